@@ -1,0 +1,40 @@
+// Turns text into vectors whose inner product says how close two texts are.
+//
+// Implementations are thread-safe.
+#ifndef BEDSIDE_INDEX_EMBEDDING_EMBEDDER_H_
+#define BEDSIDE_INDEX_EMBEDDING_EMBEDDER_H_
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "absl/types/span.h"
+#include "index/embedding/embedding_matrix.h"
+
+namespace bedside {
+
+class Embedder {
+ public:
+  virtual ~Embedder() = default;
+
+  // Covers model, tokenizer, pooling, prefixes, precision and truncation: vectors of two embedders may be compared only
+  // when their ids are equal. Printable, at most 200 bytes, for example "bge-small-en-v1.5/cls/bf16/512/3fa9c01d".
+  virtual const std::string& id() const = 0;
+
+  // Floats in a vector.
+  virtual size_t dimension() const = 0;
+
+  // One unit vector a text, in the order given. Any number of texts: the implementation batches by length.
+  // An empty text has a vector like any other. Cost: the model, see
+  // docs/performance.md for measurements. INTERNAL: the model failed.
+  virtual absl::StatusOr<EmbeddingMatrix> EmbedPassages(absl::Span<const std::string> texts) const = 0;
+
+  // The vector of one question. Never waits for passages that are being embedded for longer than one batch.
+  virtual absl::StatusOr<std::vector<float>> EmbedQuery(absl::string_view text) const = 0;
+};
+
+}  // namespace bedside
+
+#endif  // BEDSIDE_INDEX_EMBEDDING_EMBEDDER_H_

@@ -1,0 +1,43 @@
+// A BERT-family encoder in ONNX, run by OpenVINO on the CPU. The one class that includes OpenVINO.
+//
+// Precision is bf16 where the CPU has it, unless the configuration says otherwise; on a CPU without it the embedder
+// runs in fp32 and logs that it does. Two pools: passages in batches sorted by length, questions on a request of their
+// own. Thread-safe. Exceptions of OpenVINO become INTERNAL (run) or INVALID_ARGUMENT (a model that it cannot read).
+#ifndef BEDSIDE_INDEX_EMBEDDING_OPENVINO_EMBEDDER_H_
+#define BEDSIDE_INDEX_EMBEDDING_OPENVINO_EMBEDDER_H_
+
+#include <memory>
+
+#include "absl/status/statusor.h"
+#include "index/embedding/embedder.h"
+#include "index/text/wordpiece_tokenizer.h"
+#include "proto/bedside/config/index_config.pb.h"
+
+namespace bedside {
+
+class OpenVinoEmbedder : public Embedder {
+ public:
+  // Reads model.onnx and tokenizer.json from config.model_path() and compiles the model: about a second.
+  // NOT_FOUND: a file is missing, the message names it. INVALID_ARGUMENT: a field out of range, or a model whose inputs
+  // or outputs are not those of a BERT encoder.
+  static absl::StatusOr<std::unique_ptr<OpenVinoEmbedder>> Create(const config::EmbedderConfig& config);
+  ~OpenVinoEmbedder() override;
+
+  const std::string& id() const override;
+  size_t dimension() const override;
+  absl::StatusOr<EmbeddingMatrix> EmbedPassages(absl::Span<const std::string> texts) const override;
+  absl::StatusOr<std::vector<float>> EmbedQuery(absl::string_view text) const override;
+
+  // For chunking, which measures passages by it. Lives as long as the embedder.
+  const WordPieceTokenizer& tokenizer() const;
+
+ private:
+  struct Model;
+  explicit OpenVinoEmbedder(std::unique_ptr<Model> model);
+
+  std::unique_ptr<Model> model_;
+};
+
+}  // namespace bedside
+
+#endif  // BEDSIDE_INDEX_EMBEDDING_OPENVINO_EMBEDDER_H_

@@ -1,0 +1,32 @@
+// What the documents of a generation are worth: statuses stated by the documents, by feeds, by operators, and derived
+// from "B supersedes A". The gravest wins (v1::DocumentStatus is in that order).
+#ifndef BEDSIDE_INDEX_ENGINE_DOCUMENT_STANDING_H_
+#define BEDSIDE_INDEX_ENGINE_DOCUMENT_STANDING_H_
+
+#include <string>
+#include <vector>
+
+#include "proto/bedside/storage/manifest.pb.h"
+#include "proto/bedside/storage/status.pb.h"
+#include "proto/bedside/v1/document.pb.h"
+
+namespace bedside {
+
+struct Standing {
+  v1::DocumentStatus status = v1::DOCUMENT_STATUS_CURRENT;
+  // Who says so; empty for CURRENT.
+  std::string reason;
+};
+
+// One standing an entry of `documents`, in their order. Identifiers are compared without regard to letter case. A
+// document supersedes another by its id or by one of its external ids; one that is itself withdrawn, retracted or
+// deleted supersedes nothing. Linear in documents, identifiers and notices.
+std::vector<Standing> ResolveStandings(const storage::DocumentTable& documents,
+                                       const std::vector<storage::StatusNotice>& notices);
+
+// Whether a document of this status may be evidence: always, only when superseded documents are asked for, or never.
+bool IsInForce(v1::DocumentStatus status, bool include_superseded);
+
+}  // namespace bedside
+
+#endif  // BEDSIDE_INDEX_ENGINE_DOCUMENT_STANDING_H_

@@ -1,0 +1,88 @@
+// Finds candidates in the evidence of a corpus, and switches what serves. The one interface between those who ask and
+// what stores: one machine today (LocalEngine), a cluster later.
+//
+// Implementations are thread-safe.
+#ifndef BEDSIDE_INDEX_ENGINE_EVIDENCE_ENGINE_H_
+#define BEDSIDE_INDEX_ENGINE_EVIDENCE_ENGINE_H_
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "absl/types/span.h"
+#include "index/engine/evidence_view.h"
+#include "index/passage/scored_passage.h"
+#include "proto/bedside/storage/document.pb.h"
+#include "proto/bedside/storage/manifest.pb.h"
+#include "proto/bedside/storage/passage.pb.h"
+#include "proto/bedside/storage/status.pb.h"
+
+namespace bedside {
+
+struct CandidateQuery {
+  // As LexicalAnalyzer makes them; empty: no lexical search.
+  std::vector<std::string> terms;
+  // Of the embedder that the generation names; empty: no dense search.
+  std::vector<float> vector;
+  v1::EvidenceFilter filter;
+  // Candidates of each kind, at most.
+  size_t limit = 1000;
+  absl::Time deadline = absl::InfiniteFuture();
+};
+
+// Each best first.
+struct Candidates {
+  std::vector<ScoredPassage> lexical;
+  std::vector<ScoredPassage> dense;
+};
+
+// A passage with the document that it stands in.
+struct FoundPassage {
+  storage::Passage passage;
+  std::shared_ptr<const storage::Document> document;
+  // Index in the document table of the generation.
+  size_t document_index;
+};
+
+class EvidenceEngine {
+ public:
+  virtual ~EvidenceEngine() = default;
+
+  // Corpora that have a generation.
+  virtual std::vector<std::string> Corpora() const = 0;
+
+  // The state of the corpus as of now. NOT_FOUND: no such corpus. UNAVAILABLE: its generation could not be loaded.
+  virtual absl::StatusOr<std::shared_ptr<const EvidenceView>> View(const std::string& corpus) const = 0;
+
+  // DEADLINE_EXCEEDED between the two searches. INVALID_ARGUMENT: a vector of another dimension.
+  virtual absl::StatusOr<Candidates> Search(const EvidenceView& view, const CandidateQuery& query) const = 0;
+
+  // Reads passages and their documents, in the order given. DATA_LOSS: one cannot be read.
+  virtual absl::StatusOr<std::vector<FoundPassage>> Read(const EvidenceView& view,
+                                                         const std::vector<PassageOrdinal>& passages) const = 0;
+
+  // REQUIRES: document_index < view.generation().documents().entries_size()
+  virtual absl::StatusOr<std::shared_ptr<const storage::Document>> ReadDocument(const EvidenceView& view,
+                                                                                size_t document_index) const = 0;
+
+  // Generations of the corpus, newest first.
+  virtual absl::StatusOr<std::vector<storage::Manifest>> Generations(const std::string& corpus) const = 0;
+
+  // Loads the generation that the store names as current, beside the one that serves, and swaps.
+  virtual absl::Status Refresh(const std::string& corpus) = 0;
+
+  // Makes a kept generation the active one, on disk and here. NOT_FOUND. DATA_LOSS: it does not load; the old one
+  // stays.
+  virtual absl::Status Activate(const std::string& corpus, const std::string& generation) = 0;
+
+  // Records the notice, on disk before the call returns, and applies it to every view taken from then on. A repeated
+  // `request_id` changes nothing.
+  virtual absl::Status ApplyNotice(const std::string& corpus, const storage::StatusNotice& notice,
+                                   const std::string& request_id) = 0;
+};
+
+}  // namespace bedside
+
+#endif  // BEDSIDE_INDEX_ENGINE_EVIDENCE_ENGINE_H_

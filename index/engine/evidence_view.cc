@@ -1,0 +1,51 @@
+#include "index/engine/evidence_view.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "index/engine/document_filter.h"
+
+namespace bedside {
+namespace {
+
+// A site uses a handful of filters; more than this many are computed anew each time.
+constexpr size_t kCachedFilters = 64;
+
+}  // namespace
+
+EvidenceView::EvidenceView(std::shared_ptr<const Generation> generation,
+                           const std::vector<storage::StatusNotice>& notices, uint64_t change_sequence)
+    : generation_(std::move(generation)),
+      change_sequence_(change_sequence),
+      standings_(ResolveStandings(generation_->documents(), notices)) {
+  documents_in_force_ =
+      static_cast<size_t>(std::count_if(standings_.begin(), standings_.end(),
+                                        [](const Standing& standing) { return IsInForce(standing.status, false); }));
+}
+
+std::shared_ptr<const PassageBitmap> EvidenceView::Allowed(const v1::EvidenceFilter& filter) const {
+  const std::string key = filter.SerializeAsString();
+  {
+    absl::MutexLock lock(&mutex_);
+    const auto found = filters_.find(key);
+    if (found != filters_.end()) return found->second;
+  }
+  std::shared_ptr<const PassageBitmap> allowed = Resolve(filter);
+  absl::MutexLock lock(&mutex_);
+  if (filters_.size() < kCachedFilters) filters_.emplace(key, allowed);
+  return allowed;
+}
+
+std::shared_ptr<const PassageBitmap> EvidenceView::Resolve(const v1::EvidenceFilter& filter) const {
+  const DocumentFilter conditions(filter);
+  const storage::DocumentTable& documents = generation_->documents();
+  auto allowed = std::make_shared<PassageBitmap>(generation_->passages(), false);
+  for (int i = 0; i < documents.entries_size(); ++i) {
+    const storage::DocumentEntry& entry = documents.entries(i);
+    if (!IsInForce(standings_[i].status, filter.include_superseded()) || !conditions.Admits(entry)) continue;
+    for (uint32_t p = 0; p < entry.passages(); ++p) allowed->Add(PassageAt(entry.first_passage() + p));
+  }
+  return allowed;
+}
+
+}  // namespace bedside

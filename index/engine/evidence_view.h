@@ -1,0 +1,56 @@
+// What one request sees of a corpus: a generation, and the worth of its documents after the last change. A request
+// takes one view at its start and never mixes two.
+//
+// Immutable but for a small cache of filters; thread-safe.
+#ifndef BEDSIDE_INDEX_ENGINE_EVIDENCE_VIEW_H_
+#define BEDSIDE_INDEX_ENGINE_EVIDENCE_VIEW_H_
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/base/thread_annotations.h"
+#include "absl/container/flat_hash_map.h"
+#include "absl/synchronization/mutex.h"
+#include "index/engine/document_standing.h"
+#include "index/generation/generation.h"
+#include "index/passage/passage_bitmap.h"
+#include "proto/bedside/storage/status.pb.h"
+#include "proto/bedside/v1/evidence_service.pb.h"
+
+namespace bedside {
+
+class EvidenceView {
+ public:
+  // `notices`: all that are in force on the corpus after change `change_sequence`.
+  EvidenceView(std::shared_ptr<const Generation> generation, const std::vector<storage::StatusNotice>& notices,
+               uint64_t change_sequence);
+
+  const Generation& generation() const { return *generation_; }
+  const std::shared_ptr<const Generation>& shared_generation() const { return generation_; }
+  uint64_t change_sequence() const { return change_sequence_; }
+
+  // `document`: index in generation().documents().entries().
+  const Standing& standing(size_t document) const { return standings_[document]; }
+
+  // Documents that may be evidence without asking for superseded ones.
+  size_t documents_in_force() const { return documents_in_force_; }
+
+  // Passages of the documents that are in force and meet `filter`. Computed once for equal filters.
+  std::shared_ptr<const PassageBitmap> Allowed(const v1::EvidenceFilter& filter) const;
+
+ private:
+  std::shared_ptr<const PassageBitmap> Resolve(const v1::EvidenceFilter& filter) const;
+
+  std::shared_ptr<const Generation> generation_;
+  uint64_t change_sequence_;
+  std::vector<Standing> standings_;
+  size_t documents_in_force_ = 0;
+
+  mutable absl::Mutex mutex_;
+  mutable absl::flat_hash_map<std::string, std::shared_ptr<const PassageBitmap>> filters_ ABSL_GUARDED_BY(mutex_);
+};
+
+}  // namespace bedside
+
+#endif  // BEDSIDE_INDEX_ENGINE_EVIDENCE_VIEW_H_

@@ -1,0 +1,161 @@
+#include "index/engine/local_engine.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
+#include "index/status/status_macros.h"
+
+namespace bedside {
+namespace {
+
+constexpr uint32_t kDefaultKeptGenerations = 2;
+
+}  // namespace
+
+LocalEngine::LocalEngine(EvidenceStore* store, const config::IndexConfig& config, const std::string& embedder_id)
+    : store_(store),
+      vector_config_(config.vector()),
+      embedder_id_(embedder_id),
+      publisher_(store, config.kept_generations() == 0 ? kDefaultKeptGenerations : config.kept_generations()) {}
+
+absl::StatusOr<std::unique_ptr<LocalEngine>> LocalEngine::Create(EvidenceStore* store,
+                                                                 const config::IndexConfig& config,
+                                                                 const std::string& embedder_id) {
+  auto engine = std::unique_ptr<LocalEngine>(new LocalEngine(store, config, embedder_id));
+  ASSIGN_OR_RETURN(const std::vector<std::string> corpora, store->manifests().Corpora());
+  for (const std::string& corpus : corpora) engine->Install(corpus, engine->LoadCurrent(corpus));
+  return engine;
+}
+
+std::vector<std::string> LocalEngine::Corpora() const {
+  absl::MutexLock lock(&views_mutex_);
+  std::vector<std::string> corpora;
+  for (const auto& entry : views_) corpora.push_back(entry.first);
+  std::sort(corpora.begin(), corpora.end());
+  return corpora;
+}
+
+absl::StatusOr<std::shared_ptr<const EvidenceView>> LocalEngine::View(const std::string& corpus) const {
+  absl::MutexLock lock(&views_mutex_);
+  const auto found = views_.find(corpus);
+  if (found != views_.end()) return found->second;
+  return absl::NotFoundError(absl::StrCat("there is no corpus ", corpus, ". Import documents to make it."));
+}
+
+absl::StatusOr<std::shared_ptr<const Generation>> LocalEngine::LoadGeneration(const storage::Manifest& manifest) const {
+  if (!embedder_id_.empty() && manifest.embedder().id() != embedder_id_) {
+    return absl::FailedPreconditionError(
+        absl::StrCat("generation ", manifest.generation(), " of corpus ", manifest.corpus(), " was embedded with ",
+                     manifest.embedder().id(), ", the configured model is ", embedder_id_,
+                     ". Configure the model that was used, or reindex the corpus."));
+  }
+  return Generation::Open(store_->segments(), manifest, vector_config_);
+}
+
+LocalEngine::ViewOrError LocalEngine::MakeView(std::shared_ptr<const Generation> generation) const {
+  const uint64_t sequence = store_->changes().last_sequence();
+  ASSIGN_OR_RETURN(const std::vector<storage::StatusNotice> notices,
+                   store_->changes().Notices(generation->manifest().corpus()));
+  return std::make_shared<const EvidenceView>(std::move(generation), notices, sequence);
+}
+
+LocalEngine::ViewOrError LocalEngine::LoadCurrent(const std::string& corpus) const {
+  ASSIGN_OR_RETURN(const absl::optional<std::string> current, store_->manifests().Current(corpus));
+  if (!current.has_value()) return absl::NotFoundError(absl::StrCat("corpus ", corpus, " has no generation"));
+  ASSIGN_OR_RETURN(const storage::Manifest manifest, store_->manifests().Get(corpus, *current));
+  ASSIGN_OR_RETURN(std::shared_ptr<const Generation> generation, LoadGeneration(manifest));
+  return MakeView(std::move(generation));
+}
+
+void LocalEngine::Install(const std::string& corpus, ViewOrError view) {
+  // The old view is destroyed outside the lock, by whoever lets go of it last.
+  absl::MutexLock lock(&views_mutex_);
+  const auto entry = views_.try_emplace(corpus, view);
+  if (!entry.second) std::swap(entry.first->second, view);
+}
+
+absl::StatusOr<Candidates> LocalEngine::Search(const EvidenceView& view, const CandidateQuery& query) const {
+  const std::shared_ptr<const PassageBitmap> allowed = view.Allowed(query.filter);
+  Candidates candidates;
+  if (!query.terms.empty()) {
+    candidates.lexical = view.generation().lexical().Search(query.terms, *allowed, query.limit);
+  }
+  if (absl::Now() >= query.deadline) return absl::DeadlineExceededError("no time was left for the dense search");
+  if (!query.vector.empty()) {
+    ASSIGN_OR_RETURN(candidates.dense, view.generation().vectors().Search(query.vector, *allowed, query.limit));
+  }
+  return candidates;
+}
+
+absl::StatusOr<std::shared_ptr<const storage::Document>> LocalEngine::ReadDocument(const EvidenceView& view,
+                                                                                   size_t document_index) const {
+  const Generation& generation = view.generation();
+  const storage::DocumentEntry& entry = generation.documents().entries(static_cast<int>(document_index));
+  ASSIGN_OR_RETURN(storage::Document document,
+                   store_->documents().Get(generation.manifest().corpus(), entry.id(), entry.version()));
+  return std::make_shared<const storage::Document>(std::move(document));
+}
+
+absl::StatusOr<std::vector<FoundPassage>> LocalEngine::Read(const EvidenceView& view,
+                                                            const std::vector<PassageOrdinal>& passages) const {
+  ASSIGN_OR_RETURN(std::vector<storage::Passage> stored,
+                   store_->segments().GetPassages(view.generation().segment(), passages));
+  absl::flat_hash_map<size_t, std::shared_ptr<const storage::Document>> documents;
+  std::vector<FoundPassage> found;
+  for (size_t i = 0; i < passages.size(); ++i) {
+    const size_t index = view.generation().DocumentOf(passages[i]);
+    std::shared_ptr<const storage::Document>& document = documents[index];
+    if (document == nullptr) {
+      ASSIGN_OR_RETURN(document, ReadDocument(view, index));
+    }
+    if (stored[i].end() > document->text().size() || stored[i].begin() > stored[i].end()) {
+      return absl::DataLossError(absl::StrCat("passage ", IndexOf(passages[i]), " leaves document ", document->id()));
+    }
+    found.push_back({std::move(stored[i]), document, index});
+  }
+  return found;
+}
+
+absl::StatusOr<std::vector<storage::Manifest>> LocalEngine::Generations(const std::string& corpus) const {
+  ASSIGN_OR_RETURN(std::vector<storage::Manifest> manifests, store_->manifests().Manifests(corpus));
+  if (manifests.empty()) return absl::NotFoundError(absl::StrCat("there is no corpus ", corpus));
+  return manifests;
+}
+
+absl::Status LocalEngine::Refresh(const std::string& corpus) {
+  absl::MutexLock lock(&change_mutex_);
+  ASSIGN_OR_RETURN(std::shared_ptr<const EvidenceView> view, LoadCurrent(corpus));
+  Install(corpus, std::move(view));
+  return absl::OkStatus();
+}
+
+absl::Status LocalEngine::Activate(const std::string& corpus, const std::string& generation) {
+  absl::MutexLock lock(&change_mutex_);
+  ASSIGN_OR_RETURN(const storage::Manifest manifest, store_->manifests().Get(corpus, generation));
+  ASSIGN_OR_RETURN(std::shared_ptr<const Generation> loaded, LoadGeneration(manifest));
+  RETURN_IF_ERROR(publisher_.Activate(corpus, generation, absl::ToUnixMicros(absl::Now())));
+  ASSIGN_OR_RETURN(std::shared_ptr<const EvidenceView> view, MakeView(std::move(loaded)));
+  Install(corpus, std::move(view));
+  return absl::OkStatus();
+}
+
+absl::Status LocalEngine::ApplyNotice(const std::string& corpus, const storage::StatusNotice& notice,
+                                      const std::string& request_id) {
+  absl::MutexLock lock(&change_mutex_);
+  ASSIGN_OR_RETURN(const std::shared_ptr<const EvidenceView> view, View(corpus));
+  ASSIGN_OR_RETURN(const absl::optional<storage::Change> repeated, store_->changes().FindRequest(corpus, request_id));
+  if (repeated.has_value()) return absl::OkStatus();
+  storage::Change change;
+  change.set_corpus(corpus);
+  change.set_request_id(request_id);
+  change.set_time_micros(absl::ToUnixMicros(absl::Now()));
+  *change.mutable_status() = notice;
+  RETURN_IF_ERROR(store_->changes().Append({change}).status());
+  ASSIGN_OR_RETURN(std::shared_ptr<const EvidenceView> changed, MakeView(view->shared_generation()));
+  Install(corpus, std::move(changed));
+  return absl::OkStatus();
+}
+
+}  // namespace bedside

@@ -1,0 +1,65 @@
+// EvidenceEngine over one store on this machine.
+#ifndef BEDSIDE_INDEX_ENGINE_LOCAL_ENGINE_H_
+#define BEDSIDE_INDEX_ENGINE_LOCAL_ENGINE_H_
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/base/thread_annotations.h"
+#include "absl/container/flat_hash_map.h"
+#include "absl/status/statusor.h"
+#include "absl/synchronization/mutex.h"
+#include "index/engine/evidence_engine.h"
+#include "index/generation/generation_publisher.h"
+#include "index/store/evidence_store.h"
+#include "proto/bedside/config/index_config.pb.h"
+
+namespace bedside {
+
+class LocalEngine : public EvidenceEngine {
+ public:
+  // Loads the active generation of every corpus. A corpus whose generation does not load is UNAVAILABLE afterwards; the
+  // engine starts all the same. `store` must outlive the engine. `embedder_id`: FAILED_PRECONDITION for the views of a
+  // corpus that was embedded with another model; "" accepts all.
+  static absl::StatusOr<std::unique_ptr<LocalEngine>> Create(EvidenceStore* store, const config::IndexConfig& config,
+                                                             const std::string& embedder_id);
+
+  std::vector<std::string> Corpora() const override;
+  absl::StatusOr<std::shared_ptr<const EvidenceView>> View(const std::string& corpus) const override;
+  absl::StatusOr<Candidates> Search(const EvidenceView& view, const CandidateQuery& query) const override;
+  absl::StatusOr<std::vector<FoundPassage>> Read(const EvidenceView& view,
+                                                 const std::vector<PassageOrdinal>& passages) const override;
+  absl::StatusOr<std::shared_ptr<const storage::Document>> ReadDocument(const EvidenceView& view,
+                                                                        size_t document_index) const override;
+  absl::StatusOr<std::vector<storage::Manifest>> Generations(const std::string& corpus) const override;
+  absl::Status Refresh(const std::string& corpus) override;
+  absl::Status Activate(const std::string& corpus, const std::string& generation) override;
+  absl::Status ApplyNotice(const std::string& corpus, const storage::StatusNotice& notice,
+                           const std::string& request_id) override;
+
+ private:
+  using ViewOrError = absl::StatusOr<std::shared_ptr<const EvidenceView>>;
+
+  LocalEngine(EvidenceStore* store, const config::IndexConfig& config, const std::string& embedder_id);
+
+  // The view of `generation` after the last change that the store has.
+  ViewOrError MakeView(std::shared_ptr<const Generation> generation) const;
+  ViewOrError LoadCurrent(const std::string& corpus) const;
+  absl::StatusOr<std::shared_ptr<const Generation>> LoadGeneration(const storage::Manifest& manifest) const;
+  void Install(const std::string& corpus, ViewOrError view);
+
+  EvidenceStore* store_;
+  config::VectorIndexConfig vector_config_;
+  std::string embedder_id_;
+  GenerationPublisher publisher_;
+
+  // One change of state at a time; held across loading, never by readers.
+  absl::Mutex change_mutex_;
+  mutable absl::Mutex views_mutex_ ABSL_ACQUIRED_AFTER(change_mutex_);
+  absl::flat_hash_map<std::string, ViewOrError> views_ ABSL_GUARDED_BY(views_mutex_);
+};
+
+}  // namespace bedside
+
+#endif  // BEDSIDE_INDEX_ENGINE_LOCAL_ENGINE_H_

@@ -1,0 +1,89 @@
+#include "index/generation/generation.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "index/status/status_macros.h"
+#include "index/vector/faiss_vector_index.h"
+
+namespace bedside {
+namespace {
+
+absl::StatusOr<std::string> ReadIndex(const SegmentStore& segments, const storage::SegmentManifest& segment,
+                                      absl::string_view name) {
+  for (const storage::PieceSet& index : segment.indexes()) {
+    if (index.name() == name) return segments.GetPieces(segment.segment(), index);
+  }
+  return absl::DataLossError(absl::StrCat("segment ", segment.segment(), " has no index ", name));
+}
+
+}  // namespace
+
+Generation::Generation(storage::Manifest manifest, std::unique_ptr<LexicalIndex> lexical,
+                       std::unique_ptr<VectorIndex> vectors, storage::DocumentTable documents)
+    : manifest_(std::move(manifest)),
+      lexical_(std::move(lexical)),
+      vectors_(std::move(vectors)),
+      documents_(std::move(documents)) {}
+
+absl::StatusOr<std::shared_ptr<const Generation>> Generation::Open(const SegmentStore& segments,
+                                                                   const storage::Manifest& manifest,
+                                                                   const config::VectorIndexConfig& config) {
+  if (manifest.segments_size() != 1) {
+    return absl::FailedPreconditionError(absl::StrCat("generation ", manifest.generation(), " has ",
+                                                      manifest.segments_size(),
+                                                      " segments; this version reads generations of one"));
+  }
+  const storage::SegmentManifest& segment = manifest.segments(0);
+  ASSIGN_OR_RETURN(std::string lexical_bytes, ReadIndex(segments, segment, "lexical"));
+  ASSIGN_OR_RETURN(std::unique_ptr<LexicalIndex> lexical, LexicalIndex::Open(std::move(lexical_bytes)));
+  ASSIGN_OR_RETURN(const std::string vector_bytes, ReadIndex(segments, segment, "vector"));
+  ASSIGN_OR_RETURN(std::unique_ptr<FaissVectorIndex> vectors, FaissVectorIndex::Open(vector_bytes, config));
+  ASSIGN_OR_RETURN(const std::string document_bytes, ReadIndex(segments, segment, "documents"));
+  storage::DocumentTable documents;
+  if (!documents.ParseFromString(document_bytes)) return absl::DataLossError("the document table does not parse");
+  auto generation = std::shared_ptr<const Generation>(
+      new Generation(manifest, std::move(lexical), std::move(vectors), std::move(documents)));
+  RETURN_IF_ERROR(generation->CheckCounts());
+  return generation;
+}
+
+absl::Status Generation::CheckCounts() const {
+  const storage::SegmentManifest& segment = manifest_.segments(0);
+  uint64_t passages = 0;
+  for (const storage::DocumentEntry& entry : documents_.entries()) {
+    if (entry.first_passage() != passages) return absl::DataLossError("the document table has a gap");
+    passages += entry.passages();
+  }
+  const bool agree = passages == segment.passages() && lexical_->passages() == passages &&
+                     vectors_->passages() == passages &&
+                     static_cast<uint64_t>(documents_.entries_size()) == segment.documents() &&
+                     (passages == 0 || vectors_->dimension() == manifest_.embedder().dimension());
+  if (agree) return absl::OkStatus();
+  return absl::DataLossError(absl::StrCat("generation ", name(), ": the manifest says ", segment.passages(),
+                                          " passages of ", segment.documents(), " documents in ",
+                                          manifest_.embedder().dimension(), " dimensions; found ", passages, " of ",
+                                          documents_.entries_size(), ", lexical ", lexical_->passages(), ", vectors ",
+                                          vectors_->passages(), " in ", vectors_->dimension()));
+}
+
+size_t Generation::DocumentOf(PassageOrdinal passage) const {
+  const auto& entries = documents_.entries();
+  const auto after = std::upper_bound(
+      entries.begin(), entries.end(), IndexOf(passage),
+      [](size_t ordinal, const storage::DocumentEntry& entry) { return ordinal < entry.first_passage(); });
+  // Documents without passages share their first passage with the next one and stand before it.
+  return static_cast<size_t>(after - entries.begin()) - 1;
+}
+
+absl::optional<size_t> Generation::FindDocument(absl::string_view id) const {
+  const auto& entries = documents_.entries();
+  const auto found = std::lower_bound(
+      entries.begin(), entries.end(), id,
+      [](const storage::DocumentEntry& entry, absl::string_view wanted) { return entry.id() < wanted; });
+  if (found == entries.end() || found->id() != id) return absl::nullopt;
+  return static_cast<size_t>(found - entries.begin());
+}
+
+}  // namespace bedside

@@ -1,0 +1,64 @@
+// A generation of a corpus, opened for searching: immutable, whole, verified.
+//
+// Thread-safe. Memory: the indexes; passages and documents stay in the store.
+#ifndef BEDSIDE_INDEX_GENERATION_GENERATION_H_
+#define BEDSIDE_INDEX_GENERATION_GENERATION_H_
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "absl/types/optional.h"
+#include "index/lexical/lexical_index.h"
+#include "index/passage/passage_ordinal.h"
+#include "index/store/segment_store.h"
+#include "index/vector/vector_index.h"
+#include "proto/bedside/config/index_config.pb.h"
+#include "proto/bedside/storage/manifest.pb.h"
+
+namespace bedside {
+
+class Generation {
+ public:
+  // Reads and checks every piece that the manifest names. DATA_LOSS: a piece is missing, its SHA-256 is wrong, or
+  // counts differ from the manifest's. `segments` is used during the call only.
+  static absl::StatusOr<std::shared_ptr<const Generation>> Open(const SegmentStore& segments,
+                                                                const storage::Manifest& manifest,
+                                                                const config::VectorIndexConfig& config);
+
+  const storage::Manifest& manifest() const { return manifest_; }
+  const std::string& name() const { return manifest_.generation(); }
+  // Where its passages are stored.
+  uint64_t segment() const { return manifest_.segments(0).segment(); }
+  size_t passages() const { return lexical_->passages(); }
+
+  const LexicalIndex& lexical() const { return *lexical_; }
+  const VectorIndex& vectors() const { return *vectors_; }
+
+  // By id, bytewise.
+  const storage::DocumentTable& documents() const { return documents_; }
+
+  // Index in documents().entries() of the document that the passage stands in. Logarithmic.
+  // REQUIRES: IndexOf(passage) < passages()
+  size_t DocumentOf(PassageOrdinal passage) const;
+
+  // Index in documents().entries(); unset for an unknown id. Logarithmic.
+  absl::optional<size_t> FindDocument(absl::string_view id) const;
+
+ private:
+  Generation(storage::Manifest manifest, std::unique_ptr<LexicalIndex> lexical, std::unique_ptr<VectorIndex> vectors,
+             storage::DocumentTable documents);
+
+  absl::Status CheckCounts() const;
+
+  storage::Manifest manifest_;
+  std::unique_ptr<LexicalIndex> lexical_;
+  std::unique_ptr<VectorIndex> vectors_;
+  storage::DocumentTable documents_;
+};
+
+}  // namespace bedside
+
+#endif  // BEDSIDE_INDEX_GENERATION_GENERATION_H_

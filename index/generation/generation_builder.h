@@ -1,0 +1,77 @@
+// Writes one segment from documents that are already cut into passages and embedded, and the manifest that describes
+// it. What it writes is invisible until GenerationPublisher::Publish. Not thread-safe.
+//
+// Memory: the vectors (4 bytes a dimension) and the postings of all passages.
+#ifndef BEDSIDE_INDEX_GENERATION_GENERATION_BUILDER_H_
+#define BEDSIDE_INDEX_GENERATION_GENERATION_BUILDER_H_
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "index/lexical/lexical_index_builder.h"
+#include "index/store/evidence_store.h"
+#include "index/text/lexical_analyzer.h"
+#include "proto/bedside/config/index_config.pb.h"
+#include "proto/bedside/storage/document.pb.h"
+#include "proto/bedside/storage/manifest.pb.h"
+#include "proto/bedside/storage/passage.pb.h"
+
+namespace bedside {
+
+// A passage with its vector.
+struct EmbeddedPassage {
+  storage::Passage passage;
+  // Of the builder's dimension.
+  std::vector<float> vector;
+};
+
+class GenerationBuilder {
+ public:
+  // `store` and `analyzer` must outlive the builder.
+  static absl::StatusOr<std::unique_ptr<GenerationBuilder>> Create(EvidenceStore* store, absl::string_view corpus,
+                                                                   const storage::EmbedderIdentity& embedder,
+                                                                   const config::VectorIndexConfig& config,
+                                                                   const LexicalAnalyzer* analyzer);
+
+  // REQUIRES: document ids ascend bytewise from call to call; `version` is DocumentStore::VersionOf(document).
+  absl::Status AddDocument(const storage::Document& document, absl::string_view version,
+                           std::vector<EmbeddedPassage> passages);
+
+  // Builds and writes the indexes, reads them back, verifies them, and returns the manifest. The builder is spent.
+  // `settings_sha256`: of the settings that shaped the passages; `create_time_micros`: since 1970, UTC.
+  absl::StatusOr<storage::Manifest> Finish(absl::string_view settings_sha256, int64_t create_time_micros);
+
+  // Passages added so far.
+  size_t passages() const { return passages_; }
+
+  // Where it writes: what is to be removed when the generation is given up.
+  uint64_t segment() const { return segment_; }
+
+ private:
+  GenerationBuilder(EvidenceStore* store, absl::string_view corpus, const storage::EmbedderIdentity& embedder,
+                    const config::VectorIndexConfig& config, const LexicalAnalyzer* analyzer, uint64_t segment);
+
+  absl::Status WriteIndex(absl::string_view name, absl::string_view variant, absl::string_view bytes,
+                          storage::SegmentManifest* segment);
+  absl::Status WriteIndexes(storage::SegmentManifest* segment);
+  storage::Manifest ManifestOf(storage::SegmentManifest segment) const;
+
+  EvidenceStore* store_;
+  std::string corpus_;
+  storage::EmbedderIdentity embedder_;
+  config::VectorIndexConfig config_;
+  uint64_t segment_;
+  uint64_t change_sequence_;
+  LexicalIndexBuilder lexical_;
+  storage::DocumentTable documents_;
+  std::vector<float> vectors_;
+  size_t passages_ = 0;
+  uint32_t next_piece_ = 0;
+};
+
+}  // namespace bedside
+
+#endif  // BEDSIDE_INDEX_GENERATION_GENERATION_BUILDER_H_

@@ -1,0 +1,52 @@
+// BM25F over title, headings, body and tags of the passages of one segment, searched in immutable bytes.
+//
+// score(q, p) = sum over the terms t of q of idf(t) * tf / (k1 + tf), where tf is the sum over the fields of
+// weight_f * tf_f / (1 - b_f + b_f * length_f / mean_length_f) and idf(t) = ln(1 + (N - n_t + 0.5) / (n_t + 0.5)).
+// Source: Robertson and Zaragoza, The Probabilistic Relevance Framework: BM25 and Beyond (2009), section 3.6.
+//
+// Thread-safe, immutable. The format of the bytes is in docs/formats/lexical-index.md.
+#ifndef BEDSIDE_INDEX_LEXICAL_LEXICAL_INDEX_H_
+#define BEDSIDE_INDEX_LEXICAL_LEXICAL_INDEX_H_
+
+#include <cstddef>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/types/span.h"
+#include "index/passage/passage_bitmap.h"
+#include "index/passage/scored_passage.h"
+
+namespace bedside {
+
+class LexicalIndex {
+ public:
+  static constexpr int kFormatVersion = 1;
+
+  // Takes the bytes that LexicalIndexBuilder::Finish made. DATA_LOSS: not such bytes, or cut short; every offset is
+  // checked here, so that a search cannot leave the bytes. FAILED_PRECONDITION: a format or analyser version that this
+  // code does not read.
+  static absl::StatusOr<std::unique_ptr<LexicalIndex>> Open(std::string bytes);
+  ~LexicalIndex();
+
+  // The `k` best passages of `allowed` that hold at least one of `terms` (as LexicalAnalyzer makes them; a repeated
+  // term counts as often as it stands there), best first, exactly as exhaustive scoring would rank them. REQUIRES:
+  // allowed.size() == passages()
+  std::vector<ScoredPassage> Search(absl::Span<const std::string> terms, const PassageBitmap& allowed, size_t k) const;
+
+  // Passages that hold `term`; 0 for one that is unknown.
+  size_t DocumentFrequency(const std::string& term) const;
+
+  size_t passages() const;
+
+ private:
+  struct Layout;
+  explicit LexicalIndex(std::unique_ptr<Layout> layout);
+
+  std::unique_ptr<Layout> layout_;
+};
+
+}  // namespace bedside
+
+#endif  // BEDSIDE_INDEX_LEXICAL_LEXICAL_INDEX_H_

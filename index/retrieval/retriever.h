@@ -1,0 +1,60 @@
+// From a question to a ranking of evidence: analyse and embed the question, search lexically and densely inside the
+// filter, fuse.
+//
+// Thread-safe. Cost: one run of the embedder on the question, and the two searches.
+#ifndef BEDSIDE_INDEX_RETRIEVAL_RETRIEVER_H_
+#define BEDSIDE_INDEX_RETRIEVAL_RETRIEVER_H_
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "index/embedding/embedder.h"
+#include "index/engine/evidence_engine.h"
+#include "index/retrieval/score_fusion.h"
+#include "index/text/lexical_analyzer.h"
+
+namespace bedside {
+
+struct RetrievalRequest {
+  std::string corpus;
+  // Valid UTF-8, not empty.
+  std::string question;
+  v1::EvidenceFilter filter;
+  absl::Time deadline = absl::InfiniteFuture();
+};
+
+struct Ranking {
+  std::shared_ptr<const EvidenceView> view;
+  // Best first; at most twice kCandidates.
+  std::vector<FusedPassage> passages;
+  // Paths that were not available: "dense".
+  std::vector<std::string> degraded;
+};
+
+class Retriever {
+ public:
+  // Passages that each path contributes.
+  static constexpr size_t kCandidates = 1000;
+  // Share of the lexical score in the fusion.
+  static constexpr double kLexicalWeight = 0.3;
+
+  // `engine` and `embedder` must outlive the retriever.
+  static absl::StatusOr<std::unique_ptr<Retriever>> Create(const EvidenceEngine* engine, const Embedder* embedder);
+
+  // Errors are those of EvidenceEngine::View and Search. When the embedder fails, the ranking is lexical and says so.
+  absl::StatusOr<Ranking> Retrieve(const RetrievalRequest& request) const;
+
+ private:
+  Retriever(const EvidenceEngine* engine, const Embedder* embedder, std::unique_ptr<LexicalAnalyzer> analyzer);
+
+  const EvidenceEngine* engine_;
+  const Embedder* embedder_;
+  std::unique_ptr<LexicalAnalyzer> analyzer_;
+};
+
+}  // namespace bedside
+
+#endif  // BEDSIDE_INDEX_RETRIEVAL_RETRIEVER_H_

@@ -1,0 +1,108 @@
+#include "index/store/change_log.h"
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/str_cat.h"
+#include "index/status/status_macros.h"
+#include "index/store/store_keys.h"
+
+namespace bedside {
+namespace {
+
+std::string CorpusPrefix(absl::string_view corpus) {
+  std::string key;
+  AppendText(corpus, &key);
+  return key;
+}
+
+// Identifiers are compared without regard to letter case: DOIs have none.
+std::string SubjectOf(const storage::StatusNotice& notice) {
+  if (notice.has_document_id()) return absl::StrCat("d", notice.document_id());
+  return absl::StrCat("x", notice.external_id().scheme(), ":", absl::AsciiStrToLower(notice.external_id().value()));
+}
+
+std::string NoticeKey(absl::string_view corpus, const storage::StatusNotice& notice) {
+  std::string key = CorpusPrefix(corpus);
+  AppendText(SubjectOf(notice), &key);
+  key.push_back(static_cast<char>(notice.origin()));
+  return key;
+}
+
+std::string SequenceKey(uint64_t sequence) {
+  std::string key;
+  AppendBigEndian64(sequence, &key);
+  return key;
+}
+
+std::string RequestKey(absl::string_view corpus, absl::string_view request_id) {
+  std::string key = "request";
+  key.push_back('\0');
+  AppendText(corpus, &key);
+  key.append(request_id.data(), request_id.size());
+  return key;
+}
+
+void Apply(const storage::Change& change, WriteBatch* batch) {
+  if (!change.has_status()) return;
+  const std::string key = NoticeKey(change.corpus(), change.status());
+  if (change.status().status() == v1::DOCUMENT_STATUS_CURRENT) {
+    batch->Delete(Family::kStatus, key);
+  } else {
+    batch->Put(Family::kStatus, key, change.status().SerializeAsString());
+  }
+}
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<ChangeLog>> ChangeLog::Create(Database* database) {
+  ASSIGN_OR_RETURN(const absl::optional<std::string> last, database->Get(Family::kMeta, "last_change"));
+  if (last.has_value() && last->size() != sizeof(uint64_t)) return absl::DataLossError("the change counter is corrupt");
+  return std::unique_ptr<ChangeLog>(new ChangeLog(database, last.has_value() ? ReadBigEndian64(*last) : 0));
+}
+
+absl::StatusOr<uint64_t> ChangeLog::Append(const std::vector<storage::Change>& changes, WriteBatch batch) {
+  // The lock is held across the write: sequence numbers must reach the disk in order.
+  absl::MutexLock lock(&mutex_);
+  uint64_t sequence = last_sequence_;
+  for (const storage::Change& change : changes) {
+    const std::string key = SequenceKey(++sequence);
+    batch.Put(Family::kChanges, key, change.SerializeAsString());
+    if (!change.request_id().empty()) batch.Put(Family::kMeta, RequestKey(change.corpus(), change.request_id()), key);
+    Apply(change, &batch);
+  }
+  batch.Put(Family::kMeta, "last_change", SequenceKey(sequence));
+  RETURN_IF_ERROR(database_->Write(batch, Database::Durability::kSynced));
+  return last_sequence_ = sequence;
+}
+
+absl::StatusOr<std::vector<storage::StatusNotice>> ChangeLog::Notices(absl::string_view corpus) const {
+  std::vector<storage::StatusNotice> notices;
+  bool readable = true;
+  RETURN_IF_ERROR(
+      database_->Scan(Family::kStatus, CorpusPrefix(corpus), "", [&](absl::string_view, absl::string_view value) {
+        readable = notices.emplace_back().ParseFromArray(value.data(), value.size());
+        return readable;
+      }));
+  if (!readable) return absl::DataLossError(absl::StrCat("a status notice of corpus ", corpus, " is corrupt"));
+  return notices;
+}
+
+absl::StatusOr<absl::optional<storage::Change>> ChangeLog::FindRequest(absl::string_view corpus,
+                                                                       absl::string_view request_id) const {
+  if (request_id.empty()) return absl::optional<storage::Change>();
+  ASSIGN_OR_RETURN(const absl::optional<std::string> key,
+                   database_->Get(Family::kMeta, RequestKey(corpus, request_id)));
+  if (!key.has_value()) return absl::optional<storage::Change>();
+  ASSIGN_OR_RETURN(const absl::optional<std::string> bytes, database_->Get(Family::kChanges, *key));
+  storage::Change change;
+  if (!bytes.has_value() || !change.ParseFromString(*bytes)) {
+    return absl::DataLossError(absl::StrCat("the change of request ", request_id, " is missing or corrupt"));
+  }
+  return absl::optional<storage::Change>(std::move(change));
+}
+
+uint64_t ChangeLog::last_sequence() const {
+  absl::MutexLock lock(&mutex_);
+  return last_sequence_;
+}
+
+}  // namespace bedside

@@ -1,0 +1,196 @@
+#include "index/store/database.h"
+
+#include <rocksdb/db.h>
+#include <rocksdb/options.h>
+#include <rocksdb/table.h>
+
+#include <array>
+#include <filesystem>
+#include <system_error>
+#include <utility>
+
+#include "absl/status/status.h"
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "index/status/status_macros.h"
+
+namespace bedside {
+namespace {
+
+// In the order of Family. "default" must exist and stays empty.
+constexpr std::array<const char*, 9> kFamilyNames = {"documents", "heads",   "passages", "vectors", "token_vectors",
+                                                     "status",    "changes", "pieces",   "meta"};
+constexpr char kSchemaKey[] = "schema";
+constexpr char kSchemaVersion[] = "1";
+
+rocksdb::Slice AsSlice(absl::string_view text) { return {text.data(), text.size()}; }
+absl::string_view AsView(const rocksdb::Slice& slice) { return {slice.data(), slice.size()}; }
+
+// What RocksDB says, with the folder and what to do.
+absl::Status AsStatus(const rocksdb::Status& status, const std::string& path) {
+  if (status.ok()) return absl::OkStatus();
+  const std::string cause = status.ToString();
+  // A file that the store names and that is gone is an I/O error to RocksDB.
+  if (status.IsCorruption() || status.IsPathNotFound()) {
+    return absl::DataLossError(
+        absl::StrCat("the store at ", path, " is corrupt: ", cause, ". Restore it from a backup, or ingest again."));
+  }
+  if (status.IsNoSpace()) return absl::ResourceExhaustedError(absl::StrCat("no space left for the store at ", path));
+  if (status.IsNotSupported()) {
+    return absl::PermissionDeniedError(absl::StrCat("the store at ", path, " is open for reading only"));
+  }
+  if (absl::StrContains(cause, "lock")) {
+    return absl::UnavailableError(
+        absl::StrCat("the store at ", path, " is in use by another process. Stop it, or import through the server."));
+  }
+  return absl::InternalError(absl::StrCat("the store at ", path, " failed: ", cause));
+}
+
+rocksdb::ColumnFamilyOptions FamilyOptions(absl::string_view name) {
+  rocksdb::ColumnFamilyOptions options;
+  rocksdb::BlockBasedTableOptions table;
+  table.block_size = 16 * 1024;
+  options.table_factory.reset(rocksdb::NewBlockBasedTableFactory(table));
+  const bool compressible = name == "documents" || name == "passages";
+  options.compression = compressible ? rocksdb::kZSTD : rocksdb::kNoCompression;
+  return options;
+}
+
+std::vector<rocksdb::ColumnFamilyDescriptor> Families() {
+  std::vector<rocksdb::ColumnFamilyDescriptor> families = {{rocksdb::kDefaultColumnFamilyName, {}}};
+  for (const char* name : kFamilyNames) families.push_back({name, FamilyOptions(name)});
+  return families;
+}
+
+rocksdb::DBOptions Options(Database::Access access) {
+  rocksdb::DBOptions options;
+  options.create_if_missing = access == Database::Access::kReadWrite;
+  options.create_missing_column_families = options.create_if_missing;
+  options.paranoid_checks = true;
+  options.track_and_verify_wals_in_manifest = true;
+  options.keep_log_file_num = 2;
+  options.max_background_jobs = 2;
+  return options;
+}
+
+}  // namespace
+
+struct Database::Handles {
+  std::string path;
+  std::unique_ptr<rocksdb::DB> db;
+  // In the order of Families().
+  std::vector<rocksdb::ColumnFamilyHandle*> families;
+
+  ~Handles() {
+    for (rocksdb::ColumnFamilyHandle* family : families) db->DestroyColumnFamilyHandle(family);
+  }
+  rocksdb::ColumnFamilyHandle* Of(Family family) const { return families[static_cast<size_t>(family) + 1]; }
+};
+
+Database::Database(std::unique_ptr<Handles> handles) : handles_(std::move(handles)) {}
+Database::~Database() = default;
+
+const std::string& Database::path() const { return handles_->path; }
+
+namespace {
+
+absl::Status CheckSchema(Database& database, Database::Access access) {
+  ASSIGN_OR_RETURN(const absl::optional<std::string> version, database.Get(Family::kMeta, kSchemaKey));
+  if (version == std::string(kSchemaVersion)) return absl::OkStatus();
+  if (version.has_value()) {
+    return absl::FailedPreconditionError(absl::StrCat("the store at ", database.path(), " has schema ", *version,
+                                                      ", wanted ", kSchemaVersion,
+                                                      ". Use the version of Bedside that wrote it, or ingest again."));
+  }
+  if (access == Database::Access::kReadOnly) {
+    return absl::NotFoundError(absl::StrCat("the store at ", database.path(), " is empty. Ingest something first."));
+  }
+  WriteBatch batch;
+  batch.Put(Family::kMeta, kSchemaKey, kSchemaVersion);
+  return database.Write(batch, Database::Durability::kSynced);
+}
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<Database>> Database::Open(const std::string& path, Access access) {
+  auto handles = std::make_unique<Handles>();
+  handles->path = path;
+  rocksdb::DB* db = nullptr;
+  if (access == Access::kReadOnly) {
+    if (!rocksdb::Env::Default()->FileExists(path + "/CURRENT").ok()) {
+      return absl::NotFoundError(absl::StrCat("no store at ", path, ". Ingest something first, or mend store_path."));
+    }
+    RETURN_IF_ERROR(
+        AsStatus(rocksdb::DB::OpenForReadOnly(Options(access), path, Families(), &handles->families, &db), path));
+  } else {
+    std::error_code error;
+    std::filesystem::create_directories(path, error);
+    if (error)
+      return absl::InvalidArgumentError(absl::StrCat("cannot create the folder ", path, ": ", error.message()));
+    RETURN_IF_ERROR(AsStatus(rocksdb::DB::Open(Options(access), path, Families(), &handles->families, &db), path));
+  }
+  handles->db.reset(db);
+  auto database = std::unique_ptr<Database>(new Database(std::move(handles)));
+  RETURN_IF_ERROR(CheckSchema(*database, access));
+  return database;
+}
+
+absl::StatusOr<absl::optional<std::string>> Database::Get(Family family, absl::string_view key) const {
+  std::string value;
+  const rocksdb::Status status = handles_->db->Get(rocksdb::ReadOptions(), handles_->Of(family), AsSlice(key), &value);
+  if (status.IsNotFound()) return absl::optional<std::string>();
+  RETURN_IF_ERROR(AsStatus(status, path()));
+  return absl::optional<std::string>(std::move(value));
+}
+
+absl::StatusOr<std::vector<absl::optional<std::string>>> Database::MultiGet(
+    Family family, const std::vector<std::string>& keys) const {
+  std::vector<rocksdb::Slice> slices(keys.begin(), keys.end());
+  const std::vector<rocksdb::ColumnFamilyHandle*> families(keys.size(), handles_->Of(family));
+  std::vector<std::string> values;
+  const std::vector<rocksdb::Status> statuses =
+      handles_->db->MultiGet(rocksdb::ReadOptions(), families, slices, &values);
+  std::vector<absl::optional<std::string>> found(keys.size());
+  for (size_t i = 0; i < keys.size(); ++i) {
+    if (statuses[i].IsNotFound()) continue;
+    RETURN_IF_ERROR(AsStatus(statuses[i], path()));
+    found[i] = std::move(values[i]);
+  }
+  return found;
+}
+
+absl::Status Database::Scan(Family family, absl::string_view prefix, absl::string_view from,
+                            const std::function<bool(absl::string_view, absl::string_view)>& visit) const {
+  const std::unique_ptr<rocksdb::Iterator> iterator(
+      handles_->db->NewIterator(rocksdb::ReadOptions(), handles_->Of(family)));
+  for (iterator->Seek(AsSlice(from.empty() ? prefix : from)); iterator->Valid(); iterator->Next()) {
+    if (!absl::StartsWith(AsView(iterator->key()), prefix)) break;
+    if (!visit(AsView(iterator->key()), AsView(iterator->value()))) break;
+  }
+  return AsStatus(iterator->status(), path());
+}
+
+absl::Status Database::Write(const WriteBatch& batch, Durability durability) {
+  rocksdb::WriteBatch writes;
+  for (const WriteBatch::Operation& operation : batch.operations()) {
+    rocksdb::ColumnFamilyHandle* family = handles_->Of(operation.family);
+    switch (operation.kind) {
+      case WriteBatch::Operation::Kind::kPut:
+        writes.Put(family, operation.key, operation.value);
+        break;
+      case WriteBatch::Operation::Kind::kDelete:
+        writes.Delete(family, operation.key);
+        break;
+      case WriteBatch::Operation::Kind::kDeleteRange:
+        writes.DeleteRange(family, operation.key, operation.value);
+        break;
+    }
+  }
+  rocksdb::WriteOptions options;
+  options.sync = durability == Durability::kSynced;
+  return AsStatus(handles_->db->Write(options, &writes), path());
+}
+
+absl::Status Database::Sync() { return AsStatus(handles_->db->SyncWAL(), path()); }
+
+}  // namespace bedside

@@ -1,0 +1,69 @@
+// The RocksDB database of the evidence: a fixed set of column families, as absl::Status. The one class that includes
+// RocksDB; what is written to the families is decided by the classes beside it.
+//
+// One process at a time may have the database open for writing; any number may read it, each from the state at which it
+// opened. Thread-safe.
+#ifndef BEDSIDE_INDEX_STORE_DATABASE_H_
+#define BEDSIDE_INDEX_STORE_DATABASE_H_
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "absl/types/optional.h"
+#include "index/store/write_batch.h"
+
+namespace bedside {
+
+class Database {
+ public:
+  enum class Access { kReadWrite, kReadOnly };
+  enum class Durability {
+    // Survives a crash of the process, not of the machine.
+    kBuffered,
+    // On disk before the call returns.
+    kSynced,
+  };
+
+  // Creates the folder when `access` is kReadWrite and there is none. UNAVAILABLE: another process writes it.
+  // NOT_FOUND: no database there, and read-only. DATA_LOSS: RocksDB finds it corrupt. FAILED_PRECONDITION: written by a
+  // version with another schema.
+  static absl::StatusOr<std::unique_ptr<Database>> Open(const std::string& path, Access access);
+  ~Database();
+
+  Database(const Database&) = delete;
+  Database& operator=(const Database&) = delete;
+
+  // Unset when there is no such key. DATA_LOSS: a checksum is wrong.
+  absl::StatusOr<absl::optional<std::string>> Get(Family family, absl::string_view key) const;
+
+  // One result a key, in their order.
+  absl::StatusOr<std::vector<absl::optional<std::string>>> MultiGet(Family family,
+                                                                    const std::vector<std::string>& keys) const;
+
+  // Calls `visit` with the keys that begin with `prefix`, bytewise ascending, from `from` on (a whole key; empty: from
+  // the first), until it returns false.
+  absl::Status Scan(Family family, absl::string_view prefix, absl::string_view from,
+                    const std::function<bool(absl::string_view key, absl::string_view value)>& visit) const;
+
+  // All of the batch or nothing. RESOURCE_EXHAUSTED: no space. PERMISSION_DENIED: opened read-only.
+  absl::Status Write(const WriteBatch& batch, Durability durability);
+
+  // Puts everything that was written so far on disk.
+  absl::Status Sync();
+
+  const std::string& path() const;
+
+ private:
+  struct Handles;
+  explicit Database(std::unique_ptr<Handles> handles);
+
+  std::unique_ptr<Handles> handles_;
+};
+
+}  // namespace bedside
+
+#endif  // BEDSIDE_INDEX_STORE_DATABASE_H_

@@ -1,0 +1,42 @@
+#include "index/store/evidence_store.h"
+
+#include <utility>
+
+#include "absl/container/flat_hash_set.h"
+#include "index/status/status_macros.h"
+
+namespace bedside {
+
+EvidenceStore::EvidenceStore(std::unique_ptr<Database> database, std::unique_ptr<ChangeLog> changes)
+    : database_(std::move(database)),
+      documents_(database_.get()),
+      segments_(database_.get()),
+      manifests_(database_.get()),
+      changes_(std::move(changes)) {}
+
+absl::StatusOr<std::unique_ptr<EvidenceStore>> EvidenceStore::Open(const std::string& path, Database::Access access) {
+  ASSIGN_OR_RETURN(std::unique_ptr<Database> database, Database::Open(path, access));
+  ASSIGN_OR_RETURN(std::unique_ptr<ChangeLog> changes, ChangeLog::Create(database.get()));
+  auto store = std::unique_ptr<EvidenceStore>(new EvidenceStore(std::move(database), std::move(changes)));
+  if (access == Database::Access::kReadWrite) RETURN_IF_ERROR(store->ReclaimUnpublished());
+  return store;
+}
+
+absl::Status EvidenceStore::ReclaimUnpublished() {
+  absl::flat_hash_set<uint64_t> published;
+  ASSIGN_OR_RETURN(const std::vector<std::string> corpora, manifests_.Corpora());
+  for (const std::string& corpus : corpora) {
+    ASSIGN_OR_RETURN(const std::vector<storage::Manifest> manifests, manifests_.Manifests(corpus));
+    for (const storage::Manifest& manifest : manifests) {
+      for (const storage::SegmentManifest& segment : manifest.segments()) published.insert(segment.segment());
+    }
+  }
+  WriteBatch batch;
+  ASSIGN_OR_RETURN(const std::vector<uint64_t> stored, segments_.Segments());
+  for (uint64_t segment : stored) {
+    if (!published.contains(segment)) SegmentStore::Delete(segment, &batch);
+  }
+  return batch.operations().empty() ? absl::OkStatus() : database_->Write(batch, Database::Durability::kSynced);
+}
+
+}  // namespace bedside

@@ -1,0 +1,45 @@
+// The store of the evidence: the database, and the rooms in it. Everything that serving needs is here.
+//
+// Thread-safe.
+#ifndef BEDSIDE_INDEX_STORE_EVIDENCE_STORE_H_
+#define BEDSIDE_INDEX_STORE_EVIDENCE_STORE_H_
+
+#include <memory>
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "index/store/change_log.h"
+#include "index/store/database.h"
+#include "index/store/document_store.h"
+#include "index/store/manifest_store.h"
+#include "index/store/segment_store.h"
+
+namespace bedside {
+
+class EvidenceStore {
+ public:
+  // Errors are those of Database::Open. A writer removes what earlier writers left unpublished.
+  static absl::StatusOr<std::unique_ptr<EvidenceStore>> Open(const std::string& path, Database::Access access);
+
+  Database& database() { return *database_; }
+  DocumentStore& documents() { return documents_; }
+  SegmentStore& segments() { return segments_; }
+  ManifestStore& manifests() { return manifests_; }
+  ChangeLog& changes() { return *changes_; }
+
+ private:
+  EvidenceStore(std::unique_ptr<Database> database, std::unique_ptr<ChangeLog> changes);
+
+  // Segments that no manifest names: a writer was stopped before it published.
+  absl::Status ReclaimUnpublished();
+
+  std::unique_ptr<Database> database_;
+  DocumentStore documents_;
+  SegmentStore segments_;
+  ManifestStore manifests_;
+  std::unique_ptr<ChangeLog> changes_;
+};
+
+}  // namespace bedside
+
+#endif  // BEDSIDE_INDEX_STORE_EVIDENCE_STORE_H_

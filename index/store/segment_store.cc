@@ -1,0 +1,126 @@
+#include "index/store/segment_store.h"
+
+#include <algorithm>
+
+#include "absl/strings/str_cat.h"
+#include "index/hash/sha256.h"
+#include "index/status/status_macros.h"
+#include "index/store/store_keys.h"
+
+namespace bedside {
+namespace {
+
+constexpr size_t kPieceBytes = 4 << 20;
+constexpr char kNextSegmentKey[] = "next_segment";
+
+std::string SegmentKey(uint64_t segment) {
+  std::string key;
+  AppendBigEndian64(segment, &key);
+  return key;
+}
+
+std::string PartKey(uint64_t segment, uint32_t number) {
+  std::string key = SegmentKey(segment);
+  AppendBigEndian32(number, &key);
+  return key;
+}
+
+absl::Status BadPiece(uint64_t segment, const storage::PieceSet& pieces, int index, absl::string_view what) {
+  return absl::DataLossError(absl::StrCat("piece ", index, " of index ", pieces.name(), " in segment ", segment, " ",
+                                          what, ". Activate an earlier generation, or reindex."));
+}
+
+}  // namespace
+
+absl::StatusOr<uint64_t> SegmentStore::NewSegment() {
+  ASSIGN_OR_RETURN(const absl::optional<std::string> next, database_->Get(Family::kMeta, kNextSegmentKey));
+  if (next.has_value() && next->size() != sizeof(uint64_t))
+    return absl::DataLossError("the segment counter is corrupt");
+  const uint64_t segment = next.has_value() ? ReadBigEndian64(*next) : 1;
+  WriteBatch batch;
+  batch.Put(Family::kMeta, kNextSegmentKey, SegmentKey(segment + 1));
+  RETURN_IF_ERROR(database_->Write(batch, Database::Durability::kSynced));
+  return segment;
+}
+
+absl::Status SegmentStore::PutPassages(uint64_t segment, PassageOrdinal first,
+                                       const std::vector<storage::Passage>& passages) {
+  WriteBatch batch;
+  uint32_t ordinal = static_cast<uint32_t>(first);
+  for (const storage::Passage& passage : passages) {
+    batch.Put(Family::kPassages, PartKey(segment, ordinal++), passage.SerializeAsString());
+  }
+  return database_->Write(batch, Database::Durability::kBuffered);
+}
+
+absl::StatusOr<std::vector<storage::Passage>> SegmentStore::GetPassages(
+    uint64_t segment, const std::vector<PassageOrdinal>& passages) const {
+  std::vector<std::string> keys;
+  for (PassageOrdinal passage : passages) keys.push_back(PartKey(segment, static_cast<uint32_t>(passage)));
+  ASSIGN_OR_RETURN(const std::vector<absl::optional<std::string>> found, database_->MultiGet(Family::kPassages, keys));
+  std::vector<storage::Passage> result(passages.size());
+  for (size_t i = 0; i < passages.size(); ++i) {
+    if (!found[i].has_value() || !result[i].ParseFromString(*found[i])) {
+      return absl::DataLossError(absl::StrCat("passage ", IndexOf(passages[i]), " of segment ", segment,
+                                              " is missing or corrupt. Activate an earlier generation, or reindex."));
+    }
+  }
+  return result;
+}
+
+absl::StatusOr<storage::PieceSet> SegmentStore::PutPieces(uint64_t segment, absl::string_view name,
+                                                          uint32_t first_piece, absl::string_view bytes) {
+  storage::PieceSet pieces;
+  pieces.set_name(name.data(), name.size());
+  pieces.set_first_piece(first_piece);
+  pieces.set_size_bytes(bytes.size());
+  for (size_t begin = 0; begin < bytes.size(); begin += kPieceBytes) {
+    const absl::string_view piece = bytes.substr(begin, kPieceBytes);
+    WriteBatch batch;
+    batch.Put(Family::kPieces, PartKey(segment, first_piece + pieces.sha256_size()), piece);
+    RETURN_IF_ERROR(database_->Write(batch, Database::Durability::kBuffered));
+    pieces.add_sha256(Sha256(piece));
+  }
+  return pieces;
+}
+
+absl::StatusOr<std::string> SegmentStore::GetPieces(uint64_t segment, const storage::PieceSet& pieces) const {
+  std::string bytes;
+  bytes.reserve(pieces.size_bytes());
+  for (int i = 0; i < pieces.sha256_size(); ++i) {
+    ASSIGN_OR_RETURN(const absl::optional<std::string> piece,
+                     database_->Get(Family::kPieces, PartKey(segment, pieces.first_piece() + i)));
+    if (!piece.has_value()) return BadPiece(segment, pieces, i, "is missing");
+    if (Sha256(*piece) != pieces.sha256(i)) return BadPiece(segment, pieces, i, "has a wrong SHA-256");
+    bytes += *piece;
+  }
+  return bytes;
+}
+
+absl::StatusOr<std::vector<uint64_t>> SegmentStore::Segments() const {
+  std::vector<uint64_t> segments;
+  for (Family family : {Family::kPassages, Family::kPieces}) {
+    uint64_t segment = 0;
+    absl::optional<uint64_t> found;
+    do {
+      found.reset();
+      RETURN_IF_ERROR(database_->Scan(family, "", SegmentKey(segment), [&](absl::string_view key, absl::string_view) {
+        found = ReadBigEndian64(key);
+        return false;
+      }));
+      if (found.has_value()) segments.push_back(*found);
+      segment = found.value_or(0) + 1;
+    } while (found.has_value());
+  }
+  std::sort(segments.begin(), segments.end());
+  segments.erase(std::unique(segments.begin(), segments.end()), segments.end());
+  return segments;
+}
+
+void SegmentStore::Delete(uint64_t segment, WriteBatch* batch) {
+  for (Family family : {Family::kPassages, Family::kPieces}) {
+    batch->DeleteRange(family, SegmentKey(segment), SegmentKey(segment + 1));
+  }
+}
+
+}  // namespace bedside

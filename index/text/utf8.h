@@ -1,0 +1,27 @@
+// Validity and canonical form of text. What the text says is never changed, only how it is encoded.
+#ifndef BEDSIDE_INDEX_TEXT_UTF8_H_
+#define BEDSIDE_INDEX_TEXT_UTF8_H_
+
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+
+namespace bedside {
+
+bool IsValidUtf8(absl::string_view text);
+
+// NFC; "\r\n" and "\r" become "\n"; control characters but "\n" and "\t", zero-width and bidirectional control
+// characters are removed; a no-break space becomes a space. Invalid sequences become U+FFFD.
+std::string CanonicalText(absl::string_view text);
+
+// UTF-8 of `bytes` in `charset` (an ICU converter name, for example "ISO-8859-1").
+// INVALID_ARGUMENT for a charset that ICU does not know.
+absl::StatusOr<std::string> ToUtf8(absl::string_view bytes, absl::string_view charset);
+
+// Unicode case folding, for comparison, not for show.
+std::string FoldCase(absl::string_view text);
+
+}  // namespace bedside
+
+#endif  // BEDSIDE_INDEX_TEXT_UTF8_H_

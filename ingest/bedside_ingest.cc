@@ -1,0 +1,130 @@
+// The batch job: reads sources and publishes a generation of a corpus. See ingest_arguments.cc for what it says of
+// itself.
+#include <glog/logging.h>
+#include <signal.h>
+#include <unistd.h>
+
+#include <atomic>
+#include <fstream>
+#include <iostream>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/strings/str_cat.h"
+#include "index/embedding/openvino_embedder.h"
+#include "index/status/status_macros.h"
+#include "index/store/evidence_store.h"
+#include "ingest/ingest_arguments.h"
+#include "ingest/pipeline/config_check.h"
+#include "ingest/pipeline/ingest_pipeline.h"
+#include "ingest/pipeline/progress_printer.h"
+#include "ingest/pipeline/report_text.h"
+#include "proto/bedside/config/textproto_config.h"
+
+namespace bedside {
+namespace {
+
+constexpr int kFailed = 1;
+constexpr int kUsage = 2;
+
+// The signal that asked the run to stop; 0 while none has.
+std::atomic<int> stop_signal{0};
+static_assert(std::atomic<int>::is_always_lock_free, "a signal handler may only touch lock-free atomics");
+
+void OnSignal(int signal) { stop_signal = signal; }
+
+// The first signal stops the run, a second one the process.
+void CatchSignals() {
+  struct sigaction action = {};
+  action.sa_handler = OnSignal;
+  action.sa_flags = static_cast<int>(SA_RESETHAND);
+  sigaction(SIGINT, &action, nullptr);
+  sigaction(SIGTERM, &action, nullptr);
+}
+
+int Fail(const absl::Status& status) {
+  std::cerr << "bedside_ingest: " << status.message() << std::endl;
+  const bool is_usage = absl::IsInvalidArgument(status) || absl::IsNotFound(status);
+  return absl::IsCancelled(status) ? 128 + stop_signal : is_usage ? kUsage : kFailed;
+}
+
+absl::StatusOr<config::IngestConfig> ReadConfig(const IngestArguments& arguments) {
+  config::IngestConfig config;
+  RETURN_IF_ERROR(ReadTextprotoConfig(arguments.config_path, &config));
+  if (!arguments.corpus.empty()) config.set_corpus(arguments.corpus);
+  RETURN_IF_ERROR(CheckIngestConfig(config));
+  if (config.corpus().empty()) config.set_corpus("default");
+  return config;
+}
+
+// A run of an hour must not end with a report that cannot be written.
+absl::Status CheckReportPath(const std::string& path) {
+  if (path.empty()) return absl::OkStatus();
+  const size_t slash = path.rfind('/');
+  const std::string folder = slash == std::string::npos ? "." : path.substr(0, slash + 1);
+  const bool exists = access(path.c_str(), F_OK) == 0;
+  if (access((exists ? path : folder).c_str(), W_OK) == 0) return absl::OkStatus();
+  return absl::InvalidArgumentError(absl::StrCat("--report: ", path, " cannot be written"));
+}
+
+absl::Status WriteReport(const v1::JobReport& report, const std::string& path) {
+  if (path.empty()) return absl::OkStatus();
+  ASSIGN_OR_RETURN(const std::string json, JsonOf(report));
+  std::ofstream file(path, std::ios::trunc | std::ios::binary);
+  file << json << std::flush;
+  if (!file) return absl::InternalError(absl::StrCat("the report cannot be written to ", path));
+  std::cout << "  Report     " << path << std::endl;
+  return absl::OkStatus();
+}
+
+absl::StatusOr<std::unique_ptr<EvidenceStore>> OpenStore(const std::string& path) {
+  absl::StatusOr<std::unique_ptr<EvidenceStore>> store = EvidenceStore::Open(path, Database::Access::kReadWrite);
+  if (!absl::IsUnavailable(store.status())) return store;
+  return absl::UnavailableError(absl::StrCat(
+      "the store at ", path,
+      " is in use by another process. When that is a server, use `bedside import`; otherwise wait for it."));
+}
+
+absl::StatusOr<v1::JobReport> Run(const config::IngestConfig& config, const IngestArguments& arguments) {
+  ASSIGN_OR_RETURN(const std::unique_ptr<OpenVinoEmbedder> embedder,
+                   OpenVinoEmbedder::Create(config.index().embedder()));
+  ASSIGN_OR_RETURN(const std::unique_ptr<EvidenceStore> store, OpenStore(config.index().store_path()));
+  ASSIGN_OR_RETURN(
+      const std::unique_ptr<IngestPipeline> pipeline,
+      IngestPipeline::Create({store.get(), embedder.get(), &embedder->tokenizer()}, config.index(), config.pipeline()));
+  ProgressPrinter printer(&std::cerr, isatty(STDERR_FILENO) == 1);
+  const IngestObserver observer = {[&](const v1::JobProgress& progress) { printer.Print(progress); },
+                                   [] { return stop_signal != 0; }};
+  absl::StatusOr<v1::JobReport> report = pipeline->Import(config.corpus(), arguments.sources, arguments.mode, observer);
+  printer.EndLine();
+  return report;
+}
+
+int Main(const std::vector<std::string>& arguments) {
+  const absl::StatusOr<IngestArguments> parsed = ParseIngestArguments(arguments);
+  if (!parsed.ok()) return Fail(parsed.status());
+  if (parsed->help) {
+    std::cout << kIngestHelp;
+    return 0;
+  }
+  if (const absl::Status status = CheckReportPath(parsed->report_path); !status.ok()) return Fail(status);
+  const absl::StatusOr<config::IngestConfig> config = ReadConfig(*parsed);
+  if (!config.ok()) return Fail(config.status());
+  CatchSignals();
+  const absl::StatusOr<v1::JobReport> report = Run(*config, *parsed);
+  if (!report.ok()) return Fail(report.status());
+  std::cout << SummaryOf(*report);
+  if (const absl::Status status = WriteReport(*report, parsed->report_path); !status.ok()) return Fail(status);
+  return report->generation().empty() ? kFailed : 0;
+}
+
+}  // namespace
+}  // namespace bedside
+
+int main(int argc, char** argv) {
+  FLAGS_logtostderr = true;
+  google::InitGoogleLogging(argv[0]);
+  return bedside::Main(std::vector<std::string>(argv + 1, argv + argc));
+}

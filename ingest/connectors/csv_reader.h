@@ -1,0 +1,45 @@
+// Comma-separated values, record by record.
+// Source: RFC 4180; also takes "\n" line ends, quotation marks inside fields that are not quoted, and empty lines,
+// which it passes over.
+#ifndef BEDSIDE_INGEST_CONNECTORS_CSV_READER_H_
+#define BEDSIDE_INGEST_CONNECTORS_CSV_READER_H_
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+#include "absl/strings/string_view.h"
+#include "absl/types/optional.h"
+
+namespace bedside {
+
+struct CsvRecord {
+  // Line on which it begins, from 1.
+  size_t line = 0;
+  std::vector<std::string> fields;
+  // False for text after a closing quotation mark, and for a quoted field that does not end.
+  bool well_formed = true;
+};
+
+class CsvReader {
+ public:
+  // `text` must outlive the reader.
+  explicit CsvReader(absl::string_view text);
+
+  // Unset at the end.
+  absl::optional<CsvRecord> Next();
+
+ private:
+  // Reads a field and what ends it; whether another field of the record follows.
+  bool ReadField(CsvRecord* record);
+  std::string ReadQuoted(CsvRecord* record);
+  std::string ReadPlain();
+  bool TakeLineEnd();
+
+  absl::string_view rest_;
+  size_t line_ = 1;
+};
+
+}  // namespace bedside
+
+#endif  // BEDSIDE_INGEST_CONNECTORS_CSV_READER_H_

@@ -1,0 +1,18 @@
+// Identifiers in one spelling, so that the same publication is recognised whatever source names it.
+#ifndef BEDSIDE_INGEST_CONNECTORS_EXTERNAL_ID_H_
+#define BEDSIDE_INGEST_CONNECTORS_EXTERNAL_ID_H_
+
+#include "absl/strings/string_view.h"
+#include "absl/types/optional.h"
+#include "proto/bedside/v1/document.pb.h"
+
+namespace bedside {
+
+// "pmid": digits. "pmcid": "PMC" and digits; the prefix may be missing in `value`. "doi": lower case, as DOIs are
+// compared without case, without "doi:" or resolver; must begin with "10.". Other schemes: the value, trimmed.
+// Nothing when `value` is not one of the scheme.
+absl::optional<v1::ExternalId> MakeExternalId(absl::string_view scheme, absl::string_view value);
+
+}  // namespace bedside
+
+#endif  // BEDSIDE_INGEST_CONNECTORS_EXTERNAL_ID_H_

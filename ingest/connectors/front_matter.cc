@@ -1,0 +1,183 @@
+#include "ingest/connectors/front_matter.h"
+
+#include <algorithm>
+#include <exception>
+#include <utility>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "ingest/connectors/document_id.h"
+#include "ingest/connectors/document_status_name.h"
+#include "ingest/connectors/external_id.h"
+#include "ingest/connectors/publication_date.h"
+#include "yaml-cpp/yaml.h"
+
+namespace bedside {
+namespace {
+
+// Far above any real front matter; the parser's cost per byte is high.
+constexpr size_t kMaxBytes = 256 * 1024;
+// The opening "---" is line 1, and yaml-cpp counts from 0.
+constexpr int kFirstLine = 2;
+// yaml-cpp 0.7 ends an open quotation at the end of the text without an error, and so would lose the keys after it. A
+// last key that is not found again shows it.
+constexpr char kLastKey[] = "bedside_end_of_front_matter";
+
+bool IsFence(absl::string_view line) { return absl::StripTrailingAsciiWhitespace(line) == "---"; }
+
+// Reads values of one mapping into a document.
+class Reader {
+ public:
+  Reader(const YAML::Node& root, storage::Document* document, std::vector<FrontMatterDefect>* warnings)
+      : root_(root), document_(*document), warnings_(*warnings) {}
+
+  void ReadAll() {
+    document_.set_id(DocumentId(Scalar("id")));
+    document_.set_title(Scalar("title"));
+    document_.set_publisher(Scalar("organization"));
+    document_.set_jurisdiction(Scalar("country"));
+    document_.set_language(Scalar("language"));
+    document_.set_evidence_system(Scalar("evidence_system"));
+    document_.set_source_version(Scalar("version"));
+    for (const char* scheme : {"pmid", "pmcid", "doi", "url"}) ReadExternalId(scheme);
+    ReadDate();
+    ReadStatus();
+    ReadKind();
+    for (const std::string& id : List("supersedes")) document_.add_supersedes(Reference(id));
+    for (const std::string& id : List("superseded_by")) document_.add_superseded_by(Reference(id));
+    for (std::string& condition : List("conditions")) document_.add_conditions(std::move(condition));
+    for (std::string& tag : List("tags")) document_.add_tags(std::move(tag));
+  }
+
+ private:
+  YAML::Node Find(const char* key) const { return root_[key]; }
+
+  void Warn(const YAML::Node& node, std::string reason) {
+    warnings_.push_back({node.Mark().line + kFirstLine, std::move(reason)});
+  }
+
+  // "" when there is none.
+  std::string Scalar(const char* key) {
+    const YAML::Node node = Find(key);
+    if (!node.IsDefined() || node.IsNull()) return "";
+    if (node.IsScalar()) return Value(node);
+    Warn(node, absl::StrCat(key, ": wanted one value, got a list or mapping; left out"));
+    return "";
+  }
+
+  std::vector<std::string> List(const char* key) {
+    const YAML::Node node = Find(key);
+    std::vector<std::string> values;
+    if (!node.IsDefined() || node.IsNull()) return values;
+    if (node.IsMap()) Warn(node, absl::StrCat(key, ": wanted a value or a list of values, got a mapping; left out"));
+    if (node.IsScalar()) values.push_back(Value(node));
+    if (!node.IsSequence()) return values;
+    for (const YAML::Node& item : node) {
+      if (item.IsScalar() && !item.Scalar().empty()) values.push_back(Value(item));
+      if (item.IsMap() || item.IsSequence()) Warn(item, absl::StrCat(key, ": wanted a value in the list; left it out"));
+    }
+    return values;
+  }
+
+  static std::string Value(const YAML::Node& node) { return std::string(absl::StripAsciiWhitespace(node.Scalar())); }
+
+  // Ids are compared with the ids of documents; DOIs and URLs with their external ids.
+  static std::string Reference(const std::string& id) { return absl::StrContains(id, '/') ? id : DocumentId(id); }
+
+  void ReadExternalId(const char* scheme) {
+    const std::string value = Scalar(scheme);
+    if (value.empty()) return;
+    absl::optional<v1::ExternalId> id = MakeExternalId(scheme, value);
+    if (id.has_value()) {
+      *document_.add_external_ids() = *std::move(id);
+    } else {
+      Warn(Find(scheme), absl::StrCat(scheme, ": '", value, "' is none; left out"));
+    }
+  }
+
+  void ReadDate() {
+    const std::string value = Scalar("publication_date");
+    if (value.empty()) return;
+    const v1::Date date = ParsePublicationDate(value);
+    if (date.year() > 0) {
+      *document_.mutable_publication_date() = date;
+    } else {
+      Warn(Find("publication_date"),
+           absl::StrCat("publication_date: wanted a date such as 2024-05-31, got '", value, "'; left out"));
+    }
+  }
+
+  void ReadStatus() {
+    const std::string value = Scalar("status");
+    if (value.empty()) return;
+    document_.set_stated_status(ParseDocumentStatus(value));
+    if (document_.stated_status() == v1::DOCUMENT_STATUS_UNSPECIFIED) {
+      Warn(Find("status"), absl::StrCat("status: wanted ", kDocumentStatusNames, ", got '", value,
+                                        "'; left out, so the document counts as current"));
+    }
+  }
+
+  // `kind` is a name of v1::DocumentKind without its prefix, in any case.
+  void ReadKind() {
+    const bool is_guideline = !document_.publisher().empty() || !Scalar("guideline_type").empty();
+    document_.set_kind(is_guideline ? v1::DOCUMENT_KIND_GUIDELINE : v1::DOCUMENT_KIND_OTHER);
+    const std::string value = Scalar("kind");
+    if (value.empty()) return;
+    v1::DocumentKind kind;
+    if (v1::DocumentKind_Parse(absl::StrCat("DOCUMENT_KIND_", absl::AsciiStrToUpper(value)), &kind)) {
+      document_.set_kind(kind);
+    } else {
+      Warn(Find("kind"), absl::StrCat("kind: '", value, "' is none; wanted for example systematic_review; left out"));
+    }
+  }
+
+  const YAML::Node& root_;
+  storage::Document& document_;
+  std::vector<FrontMatterDefect>& warnings_;
+};
+
+// REQUIRES: root is a mapping
+FrontMatterDefect OpenQuotation(const YAML::Node& root) {
+  int line = kFirstLine;
+  for (const auto& entry : root) line = std::max(line, entry.second.Mark().line + kFirstLine);
+  return {line, "front matter: a quotation begins here and does not end"};
+}
+
+}  // namespace
+
+FrontMatterSplit SplitFrontMatter(absl::string_view text) {
+  size_t begin = text.find('\n');
+  if (!IsFence(text.substr(0, begin))) return {absl::nullopt, text};
+  if (begin == text.npos) return {text, absl::string_view()};
+  ++begin;
+  for (size_t line = begin; line < text.size();) {
+    const size_t end = text.find('\n', line);
+    if (IsFence(text.substr(line, end - line))) {
+      return {text.substr(begin, line - begin), end == text.npos ? text.substr(text.size()) : text.substr(end + 1)};
+    }
+    if (end == text.npos) break;
+    line = end + 1;
+  }
+  return {text.substr(begin), absl::string_view()};
+}
+
+absl::optional<FrontMatterDefect> ReadFrontMatter(absl::string_view yaml, storage::Document* document,
+                                                  std::vector<FrontMatterDefect>* warnings) {
+  if (yaml.size() > kMaxBytes) {
+    return FrontMatterDefect{1, absl::StrCat("front matter has ", yaml.size(), " bytes, wanted at most ", kMaxBytes)};
+  }
+  try {
+    const YAML::Node root = YAML::Load(absl::StrCat(yaml, "\n", kLastKey, ":\n"));
+    if (!root.IsMap()) return FrontMatterDefect{kFirstLine, "front matter: wanted 'key: value' lines"};
+    if (!root[kLastKey].IsDefined()) return OpenQuotation(root);
+    Reader(root, document, warnings).ReadAll();
+  } catch (const YAML::Exception& error) {
+    return FrontMatterDefect{error.mark.line + kFirstLine, absl::StrCat("front matter is not YAML: ", error.msg)};
+  } catch (const std::exception& error) {
+    return FrontMatterDefect{1, absl::StrCat("front matter cannot be read: ", error.what())};
+  }
+  return absl::nullopt;
+}
+
+}  // namespace bedside

@@ -1,0 +1,343 @@
+#include "ingest/connectors/html_text.h"
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "ingest/connectors/html_visibility.h"
+#include "ingest/connectors/list_context.h"
+#include "ingest/connectors/section_label.h"
+#include "ingest/connectors/table_grid.h"
+
+namespace bedside {
+namespace {
+
+constexpr size_t kMaxDepth = 1000;
+
+bool IsDigit(char c) { return absl::ascii_isdigit(static_cast<unsigned char>(c)); }
+
+bool HasText(const GumboNode& node) {
+  std::vector<const GumboNode*> pending = {&node};
+  while (!pending.empty()) {
+    const GumboNode* next = pending.back();
+    pending.pop_back();
+    if (next->type == GUMBO_NODE_TEXT) return true;
+    for (const GumboNode* child : Children(*next)) pending.push_back(child);
+  }
+  return false;
+}
+
+// 1 to 6; 0 for other elements.
+int HeadingLevel(GumboTag tag) { return tag >= GUMBO_TAG_H1 && tag <= GUMBO_TAG_H6 ? tag - GUMBO_TAG_H1 + 1 : 0; }
+
+bool IsNeverText(GumboTag tag) {
+  switch (tag) {
+    case GUMBO_TAG_SCRIPT:
+    case GUMBO_TAG_STYLE:
+    case GUMBO_TAG_NOSCRIPT:
+    case GUMBO_TAG_TEMPLATE:
+    case GUMBO_TAG_NAV:
+    case GUMBO_TAG_FOOTER:
+    case GUMBO_TAG_ASIDE:
+    case GUMBO_TAG_FORM:
+    case GUMBO_TAG_BUTTON:
+    case GUMBO_TAG_SELECT:
+    case GUMBO_TAG_TEXTAREA:
+    case GUMBO_TAG_IFRAME:
+    case GUMBO_TAG_OBJECT:
+    case GUMBO_TAG_SVG:
+    case GUMBO_TAG_HEAD:
+      return true;
+    default:
+      return false;
+  }
+}
+
+bool IsInline(GumboTag tag) {
+  switch (tag) {
+    case GUMBO_TAG_A:
+    case GUMBO_TAG_ABBR:
+    case GUMBO_TAG_ACRONYM:
+    case GUMBO_TAG_B:
+    case GUMBO_TAG_BIG:
+    case GUMBO_TAG_BR:
+    case GUMBO_TAG_CITE:
+    case GUMBO_TAG_CODE:
+    case GUMBO_TAG_DATA:
+    case GUMBO_TAG_DEL:
+    case GUMBO_TAG_DFN:
+    case GUMBO_TAG_EM:
+    case GUMBO_TAG_FONT:
+    case GUMBO_TAG_I:
+    case GUMBO_TAG_IMG:
+    case GUMBO_TAG_INS:
+    case GUMBO_TAG_KBD:
+    case GUMBO_TAG_LABEL:
+    case GUMBO_TAG_MARK:
+    case GUMBO_TAG_MATH:
+    case GUMBO_TAG_Q:
+    case GUMBO_TAG_S:
+    case GUMBO_TAG_SAMP:
+    case GUMBO_TAG_SMALL:
+    case GUMBO_TAG_SPAN:
+    case GUMBO_TAG_STRONG:
+    case GUMBO_TAG_SUB:
+    case GUMBO_TAG_SUP:
+    case GUMBO_TAG_TIME:
+    case GUMBO_TAG_TT:
+    case GUMBO_TAG_U:
+    case GUMBO_TAG_VAR:
+    case GUMBO_TAG_WBR:
+      return true;
+    default:
+      return false;
+  }
+}
+
+// Reads the page from top to bottom. Inline text gathers in run_ until a block begins or ends.
+class PageReader {
+ public:
+  PageReader(const HtmlVisibility* visibility, DocumentBuilder* builder) : visibility_(visibility), builder_(builder) {}
+
+  void ReadContent(const GumboNode& node, const std::string& background);
+  // REQUIRES: no builder is needed: the content is inline
+  std::string ReadInline(const GumboNode& node);
+  void Finish() { Flush(); }
+  const HtmlTextCounts& counts() const { return counts_; }
+  // Whether headers are read: those of the page are not, those of an article are.
+  void set_in_main(bool in_main) { in_main_ = in_main; }
+
+ private:
+  void Read(const GumboNode& node, const std::string& background);
+  void ReadElement(const GumboNode& node, GumboTag tag, const std::string& background);
+  void ReadSuperscript(const GumboNode& node, const std::string& background);
+  void ReadHeading(const GumboNode& node, int level, const std::string& background);
+  void ReadList(const GumboNode& list, const std::string& context, const std::string& background);
+  void ReadListItem(const GumboNode& item, const std::string& context, const std::string& background);
+  void ReadDefinitions(const GumboNode& list, const std::string& background);
+  void ReadTable(const GumboNode& table, const std::string& background);
+  bool IsLeftOut(const GumboNode& node, const std::string& background);
+  // The inline text of the content of `node`, without blocks of its own.
+  std::string TextOf(const GumboNode& node, const std::string& background);
+  void Flush();
+
+  // Null: everything is visible.
+  const HtmlVisibility* visibility_;
+  // Null: blocks are inline too.
+  DocumentBuilder* builder_;
+  HtmlTextCounts counts_;
+  std::string run_;
+  // As in jats_text.cc: what may introduce the list that follows.
+  std::string last_paragraph_;
+  // Levels of the open sections, outermost first.
+  std::vector<int> levels_;
+  // Lists met inside an item; they follow its own text.
+  std::vector<const GumboNode*>* nested_lists_ = nullptr;
+  size_t depth_ = 0;
+  bool in_main_ = false;
+};
+
+std::string PageReader::ReadInline(const GumboNode& node) { return TextOf(node, ""); }
+
+void PageReader::ReadContent(const GumboNode& node, const std::string& background) {
+  if (++depth_ > kMaxDepth) {
+    ++counts_.too_deep;
+  } else {
+    const std::string own = visibility_ == nullptr ? "" : visibility_->Background(node, background);
+    for (const GumboNode* child : Children(node)) Read(*child, own);
+  }
+  --depth_;
+}
+
+void PageReader::Read(const GumboNode& node, const std::string& background) {
+  switch (node.type) {
+    case GUMBO_NODE_TEXT:
+    case GUMBO_NODE_CDATA:
+    case GUMBO_NODE_WHITESPACE:
+      run_ += node.v.text.text;
+      return;
+    case GUMBO_NODE_ELEMENT:
+      if (!IsLeftOut(node, background)) ReadElement(node, node.v.element.tag, background);
+      return;
+    default:
+      return;
+  }
+}
+
+bool PageReader::IsLeftOut(const GumboNode& node, const std::string& background) {
+  const GumboTag tag = node.v.element.tag;
+  if (IsNeverText(tag) || (tag == GUMBO_TAG_HEADER && !in_main_)) return true;
+  const absl::string_view role = HtmlAttribute(node, "role");
+  if (role == "navigation" || role == "banner" || role == "contentinfo" || role == "search") return true;
+  if (visibility_ == nullptr || !visibility_->IsHidden(node, background)) return false;
+  if (HasText(node)) ++counts_.hidden;
+  return true;
+}
+
+void PageReader::ReadElement(const GumboNode& node, GumboTag tag, const std::string& background) {
+  if (tag == GUMBO_TAG_BR) {
+    run_ += ' ';
+  } else if (tag == GUMBO_TAG_SUP) {
+    ReadSuperscript(node, background);
+  } else if (IsInline(tag)) {
+    ReadContent(node, background);
+  } else if (builder_ == nullptr || nested_lists_ != nullptr) {
+    // Inside an item or a cell: blocks are parted by a space.
+    if (nested_lists_ != nullptr && (tag == GUMBO_TAG_UL || tag == GUMBO_TAG_OL))
+      return nested_lists_->push_back(&node);
+    run_ += ' ';
+    ReadContent(node, background);
+    run_ += ' ';
+  } else {
+    Flush();
+    if (const int level = HeadingLevel(tag); level > 0) {
+      ReadHeading(node, level, background);
+    } else if (tag == GUMBO_TAG_UL || tag == GUMBO_TAG_OL) {
+      ReadList(node, ListContext(last_paragraph_), background);
+    } else if (tag == GUMBO_TAG_DL) {
+      ReadDefinitions(node, background);
+    } else if (tag == GUMBO_TAG_TABLE) {
+      ReadTable(node, background);
+    } else {
+      ReadContent(node, background);
+      Flush();
+    }
+  }
+}
+
+// "10^6" as in inline_text.h; a linked number is a reference and is left out.
+void PageReader::ReadSuperscript(const GumboNode& node, const std::string& background) {
+  std::string outer = std::move(run_);
+  run_.clear();
+  ReadContent(node, background);
+  std::string text = std::move(run_);
+  run_ = std::move(outer);
+  absl::StripAsciiWhitespace(&text);
+  const bool numeric = !text.empty() && (IsDigit(text[0]) || (text.size() > 1 && IsDigit(text[1])));
+  if (numeric && !FindAll(node, GUMBO_TAG_A).empty()) return;
+  if (numeric && !run_.empty() && IsDigit(run_.back())) run_ += '^';
+  run_ += text;
+}
+
+void PageReader::ReadHeading(const GumboNode& node, int level, const std::string& background) {
+  const std::string heading = TextOf(node, background);
+  if (heading.empty()) return;
+  for (; !levels_.empty() && levels_.back() >= level; levels_.pop_back()) builder_->EndSection();
+  last_paragraph_.clear();
+  if (heading == builder_->metadata().title()) return;
+  builder_->BeginSection(heading, SectionLabel("", heading));
+  levels_.push_back(level);
+}
+
+std::string PageReader::TextOf(const GumboNode& node, const std::string& background) {
+  std::string outer = std::move(run_);
+  run_.clear();
+  DocumentBuilder* const builder = std::exchange(builder_, nullptr);
+  ReadContent(node, background);
+  builder_ = builder;
+  std::string text = std::move(run_);
+  run_ = std::move(outer);
+  absl::RemoveExtraAsciiWhitespace(&text);
+  return text;
+}
+
+void PageReader::ReadList(const GumboNode& list, const std::string& context, const std::string& background) {
+  for (const GumboNode* child : Children(list)) {
+    if (child->type != GUMBO_NODE_ELEMENT || IsLeftOut(*child, background)) continue;
+    if (IsElement(*child, GUMBO_TAG_UL) || IsElement(*child, GUMBO_TAG_OL)) {
+      ReadList(*child, context, background);
+    } else {
+      ReadListItem(*child, context, background);
+    }
+  }
+  last_paragraph_.clear();
+}
+
+void PageReader::ReadListItem(const GumboNode& item, const std::string& context, const std::string& background) {
+  if (++depth_ <= kMaxDepth) {
+    std::vector<const GumboNode*> nested;
+    std::vector<const GumboNode*>* const outer = std::exchange(nested_lists_, &nested);
+    const std::string text = TextOf(item, background);
+    nested_lists_ = outer;
+    builder_->AddListItem(text, context);
+    for (const GumboNode* list : nested) ReadList(*list, text.empty() ? context : text, background);
+  } else {
+    ++counts_.too_deep;
+  }
+  --depth_;
+}
+
+void PageReader::ReadDefinitions(const GumboNode& list, const std::string& background) {
+  const std::string context = ListContext(last_paragraph_);
+  std::string term;
+  for (const GumboNode* child : Children(list)) {
+    if (child->type != GUMBO_NODE_ELEMENT || IsLeftOut(*child, background)) continue;
+    const std::string text = TextOf(*child, background);
+    if (IsElement(*child, GUMBO_TAG_DT)) {
+      term = text;
+    } else {
+      builder_->AddListItem(term.empty() ? text : absl::StrCat(term, ": ", text), context);
+    }
+  }
+  last_paragraph_.clear();
+}
+
+// A table that lays out the page (it holds tables, headings or lists, or says so) is read as its content.
+void PageReader::ReadTable(const GumboNode& table, const std::string& background) {
+  bool is_layout = HtmlAttribute(table, "role") == "presentation" || FindAll(table, GUMBO_TAG_TABLE).size() > 1;
+  for (GumboTag tag : {GUMBO_TAG_H1, GUMBO_TAG_H2, GUMBO_TAG_H3}) is_layout = is_layout || !FindAll(table, tag).empty();
+  if (is_layout) {
+    ReadContent(table, background);
+    return Flush();
+  }
+  TableGrid grid;
+  for (const GumboNode* row : FindAll(table, GUMBO_TAG_TR)) {
+    bool is_header = true;
+    for (const GumboNode* cell : Children(*row)) is_header = is_header && !IsElement(*cell, GUMBO_TAG_TD);
+    grid.BeginRow(is_header || IsElement(*row->parent, GUMBO_TAG_THEAD));
+    for (const GumboNode* cell : Children(*row)) {
+      if (cell->type != GUMBO_NODE_ELEMENT) continue;
+      grid.AddCell(IsLeftOut(*cell, background) ? "" : TextOf(*cell, background), HtmlAttribute(*cell, "colspan"),
+                   HtmlAttribute(*cell, "rowspan"));
+    }
+  }
+  std::string caption;
+  for (const GumboNode* element : FindAll(table, GUMBO_TAG_CAPTION)) caption = TextOf(*element, background);
+  builder_->AddTable(caption, grid.Header(), grid.Body());
+  last_paragraph_.clear();
+}
+
+void PageReader::Flush() {
+  absl::RemoveExtraAsciiWhitespace(&run_);
+  if (!run_.empty()) {
+    builder_->AddParagraph(run_);
+    last_paragraph_ = run_;
+  }
+  run_.clear();
+}
+
+const GumboNode* MainContent(const GumboNode& root) {
+  const std::vector<const GumboNode*> mains = FindAll(root, GUMBO_TAG_MAIN);
+  if (!mains.empty()) return mains[0];
+  const std::vector<const GumboNode*> articles = FindAll(root, GUMBO_TAG_ARTICLE);
+  return articles.size() == 1 ? articles[0] : nullptr;
+}
+
+}  // namespace
+
+HtmlTextCounts AddHtmlText(const HtmlTree& tree, DocumentBuilder& builder) {
+  const HtmlVisibility visibility(tree.root());
+  PageReader reader(&visibility, &builder);
+  const GumboNode* main = MainContent(tree.root());
+  reader.set_in_main(main != nullptr);
+  reader.ReadContent(main == nullptr ? tree.root() : *main, "");
+  reader.Finish();
+  return reader.counts();
+}
+
+std::string HtmlInlineText(const GumboNode& node) { return PageReader(nullptr, nullptr).ReadInline(node); }
+
+}  // namespace bedside

@@ -1,0 +1,305 @@
+#include "ingest/connectors/markdown_body.h"
+
+#include <algorithm>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
+#include "absl/strings/strip.h"
+#include "ingest/connectors/markdown_html.h"
+#include "ingest/connectors/markdown_inline.h"
+
+namespace bedside {
+namespace {
+
+// Items this much further to the right than another one are inside it.
+constexpr size_t kNestingColumns = 2;
+constexpr size_t kTabColumns = 4;
+// Deeper ones count as this deep: bounds the context of an item.
+constexpr size_t kMaxItemDepth = 8;
+
+bool IsRepeated(absl::string_view line, char c) { return !line.empty() && line.find_first_not_of(c) == line.npos; }
+
+// "---", "* * *" and the like.
+bool IsRule(absl::string_view line) {
+  std::string marks(line);
+  marks.erase(std::remove_if(marks.begin(), marks.end(), [](unsigned char c) { return absl::ascii_isspace(c); }),
+              marks.end());
+  return marks.size() >= 3 && (IsRepeated(marks, '-') || IsRepeated(marks, '*') || IsRepeated(marks, '_'));
+}
+
+// 1 to 6, and the text after the marks; 0 when the line is no heading.
+int HeadingLevel(absl::string_view line, absl::string_view* text) {
+  const size_t marks = std::min(line.find_first_not_of('#'), line.size());
+  if (marks == 0 || marks > 6) return 0;
+  if (marks < line.size() && !absl::ascii_isspace(line[marks])) return 0;
+  *text = absl::StripAsciiWhitespace(line.substr(marks));
+  const size_t end = text->find_last_not_of('#');
+  if (end == text->npos) {
+    *text = "";
+  } else if (absl::ascii_isspace((*text)[end])) {
+    *text = absl::StripAsciiWhitespace(text->substr(0, end));
+  }
+  return static_cast<int>(marks);
+}
+
+// Bytes of "- " or "12. " and the like at the beginning of the line; 0 when it begins no list item.
+size_t ItemMarkBytes(absl::string_view line) {
+  size_t bytes = 0;
+  if (absl::StartsWith(line, "- ") || absl::StartsWith(line, "* ") || absl::StartsWith(line, "+ ")) bytes = 1;
+  if (absl::StartsWith(line, "• ")) bytes = absl::string_view("•").size();
+  if (bytes == 0) {
+    size_t digits = 0;
+    while (digits < line.size() && absl::ascii_isdigit(line[digits])) ++digits;
+    const bool ends = digits > 0 && digits <= 9 && digits < line.size() && (line[digits] == '.' || line[digits] == ')');
+    if (ends && digits + 1 < line.size() && line[digits + 1] == ' ') bytes = digits + 1;
+  }
+  return bytes == 0 ? 0 : std::min(line.find_first_not_of(' ', bytes), line.size());
+}
+
+size_t IndentColumns(absl::string_view line) {
+  size_t columns = 0;
+  for (char c : line) {
+    if (c != ' ' && c != '\t') break;
+    columns += c == '\t' ? kTabColumns : 1;
+  }
+  return columns;
+}
+
+std::vector<std::string> TableCells(absl::string_view row) {
+  absl::ConsumePrefix(&row, "|");
+  if (absl::EndsWith(row, "|") && !absl::EndsWith(row, "\\|")) row.remove_suffix(1);
+  std::vector<std::string> cells(1);
+  for (size_t i = 0; i < row.size(); ++i) {
+    if (row[i] == '\\' && i + 1 < row.size() && row[i + 1] == '|') {
+      cells.back().push_back(row[++i]);
+    } else if (row[i] == '|') {
+      cells.emplace_back();
+    } else {
+      cells.back().push_back(row[i]);
+    }
+  }
+  for (std::string& cell : cells) cell = MarkdownPlainText(absl::StripAsciiWhitespace(cell));
+  return cells;
+}
+
+// "|---|:-:|": the line under the header of a table.
+bool IsTableRule(absl::string_view line) {
+  return absl::StrContains(line, '-') && absl::StrContains(line, '|') && line.find_first_not_of("|-: \t") == line.npos;
+}
+
+// Letters and digits in lower case, to compare titles.
+std::string TitleKey(absl::string_view title) {
+  std::string key;
+  for (unsigned char c : title) {
+    if (absl::ascii_isalnum(c) || c >= 0x80) key.push_back(static_cast<char>(absl::ascii_tolower(c)));
+  }
+  return key;
+}
+
+bool IsBoldThroughout(absl::string_view text) {
+  text = absl::StripAsciiWhitespace(text);
+  return text.size() > 4 && absl::StartsWith(text, "**") && absl::EndsWith(text, "**") &&
+         text.find("**", 2) == text.size() - 2;
+}
+
+class BodyReader {
+ public:
+  BodyReader(absl::string_view body, DocumentBuilder* builder)
+      : lines_(absl::StrSplit(body, '\n')), builder_(*builder) {}
+
+  void Run() {
+    top_headings_ = std::count_if(lines_.begin(), lines_.end(),
+                                  [](absl::string_view line) { return absl::StartsWith(line, "# "); });
+    while (at_ < lines_.size()) ReadLine();
+    EndBlock();
+  }
+
+ private:
+  struct Item {
+    size_t column;
+    std::string text;
+  };
+
+  void ReadLine() {
+    const absl::string_view line = lines_[at_];
+    const size_t columns = IndentColumns(line);
+    absl::string_view text = absl::StripAsciiWhitespace(line);
+    while (IsQuoted(text)) text = absl::StripLeadingAsciiWhitespace(text.substr(1));
+
+    absl::string_view heading;
+    if (text.empty()) {
+      EndParagraph();
+      after_blank_ = true;
+      ++at_;
+      return;
+    }
+    if (absl::StartsWith(text, "```") || absl::StartsWith(text, "~~~")) {
+      ReadCode(text.substr(0, 3));
+    } else if (const int level = HeadingLevel(text, &heading); level > 0) {
+      EndBlock();
+      ReadHeading(level, heading);
+    } else if (IsUnderline(text)) {
+      const std::string title = std::exchange(paragraph_, "");
+      ReadHeading(text[0] == '=' ? 1 : 2, title);
+    } else if (IsRule(text)) {
+      EndBlock();
+      ++at_;
+    } else if (at_ + 1 < lines_.size() && absl::StrContains(text, '|') &&
+               IsTableRule(absl::StripAsciiWhitespace(lines_[at_ + 1]))) {
+      ReadTable();
+    } else if (const size_t mark = ItemMarkBytes(text); mark > 0) {
+      BeginItem(columns, text.substr(mark));
+    } else {
+      ContinueText(columns, text);
+    }
+    after_blank_ = false;
+  }
+
+  // ">65 years", and "> 65 years" that goes on a sentence, are no quotations.
+  bool IsQuoted(absl::string_view text) const {
+    if (!absl::StartsWith(text, ">")) return false;
+    const absl::string_view rest = absl::StripLeadingAsciiWhitespace(text.substr(1));
+    const bool before_number = !rest.empty() && absl::ascii_isdigit(static_cast<unsigned char>(rest[0]));
+    return !before_number || (rest.size() + 1 < text.size() && paragraph_.empty());
+  }
+
+  // Whether the line makes the paragraph above it a heading.
+  bool IsUnderline(absl::string_view text) const {
+    return !paragraph_.empty() && !reads_item_ && !absl::StrContains(paragraph_, '\n') && text.size() >= 2 &&
+           (IsRepeated(text, '=') || IsRepeated(text, '-'));
+  }
+
+  void ReadHeading(int level, absl::string_view markdown) {
+    ++at_;
+    const std::string text = MarkdownPlainText(markdown);
+    if (level == 1 && !std::exchange(seen_top_heading_, true) && builder_.empty() && IsTitle(text)) return;
+    while (!levels_.empty() && levels_.back() >= level) {
+      levels_.pop_back();
+      builder_.EndSection();
+    }
+    levels_.push_back(level);
+    builder_.BeginSection(text);
+  }
+
+  bool IsTitle(const std::string& heading) {
+    if (builder_.metadata().title().empty()) builder_.metadata().set_title(heading);
+    return top_headings_ <= 1 || TitleKey(heading) == TitleKey(builder_.metadata().title());
+  }
+
+  void ReadCode(absl::string_view fence) {
+    EndBlock();
+    std::string code;
+    for (++at_; at_ < lines_.size(); ++at_) {
+      if (absl::StartsWith(absl::StripAsciiWhitespace(lines_[at_]), fence)) break;
+      absl::StrAppend(&code, lines_[at_], "\n");
+    }
+    ++at_;
+    builder_.AddParagraph(code);
+  }
+
+  void ReadTable() {
+    EndItem();
+    EndParagraph();
+    const std::string caption = std::exchange(label_, "");
+    const std::vector<std::string> header = TableCells(absl::StripAsciiWhitespace(lines_[at_]));
+    std::vector<std::vector<std::string>> rows;
+    for (at_ += 2; at_ < lines_.size() && absl::StrContains(lines_[at_], '|'); ++at_) {
+      rows.push_back(TableCells(absl::StripAsciiWhitespace(lines_[at_])));
+    }
+    builder_.AddTable(caption, header, rows);
+    items_.clear();
+    list_label_.clear();
+  }
+
+  void BeginItem(size_t columns, absl::string_view markdown) {
+    EndItem();
+    EndParagraph();
+    if (!label_.empty()) {
+      list_label_ = label_;
+      items_.clear();
+      FlushLabel();
+    }
+    while (!items_.empty() && items_.back().column + kNestingColumns > columns) items_.pop_back();
+    if (items_.size() == kMaxItemDepth) items_.pop_back();
+    items_.push_back({columns, ""});
+    reads_item_ = true;
+    paragraph_ = std::string(markdown);
+    ++at_;
+  }
+
+  void ContinueText(size_t columns, absl::string_view markdown) {
+    if (reads_item_ && after_blank_ && columns < items_.back().column + kNestingColumns) EndItem();
+    absl::StrAppend(&paragraph_, paragraph_.empty() ? "" : "\n", markdown);
+    ++at_;
+  }
+
+  // Ends a list item; a blank line alone does not.
+  void EndItem() {
+    if (!std::exchange(reads_item_, false)) return;
+    items_.back().text = MarkdownPlainText(std::exchange(paragraph_, ""));
+    std::string context = list_label_;
+    for (size_t i = 0; i + 1 < items_.size(); ++i) {
+      absl::StrAppend(&context, context.empty() ? "" : "\n", items_[i].text);
+    }
+    builder_.AddListItem(items_.back().text, context);
+  }
+
+  // Ends a paragraph; a label is kept back until it is known what follows.
+  void EndParagraph() {
+    if (reads_item_ || paragraph_.empty()) return;
+    FlushLabel();
+    list_label_.clear();
+    items_.clear();
+    const std::string markdown = std::exchange(paragraph_, "");
+    std::string text = MarkdownPlainText(markdown);
+    if (absl::EndsWith(absl::StripAsciiWhitespace(text), ":") || IsBoldThroughout(markdown)) {
+      label_ = std::move(text);
+    } else {
+      builder_.AddParagraph(text);
+    }
+  }
+
+  void FlushLabel() { builder_.AddParagraph(std::exchange(label_, "")); }
+
+  // Ends whatever is open: what follows has nothing to do with it.
+  void EndBlock() {
+    EndItem();
+    EndParagraph();
+    FlushLabel();
+    list_label_.clear();
+    items_.clear();
+  }
+
+  std::vector<absl::string_view> lines_;
+  DocumentBuilder& builder_;
+  size_t at_ = 0;
+  bool after_blank_ = false;
+
+  ptrdiff_t top_headings_ = 0;
+  bool seen_top_heading_ = false;
+  // Levels of the open sections.
+  std::vector<int> levels_;
+
+  // Markdown of the paragraph or list item that is being read.
+  std::string paragraph_;
+  // Paragraph that may be the label of what follows.
+  std::string label_;
+  std::string list_label_;
+  // The list item that is being read, or was read last, and those around it.
+  std::vector<Item> items_;
+  bool reads_item_ = false;
+};
+
+}  // namespace
+
+void ReadMarkdownBody(absl::string_view body, DocumentBuilder* builder) {
+  const std::string visible = WithoutHtml(body);
+  BodyReader(visible, builder).Run();
+}
+
+}  // namespace bedside

@@ -1,0 +1,66 @@
+#include "ingest/connectors/markdown_connector.h"
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "index/text/utf8.h"
+#include "ingest/connectors/document_builder.h"
+#include "ingest/connectors/document_id.h"
+#include "ingest/connectors/front_matter.h"
+#include "ingest/connectors/job_problem.h"
+#include "ingest/connectors/markdown_body.h"
+
+namespace bedside {
+namespace {
+
+// "als" of "neurology/als.md" and of "guidelines.zip!neurology/als.md".
+absl::string_view Stem(absl::string_view name) {
+  const size_t separator = name.find_last_of("/!");
+  if (separator != name.npos) name.remove_prefix(separator + 1);
+  return name.substr(0, name.find_last_of('.'));
+}
+
+std::string Line(int line) { return absl::StrCat("line ", line); }
+
+// Whether what is known of the document can be trusted; otherwise the problem is reported.
+bool ReadMetadata(const FrontMatterSplit& split, const SourceFile& file, DocumentBuilder* builder, DocumentSink* sink) {
+  if (split.body.data() == nullptr) {
+    sink->OnProblem(Unreadable(file, Line(1), "front matter begins here and does not end; wanted a line '---'"));
+    return false;
+  }
+  builder->metadata().set_kind(v1::DOCUMENT_KIND_OTHER);
+  if (!split.yaml.has_value()) return true;
+  std::vector<FrontMatterDefect> warnings;
+  const absl::optional<FrontMatterDefect> error = ReadFrontMatter(*split.yaml, &builder->metadata(), &warnings);
+  for (const FrontMatterDefect& warning : warnings) {
+    sink->OnProblem(Warning(file, Line(warning.line), warning.reason));
+  }
+  if (error.has_value()) sink->OnProblem(Unreadable(file, Line(error->line), error->reason));
+  return !error.has_value();
+}
+
+}  // namespace
+
+bool MarkdownConnector::Recognises(const SourceFile& file) const {
+  return file.extension == "md" || file.extension == "markdown";
+}
+
+void MarkdownConnector::Read(const SourceFile& file, DocumentSink& sink) const {
+  const std::string text = CanonicalText(file.bytes);
+  const FrontMatterSplit split = SplitFrontMatter(text);
+  DocumentBuilder builder;
+  if (!ReadMetadata(split, file, &builder, &sink)) return;
+  ReadMarkdownBody(split.body, &builder);
+  if (builder.empty()) return sink.OnProblem(Unreadable(file, "", "holds no text"));
+
+  const std::string stem = CanonicalText(Stem(file.name));
+  storage::Document& metadata = builder.metadata();
+  if (metadata.id().empty()) metadata.set_id(DocumentId(stem));
+  if (metadata.title().empty()) metadata.set_title(stem);
+  metadata.set_source(CanonicalText(file.name));
+  sink.OnDocument(std::move(builder).Build());
+}
+
+}  // namespace bedside

@@ -1,0 +1,269 @@
+#include "ingest/connectors/pdf_text.h"
+
+#include <algorithm>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/container/flat_hash_map.h"
+#include "absl/container/flat_hash_set.h"
+#include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
+#include "ingest/connectors/list_context.h"
+#include "ingest/connectors/section_label.h"
+
+namespace bedside {
+namespace {
+
+// Lines at the top and at the bottom of a page that may be running heads and feet.
+constexpr size_t kEdgeLines = 3;
+// Pages on which a line must stand to be one: the outermost line, and the others.
+constexpr size_t kMinRepeats = 3;
+constexpr double kMinShareOfPages = 0.4;
+constexpr size_t kMaxHeadingBytes = 80;
+
+using Page = std::vector<std::string>;
+
+bool IsDigit(char c) { return absl::ascii_isdigit(static_cast<unsigned char>(c)); }
+bool IsUpper(char c) { return absl::ascii_isupper(static_cast<unsigned char>(c)); }
+bool IsLower(char c) { return absl::ascii_islower(static_cast<unsigned char>(c)); }
+
+bool EndsSentence(absl::string_view text) { return !text.empty() && absl::StrContains(".?!:;", text.back()); }
+
+// Pages as lines without white space at their ends; empty lines stay.
+std::vector<Page> Pages(absl::string_view text) {
+  std::vector<Page> pages;
+  for (absl::string_view page_text : absl::StrSplit(text, '\f')) {
+    Page& page = pages.emplace_back();
+    for (absl::string_view line : absl::StrSplit(page_text, '\n')) page.emplace_back(absl::StripAsciiWhitespace(line));
+  }
+  // The last page has a form feed too.
+  if (pages.size() > 1 && pages.back().size() == 1 && pages.back()[0].empty()) pages.pop_back();
+  return pages;
+}
+
+// Runs of digits as "#": what running heads have in common.
+std::string Pattern(absl::string_view line) {
+  std::string pattern;
+  for (char c : line) {
+    if (!IsDigit(c)) {
+      pattern.push_back(c);
+    } else if (pattern.empty() || pattern.back() != '#') {
+      pattern.push_back('#');
+    }
+  }
+  return pattern;
+}
+
+// Indices of the lines that may be heads or feet.
+std::vector<size_t> EdgeLines(const Page& page) {
+  std::vector<size_t> filled;
+  for (size_t i = 0; i < page.size(); ++i) {
+    if (!page[i].empty()) filled.push_back(i);
+  }
+  if (filled.size() > 2 * kEdgeLines) filled.erase(filled.begin() + kEdgeLines, filled.end() - kEdgeLines);
+  return filled;
+}
+
+bool IsPageNumber(absl::string_view line) {
+  const std::string pattern = absl::AsciiStrToLower(Pattern(line));
+  return pattern == "#" || pattern == "page #" || pattern == "page # of #" || pattern == "# / #" || pattern == "#/#" ||
+         pattern == "- # -" || (line.size() <= 6 && line.find_first_not_of("ivxlc") == absl::string_view::npos);
+}
+
+void RemoveRunningLines(std::vector<Page>& pages) {
+  absl::flat_hash_map<std::string, size_t> counts;
+  for (const Page& page : pages) {
+    absl::flat_hash_set<std::string> of_page;
+    for (size_t i : EdgeLines(page)) of_page.insert(Pattern(page[i]));
+    for (const std::string& pattern : of_page) ++counts[pattern];
+  }
+  const size_t wanted = std::max(kMinRepeats, static_cast<size_t>(kMinShareOfPages * pages.size()));
+  for (Page& page : pages) {
+    const std::vector<size_t> edges = EdgeLines(page);
+    for (size_t i : edges) {
+      const bool outermost = i == edges.front() || i == edges.back();
+      const size_t count = counts[Pattern(page[i])];
+      if (count >= (outermost ? kMinRepeats : wanted) || IsPageNumber(page[i])) page[i].clear();
+    }
+  }
+}
+
+// An entry of a table of contents, with its dots.
+bool IsLeader(absl::string_view line) {
+  return absl::StrContains(line, ". . . . .") || absl::StrContains(line, ".........");
+}
+
+// Bytes of the bullet and the white space after it; 0 when the line has none.
+size_t BulletSize(absl::string_view line) {
+  for (absl::string_view bullet : {"•", "▪", "●", "◦", "‣", "■", "–", "—", "-", "*", "\uf0b7", "\uf0a7"}) {
+    if (line == bullet) return bullet.size();
+    if (absl::StartsWith(line, bullet) && line[bullet.size()] == ' ') return bullet.size() + 1;
+  }
+  return 0;
+}
+
+// Levels of the number with which a heading begins: 2 for "2.1 Dosage"; 0 without one.
+size_t NumberLevels(absl::string_view line) {
+  size_t levels = 0;
+  size_t at = 0;
+  while (at < line.size() && IsDigit(line[at])) {
+    const size_t begin = at;
+    while (at < line.size() && IsDigit(line[at])) ++at;
+    if (at - begin > 2) return 0;
+    ++levels;
+    if (at < line.size() && line[at] == '.') ++at;
+  }
+  const bool word_follows = at + 2 < line.size() && line[at] == ' ' && IsUpper(line[at + 1]);
+  return word_follows && levels <= 4 ? levels : 0;
+}
+
+bool IsCapitals(absl::string_view line) {
+  size_t capitals = 0;
+  for (char c : line) {
+    if (IsLower(c) || IsDigit(c) || static_cast<unsigned char>(c) >= 0x80) return false;
+    capitals += IsUpper(c);
+  }
+  return capitals >= 4 && 4 * capitals >= 3 * line.size();
+}
+
+// The depth of the heading that the line is; 0 when it is none. `stands_alone`: the line before it is empty.
+size_t HeadingLevel(absl::string_view line, absl::string_view next, bool stands_alone) {
+  if (line.size() > kMaxHeadingBytes) return 0;
+  const size_t levels = NumberLevels(line);
+  if (levels > 1 && (!EndsSentence(line) || line.back() == '?')) return levels;
+  if (EndsSentence(line)) return 0;
+  if (!stands_alone || next.empty()) return 0;
+  // A list counts on at once; a chapter does not.
+  if (levels == 1) return NumberLevels(next) == 1 ? 0 : 1;
+  return IsCapitals(line) || !SectionLabel("", line).empty() ? 1 : 0;
+}
+
+class PageWriter {
+ public:
+  explicit PageWriter(DocumentBuilder& builder) : builder_(builder) {}
+
+  void Write(const Page& page);
+  void Finish() { Flush(); }
+
+ private:
+  void WriteLine(absl::string_view line, absl::string_view next, bool stands_alone);
+  void WriteHeading(absl::string_view line, size_t level);
+  // Whether the open block goes on with `line` although a page or an empty line lies between: it has not come to the end
+  // of a sentence, and its last line was full or the next begins in lower case. REQUIRES: `line` is not empty
+  bool GoesOn(absl::string_view line) const;
+  void Join(absl::string_view line);
+  void Flush();
+
+  DocumentBuilder& builder_;
+  // The paragraph or list item that is open.
+  std::string block_;
+  bool is_item_ = false;
+  // A bullet stood on a line of its own.
+  bool bullet_pending_ = false;
+  bool last_line_full_ = false;
+  std::string context_;
+  std::vector<size_t> levels_;
+};
+
+// The first filled line after `at`, or "".
+absl::string_view NextFilled(const Page& page, size_t at) {
+  for (size_t i = at + 1; i < page.size(); ++i) {
+    if (!page[i].empty()) return page[i];
+  }
+  return "";
+}
+
+void PageWriter::Write(const Page& page) {
+  bool begun = false;
+  bool after_gap = true;
+  size_t widest = 0;
+  for (const std::string& line : page) widest = std::max(widest, line.size());
+  for (size_t i = 0; i < page.size(); ++i) {
+    const std::string& line = page[i];
+    if (line.empty() || IsLeader(line)) {
+      after_gap = true;
+      continue;
+    }
+    if (after_gap && !GoesOn(line)) Flush();
+    // A paragraph belongs to the page on which it begins.
+    if (!begun && block_.empty()) {
+      builder_.BeginPage();
+      begun = true;
+    }
+    WriteLine(line, NextFilled(page, i), after_gap);
+    after_gap = false;
+    // The last line of a paragraph is shorter than the others.
+    last_line_full_ = 10 * line.size() >= 7 * widest;
+    if (EndsSentence(line) && !last_line_full_) Flush();
+    if (!begun && block_.empty()) {
+      builder_.BeginPage();
+      begun = true;
+    }
+  }
+  if (!begun) {
+    Flush();
+    builder_.BeginPage();
+  }
+}
+
+void PageWriter::WriteLine(absl::string_view line, absl::string_view next, bool stands_alone) {
+  if (const size_t bullet = BulletSize(line); bullet > 0) {
+    Flush();
+    line.remove_prefix(bullet);
+    bullet_pending_ = line.empty();
+    is_item_ = true;
+    return Join(line);
+  }
+  if (bullet_pending_) {
+    bullet_pending_ = false;
+    is_item_ = true;
+    return Join(line);
+  }
+  const size_t level = GoesOn(line) ? 0 : HeadingLevel(line, next, stands_alone);
+  return level > 0 ? WriteHeading(line, level) : Join(line);
+}
+
+void PageWriter::WriteHeading(absl::string_view line, size_t level) {
+  Flush();
+  context_.clear();
+  for (; !levels_.empty() && levels_.back() >= level; levels_.pop_back()) builder_.EndSection();
+  builder_.BeginSection(line, SectionLabel("", line));
+  levels_.push_back(level);
+}
+
+bool PageWriter::GoesOn(absl::string_view line) const {
+  if (bullet_pending_) return true;
+  if (block_.empty() || EndsSentence(block_)) return false;
+  return IsLower(line[0]) || (last_line_full_ && !IsCapitals(line) && NumberLevels(line) == 0 && BulletSize(line) == 0);
+}
+
+void PageWriter::Join(absl::string_view line) {
+  absl::StrAppend(&block_, block_.empty() || line.empty() ? "" : " ", line);
+}
+
+void PageWriter::Flush() {
+  if (bullet_pending_ || block_.empty()) return;
+  if (is_item_) {
+    builder_.AddListItem(block_, context_);
+  } else {
+    builder_.AddParagraph(block_);
+    context_ = ListContext(block_);
+  }
+  block_.clear();
+  is_item_ = false;
+}
+
+}  // namespace
+
+void AddPdfText(absl::string_view text, DocumentBuilder& builder) {
+  std::vector<Page> pages = Pages(text);
+  RemoveRunningLines(pages);
+  PageWriter writer(builder);
+  for (const Page& page : pages) writer.Write(page);
+  writer.Finish();
+}
+
+}  // namespace bedside

@@ -1,0 +1,239 @@
+#include "ingest/connectors/source_reader.h"
+
+#include <archive.h>
+#include <archive_entry.h>
+#include <glob.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <memory>
+#include <set>
+#include <system_error>
+#include <utility>
+
+#include "absl/status/status.h"
+#include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+
+namespace bedside {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr uint64_t kDefaultMaxFileBytes = uint64_t{1} << 30;
+constexpr size_t kReadBytes = 1 << 16;
+
+using ArchiveHandle = std::unique_ptr<archive, decltype(&archive_read_free)>;
+
+std::vector<std::string> Glob(const std::string& pattern) {
+  glob_t matches = {};
+  std::vector<std::string> paths;
+  if (glob(pattern.c_str(), 0, nullptr, &matches) == 0)
+    paths.assign(matches.gl_pathv, matches.gl_pathv + matches.gl_pathc);
+  globfree(&matches);
+  std::sort(paths.begin(), paths.end());
+  return paths;
+}
+
+// The files and folders that a source names; none when it names nothing.
+std::vector<std::string> Named(const std::string& source) {
+  std::error_code error;
+  if (fs::exists(source, error)) return {source};
+  return Glob(source);
+}
+
+std::string Extension(absl::string_view name) {
+  const size_t slash = name.find_last_of("/!");
+  if (slash != absl::string_view::npos) name.remove_prefix(slash + 1);
+  const size_t dot = name.rfind('.');
+  return dot == absl::string_view::npos ? "" : absl::AsciiStrToLower(name.substr(dot + 1));
+}
+
+bool IsArchive(absl::string_view name) {
+  const std::string lower = absl::AsciiStrToLower(name);
+  return absl::EndsWith(lower, ".zip") || absl::EndsWith(lower, ".tar") || absl::EndsWith(lower, ".tgz") ||
+         absl::EndsWith(lower, ".tar.gz");
+}
+
+// What lies beside evidence without being any.
+bool IsPassedOver(const fs::path& path) {
+  const std::string name = absl::AsciiStrToLower(path.filename().string());
+  const std::string parent = absl::AsciiStrToLower(path.parent_path().filename().string());
+  const std::string stem = name.substr(0, name.find('.'));
+  const std::string extension = Extension(name);
+  return name.empty() || name[0] == '.' || parent == "qrels" || name == "queries.jsonl" || stem == "readme" ||
+         stem == "license" || stem == "licence" || extension == "md5" || extension == "sha256";
+}
+
+// Files below `folder`, bytewise; each folder once, whatever links say.
+void ListFolder(const fs::path& folder, std::set<std::string>* seen, std::vector<std::string>* files,
+                int64_t* skipped) {
+  std::error_code error;
+  if (!seen->insert(fs::canonical(folder, error).string()).second) return;
+  std::vector<fs::path> entries;
+  for (const fs::directory_entry& entry : fs::directory_iterator(folder, error)) entries.push_back(entry.path());
+  std::sort(entries.begin(), entries.end());
+  for (const fs::path& entry : entries) {
+    if (fs::is_directory(entry, error)) {
+      if (entry.filename().string()[0] != '.') ListFolder(entry, seen, files, skipped);
+    } else if (IsPassedOver(entry)) {
+      ++*skipped;
+    } else {
+      files->push_back(entry.string());
+    }
+  }
+}
+
+v1::JobProblem Problem(const std::string& source, const std::string& reason) {
+  v1::JobProblem problem;
+  problem.set_source(source);
+  problem.set_reason(reason);
+  return problem;
+}
+
+std::string ReasonOf(archive* handle) {
+  const char* text = archive_error_string(handle);
+  return absl::StrCat("cannot be read: ", text == nullptr ? "unknown error" : text);
+}
+
+// Reads one file of this machine, and its members when it is an archive.
+class FileReader {
+ public:
+  FileReader(const std::string& path, uint64_t max_bytes, const SourceReader::FileCallback& on_file,
+             const SourceReader::ProblemCallback& on_problem, SourceReader::Counts* counts)
+      : path_(path), max_bytes_(max_bytes), on_file_(on_file), on_problem_(on_problem), counts_(counts) {}
+
+  // Whether to go on with the next file.
+  bool Read() {
+    const bool container = IsArchive(path_);
+    ArchiveHandle handle(archive_read_new(), &archive_read_free);
+    archive_read_support_filter_gzip(handle.get());
+    if (container) {
+      archive_read_support_format_zip(handle.get());
+      archive_read_support_format_tar(handle.get());
+    } else {
+      archive_read_support_format_raw(handle.get());
+      archive_read_support_format_empty(handle.get());
+    }
+    if (archive_read_open_filename(handle.get(), path_.c_str(), kReadBytes) != ARCHIVE_OK) {
+      on_problem_(Problem(path_, ReasonOf(handle.get())));
+      return true;
+    }
+    return container ? ReadMembers(handle.get()) : ReadPlain(handle.get());
+  }
+
+ private:
+  bool ReadPlain(archive* handle) {
+    archive_entry* entry = nullptr;
+    const int result = archive_read_next_header(handle, &entry);
+    if (result == ARCHIVE_EOF) return Deliver(path_, "");
+    if (result != ARCHIVE_OK) {
+      on_problem_(Problem(path_, ReasonOf(handle)));
+      return true;
+    }
+    return ReadData(handle, path_);
+  }
+
+  bool ReadMembers(archive* handle) {
+    archive_entry* entry = nullptr;
+    for (;;) {
+      const int result = archive_read_next_header(handle, &entry);
+      if (result == ARCHIVE_EOF) return true;
+      const char* member = result == ARCHIVE_OK ? archive_entry_pathname(entry) : nullptr;
+      if (member == nullptr) {
+        on_problem_(Problem(path_, ReasonOf(handle)));
+        return true;
+      }
+      if (archive_entry_filetype(entry) != AE_IFREG) continue;
+      if (!ReadMember(handle, member)) return false;
+    }
+  }
+
+  bool ReadMember(archive* handle, const std::string& member) {
+    const std::string name = absl::StrCat(path_, "!", member);
+    if (IsPassedOver(member)) {
+      ++counts_->skipped;
+      return true;
+    }
+    if (IsArchive(member) || Extension(member) == "gz") {
+      on_problem_(Problem(name, "an archive inside an archive is not read; unpack it first"));
+      return true;
+    }
+    return ReadData(handle, name);
+  }
+
+  bool ReadData(archive* handle, const std::string& name) {
+    std::string bytes;
+    char buffer[kReadBytes];
+    for (;;) {
+      const la_ssize_t count = archive_read_data(handle, buffer, sizeof buffer);
+      if (count == 0) return Deliver(name, std::move(bytes));
+      if (count < 0) {
+        on_problem_(Problem(name, ReasonOf(handle)));
+        return true;
+      }
+      if (bytes.size() + static_cast<size_t>(count) > max_bytes_) {
+        on_problem_(Problem(name, absl::StrCat("unpacked size exceeds ", max_bytes_,
+                                               " bytes (max_file_bytes); split it, or raise the limit")));
+        return true;
+      }
+      bytes.append(buffer, static_cast<size_t>(count));
+    }
+  }
+
+  bool Deliver(const std::string& name, std::string bytes) {
+    ++counts_->files;
+    const std::string plain = Extension(name) == "gz" ? name.substr(0, name.size() - 3) : name;
+    return on_file_({name, Extension(plain), std::move(bytes)});
+  }
+
+  const std::string& path_;
+  const uint64_t max_bytes_;
+  const SourceReader::FileCallback& on_file_;
+  const SourceReader::ProblemCallback& on_problem_;
+  SourceReader::Counts* counts_;
+};
+
+}  // namespace
+
+SourceReader::SourceReader(std::vector<std::string> sources, uint64_t max_file_bytes)
+    : sources_(std::move(sources)), max_file_bytes_(max_file_bytes) {}
+
+absl::StatusOr<SourceReader> SourceReader::Create(const std::vector<std::string>& sources,
+                                                  const config::ReadLimits& limits) {
+  std::vector<std::string> missing;
+  for (const std::string& source : sources) {
+    if (Named(source).empty()) missing.push_back(source);
+  }
+  if (sources.empty()) return absl::InvalidArgumentError("no sources: name files, folders or globs");
+  if (!missing.empty()) {
+    return absl::InvalidArgumentError(absl::StrCat("these sources name nothing: ", absl::StrJoin(missing, ", ")));
+  }
+  return SourceReader(sources, limits.max_file_bytes() == 0 ? kDefaultMaxFileBytes : limits.max_file_bytes());
+}
+
+SourceReader::Counts SourceReader::Read(const FileCallback& on_file, const ProblemCallback& on_problem) const {
+  Counts counts;
+  std::set<std::string> folders;
+  std::set<std::string> read;
+  for (const std::string& source : sources_) {
+    std::vector<std::string> files;
+    std::error_code error;
+    for (const std::string& named : Named(source)) {
+      if (fs::is_directory(named, error)) {
+        ListFolder(named, &folders, &files, &counts.skipped);
+      } else {
+        files.push_back(named);
+      }
+    }
+    for (const std::string& file : files) {
+      if (!read.insert(fs::weakly_canonical(file, error).string()).second) continue;
+      if (!FileReader(file, max_file_bytes_, on_file, on_problem, &counts).Read()) return counts;
+    }
+  }
+  return counts;
+}
+
+}  // namespace bedside

@@ -1,0 +1,48 @@
+// A table of HTML's model (rows of cells that may span columns and rows) as a plain grid.
+//
+// A cell that spans columns or rows is repeated in each place that it covers, so that every row can be read alone; a
+// cell across a whole row of the body stands once. Header rows are joined column by column, from top to bottom.
+#ifndef BEDSIDE_INGEST_CONNECTORS_TABLE_GRID_H_
+#define BEDSIDE_INGEST_CONNECTORS_TABLE_GRID_H_
+
+#include <string>
+#include <vector>
+
+#include "absl/strings/string_view.h"
+
+namespace bedside {
+
+class TableGrid {
+ public:
+  // Header rows after the first row of the body count as body.
+  void BeginRow(bool is_header);
+
+  // `columns`, `rows`: the spans as the source writes them, "" for 1. Spans are cut at 100 columns and 1,000 rows, and
+  // a table at 200,000 places. REQUIRES: a row has begun
+  void AddCell(std::string text, absl::string_view columns, absl::string_view rows);
+
+  bool empty() const { return rows_.empty(); }
+  // Empty when there are no header rows.
+  std::vector<std::string> Header() const;
+  std::vector<std::vector<std::string>> Body() const;
+
+ private:
+  // A cell of an earlier row that reaches into the next ones.
+  struct Carried {
+    std::string text;
+    size_t rows = 0;
+  };
+
+  // Fills places that cells of earlier rows cover, up to the next free one.
+  void TakeCarried();
+  void Place(const std::string& text);
+
+  std::vector<std::vector<std::string>> rows_;
+  std::vector<Carried> carried_;
+  size_t header_rows_ = 0;
+  size_t places_ = 0;
+};
+
+}  // namespace bedside
+
+#endif  // BEDSIDE_INGEST_CONNECTORS_TABLE_GRID_H_

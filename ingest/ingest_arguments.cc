@@ -1,0 +1,95 @@
+#include "ingest/ingest_arguments.h"
+
+#include <utility>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/string_view.h"
+#include "index/status/status_macros.h"
+
+namespace bedside {
+
+const char kIngestHelp[] =
+    R"(usage: bedside_ingest --config=FILE [--report=FILE] [--mode=incremental|full] [--corpus=NAME] SOURCE...
+
+Reads guidelines and literature, cuts them into passages, embeds what is new, and publishes a generation of the corpus
+that a Bedside server answers from.
+
+SOURCE is a file, a folder (read with everything below it) or a quoted glob; .gz and .zip are unpacked. Formats: Markdown
+with front matter, MEDLINE, JATS and MedQuAD XML, PubMedQA JSON, BEIR JSONL, HTML, PDF, and lists of retractions and
+corrections as CSV.
+
+  --config=FILE     settings of store, embedder and chunking (textproto of bedside.config.IngestConfig)
+  --report=FILE     writes the full report as JSON: counts, times, and what could not be read, with place and reason
+  --mode=MODE       incremental (default): adds and updates; what the sources do not name stays
+                    full: what the sources do not name leaves the corpus
+  --corpus=NAME     corpus to write, instead of that of the configuration
+  --help            this text
+
+A file that cannot be read is reported and left out; it never stops a run. Nothing that serves is touched before the last
+step, which happens as a whole or not at all: stop the program at any moment, and run it again to go on; what was embedded
+is not embedded again. Only one program may write a store: while a server has it open, use "bedside import".
+
+Exit status: 0 done, also with problems in the report; 1 failed, or no document could be read; 2 wrong arguments, sources
+or configuration, nothing was done; 130 or 143 stopped by a signal.
+)";
+
+namespace {
+
+absl::Status Wrong(absl::string_view what) {
+  return absl::InvalidArgumentError(absl::StrCat(what, ". See bedside_ingest --help."));
+}
+
+absl::StatusOr<v1::ReconciliationMode> ModeOf(absl::string_view mode) {
+  if (mode == "incremental") return v1::RECONCILIATION_MODE_INCREMENTAL;
+  if (mode == "full") return v1::RECONCILIATION_MODE_FULL;
+  return Wrong(absl::StrCat("--mode is \"", mode, "\", wanted incremental or full"));
+}
+
+absl::Status SetFlag(absl::string_view name, const std::string& value, IngestArguments* parsed) {
+  if (value.empty()) return Wrong(absl::StrCat(name, " has no value"));
+  if (name == "--config") {
+    parsed->config_path = value;
+  } else if (name == "--report") {
+    parsed->report_path = value;
+  } else if (name == "--corpus") {
+    parsed->corpus = value;
+  } else if (name == "--mode") {
+    ASSIGN_OR_RETURN(parsed->mode, ModeOf(value));
+  } else {
+    return Wrong(absl::StrCat("there is no flag ", name));
+  }
+  return absl::OkStatus();
+}
+
+absl::StatusOr<IngestArguments> CheckComplete(IngestArguments parsed) {
+  if (parsed.help) return parsed;
+  if (parsed.config_path.empty()) return Wrong("--config is missing");
+  if (parsed.sources.empty()) return Wrong("there is no SOURCE: name a file, a folder or a glob");
+  return parsed;
+}
+
+}  // namespace
+
+absl::StatusOr<IngestArguments> ParseIngestArguments(const std::vector<std::string>& arguments) {
+  IngestArguments parsed;
+  bool only_sources = false;
+  for (size_t i = 0; i < arguments.size(); ++i) {
+    const std::string& argument = arguments[i];
+    if (only_sources || !absl::StartsWith(argument, "-")) {
+      parsed.sources.push_back(argument);
+    } else if (argument == "--") {
+      only_sources = true;
+    } else if (argument == "--help" || argument == "-h") {
+      parsed.help = true;
+    } else if (const size_t equals = argument.find('='); equals != std::string::npos) {
+      RETURN_IF_ERROR(SetFlag(absl::string_view(argument).substr(0, equals), argument.substr(equals + 1), &parsed));
+    } else {
+      RETURN_IF_ERROR(SetFlag(argument, i + 1 < arguments.size() ? arguments[i + 1] : "", &parsed));
+      ++i;
+    }
+  }
+  return CheckComplete(std::move(parsed));
+}
+
+}  // namespace bedside

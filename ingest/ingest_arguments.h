@@ -1,0 +1,34 @@
+// The command line of bedside_ingest.
+#ifndef BEDSIDE_INGEST_INGEST_ARGUMENTS_H_
+#define BEDSIDE_INGEST_INGEST_ARGUMENTS_H_
+
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "proto/bedside/v1/corpus_service.pb.h"
+
+namespace bedside {
+
+struct IngestArguments {
+  bool help = false;
+  std::string config_path;
+  // Empty: no report is written.
+  std::string report_path;
+  // Empty: that of the configuration.
+  std::string corpus;
+  v1::ReconciliationMode mode = v1::RECONCILIATION_MODE_INCREMENTAL;
+  // At least one, unless `help`.
+  std::vector<std::string> sources;
+};
+
+// `arguments`: without the name of the program. Values follow "=" or stand in the next argument; what follows "--" is a
+// source. INVALID_ARGUMENT: what is wrong, and where to look.
+absl::StatusOr<IngestArguments> ParseIngestArguments(const std::vector<std::string>& arguments);
+
+// What --help prints.
+extern const char kIngestHelp[];
+
+}  // namespace bedside
+
+#endif  // BEDSIDE_INGEST_INGEST_ARGUMENTS_H_

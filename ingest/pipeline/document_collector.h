@@ -1,0 +1,59 @@
+// Takes what the connectors find: checks and stores documents, decides between documents of one id, and keeps notices
+// and problems for the report. Not thread-safe.
+#ifndef BEDSIDE_INGEST_PIPELINE_DOCUMENT_COLLECTOR_H_
+#define BEDSIDE_INGEST_PIPELINE_DOCUMENT_COLLECTOR_H_
+
+#include <cstdint>
+#include <string>
+
+#include "absl/status/status.h"
+#include "absl/strings/string_view.h"
+#include "index/store/document_store.h"
+#include "ingest/connectors/document_sink.h"
+#include "ingest/pipeline/document_head.h"
+#include "ingest/pipeline/notice_ledger.h"
+#include "ingest/pipeline/problem_log.h"
+#include "ingest/pipeline/run_monitor.h"
+
+namespace bedside {
+
+class DocumentCollector : public DocumentSink {
+ public:
+  // What it writes to; all must outlive the collector.
+  struct Parts {
+    DocumentStore* documents;
+    NoticeLedger* notices;
+    ProblemLog* problems;
+    RunMonitor* monitor;
+  };
+
+  DocumentCollector(const Parts& parts, absl::string_view corpus, uint64_t max_document_bytes)
+      : parts_(parts), corpus_(corpus), max_document_bytes_(max_document_bytes) {}
+
+  bool OnDocument(storage::Document document) override;
+  void OnStatus(storage::StatusNotice notice) override;
+  void OnProblem(v1::JobProblem problem) override;
+
+  // Whether to go on with the next file, as OnDocument says.
+  bool CheckGoOn();
+
+  // Why reading stopped: CANCELLED, or what the store says. OK otherwise.
+  const absl::Status& status() const { return status_; }
+
+  // The documents that prevailed.
+  const DocumentHeads& heads() const { return heads_; }
+
+ private:
+  absl::Status Store(const storage::Document& document);
+  void Resolve(const std::string& id, DocumentHead head);
+
+  Parts parts_;
+  std::string corpus_;
+  uint64_t max_document_bytes_;
+  DocumentHeads heads_;
+  absl::Status status_;
+};
+
+}  // namespace bedside
+
+#endif  // BEDSIDE_INGEST_PIPELINE_DOCUMENT_COLLECTOR_H_

@@ -1,0 +1,63 @@
+#include "ingest/pipeline/ingest_pipeline.h"
+
+#include <utility>
+
+#include "index/status/status_macros.h"
+#include "index/text/lexical_analyzer.h"
+#include "ingest/chunking/chunker.h"
+#include "ingest/connectors/connector_set.h"
+#include "ingest/pipeline/config_check.h"
+#include "ingest/pipeline/ingest_run.h"
+#include "ingest/pipeline/settings_digest.h"
+
+namespace bedside {
+namespace {
+
+constexpr size_t kDefaultKeptGenerations = 2;
+
+}  // namespace
+
+struct IngestPipeline::Rooms {
+  std::unique_ptr<Chunker> chunker;
+  std::unique_ptr<LexicalAnalyzer> analyzer;
+  std::unique_ptr<ConnectorSet> connectors;
+  IngestRun::Parts run;
+};
+
+IngestPipeline::IngestPipeline(std::unique_ptr<Rooms> rooms) : rooms_(std::move(rooms)) {}
+IngestPipeline::~IngestPipeline() = default;
+
+absl::StatusOr<std::unique_ptr<IngestPipeline>> IngestPipeline::Create(const Parts& parts,
+                                                                       const config::IndexConfig& index,
+                                                                       const config::PipelineConfig& pipeline) {
+  RETURN_IF_ERROR(CheckPipelineConfig(index, pipeline));
+  auto rooms = std::make_unique<Rooms>();
+  ASSIGN_OR_RETURN(rooms->chunker, Chunker::Create(pipeline.chunking(), parts.tokenizer));
+  ASSIGN_OR_RETURN(rooms->analyzer, LexicalAnalyzer::Create());
+  ASSIGN_OR_RETURN(rooms->connectors, ConnectorSet::Create(pipeline.limits()));
+  rooms->run = {parts.store,
+                parts.embedder,
+                rooms->chunker.get(),
+                rooms->analyzer.get(),
+                rooms->connectors.get(),
+                index.vector(),
+                pipeline.limits(),
+                index.kept_generations() == 0 ? kDefaultKeptGenerations : index.kept_generations(),
+                SettingsSha256(index.vector(), pipeline.chunking(), parts.embedder->id())};
+  return std::unique_ptr<IngestPipeline>(new IngestPipeline(std::move(rooms)));
+}
+
+absl::StatusOr<v1::JobReport> IngestPipeline::Import(const std::string& corpus, const std::vector<std::string>& sources,
+                                                     v1::ReconciliationMode mode, const IngestObserver& observer) {
+  RETURN_IF_ERROR(CheckCorpus(corpus));
+  ASSIGN_OR_RETURN(const std::unique_ptr<IngestRun> run, IngestRun::Create(rooms_->run, corpus, observer));
+  return run->Import(sources, mode);
+}
+
+absl::StatusOr<v1::JobReport> IngestPipeline::Reindex(const std::string& corpus, const IngestObserver& observer) {
+  RETURN_IF_ERROR(CheckCorpus(corpus));
+  ASSIGN_OR_RETURN(const std::unique_ptr<IngestRun> run, IngestRun::Create(rooms_->run, corpus, observer));
+  return run->Reindex();
+}
+
+}  // namespace bedside

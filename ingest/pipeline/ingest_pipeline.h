@@ -1,0 +1,60 @@
+// From sources to a published generation: read -> store documents -> resolve conflicts -> chunk -> embed what is new ->
+// build, verify and publish. Nothing that serves is touched before the one synced write of the publication; stopping
+// earlier keeps the documents and embeddings that were made, so that the next run goes on from there.
+//
+// One run at a time a corpus (the caller sees to it). Thread-safe otherwise.
+#ifndef BEDSIDE_INGEST_PIPELINE_INGEST_PIPELINE_H_
+#define BEDSIDE_INGEST_PIPELINE_INGEST_PIPELINE_H_
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "index/embedding/embedder.h"
+#include "index/store/evidence_store.h"
+#include "index/text/wordpiece_tokenizer.h"
+#include "ingest/pipeline/ingest_observer.h"
+#include "proto/bedside/config/index_config.pb.h"
+#include "proto/bedside/config/ingest_config.pb.h"
+#include "proto/bedside/v1/corpus_service.pb.h"
+
+namespace bedside {
+
+class IngestPipeline {
+ public:
+  // What the pipeline works on; all must outlive it.
+  struct Parts {
+    EvidenceStore* store;
+    const Embedder* embedder;
+    // Measures passages: the embedder's.
+    const WordPieceTokenizer* tokenizer;
+  };
+
+  // INVALID_ARGUMENT: every field out of range.
+  static absl::StatusOr<std::unique_ptr<IngestPipeline>> Create(const Parts& parts, const config::IndexConfig& index,
+                                                                const config::PipelineConfig& pipeline);
+  ~IngestPipeline();
+
+  // Reads `sources` and publishes a generation of what they hold and, unless `mode` is FULL, of what the active
+  // generation holds beside. Sources that hold the same document twice: the later publication date wins, then the
+  // greater source version, then the smaller source name; the other is reported. A run that changes nothing (same
+  // documents, notices, settings and embedder) publishes nothing and reports the generation that serves.
+  // INVALID_ARGUMENT: a source that does not exist; nothing was done. CANCELLED. RESOURCE_EXHAUSTED: no space.
+  absl::StatusOr<v1::JobReport> Import(const std::string& corpus, const std::vector<std::string>& sources,
+                                       v1::ReconciliationMode mode, const IngestObserver& observer);
+
+  // Builds and publishes a generation from the documents of the active one, with the settings and the embedder of now.
+  // NOT_FOUND: the corpus has none.
+  absl::StatusOr<v1::JobReport> Reindex(const std::string& corpus, const IngestObserver& observer);
+
+ private:
+  struct Rooms;
+  explicit IngestPipeline(std::unique_ptr<Rooms> rooms);
+
+  std::unique_ptr<Rooms> rooms_;
+};
+
+}  // namespace bedside
+
+#endif  // BEDSIDE_INGEST_PIPELINE_INGEST_PIPELINE_H_

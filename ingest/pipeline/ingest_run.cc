@@ -1,0 +1,172 @@
+#include "ingest/pipeline/ingest_run.h"
+
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
+#include "absl/time/time.h"
+#include "index/generation/generation_publisher.h"
+#include "index/status/status_macros.h"
+#include "ingest/connectors/source_reader.h"
+#include "ingest/pipeline/generation_writer.h"
+
+namespace bedside {
+namespace {
+
+constexpr uint64_t kDefaultDocumentBytes = 20 * 1024 * 1024;
+
+int64_t NowMicros() { return absl::ToUnixMicros(absl::Now()); }
+
+uint64_t DocumentLimit(const config::ReadLimits& limits) {
+  return limits.max_document_bytes() == 0 ? kDefaultDocumentBytes : limits.max_document_bytes();
+}
+
+}  // namespace
+
+IngestRun::IngestRun(const Parts& parts, const std::string& corpus, const IngestObserver& observer,
+                     absl::optional<ActiveGeneration> active, NoticeLedger notices)
+    : parts_(parts),
+      corpus_(corpus),
+      monitor_(corpus, observer),
+      active_(std::move(active)),
+      notices_(std::move(notices)) {}
+
+absl::StatusOr<std::unique_ptr<IngestRun>> IngestRun::Create(const Parts& parts, const std::string& corpus,
+                                                             const IngestObserver& observer) {
+  ASSIGN_OR_RETURN(absl::optional<ActiveGeneration> active, ReadActiveGeneration(*parts.store, corpus));
+  ASSIGN_OR_RETURN(const std::vector<storage::StatusNotice> in_force, parts.store->changes().Notices(corpus));
+  return std::unique_ptr<IngestRun>(new IngestRun(parts, corpus, observer, std::move(active), NoticeLedger(in_force)));
+}
+
+absl::StatusOr<v1::JobReport> IngestRun::Import(const std::vector<std::string>& sources, v1::ReconciliationMode mode) {
+  {
+    const StageTimer total(&seconds_.total);
+    ASSIGN_OR_RETURN(const DocumentHeads read, Read(sources));
+    ASSIGN_OR_RETURN(const DocumentSelection selection, Select(read, mode));
+    RETURN_IF_ERROR(Apply(selection));
+  }
+  return Report();
+}
+
+absl::StatusOr<v1::JobReport> IngestRun::Reindex() {
+  if (!active_.has_value()) {
+    return absl::NotFoundError(
+        absl::StrCat("corpus ", corpus_, " has no generation to reindex. Import something first."));
+  }
+  {
+    const StageTimer total(&seconds_.total);
+    const DocumentSelection all = SelectDocuments({}, active_documents(), /*keep_unread=*/true, notices_);
+    RETURN_IF_ERROR(Publish(all.documents));
+  }
+  return Report();
+}
+
+absl::StatusOr<DocumentHeads> IngestRun::Read(const std::vector<std::string>& sources) {
+  const StageTimer timer(&seconds_.read);
+  ASSIGN_OR_RETURN(const SourceReader reader, SourceReader::Create(sources, parts_.limits));
+  monitor_.Enter(v1::JOB_STAGE_READING);
+  DocumentCollector collector({&parts_.store->documents(), &notices_, &problems_, &monitor_}, corpus_,
+                              DocumentLimit(parts_.limits));
+  reader.Read(
+      [&](const SourceFile& file) {
+        ReadFile(file, &collector);
+        return collector.CheckGoOn();
+      },
+      [&](v1::JobProblem problem) { problems_.Add(std::move(problem)); });
+  RETURN_IF_ERROR(collector.status());
+  return collector.heads();
+}
+
+void IngestRun::ReadFile(const SourceFile& file, DocumentCollector* collector) {
+  report_.mutable_counts()->set_files(report_.counts().files() + 1);
+  const Connector* connector = parts_.connectors->For(file);
+  if (connector != nullptr) return connector->Read(file, *collector);
+  v1::JobProblem problem;
+  problem.set_source(file.name);
+  problem.set_reason("is of no format that is known here; left out");
+  problems_.Add(std::move(problem));
+}
+
+absl::StatusOr<DocumentSelection> IngestRun::Select(const DocumentHeads& read, v1::ReconciliationMode mode) {
+  const bool is_full = mode == v1::RECONCILIATION_MODE_FULL;
+  DocumentSelection selection = SelectDocuments(read, active_documents(), /*keep_unread=*/!is_full, notices_);
+  if (is_full && selection.documents.empty() && active_documents().entries_size() > 0) {
+    return absl::FailedPreconditionError(
+        absl::StrCat("the sources hold no document that can be used (", problems_.problems(),
+                     " problems), and a full import of them would empty the corpus ", corpus_,
+                     "; nothing was changed. Check the sources, or import incrementally to see each problem."));
+  }
+  v1::JobCounts& counts = *report_.mutable_counts();
+  counts.set_documents_read(monitor_.documents_read());
+  counts.set_documents_changed(selection.changed);
+  counts.set_documents_unchanged(selection.unchanged);
+  counts.set_status_notices(notices_.announced());
+  return selection;
+}
+
+absl::Status IngestRun::Apply(const DocumentSelection& selection) {
+  const bool nothing_to_publish = selection.documents.empty() && !active_.has_value();
+  if (nothing_to_publish || IsUpToDate(selection)) return AppendNotices();
+  return Publish(selection.documents);
+}
+
+bool IngestRun::IsUpToDate(const DocumentSelection& selection) const {
+  return active_.has_value() && selection.same_as_active &&
+         active_->manifest.settings_sha256() == parts_.settings_sha256;
+}
+
+absl::Status IngestRun::AppendNotices() {
+  RETURN_IF_ERROR(monitor_.CheckCancelled());
+  std::vector<storage::Change> changes;
+  for (storage::StatusNotice& notice : notices_.News()) {
+    storage::Change& change = changes.emplace_back();
+    change.set_corpus(corpus_);
+    *change.mutable_status() = std::move(notice);
+    change.set_time_micros(NowMicros());
+  }
+  if (changes.empty()) return absl::OkStatus();
+  const StageTimer timer(&seconds_.publish);
+  monitor_.Enter(v1::JOB_STAGE_PUBLISHING);
+  return parts_.store->changes().Append(changes).status();
+}
+
+absl::Status IngestRun::Publish(const std::vector<SelectedDocument>& documents) {
+  GenerationWriter writer({parts_.store, parts_.embedder, parts_.chunker, parts_.analyzer, &monitor_, &seconds_},
+                          corpus_, parts_.vector);
+  const int64_t now = NowMicros();
+  ASSIGN_OR_RETURN(storage::Manifest manifest, writer.Write(documents, parts_.settings_sha256, now));
+  const StageTimer timer(&seconds_.publish);
+  monitor_.Enter(v1::JOB_STAGE_PUBLISHING);
+  GenerationPublisher publisher(parts_.store, parts_.kept_generations);
+  RETURN_IF_ERROR(publisher.Publish(manifest, notices_.News(), now));
+  report_.mutable_counts()->set_passages_embedded(writer.embedded());
+  active_ = ActiveGeneration{std::move(manifest), {}};
+  return absl::OkStatus();
+}
+
+absl::StatusOr<v1::JobReport> IngestRun::Report() {
+  if (active_.has_value()) {
+    report_.set_generation(absl::StrCat("corpora/", corpus_, "/generations/", active_->manifest.generation()));
+    for (const storage::SegmentManifest& segment : active_->manifest.segments()) {
+      report_.mutable_counts()->set_documents_published(static_cast<int64_t>(segment.documents()));
+      report_.mutable_counts()->set_passages_published(static_cast<int64_t>(segment.passages()));
+    }
+  }
+  problems_.Report(&report_);
+  v1::JobTimes& times = *report_.mutable_times();
+  times.set_read(seconds_.read);
+  times.set_embed(seconds_.embed);
+  times.set_index(seconds_.index);
+  times.set_publish(seconds_.publish);
+  times.set_total(seconds_.total);
+  const double embedded = static_cast<double>(report_.counts().passages_embedded());
+  times.set_passages_per_second(embedded > 0 ? embedded / seconds_.embed : 0);
+  monitor_.Enter(v1::JOB_STAGE_DONE);
+  return std::move(report_);
+}
+
+const storage::DocumentTable& IngestRun::active_documents() const {
+  return active_.has_value() ? active_->documents : storage::DocumentTable::default_instance();
+}
+
+}  // namespace bedside

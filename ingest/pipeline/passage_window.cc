@@ -1,0 +1,101 @@
+#include "ingest/pipeline/passage_window.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "absl/container/flat_hash_map.h"
+#include "index/status/status_macros.h"
+#include "ingest/chunking/passage_text.h"
+
+namespace bedside {
+namespace {
+
+// Text that goes through the model in one call: one to a few seconds, which is how long a run takes to stop.
+constexpr size_t kBatchBytes = 64 * 1024;
+
+}  // namespace
+
+void PassageWindow::Add(storage::Document document, std::string version) {
+  EmbeddedDocument embedded{std::move(document), std::move(version), {}};
+  for (storage::Passage& passage : chunker_->Chunk(embedded.document)) {
+    texts_.push_back(EmbeddingText(embedded.document, passage));
+    embedded.passages.push_back({std::move(passage), {}});
+  }
+  documents_.push_back(std::move(embedded));
+}
+
+absl::StatusOr<std::vector<PassageWindow::EmbeddedDocument>> PassageWindow::Embed(
+    const std::function<absl::Status(size_t)>& after_batch) {
+  std::vector<size_t> text_of;
+  std::vector<Text> texts = DistinctTexts(&text_of);
+  RETURN_IF_ERROR(LookUp(&texts));
+  RETURN_IF_ERROR(EmbedNew(&texts, after_batch));
+  size_t passage = 0;
+  for (EmbeddedDocument& document : documents_) {
+    for (EmbeddedPassage& embedded : document.passages) embedded.vector = texts[text_of[passage++]].vector;
+  }
+  texts_.clear();
+  return std::exchange(documents_, {});
+}
+
+std::vector<PassageWindow::Text> PassageWindow::DistinctTexts(std::vector<size_t>* text_of) const {
+  std::vector<Text> texts;
+  absl::flat_hash_map<std::string, size_t> index_of_key;
+  for (size_t passage = 0; passage < texts_.size(); ++passage) {
+    std::string key = cache_.KeyOf(texts_[passage]);
+    const auto [found, is_new] = index_of_key.emplace(key, texts.size());
+    if (is_new) texts.push_back({std::move(key), passage});
+    ++texts[found->second].uses;
+    text_of->push_back(found->second);
+  }
+  return texts;
+}
+
+absl::Status PassageWindow::LookUp(std::vector<Text>* texts) const {
+  std::vector<std::string> keys;
+  for (const Text& text : *texts) keys.push_back(text.key);
+  ASSIGN_OR_RETURN(std::vector<std::vector<float>> vectors, cache_.Get(keys));
+  for (size_t i = 0; i < texts->size(); ++i) (*texts)[i].vector = std::move(vectors[i]);
+  return absl::OkStatus();
+}
+
+absl::Status PassageWindow::EmbedNew(std::vector<Text>* texts, const std::function<absl::Status(size_t)>& after_batch) {
+  size_t done = 0;
+  std::vector<Text*> wanted;
+  for (Text& text : *texts) {
+    if (text.vector.empty()) {
+      wanted.push_back(&text);
+    } else {
+      done += text.uses;
+    }
+  }
+  RETURN_IF_ERROR(after_batch(done));
+  // Texts of about one length share a batch, so that the model computes little padding.
+  std::stable_sort(wanted.begin(), wanted.end(),
+                   [&](const Text* a, const Text* b) { return texts_[a->passage].size() < texts_[b->passage].size(); });
+  for (size_t begin = 0, end = 0; begin < wanted.size(); begin = end) {
+    size_t bytes = 0;
+    while (end < wanted.size() && (end == begin || bytes + texts_[wanted[end]->passage].size() <= kBatchBytes)) {
+      bytes += texts_[wanted[end]->passage].size();
+      done += wanted[end++]->uses;
+    }
+    RETURN_IF_ERROR(EmbedBatch(absl::MakeConstSpan(wanted).subspan(begin, end - begin)));
+    RETURN_IF_ERROR(after_batch(done));
+  }
+  return absl::OkStatus();
+}
+
+absl::Status PassageWindow::EmbedBatch(absl::Span<Text* const> batch) {
+  std::vector<std::string> inputs;
+  for (const Text* text : batch) inputs.push_back(texts_[text->passage]);
+  ASSIGN_OR_RETURN(const EmbeddingMatrix vectors, embedder_->EmbedPassages(inputs));
+  WriteBatch writes;
+  for (size_t i = 0; i < batch.size(); ++i) {
+    cache_.Put(batch[i]->key, vectors.row(i), &writes);
+    batch[i]->vector = VectorCache::Rounded(vectors.row(i));
+  }
+  embedded_ += static_cast<int64_t>(batch.size());
+  return database_->Write(writes, Database::Durability::kBuffered);
+}
+
+}  // namespace bedside

@@ -1,0 +1,25 @@
+#include "ingest/pipeline/settings_digest.h"
+
+#include "absl/strings/str_cat.h"
+#include "index/hash/sha256.h"
+#include "index/lexical/lexical_index.h"
+#include "index/text/lexical_analyzer.h"
+
+namespace bedside {
+namespace {
+
+// Raised when Chunker or EmbeddingText make something else of the same document.
+constexpr int kPassageRules = 1;
+
+}  // namespace
+
+std::string SettingsSha256(const config::VectorIndexConfig& vector, const config::ChunkingConfig& chunking,
+                           absl::string_view embedder_id) {
+  return Sha256Hex(absl::StrCat("passage rules ", kPassageRules, "\ntarget tokens ", chunking.target_tokens(),
+                                "\nanalyser ", LexicalAnalyzer::kVersion, "\nlexical format ",
+                                LexicalIndex::kFormatVersion, "\nflat limit ", vector.flat_limit(), "\nhnsw links ",
+                                vector.hnsw_links(), "\nhnsw build beam ", vector.hnsw_build_beam(), "\nembedder ",
+                                embedder_id));
+}
+
+}  // namespace bedside

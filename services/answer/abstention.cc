@@ -1,0 +1,42 @@
+#include "services/answer/abstention.h"
+
+namespace bedside {
+namespace {
+
+v1::Abstention AbstentionOf(v1::AbstentionReason reason, const char* message) {
+  v1::Abstention abstention;
+  abstention.set_reason(reason);
+  abstention.set_message(message);
+  return abstention;
+}
+
+}  // namespace
+
+v1::Abstention NothingToAnswerFrom(const FilteredEvidence& filtered) {
+  if (filtered.weak > 0) {
+    return AbstentionOf(v1::ABSTENTION_REASON_WEAK_EVIDENCE,
+                        "What was found does not bear on the question closely enough to answer from it. Try naming the "
+                        "condition, the treatment and the population, or a question that the corpus covers.");
+  }
+  if (filtered.not_shown > 0) {
+    return AbstentionOf(v1::ABSTENTION_REASON_NO_EVIDENCE,
+                        "Passages were found, but their sources do not allow their text to be shown. Look the "
+                        "documents up where they were published.");
+  }
+  return AbstentionOf(v1::ABSTENTION_REASON_NO_EVIDENCE,
+                      "Nothing was found in this corpus. Try other words, or fewer conditions in the filter.");
+}
+
+v1::Abstention NoFindingStated() {
+  return AbstentionOf(v1::ABSTENTION_REASON_WEAK_EVIDENCE,
+                      "The passages that were found bear on the question, but state no finding or recommendation that "
+                      "can be quoted by itself. Read them in the list of evidence, or ask more specifically.");
+}
+
+v1::Abstention ModelFoundNoAnswer() {
+  return AbstentionOf(v1::ABSTENTION_REASON_WEAK_EVIDENCE,
+                      "The language model found no answer to the question in the passages. Read them in the list of "
+                      "evidence, or ask more specifically.");
+}
+
+}  // namespace bedside

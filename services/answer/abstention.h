@@ -1,0 +1,21 @@
+// Why there is no answer, in words for a clinician.
+#ifndef BEDSIDE_SERVICES_ANSWER_ABSTENTION_H_
+#define BEDSIDE_SERVICES_ANSWER_ABSTENTION_H_
+
+#include "proto/bedside/v1/answer.pb.h"
+#include "services/answer/evidence_filter.h"
+
+namespace bedside {
+
+// Nothing of what was found can be answered from. `filtered.passages` is empty.
+v1::Abstention NothingToAnswerFrom(const FilteredEvidence& filtered);
+
+// The passages bear on the question, but state no finding.
+v1::Abstention NoFindingStated();
+
+// The language model read the passages and found no answer in them.
+v1::Abstention ModelFoundNoAnswer();
+
+}  // namespace bedside
+
+#endif  // BEDSIDE_SERVICES_ANSWER_ABSTENTION_H_

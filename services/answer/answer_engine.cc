@@ -1,0 +1,230 @@
+#include "services/answer/answer_engine.h"
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/memory/memory.h"
+#include "absl/status/status.h"
+#include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "absl/strings/str_replace.h"
+#include "absl/time/clock.h"
+#include "index/status/status_macros.h"
+#include "services/answer/abstention.h"
+#include "services/answer/answer_settings.h"
+#include "services/answer/basis.h"
+#include "services/answer/chat_generator.h"
+#include "services/answer/citation_parser.h"
+#include "services/answer/egress_guard.h"
+#include "services/answer/evidence_filter.h"
+#include "services/answer/extractive_composer.h"
+#include "services/answer/prompt_assembler.h"
+#include "services/resources/evidence_messages.h"
+
+namespace bedside {
+
+namespace {
+
+constexpr char kExtractive[] = "extractive";
+// What a language model leaves of the request's time for falling back.
+constexpr absl::Duration kFallBackTime = absl::Milliseconds(200);
+
+using Sentences = std::vector<v1::AnswerSentence>;
+
+struct Pipeline {
+  AnswerSettings settings;
+  const EvidenceSource* evidence;
+  std::unique_ptr<LexicalAnalyzer> analyzer;
+  std::unique_ptr<SentenceSplitter> splitter;
+  std::unique_ptr<ExtractiveComposer> composer;
+  // Both or neither.
+  std::unique_ptr<EgressGuard> guard;
+  std::unique_ptr<Generator> generator;
+};
+
+void SetDuration(absl::Duration elapsed, google::protobuf::Duration& duration) {
+  duration.set_seconds(absl::IDivDuration(elapsed, absl::Seconds(1), &elapsed));
+  duration.set_nanos(static_cast<int32_t>(absl::ToInt64Nanoseconds(elapsed)));
+}
+
+// "deadline exceeded (chat server: no first token in time)".
+std::string ReasonText(const absl::Status& status) {
+  const std::string code = absl::AsciiStrToLower(absl::StatusCodeToString(status.code()));
+  return absl::StrCat(absl::StrReplaceAll(code, {{"_", " "}}), " (", status.message(), ")");
+}
+
+// A model's sentence cites the whole of what it was shown of a passage.
+v1::AnswerSentence SentenceMessage(const CitedSentence& cited, const std::vector<EvidencePassage>& evidence) {
+  v1::AnswerSentence sentence;
+  sentence.set_text(cited.text);
+  for (const int number : cited.numbers) {
+    const EvidencePassage& passage = evidence[static_cast<size_t>(number) - 1];
+    const uint32_t begin = passage.passage.begin();
+    const absl::string_view shown = ShownText(*passage.document, begin, passage.passage.end());
+    v1::Citation& citation = *sentence.add_citations();
+    citation.set_evidence_number(number);
+    citation.mutable_span()->set_begin(begin);
+    citation.mutable_span()->set_end(begin + static_cast<uint32_t>(shown.size()));
+  }
+  return sentence;
+}
+
+// One question on its way to an answer.
+class AnswerRun {
+ public:
+  AnswerRun(const Pipeline& pipeline, EvidenceQuestion question, const AnswerObserver& observer)
+      : pipeline_(pipeline), question_(std::move(question)), observer_(observer), start_(absl::Now()) {
+    if (question_.limit == 0) question_.limit = pipeline_.settings.max_evidence;
+  }
+
+  absl::StatusOr<v1::Answer> Run() {
+    RETURN_IF_ERROR(CheckNotCancelled());
+    ASSIGN_OR_RETURN(const RetrievedEvidence found, pipeline_.evidence->Find(question_));
+    const FilteredEvidence filtered =
+        FilterEvidence(found, question_.question, pipeline_.settings.min_relevance, *pipeline_.analyzer);
+    basis() = BasisOf(question_.corpus, found, filtered);
+    SetDuration(absl::Now() - start_, *basis().mutable_timings()->mutable_retrieve());
+    if (observer_.on_evidence) observer_.on_evidence(basis());
+    RETURN_IF_ERROR(CheckNotCancelled());
+    const absl::Time generation_start = absl::Now();
+    basis().set_generator(kExtractive);
+    if (filtered.passages.empty()) {
+      *answer_.mutable_abstention() = NothingToAnswerFrom(filtered);
+    } else {
+      RETURN_IF_ERROR(WriteAnswer(filtered.passages));
+    }
+    SetDuration(absl::Now() - generation_start, *basis().mutable_timings()->mutable_generate());
+    SetDuration(absl::Now() - start_, *basis().mutable_timings()->mutable_total());
+    return std::move(answer_);
+  }
+
+ private:
+  v1::Basis& basis() { return *answer_.mutable_basis(); }
+
+  bool IsCancelled() const { return observer_.is_cancelled && observer_.is_cancelled(); }
+
+  absl::Status CheckNotCancelled() const {
+    return IsCancelled() ? absl::CancelledError("the request was cancelled") : absl::OkStatus();
+  }
+
+  // By the language model where there is one; extractively where there is none or it fails.
+  absl::Status WriteAnswer(const std::vector<EvidencePassage>& evidence) {
+    if (pipeline_.generator == nullptr) return WriteExtractively(evidence);
+    const absl::Status written = WriteByModel(evidence);
+    RETURN_IF_ERROR(CheckNotCancelled());
+    if (written.ok()) {
+      basis().set_generator(std::string(pipeline_.generator->name()));
+      return absl::OkStatus();
+    }
+    basis().add_degraded(absl::StrCat("generator: ", ReasonText(written), "; answered extractively"));
+    return WriteExtractively(evidence);
+  }
+
+  absl::Status WriteExtractively(const std::vector<EvidencePassage>& evidence) {
+    // What a failed model has already shown is void; the whole answer, not a second run of sentences, replaces it.
+    const bool show = !sentences_shown_;
+    Sentences sentences = pipeline_.composer->Compose(question_.question, evidence);
+    for (const v1::AnswerSentence& sentence : sentences) {
+      RETURN_IF_ERROR(CheckNotCancelled());
+      if (show) Show(sentence);
+    }
+    if (sentences.empty()) {
+      *answer_.mutable_abstention() = NoFindingStated();
+    } else {
+      SetText(std::move(sentences));
+    }
+    return absl::OkStatus();
+  }
+
+  // OK when the model has answered, or says that the passages hold no answer.
+  absl::Status WriteByModel(const std::vector<EvidencePassage>& evidence) {
+    ASSIGN_OR_RETURN(const GroundedPrompt prompt,
+                     AssemblePrompt(question_.question, evidence, pipeline_.settings.prompt_budget));
+    if (!prompt.left_out.empty()) {
+      basis().add_degraded(
+          absl::StrCat("prompt: passages left out to fit max_prompt_tokens: ", absl::StrJoin(prompt.left_out, ", ")));
+    }
+    CitationParser parser(pipeline_.splitter.get(), prompt.offered);
+    Sentences sentences;
+    const auto take = [&](const std::vector<CitedSentence>& complete) {
+      for (const CitedSentence& cited : complete) {
+        sentences.push_back(SentenceMessage(cited, evidence));
+        Show(sentences.back());
+      }
+    };
+    GenerationObserver observer;
+    observer.on_text = [&](absl::string_view delta) { take(parser.Add(delta)); };
+    observer.is_cancelled = [this] { return IsCancelled(); };
+    ASSIGN_OR_RETURN(
+        const GeneratedText generated,
+        pipeline_.generator->Generate(pipeline_.guard->Release(prompt), question_.deadline - kFallBackTime, observer));
+    take(parser.Finish(generated.cut_off));
+    basis().set_removed_citations(parser.removed_citations());
+    basis().set_removed_sentences(parser.removed_sentences());
+    if (generated.cut_off) basis().add_degraded("generator: stopped at max_answer_tokens");
+    return Conclude(generated, std::move(sentences));
+  }
+
+  absl::Status Conclude(const GeneratedText& generated, Sentences sentences) {
+    if (!sentences.empty()) {
+      SetText(std::move(sentences));
+    } else if (absl::StartsWith(absl::StripLeadingAsciiWhitespace(generated.text), kNoAnswer)) {
+      *answer_.mutable_abstention() = ModelFoundNoAnswer();
+    } else {
+      return absl::NotFoundError("no sentence cites the evidence");
+    }
+    return absl::OkStatus();
+  }
+
+  void SetText(Sentences sentences) {
+    for (v1::AnswerSentence& sentence : sentences) *answer_.mutable_text()->add_sentences() = std::move(sentence);
+  }
+
+  void Show(const v1::AnswerSentence& sentence) {
+    sentences_shown_ = true;
+    if (observer_.on_sentence) observer_.on_sentence(sentence);
+  }
+
+  const Pipeline& pipeline_;
+  EvidenceQuestion question_;
+  const AnswerObserver& observer_;
+  const absl::Time start_;
+  v1::Answer answer_;
+  bool sentences_shown_ = false;
+};
+
+}  // namespace
+
+struct AnswerEngine::Parts {
+  Pipeline pipeline;
+};
+
+AnswerEngine::AnswerEngine(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
+
+AnswerEngine::~AnswerEngine() = default;
+
+absl::StatusOr<std::unique_ptr<AnswerEngine>> AnswerEngine::Create(const config::AnswerConfig& config,
+                                                                   const EvidenceSource* evidence) {
+  auto parts = std::make_unique<Parts>();
+  Pipeline& pipeline = parts->pipeline;
+  ASSIGN_OR_RETURN(pipeline.settings, ReadAnswerSettings(config));
+  ASSIGN_OR_RETURN(pipeline.analyzer, LexicalAnalyzer::Create());
+  ASSIGN_OR_RETURN(pipeline.splitter, SentenceSplitter::Create());
+  pipeline.evidence = evidence;
+  pipeline.composer =
+      std::make_unique<ExtractiveComposer>(pipeline.analyzer.get(), pipeline.splitter.get(), pipeline.settings.max_sentences);
+  if (const auto& chat = pipeline.settings.chat; chat.has_value()) {
+    ASSIGN_OR_RETURN(pipeline.guard, EgressGuard::Create(chat->endpoint, pipeline.settings.outside_trust_zone_accepted));
+    pipeline.generator = std::make_unique<ChatGenerator>(*chat);
+  }
+  return absl::WrapUnique(new AnswerEngine(std::move(parts)));
+}
+
+absl::StatusOr<v1::Answer> AnswerEngine::Answer(EvidenceQuestion question, const AnswerObserver& observer) const {
+  return AnswerRun(parts_->pipeline, std::move(question), observer).Run();
+}
+
+}  // namespace bedside

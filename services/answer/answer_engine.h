@@ -1,0 +1,52 @@
+// From a question to an answer in which every sentence carries its citations, or to an abstention with its reason.
+//
+// The steps, in this order: find evidence -> keep what bears on the question -> (nothing left: abstain) -> generate,
+// from a grounded prompt, falling back to the extractive generator when a language model fails -> check every
+// sentence's citations -> (no sentence left: fall back, then abstain) -> attach the basis.
+//
+// Thread-safe.
+#ifndef BEDSIDE_SERVICES_ANSWER_ANSWER_ENGINE_H_
+#define BEDSIDE_SERVICES_ANSWER_ANSWER_ENGINE_H_
+
+#include <functional>
+#include <memory>
+
+#include "absl/status/statusor.h"
+#include "proto/bedside/config/server_config.pb.h"
+#include "proto/bedside/v1/answer.pb.h"
+#include "services/answer/evidence_source.h"
+
+namespace bedside {
+
+// Parts of an answer as they come to be. Either may be empty.
+struct AnswerObserver {
+  // Once, before any sentence: evidence and view are set.
+  std::function<void(const v1::Basis&)> on_evidence;
+  // A sentence that has been checked.
+  std::function<void(const v1::AnswerSentence&)> on_sentence;
+  // Asked between steps and between tokens of a generator; true stops the work with CANCELLED.
+  std::function<bool()> is_cancelled;
+};
+
+class AnswerEngine {
+ public:
+  // `evidence` must outlive the engine. INVALID_ARGUMENT: every field of `config` that is out of range, and a generator
+  // outside this machine that the configuration has not accepted.
+  static absl::StatusOr<std::unique_ptr<AnswerEngine>> Create(const config::AnswerConfig& config,
+                                                              const EvidenceSource* evidence);
+  ~AnswerEngine();
+
+  // question.limit 0 means the configured number of passages. Errors are those of EvidenceSource::Find, and CANCELLED;
+  // a generator's failure is a fall-back, never an error.
+  absl::StatusOr<v1::Answer> Answer(EvidenceQuestion question, const AnswerObserver& observer) const;
+
+ private:
+  struct Parts;
+  explicit AnswerEngine(std::unique_ptr<Parts> parts);
+
+  std::unique_ptr<Parts> parts_;
+};
+
+}  // namespace bedside
+
+#endif  // BEDSIDE_SERVICES_ANSWER_ANSWER_ENGINE_H_

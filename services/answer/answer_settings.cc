@@ -1,0 +1,88 @@
+#include "services/answer/answer_settings.h"
+
+#include <fstream>
+#include <string>
+#include <vector>
+
+#include "absl/algorithm/container.h"
+#include "absl/status/status.h"
+#include "absl/strings/ascii.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+
+namespace bedside {
+namespace {
+
+constexpr size_t kMaxKeyBytes = 4096;
+
+using Problems = std::vector<std::string>;
+
+// `value`, or `fallback` for 0; anything above `limit` is a problem.
+size_t Count(const char* field, uint32_t value, size_t fallback, size_t limit, Problems& problems) {
+  if (value > limit) problems.push_back(absl::StrCat(field, " is ", value, ", wanted 1 to ", limit));
+  return value == 0 ? fallback : value;
+}
+
+// The whole of a small file, or nothing.
+absl::optional<std::string> ReadSmallFile(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  std::string bytes(kMaxKeyBytes + 1, '\0');
+  if (!file.read(&bytes[0], static_cast<std::streamsize>(bytes.size())) && !file.eof()) return absl::nullopt;
+  bytes.resize(static_cast<size_t>(file.gcount()));
+  return bytes.size() <= kMaxKeyBytes ? absl::make_optional(bytes) : absl::nullopt;
+}
+
+std::string ReadApiKey(const std::string& path, Problems& problems) {
+  if (path.empty()) return "";
+  const absl::optional<std::string> bytes = ReadSmallFile(path);
+  const std::string key(absl::StripAsciiWhitespace(bytes.value_or("")));
+  if (key.empty() || !absl::c_all_of(key, [](unsigned char c) { return absl::ascii_isgraph(c); })) {
+    problems.push_back(absl::StrCat("api_key_file ", path, " does not hold one token of printable characters"));
+    return "";
+  }
+  return key;
+}
+
+ChatSettings ReadChatSettings(const config::ChatGeneratorConfig& config, Problems& problems) {
+  ChatSettings settings;
+  const absl::StatusOr<ChatEndpoint> endpoint = ParseChatEndpoint(config.base_url());
+  if (endpoint.ok()) {
+    settings.endpoint = *endpoint;
+  } else {
+    problems.emplace_back(endpoint.status().message());
+  }
+  if (config.model().empty()) problems.push_back("model of the chat generator is empty");
+  settings.model = config.model();
+  settings.api_key = ReadApiKey(config.api_key_file(), problems);
+  if (config.timeout_ms() != 0) settings.timeout = absl::Milliseconds(config.timeout_ms());
+  if (config.first_token_timeout_ms() != 0) {
+    settings.first_token_timeout = absl::Milliseconds(config.first_token_timeout_ms());
+  }
+  if (config.max_answer_tokens() != 0) settings.max_answer_tokens = config.max_answer_tokens();
+  return settings;
+}
+
+}  // namespace
+
+absl::StatusOr<AnswerSettings> ReadAnswerSettings(const config::AnswerConfig& config) {
+  Problems problems;
+  AnswerSettings settings;
+  settings.max_evidence = Count("max_evidence", config.max_evidence(), settings.max_evidence, 50, problems);
+  settings.max_sentences = Count("max_sentences", config.max_sentences(), settings.max_sentences, 20, problems);
+  if (config.has_min_relevance()) settings.min_relevance = config.min_relevance();
+  if (!(settings.min_relevance >= 0 && settings.min_relevance <= 1)) {
+    problems.push_back(absl::StrCat("min_relevance is ", settings.min_relevance, ", wanted 0 to 1"));
+  }
+  if (config.generator().has_chat()) {
+    const config::ChatGeneratorConfig& chat = config.generator().chat();
+    settings.chat = ReadChatSettings(chat, problems);
+    if (chat.max_prompt_tokens() != 0) settings.prompt_budget.tokens = chat.max_prompt_tokens();
+    settings.outside_trust_zone_accepted = chat.outside_trust_zone_accepted();
+  }
+  if (!problems.empty()) {
+    return absl::InvalidArgumentError(absl::StrCat("answer configuration: ", absl::StrJoin(problems, "; ")));
+  }
+  return settings;
+}
+
+}  // namespace bedside

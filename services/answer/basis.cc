@@ -1,0 +1,23 @@
+#include "services/answer/basis.h"
+
+#include "services/resources/evidence_messages.h"
+
+namespace bedside {
+
+v1::Basis BasisOf(absl::string_view corpus, const RetrievedEvidence& found, const FilteredEvidence& filtered) {
+  v1::Basis basis;
+  for (const EvidencePassage& passage : filtered.passages) {
+    v1::Evidence& evidence = *basis.add_evidence();
+    *evidence.mutable_passage() = PassageMessage(corpus, *passage.document, passage.document_version, passage.passage);
+    *evidence.mutable_document() =
+        DocumentMessage(corpus, *passage.document, {passage.document_version, passage.status, passage.status_reason});
+    evidence.set_score(passage.score);
+  }
+  *basis.mutable_view() = found.view;
+  basis.set_embedder(found.embedder);
+  for (const std::string& path : found.degraded) basis.add_degraded(path);
+  if (filtered.by_words) basis.add_degraded("evidence filter: no cosine; judged by shared words");
+  return basis;
+}
+
+}  // namespace bedside

@@ -1,0 +1,56 @@
+#include "services/answer/evidence_filter.h"
+
+#include <set>
+#include <string>
+
+#include "absl/algorithm/container.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "services/resources/evidence_messages.h"
+
+namespace bedside {
+namespace {
+
+constexpr double kMinShareOfTerms = 0.5;
+
+using Terms = std::set<std::string>;
+
+Terms TermsOf(const LexicalAnalyzer& analyzer, absl::string_view text) {
+  const std::vector<std::string> terms = analyzer.Terms(text);
+  return {terms.begin(), terms.end()};
+}
+
+absl::string_view ShownTextOf(const EvidencePassage& found) {
+  return ShownText(*found.document, found.passage.begin(), found.passage.end());
+}
+
+double ShareOfTerms(const Terms& question, const EvidencePassage& found, const LexicalAnalyzer& analyzer) {
+  const Terms held =
+      TermsOf(analyzer, absl::StrCat(found.document->title(), "\n", absl::StrJoin(found.passage.heading_path(), "\n"),
+                                     "\n", ShownTextOf(found)));
+  if (question.empty()) return 0;
+  const auto shared = absl::c_count_if(question, [&held](const std::string& term) { return held.count(term) != 0; });
+  return static_cast<double>(shared) / question.size();
+}
+
+}  // namespace
+
+FilteredEvidence FilterEvidence(const RetrievedEvidence& found, absl::string_view question, double min_relevance,
+                                const LexicalAnalyzer& analyzer) {
+  FilteredEvidence filtered;
+  filtered.by_words = absl::c_linear_search(found.degraded, "dense");
+  const Terms terms = filtered.by_words ? TermsOf(analyzer, question) : Terms();
+  for (const EvidencePassage& passage : found.passages) {
+    if (ShownTextOf(passage).empty()) {
+      ++filtered.not_shown;
+    } else if (filtered.by_words ? ShareOfTerms(terms, passage, analyzer) < kMinShareOfTerms
+                                 : passage.relevance < min_relevance) {
+      ++filtered.weak;
+    } else {
+      filtered.passages.push_back(passage);
+    }
+  }
+  return filtered;
+}
+
+}  // namespace bedside

@@ -1,0 +1,65 @@
+// Where the answer pipeline gets its evidence from.
+//
+// Implementations are thread-safe.
+#ifndef BEDSIDE_SERVICES_ANSWER_EVIDENCE_SOURCE_H_
+#define BEDSIDE_SERVICES_ANSWER_EVIDENCE_SOURCE_H_
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "proto/bedside/storage/document.pb.h"
+#include "proto/bedside/storage/passage.pb.h"
+#include "proto/bedside/v1/document.pb.h"
+#include "proto/bedside/v1/evidence_service.pb.h"
+
+namespace bedside {
+
+struct EvidenceQuestion {
+  std::string corpus;
+  // Valid UTF-8, not empty.
+  std::string question;
+  v1::EvidenceFilter filter;
+  // Passages wanted, at least 1.
+  size_t limit = 8;
+  absl::Time deadline = absl::InfiniteFuture();
+};
+
+// A passage that was found, with the document that it stands in.
+struct EvidencePassage {
+  std::shared_ptr<const storage::Document> document;
+  // SHA-256 of the document, lower-case hexadecimal.
+  std::string document_version;
+  storage::Passage passage;
+  // In force; never retracted, withdrawn or deleted.
+  v1::DocumentStatus status = v1::DOCUMENT_STATUS_CURRENT;
+  std::string status_reason;
+  // What the ranking is by.
+  double score = 0;
+  // Cosine of question and passage; 0 when the dense path was not available.
+  double relevance = 0;
+};
+
+struct RetrievedEvidence {
+  // Best first.
+  std::vector<EvidencePassage> passages;
+  v1::EvidenceView view;
+  // Identity of the embedding model.
+  std::string embedder;
+  // See v1::SearchResponse.degraded.
+  std::vector<std::string> degraded;
+};
+
+class EvidenceSource {
+ public:
+  virtual ~EvidenceSource() = default;
+
+  // NOT_FOUND: no such corpus. UNAVAILABLE: nothing loaded. DEADLINE_EXCEEDED. No hit is an empty list, not an error.
+  virtual absl::StatusOr<RetrievedEvidence> Find(const EvidenceQuestion& question) const = 0;
+};
+
+}  // namespace bedside
+
+#endif  // BEDSIDE_SERVICES_ANSWER_EVIDENCE_SOURCE_H_

@@ -1,0 +1,227 @@
+#include "services/answer/extractive_composer.h"
+
+#include <re2/re2.h>
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <set>
+#include <string>
+#include <utility>
+
+#include "absl/algorithm/container.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "services/answer/finding_extractor.h"
+#include "services/answer/status_mark.h"
+
+namespace bedside {
+namespace {
+
+constexpr double kCoverageWeight = 0.6;
+constexpr double kRankWeight = 0.4;
+constexpr double kFindingBonus = 0.1;
+// The rank of a passage counts 1 / (1 + slope * index).
+constexpr double kRankSlope = 0.3;
+// A term that stands in title or headings only.
+constexpr double kContextShare = 0.5;
+constexpr double kLongPenalty = 0.1;
+constexpr size_t kLongTerms = 45;
+// Statements below this share of the best score do not answer.
+constexpr double kScoreFloor = 0.55;
+constexpr double kRepetitionWeight = 0.3;
+constexpr double kNearDuplicate = 0.6;
+
+using Terms = std::set<std::string>;
+
+struct Candidate {
+  size_t evidence;
+  Finding finding;
+  Terms own;
+  // Of title and headings, without own ones.
+  Terms around;
+  // The numbers among the own terms, and whether the statement negates: where these differ, so does what is said.
+  Terms numbers;
+  bool negated = false;
+  double score = 0;
+};
+
+Terms TermsOf(const LexicalAnalyzer& analyzer, absl::string_view text) {
+  const std::vector<std::string> terms = analyzer.Terms(text);
+  return {terms.begin(), terms.end()};
+}
+
+size_t Shared(const Terms& a, const Terms& b) {
+  return absl::c_count_if(a, [&b](const std::string& term) { return b.count(term) != 0; });
+}
+
+double Jaccard(const Terms& a, const Terms& b) {
+  const size_t shared = Shared(a, b);
+  const size_t all = a.size() + b.size() - shared;
+  return all == 0 ? 1 : static_cast<double>(shared) / all;
+}
+
+Terms NumbersAmong(const Terms& terms) {
+  Terms numbers;
+  absl::c_copy_if(terms, std::inserter(numbers, numbers.end()),
+                  [](const std::string& term) { return term.find_first_of("0123456789") != std::string::npos; });
+  return numbers;
+}
+
+bool Negates(const std::string& text) {
+  static const RE2& negation = *new RE2(
+      R"((?i)\b(?:not|no|never|without|neither|nor|against|avoid(?:ed)?|contraindicated|cannot|failed|lack(?:s|ed)?)\b|n't\b)");
+  return RE2::PartialMatch(text, negation);
+}
+
+Candidate CandidateOf(size_t evidence, Finding finding, const Terms& around, const LexicalAnalyzer& analyzer) {
+  Candidate candidate{evidence, std::move(finding)};
+  candidate.own = TermsOf(analyzer, candidate.finding.text);
+  absl::c_set_difference(around, candidate.own, std::inserter(candidate.around, candidate.around.end()));
+  candidate.numbers = NumbersAmong(candidate.own);
+  candidate.negated = Negates(candidate.finding.text);
+  return candidate;
+}
+
+std::vector<Candidate> Candidates(const std::vector<EvidencePassage>& evidence, const LexicalAnalyzer& analyzer,
+                                  const SentenceSplitter& splitter) {
+  std::vector<Candidate> candidates;
+  for (size_t i = 0; i < evidence.size(); ++i) {
+    const Terms around = TermsOf(analyzer, absl::StrCat(evidence[i].document->title(), "\n",
+                                                        absl::StrJoin(evidence[i].passage.heading_path(), "\n")));
+    for (Finding& finding : ExtractFindings(evidence[i], splitter)) {
+      candidates.push_back(CandidateOf(i, std::move(finding), around, analyzer));
+    }
+  }
+  return candidates;
+}
+
+// Of the question's terms that any candidate holds.
+std::map<std::string, double> TermWeights(const Terms& question, const std::vector<Candidate>& candidates) {
+  std::map<std::string, double> weights;
+  for (const std::string& term : question) {
+    const auto holders = absl::c_count_if(
+        candidates, [&term](const Candidate& c) { return c.own.count(term) != 0 || c.around.count(term) != 0; });
+    if (holders > 0) weights[term] = std::log(1 + static_cast<double>(candidates.size()) / holders);
+  }
+  return weights;
+}
+
+// 0 to 1.
+double Coverage(const std::map<std::string, double>& weights, const Candidate& candidate) {
+  double held = 0;
+  double all = 0;
+  for (const auto& [term, weight] : weights) {
+    all += weight;
+    if (candidate.own.count(term) != 0) {
+      held += weight;
+    } else if (candidate.around.count(term) != 0) {
+      held += kContextShare * weight;
+    }
+  }
+  return all == 0 ? 0 : held / all;
+}
+
+double Score(const std::map<std::string, double>& weights, const Candidate& candidate) {
+  double score = kCoverageWeight * Coverage(weights, candidate) +
+                 kRankWeight / (1 + kRankSlope * static_cast<double>(candidate.evidence));
+  if (candidate.finding.role == SectionRole::kFinding) score += kFindingBonus;
+  if (candidate.own.size() > kLongTerms) score -= kLongPenalty;
+  return score;
+}
+
+bool Overlap(Span a, Span b) { return a.begin < b.end && b.begin < a.end; }
+
+// Chooses one candidate after the other.
+class Picker {
+ public:
+  Picker(const std::vector<EvidencePassage>& evidence, const std::vector<Candidate>& candidates)
+      : evidence_(evidence), candidates_(candidates), repetition_(candidates.size(), 0) {
+    for (const Candidate& candidate : candidates) floor_ = std::max(floor_, kScoreFloor * candidate.score);
+  }
+
+  std::vector<const Candidate*> Pick(size_t limit) {
+    while (picked_.size() < limit) {
+      const Candidate* next = Next();
+      if (next == nullptr) break;
+      picked_.push_back(next);
+      for (size_t i = 0; i < candidates_.size(); ++i) {
+        repetition_[i] = std::max(repetition_[i], Repetition(candidates_[i], *next));
+      }
+    }
+    return std::move(picked_);
+  }
+
+ private:
+  const Candidate* Next() const {
+    const Candidate* best = nullptr;
+    double best_gain = 0;
+    for (size_t i = 0; i < candidates_.size(); ++i) {
+      if (candidates_[i].score < floor_ || repetition_[i] > kNearDuplicate) continue;
+      const double gain = candidates_[i].score - kRepetitionWeight * repetition_[i];
+      if (best == nullptr || gain > best_gain) {
+        best = &candidates_[i];
+        best_gain = gain;
+      }
+    }
+    return best;
+  }
+
+  // How much of `candidate` a reader of `said` knows already: 0 to 1. Another number or the opposite, from another
+  // source, is no repetition at all, however alike the words are.
+  double Repetition(const Candidate& candidate, const Candidate& said) const {
+    const bool same_document = DocumentOf(candidate) == DocumentOf(said);
+    if (same_document && Overlap(candidate.finding.span, said.finding.span)) return 1;
+    const double alike = Jaccard(candidate.own, said.own);
+    if (candidate.numbers == said.numbers && candidate.negated == said.negated) return alike;
+    return same_document ? std::min(alike, kNearDuplicate) : 0;
+  }
+
+  const std::string& DocumentOf(const Candidate& candidate) const {
+    return evidence_[candidate.evidence].document->id();
+  }
+
+  const std::vector<EvidencePassage>& evidence_;
+  const std::vector<Candidate>& candidates_;
+  std::vector<double> repetition_;
+  double floor_ = 0;
+  std::vector<const Candidate*> picked_;
+};
+
+// Documents in the order of their best statement, each one's statements in the order of its text.
+void SortForReading(const std::vector<EvidencePassage>& evidence, std::vector<const Candidate*>& picked) {
+  std::map<std::string, size_t> order;
+  for (const Candidate* candidate : picked) order.emplace(evidence[candidate->evidence].document->id(), order.size());
+  absl::c_stable_sort(picked, [&](const Candidate* a, const Candidate* b) {
+    return std::make_pair(order[evidence[a->evidence].document->id()], a->finding.span.begin) <
+           std::make_pair(order[evidence[b->evidence].document->id()], b->finding.span.begin);
+  });
+}
+
+v1::AnswerSentence SentenceOf(const Candidate& candidate, const EvidencePassage& evidence) {
+  v1::AnswerSentence sentence;
+  sentence.set_text(candidate.finding.text);
+  const absl::string_view mark = StatusMark(evidence.status);
+  if (!mark.empty()) absl::StrAppend(sentence.mutable_text(), " (", mark, ")");
+  v1::Citation& citation = *sentence.add_citations();
+  citation.set_evidence_number(static_cast<int32_t>(candidate.evidence) + 1);
+  citation.mutable_span()->set_begin(candidate.finding.span.begin);
+  citation.mutable_span()->set_end(candidate.finding.span.end);
+  return sentence;
+}
+
+}  // namespace
+
+std::vector<v1::AnswerSentence> ExtractiveComposer::Compose(absl::string_view question,
+                                                            const std::vector<EvidencePassage>& evidence) const {
+  std::vector<Candidate> candidates = Candidates(evidence, *analyzer_, *splitter_);
+  const std::map<std::string, double> weights = TermWeights(TermsOf(*analyzer_, question), candidates);
+  for (Candidate& candidate : candidates) candidate.score = Score(weights, candidate);
+  std::vector<const Candidate*> picked = Picker(evidence, candidates).Pick(max_sentences_);
+  SortForReading(evidence, picked);
+  std::vector<v1::AnswerSentence> sentences;
+  for (const Candidate* candidate : picked) sentences.push_back(SentenceOf(*candidate, evidence[candidate->evidence]));
+  return sentences;
+}
+
+}  // namespace bedside

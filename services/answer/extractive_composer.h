@@ -1,0 +1,45 @@
+// Answers without a language model: picks the statements of the evidence that answer a question best, each with the
+// bytes that it was taken from. The same question and evidence give the same answer.
+//
+// A statement is scored by the share of the question's terms that it holds (a term counts the more, the fewer
+// statements hold it; half when only title or headings do), by the rank of its passage and by its section. Picking is
+// greedy by maximal marginal relevance (Carbonell and Goldstein 1998, with Jaccard similarity of terms);
+// near-duplicates and statements far below the best are left out. Statements are never merged: sources that disagree
+// stand side by side.
+//
+// Thread-safe. Below a millisecond for eight passages.
+#ifndef BEDSIDE_SERVICES_ANSWER_EXTRACTIVE_COMPOSER_H_
+#define BEDSIDE_SERVICES_ANSWER_EXTRACTIVE_COMPOSER_H_
+
+#include <cstddef>
+#include <vector>
+
+#include "absl/strings/string_view.h"
+#include "index/text/lexical_analyzer.h"
+#include "index/text/sentence_splitter.h"
+#include "proto/bedside/v1/answer.pb.h"
+#include "services/answer/evidence_source.h"
+
+namespace bedside {
+
+class ExtractiveComposer {
+ public:
+  // Both must outlive the composer. REQUIRES: max_sentences >= 1
+  ExtractiveComposer(const LexicalAnalyzer* analyzer, const SentenceSplitter* splitter, size_t max_sentences)
+      : analyzer_(analyzer), splitter_(splitter), max_sentences_(max_sentences) {}
+
+  // At most max_sentences, the statements of one document together and in its order, the document with the best
+  // statement first; none when the evidence states no finding. Evidence is numbered from 1. Statements of documents
+  // that are not simply current end in the status: "(superseded)".
+  std::vector<v1::AnswerSentence> Compose(absl::string_view question,
+                                          const std::vector<EvidencePassage>& evidence) const;
+
+ private:
+  const LexicalAnalyzer* analyzer_;
+  const SentenceSplitter* splitter_;
+  size_t max_sentences_;
+};
+
+}  // namespace bedside
+
+#endif  // BEDSIDE_SERVICES_ANSWER_EXTRACTIVE_COMPOSER_H_

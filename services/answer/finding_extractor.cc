@@ -1,0 +1,193 @@
+#include "services/answer/finding_extractor.h"
+
+#include <algorithm>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "absl/strings/str_split.h"
+#include "absl/strings/strip.h"
+#include "services/answer/sentence_cues.h"
+#include "services/resources/evidence_messages.h"
+
+namespace bedside {
+namespace {
+
+// Sentences with fewer words are not understood without their headings, or not at all.
+constexpr size_t kWordsThatNeedAHeading = 8;
+constexpr size_t kMinWords = 4;
+constexpr size_t kMaxWords = 120;
+// Longer headings and labels are sentences, not names.
+constexpr size_t kMaxLabelBytes = 160;
+constexpr size_t kLabelHeadings = 2;
+
+std::vector<absl::string_view> Words(absl::string_view text) {
+  return absl::StrSplit(text, absl::ByAnyChar(" \t\n"), absl::SkipEmpty());
+}
+
+std::string OneLine(absl::string_view text) { return absl::StrJoin(Words(text), " "); }
+
+// "Indications:" -> "Indications".
+absl::string_view WithoutColon(absl::string_view text) {
+  text = absl::StripAsciiWhitespace(text);
+  absl::ConsumeSuffix(&text, ":");
+  return text;
+}
+
+std::string Labelled(absl::string_view label, absl::string_view text) {
+  if (label.empty()) return std::string(text);
+  return absl::StrCat(label, absl::EndsWith(label, "?") ? " " : ": ", text);
+}
+
+// Works on one passage.
+class PassageReader {
+ public:
+  PassageReader(const EvidencePassage& evidence, const SentenceSplitter& splitter)
+      : evidence_(evidence),
+        document_(*evidence.document),
+        splitter_(splitter),
+        role_(RoleOf(evidence.passage)),
+        passage_{evidence.passage.begin(), evidence.passage.end()} {
+    const absl::string_view shown = ShownText(document_, passage_.begin, passage_.end);
+    shown_end_ = passage_.begin + static_cast<uint32_t>(shown.size());
+  }
+
+  std::vector<Finding> Read() {
+    if (role_ == SectionRole::kNoFinding || shown_end_ == passage_.begin) return {};
+    for (const storage::Block& block : Blocks()) {
+      const Span part{std::max(block.begin(), passage_.begin), std::min(block.end(), passage_.end)};
+      if (part.begin < part.end) ReadBlock(block, part);
+    }
+    return std::move(findings_);
+  }
+
+ private:
+  // The blocks of the passage's section; the passage itself where the section is not known.
+  std::vector<storage::Block> Blocks() const {
+    if (evidence_.passage.section() < static_cast<uint32_t>(document_.sections_size())) {
+      const auto& blocks = document_.sections(static_cast<int>(evidence_.passage.section())).blocks();
+      return {blocks.begin(), blocks.end()};
+    }
+    storage::Block whole;
+    whole.set_begin(passage_.begin);
+    whole.set_end(passage_.end);
+    return {whole};
+  }
+
+  void ReadBlock(const storage::Block& block, Span part) {
+    switch (block.kind()) {
+      case storage::BLOCK_KIND_LIST_ITEM:
+        return ReadListItem(block, part);
+      case storage::BLOCK_KIND_TABLE:
+        return ReadTable(block, part);
+      default:
+        return ReadParagraph(part);
+    }
+  }
+
+  void ReadParagraph(Span part) {
+    std::vector<Span> sentences = splitter_.Split(Text(part));
+    for (size_t i = 0; i < sentences.size(); ++i) {
+      sentences[i] = {sentences[i].begin + part.begin, sentences[i].end + part.begin};
+      Span span = sentences[i];
+      if (NeedsPredecessor(Text(span))) {
+        if (i == 0 || !StandsAlone(sentences[i - 1])) continue;
+        span.begin = sentences[i - 1].begin;
+      }
+      if (!StatesNoFinding(Text(sentences[i])) && !IntroducesMore(Text(span))) OfferSentence(span);
+    }
+  }
+
+  bool StandsAlone(Span sentence) const {
+    return !NeedsPredecessor(Text(sentence)) && !StatesNoFinding(Text(sentence));
+  }
+
+  void OfferSentence(Span span) {
+    const size_t words = Words(Text(span)).size();
+    if (words < kMinWords || words > kMaxWords) return;
+    const std::string label = words < kWordsThatNeedAHeading ? HeadingLabel() : "";
+    Offer(span, Labelled(label, OneLine(Text(span))));
+  }
+
+  void ReadListItem(const storage::Block& block, Span part) {
+    const absl::string_view item = Text(part);
+    // An item in two passages would lose its beginning or its end.
+    if (part.size() != block.end() - block.begin() || Words(item).size() > kMaxWords) return;
+    if (NeedsPredecessor(item) || StatesNoFinding(item) || IntroducesMore(item)) return;
+    if (CountsWords() && !block.context().empty()) return;
+    Offer(part, Labelled(ItemLabel(block), OneLine(item)));
+  }
+
+  void ReadTable(const storage::Block& block, Span part) {
+    if (block.context().empty() || CountsWords()) return;
+    uint32_t begin = part.begin;
+    for (absl::string_view row : absl::StrSplit(Text(part), '\n')) {
+      const Span span{begin, begin + static_cast<uint32_t>(row.size())};
+      begin = span.end + 1;
+      if (!row.empty() && Words(row).size() <= kMaxWords) Offer(span, RowText(block.context(), row));
+    }
+  }
+
+  // "Caption: Column: cell; Column: cell".
+  static std::string RowText(absl::string_view context, absl::string_view row) {
+    const std::vector<absl::string_view> cells = absl::StrSplit(row, " | ");
+    std::vector<absl::string_view> lead = absl::StrSplit(context, '\n', absl::SkipEmpty());
+    const std::vector<absl::string_view> columns = absl::StrSplit(lead.empty() ? "" : lead.back(), " | ");
+    if (columns.size() != cells.size() || columns.size() < 2) {
+      return Labelled(WithoutColon(absl::StrJoin(lead, ", ")), OneLine(row));
+    }
+    lead.pop_back();
+    std::vector<std::string> parts;
+    for (size_t i = 0; i < cells.size(); ++i) {
+      const absl::string_view cell = absl::StripAsciiWhitespace(cells[i]);
+      if (!cell.empty()) parts.push_back(Labelled(WithoutColon(columns[i]), cell));
+    }
+    return Labelled(WithoutColon(absl::StrJoin(lead, ", ")), absl::StrJoin(parts, "; "));
+  }
+
+  // The innermost headings that say what the section is about, outermost first.
+  std::string HeadingLabel() const {
+    std::vector<absl::string_view> headings;
+    const auto& path = evidence_.passage.heading_path();
+    for (auto heading = path.rbegin(); heading != path.rend() && headings.size() < kLabelHeadings; ++heading) {
+      const absl::string_view name = WithoutColon(*heading);
+      if (name.empty() || name.size() > kMaxLabelBytes || name == document_.title() || IsGenericHeading(name)) continue;
+      headings.insert(headings.begin(), name);
+    }
+    return absl::StrJoin(headings, ", ");
+  }
+
+  std::string ItemLabel(const storage::Block& block) const {
+    const std::string headings = HeadingLabel();
+    const std::string context = OneLine(WithoutColon(block.context()));
+    if (context.empty() || context.size() > kMaxLabelBytes) return headings;
+    return Labelled(headings, context);
+  }
+
+  // Text beyond the passage may then not be put before it.
+  bool CountsWords() const { return document_.rights().max_words() != 0; }
+
+  absl::string_view Text(Span span) const {
+    return absl::string_view(document_.text()).substr(span.begin, span.size());
+  }
+
+  void Offer(Span span, std::string text) {
+    if (span.end <= shown_end_) findings_.push_back({std::move(text), span, role_});
+  }
+
+  const EvidencePassage& evidence_;
+  const storage::Document& document_;
+  const SentenceSplitter& splitter_;
+  const SectionRole role_;
+  const Span passage_;
+  uint32_t shown_end_;
+  std::vector<Finding> findings_;
+};
+
+}  // namespace
+
+std::vector<Finding> ExtractFindings(const EvidencePassage& evidence, const SentenceSplitter& splitter) {
+  return PassageReader(evidence, splitter).Read();
+}
+
+}  // namespace bedside

@@ -1,0 +1,37 @@
+// The statements of a passage that could stand in an answer: each readable by itself, and cut from the document by
+// span.
+//
+// A paragraph gives its sentences; one that refers to its predecessor brings it along or is not offered. A list item is
+// one statement, a table row another; headings, the label above the list, the caption and the names of the columns are
+// put before them, since they mean little without. Questions, aims, hypotheses and methods are not offered, nor is
+// anything that the rights of the source do not let be shown whole.
+//
+// Thread-safe. Linear in the passage.
+#ifndef BEDSIDE_SERVICES_ANSWER_FINDING_EXTRACTOR_H_
+#define BEDSIDE_SERVICES_ANSWER_FINDING_EXTRACTOR_H_
+
+#include <string>
+#include <vector>
+
+#include "index/text/sentence_splitter.h"
+#include "index/text/span.h"
+#include "services/answer/evidence_source.h"
+#include "services/answer/section_role.h"
+
+namespace bedside {
+
+struct Finding {
+  // For a reader: label, if any, and the bytes of `span` with white space made single.
+  std::string text;
+  // In the text of the document, inside the passage.
+  Span span;
+  // kFinding or kNeutral.
+  SectionRole role = SectionRole::kNeutral;
+};
+
+// In the order of the text.
+std::vector<Finding> ExtractFindings(const EvidencePassage& evidence, const SentenceSplitter& splitter);
+
+}  // namespace bedside
+
+#endif  // BEDSIDE_SERVICES_ANSWER_FINDING_EXTRACTOR_H_

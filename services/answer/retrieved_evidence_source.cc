@@ -1,0 +1,46 @@
+#include "services/answer/retrieved_evidence_source.h"
+
+#include <algorithm>
+#include <memory>
+#include <utility>
+#include <vector>
+
+#include "index/status/status_macros.h"
+#include "services/resources/view_messages.h"
+
+namespace bedside {
+namespace {
+
+EvidencePassage EvidenceOf(const EvidenceView& view, const FusedPassage& ranked, FoundPassage found) {
+  const DocumentStanding standing = StandingOf(view, found.document_index);
+  EvidencePassage evidence;
+  evidence.document = std::move(found.document);
+  evidence.document_version = standing.version;
+  evidence.passage = std::move(found.passage);
+  evidence.status = standing.status;
+  evidence.status_reason = standing.status_reason;
+  evidence.score = ranked.score;
+  evidence.relevance = ranked.dense.has_value() ? ranked.dense->score : 0;
+  return evidence;
+}
+
+}  // namespace
+
+absl::StatusOr<RetrievedEvidence> RetrievedEvidenceSource::Find(const EvidenceQuestion& question) const {
+  ASSIGN_OR_RETURN(Ranking ranking,
+                   retriever_->Retrieve({question.corpus, question.question, question.filter, question.deadline}));
+  const size_t count = std::min(question.limit, ranking.passages.size());
+  std::vector<PassageOrdinal> wanted;
+  for (size_t i = 0; i < count; ++i) wanted.push_back(ranking.passages[i].passage);
+  ASSIGN_OR_RETURN(std::vector<FoundPassage> found, engine_->Read(*ranking.view, wanted));
+  RetrievedEvidence evidence;
+  for (size_t i = 0; i < count; ++i) {
+    evidence.passages.push_back(EvidenceOf(*ranking.view, ranking.passages[i], std::move(found[i])));
+  }
+  evidence.view = ViewMessage(*ranking.view);
+  evidence.embedder = ranking.view->generation().manifest().embedder().id();
+  evidence.degraded = std::move(ranking.degraded);
+  return evidence;
+}
+
+}  // namespace bedside

@@ -1,0 +1,75 @@
+#include "services/answer/sentence_cues.h"
+
+#include <re2/re2.h>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
+
+namespace bedside {
+namespace {
+
+// Whether `pattern` (letter case ignored) occurs in `text`.
+bool Occurs(absl::string_view text, const RE2& pattern) {
+  return RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), pattern);
+}
+
+bool IsQuestion(absl::string_view sentence) {
+  return absl::EndsWith(absl::StripTrailingAsciiWhitespace(sentence), "?");
+}
+
+bool Announces(absl::string_view sentence) {
+  static const RE2& pattern = *new RE2(
+      R"((?i)\b(?:we|the authors) (?:aim|sought|set out|intend|plan|wish|tested|asked|(?:investigat|examin|evaluat|assess|explor|stud)\w+)\b)"
+      R"(|\b(?:aim|objective|purpose|goal)s? (?:of|in) (?:this|the present|the current|our|the study)\b)"
+      R"(|\b(?:our|the|primary|main|study) (?:aim|objective|purpose|goal)s? (?:was|were)\b)"
+      R"(|\b(?:this|the present|the current|our) (?:study|trial|review|paper|article|report|work|analysis|meta-analysis|protocol|guideline)\b)"
+      R"(.{0,40}\b(?:aim|sought|designed|conducted|performed|undertaken|will|(?:investigat|evaluat|examin|assess|explor|describ|review|compar|summari[sz]|discuss|address|outlin)\w*)\b)"
+      R"(|\bwhether\b.{0,200}\b(?:was|were) (?:investigated|examined|evaluated|assessed|studied)\b)"
+      R"(|^to (?:determine|investigate|evaluate|assess|examine|compare|describe|identify|explore|review|test|study)\b)");
+  return Occurs(sentence, pattern);
+}
+
+bool Supposes(absl::string_view sentence) {
+  static const RE2& pattern = *new RE2(R"((?i)\bhypothes[ie]s)");
+  static const RE2& verb = *new RE2(R"((?i)\bhypothesi[sz]e)");
+  return Occurs(sentence, pattern) || Occurs(sentence, verb);
+}
+
+bool TellsHow(absl::string_view sentence) {
+  static const RE2& pattern = *new RE2(
+      R"((?i)\bwe (?:searched|enrolled|recruited|randomly|randomi[sz]ed|performed|conducted|used|included|carried out|collected|measured|reviewed|analy[sz]ed|undertook|extracted|retrieved)\b)"
+      R"(|\b(?:was|were) (?:randomly|randomi[sz]ed (?:to|into)|recruited|enrolled|searched|retrospectively|prospectively|(?:included|enrolled) in (?:the|this) (?:study|trial|analysis|review))\b)"
+      R"(|\b(?:was|were) (?:collected|analy[sz]ed|measured|calculated|extracted|performed|assessed) (?:using|by|with|from|in|at|before|after)\b)");
+  return Occurs(sentence, pattern);
+}
+
+bool ReportsAResult(absl::string_view sentence) {
+  static const RE2& pattern = *new RE2(
+      R"((?i)\b(?:found|show(?:s|ed|n)?|observed|demonstrat\w+|reveal\w*|suggest\w*|conclude\w*|indicate\w*|resulted in|led to|associated with|reduc(?:ed|es|tion)|increased|improved|lower|higher|significant\w*|confirmed|recommend\w*|should)\b)");
+  return Occurs(sentence, pattern);
+}
+
+}  // namespace
+
+bool StatesNoFinding(absl::string_view sentence) {
+  if (IsQuestion(sentence) || Supposes(sentence)) return true;
+  return (Announces(sentence) || TellsHow(sentence)) && !ReportsAResult(sentence);
+}
+
+bool NeedsPredecessor(absl::string_view sentence) {
+  static const RE2& stands_alone = *new RE2(
+      R"((?i)^\W*(?:it (?:is|was|has been) (?:not )?(?:strongly |generally |widely |well |therefore )?(?:recommended|important|estimated|known|likely|unlikely|possible|essential|suggested|thought|believed|unclear|unknown|reasonable|advisable|necessary|appropriate|shown|reported|advised|preferable|established)\b)"
+      R"(|(?:this|these|our) (?:[\w-]+ )?(?:stud(?:y|ies)|trials?|reviews?|meta-analys[ei]s|analys[ei]s|results?|findings?|data|guidelines?|work|paper|report|cohort)\b.{0,60}\b(?:show|suggest|indicat|demonstrat|confirm|support|found|find|provid|reveal|recommend|conclud|impl))"
+      R"(|that is why))");
+  static const RE2& begins = *new RE2(
+      R"((?i)^\W*(?:this|these|those|that|such|it|its|they|their|them|he|she|his|her|however|therefore|thus|hence|moreover|furthermore|in addition|additionally|in contrast|by contrast|in comparison|conversely|consequently|nevertheless|nonetheless|but|and|or|similarly|instead|otherwise|likewise|accordingly|meanwhile|besides|also|then|as such|as a result|on the other hand|on the contrary|in this|in these|in such|in that|for this|for these|for example|for instance|of these|of those|of them|among these|among them|with this|with these|because of this|due to this|both of|neither of|some of these|most of these|all of these|another|yet|so|finally|indeed|in fact|in particular|specifically|overall, th(?:is|ese)|to this end|here|there(?:by|after|from))\b)");
+  static const RE2& within = *new RE2(
+      R"((?i)\bthe (?:former|latter)\b|\b(?:mentioned|described|noted|stated|listed) above\b|\bthe above\b|\bthe aforementioned\b)");
+  return !Occurs(sentence, stands_alone) && (Occurs(sentence, begins) || Occurs(sentence, within));
+}
+
+bool IntroducesMore(absl::string_view sentence) {
+  return absl::EndsWith(absl::StripTrailingAsciiWhitespace(sentence), ":");
+}
+
+}  // namespace bedside

@@ -1,0 +1,22 @@
+// What the wording of a sentence tells about whether it can stand in an answer by itself. English. Thread-safe.
+#ifndef BEDSIDE_SERVICES_ANSWER_SENTENCE_CUES_H_
+#define BEDSIDE_SERVICES_ANSWER_SENTENCE_CUES_H_
+
+#include "absl/strings/string_view.h"
+
+namespace bedside {
+
+// Asks, announces ("The aim of this study was ..."), supposes ("We hypothesised ...") or tells how something was done
+// ("Patients were randomly assigned to ..."), so it is no finding. A sentence that also reports a result is one.
+bool StatesNoFinding(absl::string_view sentence);
+
+// Refers to the sentence before it: "However, ...", "This ...", "It reduces ...". "It is recommended" and "This trial
+// shows" stand alone.
+bool NeedsPredecessor(absl::string_view sentence);
+
+// Ends in a colon: what it says follows.
+bool IntroducesMore(absl::string_view sentence);
+
+}  // namespace bedside
+
+#endif  // BEDSIDE_SERVICES_ANSWER_SENTENCE_CUES_H_

@@ -1,0 +1,45 @@
+// The gRPC server with health and reflection, from listening to a graceful end.
+//
+// Health, by service name: "liveness" is SERVING while the process can answer; "" and "readiness" are SERVING while a
+// corpus can be searched and no end was asked for.
+#ifndef BEDSIDE_SERVICES_GRPC_SERVER_H_
+#define BEDSIDE_SERVICES_GRPC_SERVER_H_
+
+#include <grpcpp/grpcpp.h>
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+
+namespace bedside {
+
+class GrpcServer {
+ public:
+  // Listens on `address` (host:port; port 0 takes a free one). The services must outlive the server.
+  // UNAVAILABLE: the address cannot be bound.
+  static absl::StatusOr<std::unique_ptr<GrpcServer>> Start(const std::string& address,
+                                                           const std::vector<grpc::Service*>& services);
+
+  // With the port that was taken.
+  const std::string& address() const { return address_; }
+
+  void SetReady(bool ready);
+
+  // Says NOT_SERVING, waits `delay` for endpoints to be removed, refuses new calls, and gives those in flight `grace`
+  // to finish; what is not done by then is cancelled.
+  void Shutdown(absl::Duration delay, absl::Duration grace);
+
+ private:
+  GrpcServer(std::unique_ptr<grpc::Server> server, const std::string& address);
+
+  std::unique_ptr<grpc::Server> server_;
+  std::string address_;
+};
+
+}  // namespace bedside
+
+#endif  // BEDSIDE_SERVICES_GRPC_SERVER_H_

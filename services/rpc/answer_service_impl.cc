@@ -1,0 +1,97 @@
+#include "services/rpc/answer_service_impl.h"
+
+#include <atomic>
+#include <string>
+
+#include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
+#include "index/status/status_macros.h"
+#include "services/resources/resource_name.h"
+#include "services/rpc/field_violations.h"
+#include "services/rpc/response_stream.h"
+#include "services/rpc/search_request_check.h"
+
+namespace bedside {
+namespace {
+
+constexpr int32_t kMaxEvidence = 50;
+constexpr int64_t kMaxRequestIdBytes = 128;
+
+absl::Status Check(const v1::AnswerRequest& request) {
+  FieldViolations violations;
+  violations.CheckParse("parent", ParseCorpusName(request.parent()).status());
+  violations.CheckText("question", request.question(), kMaxQuestionBytes);
+  violations.CheckRange("max_evidence", request.max_evidence(), 0, kMaxEvidence);
+  violations.CheckRange("request_id (bytes)", static_cast<int64_t>(request.request_id().size()), 0, kMaxRequestIdBytes);
+  CheckFilter(request.filter(), &violations);
+  return violations.ToStatus();
+}
+
+// Unique in this process; the time sets processes apart.
+std::string NewRequestId() {
+  static std::atomic<uint64_t> count{0};
+  return absl::StrCat(absl::Hex(absl::ToUnixMicros(absl::Now())), "-", count.fetch_add(1));
+}
+
+absl::StatusOr<v1::AnswerResponse> Run(const AnswerEngine& engine, const v1::AnswerRequest& request,
+                                       const CallContext& call, AnswerObserver observer) {
+  RETURN_IF_ERROR(Check(request));
+  EvidenceQuestion question;
+  ASSIGN_OR_RETURN(question.corpus, ParseCorpusName(request.parent()));
+  question.question = request.question();
+  question.filter = request.filter();
+  question.limit = static_cast<size_t>(request.max_evidence());
+  question.deadline = call.deadline;
+  observer.is_cancelled = call.is_cancelled;
+  v1::AnswerResponse response;
+  ASSIGN_OR_RETURN(*response.mutable_answer(), engine.Answer(std::move(question), observer));
+  response.set_request_id(request.request_id().empty() ? NewRequestId() : request.request_id());
+  return response;
+}
+
+AnswerObserver PartsTo(ResponseStream* stream) {
+  AnswerObserver observer;
+  observer.on_evidence = [stream](const v1::Basis& basis) {
+    v1::StreamAnswerResponse part;
+    *part.mutable_evidence() = basis;
+    stream->Send(part);
+  };
+  observer.on_sentence = [stream](const v1::AnswerSentence& sentence) {
+    v1::StreamAnswerResponse part;
+    *part.mutable_sentence() = sentence;
+    stream->Send(part);
+  };
+  return observer;
+}
+
+absl::Status StreamParts(const AnswerEngine& engine, const grpc::ByteBuffer& bytes, const CallContext& call,
+                         ResponseStream* stream) {
+  ASSIGN_OR_RETURN(const v1::AnswerRequest request, ParseRequest<v1::AnswerRequest>(bytes));
+  v1::StreamAnswerResponse last;
+  ASSIGN_OR_RETURN(*last.mutable_complete(), Run(engine, request, call, PartsTo(stream)));
+  stream->Send(last);
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+grpc::ServerUnaryReactor* AnswerServiceImpl::Answer(grpc::CallbackServerContext* context,
+                                                    const grpc::ByteBuffer* request, grpc::ByteBuffer* response) {
+  return RunUnary<v1::AnswerRequest, v1::AnswerResponse>(
+      queue_, context, request, response,
+      [this](const v1::AnswerRequest& request, const CallContext& call) { return Run(*engine_, request, call, {}); });
+}
+
+grpc::ServerWriteReactor<grpc::ByteBuffer>* AnswerServiceImpl::StreamAnswer(grpc::CallbackServerContext* context,
+                                                                            const grpc::ByteBuffer* request) {
+  auto* stream = new ResponseStream();
+  // The request lives until the call has been answered; a copy of the buffer shares its bytes.
+  const bool admitted = queue_->Submit([this, context, stream, bytes = *request] {
+    const CallContext call = {DeadlineOf(*context), [context] { return context->IsCancelled(); }};
+    stream->Close(StreamParts(*engine_, bytes, call, stream));
+  });
+  if (!admitted) stream->Close(RefusedForLoad());
+  return stream;
+}
+
+}  // namespace bedside

@@ -1,0 +1,179 @@
+#include "services/rpc/evidence_service_impl.h"
+
+#include <algorithm>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "index/status/status_macros.h"
+#include "services/resources/evidence_messages.h"
+#include "services/resources/resource_name.h"
+#include "services/resources/view_messages.h"
+#include "services/rpc/field_violations.h"
+#include "services/rpc/page_token.h"
+#include "services/rpc/search_request_check.h"
+
+namespace bedside {
+namespace {
+
+constexpr int32_t kMaxPageSize = 1000;
+constexpr size_t kDefaultHits = 10;
+constexpr size_t kDefaultDocuments = 100;
+
+absl::Status Check(const v1::SearchRequest& request) {
+  FieldViolations violations;
+  violations.CheckParse("parent", ParseCorpusName(request.parent()).status());
+  violations.CheckText("query", request.query(), kMaxQuestionBytes);
+  violations.CheckRange("page_size", request.page_size(), 0, kMaxPageSize);
+  CheckFilter(request.filter(), &violations);
+  return violations.ToStatus();
+}
+
+absl::Status Check(const v1::ListDocumentsRequest& request) {
+  FieldViolations violations;
+  violations.CheckParse("parent", ParseCorpusName(request.parent()).status());
+  violations.CheckRange("page_size", request.page_size(), 0, kMaxPageSize);
+  return violations.ToStatus();
+}
+
+// What a page token of a search belongs to.
+std::string ScopeOf(const v1::SearchRequest& request, const EvidenceView& view) {
+  return absl::StrCat(ViewMessage(view).SerializeAsString(), request.parent(), "\n", request.query(), "\n",
+                      request.filter().SerializeAsString());
+}
+
+void SetStages(const FusedPassage& passage, v1::StageScores* stages) {
+  if (passage.lexical.has_value()) {
+    stages->set_lexical_score(passage.lexical->score);
+    stages->set_lexical_rank(static_cast<int32_t>(passage.lexical->rank) + 1);
+  }
+  if (passage.dense.has_value()) {
+    stages->set_dense_score(passage.dense->score);
+    stages->set_dense_rank(static_cast<int32_t>(passage.dense->rank) + 1);
+  }
+  stages->set_fused_score(passage.score);
+}
+
+v1::SearchHit HitOf(const EvidenceView& view, const FusedPassage& ranked, const FoundPassage& found) {
+  const std::string& corpus = view.generation().manifest().corpus();
+  const DocumentStanding standing = StandingOf(view, found.document_index);
+  v1::SearchHit hit;
+  *hit.mutable_passage() = PassageMessage(corpus, *found.document, standing.version, found.passage);
+  *hit.mutable_document() = DocumentMessage(corpus, *found.document, standing);
+  hit.set_score(ranked.score);
+  SetStages(ranked, hit.mutable_stages());
+  return hit;
+}
+
+}  // namespace
+
+grpc::ServerUnaryReactor* EvidenceServiceImpl::Search(grpc::CallbackServerContext* context,
+                                                      const grpc::ByteBuffer* request, grpc::ByteBuffer* response) {
+  return RunUnary<v1::SearchRequest, v1::SearchResponse>(
+      queue_, context, request, response,
+      [this](const v1::SearchRequest& request, const CallContext& call) { return Search(request, call); });
+}
+
+grpc::ServerUnaryReactor* EvidenceServiceImpl::GetDocument(grpc::CallbackServerContext* context,
+                                                           const grpc::ByteBuffer* request,
+                                                           grpc::ByteBuffer* response) {
+  return RunUnary<v1::GetDocumentRequest, v1::Document>(
+      queue_, context, request, response,
+      [this](const v1::GetDocumentRequest& request, const CallContext&) { return GetDocument(request); });
+}
+
+grpc::ServerUnaryReactor* EvidenceServiceImpl::ListDocuments(grpc::CallbackServerContext* context,
+                                                             const grpc::ByteBuffer* request,
+                                                             grpc::ByteBuffer* response) {
+  return RunUnary<v1::ListDocumentsRequest, v1::ListDocumentsResponse>(
+      queue_, context, request, response,
+      [this](const v1::ListDocumentsRequest& request, const CallContext&) { return ListDocuments(request); });
+}
+
+grpc::ServerUnaryReactor* EvidenceServiceImpl::GetPassage(grpc::CallbackServerContext* context,
+                                                          const grpc::ByteBuffer* request, grpc::ByteBuffer* response) {
+  return RunUnary<v1::GetPassageRequest, v1::Passage>(
+      queue_, context, request, response,
+      [this](const v1::GetPassageRequest& request, const CallContext&) { return GetPassage(request); });
+}
+
+absl::StatusOr<v1::SearchResponse> EvidenceServiceImpl::Search(const v1::SearchRequest& request,
+                                                               const CallContext& call) const {
+  RETURN_IF_ERROR(Check(request));
+  RetrievalRequest retrieval;
+  ASSIGN_OR_RETURN(retrieval.corpus, ParseCorpusName(request.parent()));
+  retrieval.question = request.query();
+  retrieval.filter = request.filter();
+  retrieval.deadline = call.deadline;
+  ASSIGN_OR_RETURN(const Ranking ranking, retriever_->Retrieve(retrieval));
+  return PageOf(request, ranking);
+}
+
+absl::StatusOr<v1::SearchResponse> EvidenceServiceImpl::PageOf(const v1::SearchRequest& request,
+                                                               const Ranking& ranking) const {
+  const std::string scope = ScopeOf(request, *ranking.view);
+  ASSIGN_OR_RETURN(const uint64_t offset, DecodePageToken(request.page_token(), scope));
+  const size_t begin = std::min<size_t>(offset, ranking.passages.size());
+  const size_t end =
+      std::min(begin + PageSize(request.page_size(), kDefaultHits, kMaxPageSize), ranking.passages.size());
+  std::vector<PassageOrdinal> wanted;
+  for (size_t i = begin; i < end; ++i) wanted.push_back(ranking.passages[i].passage);
+  ASSIGN_OR_RETURN(const std::vector<FoundPassage> found, engine_->Read(*ranking.view, wanted));
+  v1::SearchResponse response;
+  for (size_t i = begin; i < end; ++i) {
+    *response.add_hits() = HitOf(*ranking.view, ranking.passages[i], found[i - begin]);
+  }
+  if (end < ranking.passages.size()) response.set_next_page_token(EncodePageToken(end, scope));
+  *response.mutable_view() = ViewMessage(*ranking.view);
+  for (const std::string& path : ranking.degraded) response.add_degraded(path);
+  return response;
+}
+
+absl::StatusOr<v1::Document> EvidenceServiceImpl::GetDocument(const v1::GetDocumentRequest& request) const {
+  ASSIGN_OR_RETURN(const DocumentName name, ParseDocumentName(request.name()));
+  ASSIGN_OR_RETURN(const std::shared_ptr<const EvidenceView> view, engine_->View(name.corpus));
+  ASSIGN_OR_RETURN(const size_t index, FindShownDocument(*view, name.document));
+  ASSIGN_OR_RETURN(const std::shared_ptr<const storage::Document> document, engine_->ReadDocument(*view, index));
+  return FullDocumentMessage(name.corpus, *document, StandingOf(*view, index));
+}
+
+absl::StatusOr<v1::ListDocumentsResponse> EvidenceServiceImpl::ListDocuments(
+    const v1::ListDocumentsRequest& request) const {
+  RETURN_IF_ERROR(Check(request));
+  ASSIGN_OR_RETURN(const std::string corpus, ParseCorpusName(request.parent()));
+  ASSIGN_OR_RETURN(const std::shared_ptr<const EvidenceView> view, engine_->View(corpus));
+  const std::string scope = absl::StrCat("documents of ", ViewMessage(*view).SerializeAsString());
+  ASSIGN_OR_RETURN(const uint64_t offset, DecodePageToken(request.page_token(), scope));
+  const size_t page_size = PageSize(request.page_size(), kDefaultDocuments, kMaxPageSize);
+  const auto documents = static_cast<size_t>(view->generation().documents().entries_size());
+  v1::ListDocumentsResponse response;
+  size_t shown = 0;
+  for (size_t i = 0; i < documents; ++i) {
+    if (view->standing(i).status == v1::DOCUMENT_STATUS_DELETED) continue;
+    const size_t position = shown++;
+    if (position < offset || position >= offset + page_size) continue;
+    ASSIGN_OR_RETURN(const std::shared_ptr<const storage::Document> document, engine_->ReadDocument(*view, i));
+    *response.add_documents() = DocumentMessage(corpus, *document, StandingOf(*view, i));
+  }
+  response.set_total_size(static_cast<int64_t>(shown));
+  if (offset + page_size < shown) response.set_next_page_token(EncodePageToken(offset + page_size, scope));
+  return response;
+}
+
+absl::StatusOr<v1::Passage> EvidenceServiceImpl::GetPassage(const v1::GetPassageRequest& request) const {
+  ASSIGN_OR_RETURN(const PassageName name, ParsePassageName(request.name()));
+  ASSIGN_OR_RETURN(const std::shared_ptr<const EvidenceView> view, engine_->View(name.document.corpus));
+  ASSIGN_OR_RETURN(const size_t index, FindShownDocument(*view, name.document.document));
+  const storage::DocumentEntry& entry = view->generation().documents().entries(static_cast<int>(index));
+  std::vector<PassageOrdinal> ordinals;
+  for (uint32_t i = 0; i < entry.passages(); ++i) ordinals.push_back(PassageAt(entry.first_passage() + i));
+  ASSIGN_OR_RETURN(const std::vector<FoundPassage> passages, engine_->Read(*view, ordinals));
+  for (const FoundPassage& found : passages) {
+    if (found.passage.begin() != name.span.begin || found.passage.end() != name.span.end) continue;
+    return PassageMessage(name.document.corpus, *found.document, StandingOf(*view, index).version, found.passage);
+  }
+  return absl::NotFoundError(absl::StrCat("document ", name.document.document, " has no passage ", name.span.begin, "-",
+                                          name.span.end, " in its current version. Search again."));
+}
+
+}  // namespace bedside

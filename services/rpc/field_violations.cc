@@ -1,0 +1,55 @@
+#include "services/rpc/field_violations.h"
+
+#include <string>
+#include <vector>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/cord.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "index/text/utf8.h"
+
+namespace bedside {
+namespace {
+
+constexpr char kBadRequestType[] = "type.googleapis.com/google.rpc.BadRequest";
+
+}  // namespace
+
+void FieldViolations::Add(absl::string_view field, absl::string_view description) {
+  google::rpc::BadRequest::FieldViolation& violation = *details_.add_field_violations();
+  violation.set_field(field.data(), field.size());
+  violation.set_description(description.data(), description.size());
+}
+
+void FieldViolations::CheckText(absl::string_view field, absl::string_view text, size_t max_bytes) {
+  if (text.size() > max_bytes) {
+    Add(field, absl::StrCat("wanted at most ", max_bytes, " bytes, got ", text.size(), "; shorten it"));
+  } else if (!IsValidUtf8(text)) {
+    Add(field, "wanted valid UTF-8");
+  } else if (absl::StripAsciiWhitespace(text).empty()) {
+    Add(field, "is empty; wanted a question in words");
+  }
+}
+
+void FieldViolations::CheckRange(absl::string_view field, int64_t value, int64_t lowest, int64_t highest) {
+  if (value >= lowest && value <= highest) return;
+  Add(field, absl::StrCat("wanted ", lowest, " to ", highest, ", got ", value));
+}
+
+void FieldViolations::CheckParse(absl::string_view field, const absl::Status& status) {
+  if (!status.ok()) Add(field, status.message());
+}
+
+absl::Status FieldViolations::ToStatus() const {
+  if (details_.field_violations().empty()) return absl::OkStatus();
+  std::vector<std::string> parts;
+  for (const auto& violation : details_.field_violations()) {
+    parts.push_back(absl::StrCat(violation.field(), ": ", violation.description()));
+  }
+  absl::Status status = absl::InvalidArgumentError(absl::StrJoin(parts, "; "));
+  status.SetPayload(kBadRequestType, absl::Cord(details_.SerializeAsString()));
+  return status;
+}
+
+}  // namespace bedside

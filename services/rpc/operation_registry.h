@@ -1,0 +1,83 @@
+// Long-running jobs of this process, as google.longrunning operations: one at a time a corpus, each on a thread of its
+// own. Operations are kept in memory, the last 100 that are done among them: after a restart they are NOT_FOUND, and
+// what they published is in the store.
+//
+// Thread-safe. The destructor cancels what runs and waits for it.
+#ifndef BEDSIDE_SERVICES_RPC_OPERATION_REGISTRY_H_
+#define BEDSIDE_SERVICES_RPC_OPERATION_REGISTRY_H_
+
+#include <atomic>
+#include <deque>
+#include <functional>
+#include <memory>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "absl/base/thread_annotations.h"
+#include "absl/status/statusor.h"
+#include "absl/synchronization/mutex.h"
+#include "absl/time/time.h"
+#include "google/longrunning/operations_proto.pb.h"
+#include "proto/bedside/v1/corpus_service.pb.h"
+
+namespace bedside {
+
+// What a job is given to report with and to ask.
+struct JobContext {
+  std::function<void(const v1::JobProgress&)> report_progress;
+  std::function<bool()> is_cancelled;
+};
+
+using Job = std::function<absl::StatusOr<v1::JobReport>(const JobContext&)>;
+
+class OperationRegistry {
+ public:
+  OperationRegistry() = default;
+  ~OperationRegistry();
+
+  OperationRegistry(const OperationRegistry&) = delete;
+  OperationRegistry& operator=(const OperationRegistry&) = delete;
+
+  // Starts `job` on the corpus, or returns the operation that the same `request_id` started. ABORTED: another job of
+  // the corpus runs; the message names it. UNAVAILABLE: the process is ending.
+  absl::StatusOr<google::longrunning::Operation> Start(const std::string& corpus, const std::string& request_id,
+                                                       Job job);
+
+  // NOT_FOUND: no such operation.
+  absl::StatusOr<google::longrunning::Operation> Get(const std::string& name) const;
+  // Asks the job to stop; it ends with CANCELLED, or as it would have when it was about to.
+  absl::Status Cancel(const std::string& name);
+  // Forgets an operation that is done. FAILED_PRECONDITION: it runs.
+  absl::Status Delete(const std::string& name);
+  // Returns when the operation is done or `deadline` has come.
+  absl::StatusOr<google::longrunning::Operation> Wait(const std::string& name, absl::Time deadline) const;
+
+  // Oldest first.
+  std::vector<google::longrunning::Operation> List() const;
+
+  // Cancels what runs, and refuses what comes.
+  void Shutdown();
+
+ private:
+  struct Entry {
+    google::longrunning::Operation operation;
+    std::string corpus;
+    std::string request_id;
+    std::atomic<bool> cancelled{false};
+    std::thread thread;
+  };
+
+  void Run(const std::shared_ptr<Entry>& entry, const Job& job);
+  void ForgetOldest() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  absl::StatusOr<std::shared_ptr<Entry>> Find(const std::string& name) const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+
+  mutable absl::Mutex mutex_;
+  std::deque<std::shared_ptr<Entry>> entries_ ABSL_GUARDED_BY(mutex_);
+  uint64_t next_number_ ABSL_GUARDED_BY(mutex_) = 1;
+  bool ending_ ABSL_GUARDED_BY(mutex_) = false;
+};
+
+}  // namespace bedside
+
+#endif  // BEDSIDE_SERVICES_RPC_OPERATION_REGISTRY_H_

@@ -1,0 +1,73 @@
+// How every unary method runs: the gRPC thread admits the call, a worker parses, runs and replies.
+//
+// Requests arrive as bytes and are parsed here: gRPC would answer UNIMPLEMENTED to a request that does not parse (a
+// string that is not UTF-8, for example), which should be INVALID_ARGUMENT.
+#ifndef BEDSIDE_SERVICES_RPC_UNARY_CALL_H_
+#define BEDSIDE_SERVICES_RPC_UNARY_CALL_H_
+
+#include <grpcpp/grpcpp.h>
+
+#include <functional>
+#include <utility>
+
+#include "absl/status/statusor.h"
+#include "absl/time/clock.h"
+#include "absl/time/time.h"
+#include "services/rpc/request_queue.h"
+#include "services/rpc/status_mapping.h"
+
+namespace bedside {
+
+// What a method may ask about its call.
+struct CallContext {
+  absl::Time deadline;
+  // Thread-safe; valid until the method returns.
+  std::function<bool()> is_cancelled;
+};
+
+// The deadline of the client, or the infinite future.
+inline absl::Time DeadlineOf(const grpc::CallbackServerContext& context) {
+  const gpr_timespec deadline = gpr_convert_clock_type(context.raw_deadline(), GPR_CLOCK_REALTIME);
+  if (gpr_time_cmp(deadline, gpr_inf_future(GPR_CLOCK_REALTIME)) == 0) return absl::InfiniteFuture();
+  return absl::FromUnixSeconds(deadline.tv_sec) + absl::Nanoseconds(deadline.tv_nsec);
+}
+
+inline absl::Status RefusedForLoad() {
+  return absl::ResourceExhaustedError("too many requests are waiting; try again in a moment");
+}
+
+// INVALID_ARGUMENT: the bytes are not a `Request`.
+template <typename Request>
+absl::StatusOr<Request> ParseRequest(const grpc::ByteBuffer& bytes) {
+  grpc::ByteBuffer copy(bytes);
+  Request request;
+  if (grpc::SerializationTraits<Request>::Deserialize(&copy, &request).ok()) return request;
+  return absl::InvalidArgumentError(
+      "the request does not parse: wanted the message of this method, with strings in valid UTF-8");
+}
+
+// Runs `handle` on a worker. `handle`: absl::StatusOr<Response>(const Request&, const CallContext&).
+template <typename Request, typename Response, typename Handle>
+grpc::ServerUnaryReactor* RunUnary(RequestQueue* queue, grpc::CallbackServerContext* context,
+                                   const grpc::ByteBuffer* bytes, grpc::ByteBuffer* reply, Handle handle) {
+  grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
+  const bool admitted = queue->Submit([context, bytes, reply, reactor, handle] {
+    const CallContext call = {DeadlineOf(*context), [context] { return context->IsCancelled(); }};
+    if (call.is_cancelled()) return reactor->Finish(grpc::Status::CANCELLED);
+    if (absl::Now() >= call.deadline) {
+      return reactor->Finish(ToGrpcStatus(absl::DeadlineExceededError("the request waited past its deadline")));
+    }
+    const absl::StatusOr<Request> request = ParseRequest<Request>(*bytes);
+    if (!request.ok()) return reactor->Finish(ToGrpcStatus(request.status()));
+    const absl::StatusOr<Response> response = handle(*request, call);
+    if (!response.ok()) return reactor->Finish(ToGrpcStatus(response.status()));
+    bool own_buffer;
+    reactor->Finish(grpc::SerializationTraits<Response>::Serialize(*response, reply, &own_buffer));
+  });
+  if (!admitted) reactor->Finish(ToGrpcStatus(RefusedForLoad()));
+  return reactor;
+}
+
+}  // namespace bedside
+
+#endif  // BEDSIDE_SERVICES_RPC_UNARY_CALL_H_

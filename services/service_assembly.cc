@@ -1,0 +1,90 @@
+#include "services/service_assembly.h"
+
+#include <algorithm>
+#include <string>
+#include <thread>
+#include <utility>
+
+#include "index/status/status_macros.h"
+#include "services/rpc/answer_service_impl.h"
+#include "services/rpc/corpus_service_impl.h"
+#include "services/rpc/evidence_service_impl.h"
+#include "services/rpc/field_violations.h"
+#include "services/rpc/index_service_impl.h"
+#include "services/rpc/operations_service_impl.h"
+
+namespace bedside {
+namespace {
+
+constexpr uint32_t kDefaultMaxQueue = 256;
+
+size_t WorkersOf(const config::ServerConfig& config) {
+  return config.workers() != 0 ? config.workers() : std::max(1u, std::thread::hardware_concurrency());
+}
+
+absl::Status Check(const config::ServerConfig& config) {
+  FieldViolations violations;
+  if (config.index().store_path().empty()) violations.Add("index.store_path", "is required: the folder of the store");
+  if (config.index().embedder().model_path().empty()) {
+    violations.Add("index.embedder.model_path", "is required: a folder with model.onnx and tokenizer.json");
+  }
+  violations.CheckRange("index.kept_generations", config.index().kept_generations(), 0, 100);
+  violations.CheckRange("shutdown_delay_ms", config.shutdown_delay_ms(), 0, 120'000);
+  violations.CheckRange("workers", config.workers(), 0, 1024);
+  violations.CheckRange("max_queue", config.max_queue(), 0, 1'000'000);
+  return violations.ToStatus();
+}
+
+}  // namespace
+
+ServiceAssembly::~ServiceAssembly() = default;
+
+absl::StatusOr<std::unique_ptr<ServiceAssembly>> ServiceAssembly::Create(const config::ServerConfig& config) {
+  RETURN_IF_ERROR(Check(config));
+  auto assembly = std::unique_ptr<ServiceAssembly>(new ServiceAssembly());
+  RETURN_IF_ERROR(assembly->BuildIndex(config));
+  RETURN_IF_ERROR(assembly->BuildAnswers(config));
+  assembly->BuildServices(config);
+  return assembly;
+}
+
+absl::Status ServiceAssembly::BuildIndex(const config::ServerConfig& config) {
+  ASSIGN_OR_RETURN(store_, EvidenceStore::Open(config.index().store_path(), Database::Access::kReadWrite));
+  ASSIGN_OR_RETURN(embedder_, OpenVinoEmbedder::Create(config.index().embedder()));
+  ASSIGN_OR_RETURN(engine_, LocalEngine::Create(store_.get(), config.index(), embedder_->id()));
+  ASSIGN_OR_RETURN(pipeline_, IngestPipeline::Create({store_.get(), embedder_.get(), &embedder_->tokenizer()},
+                                                     config.index(), config.pipeline()));
+  return absl::OkStatus();
+}
+
+absl::Status ServiceAssembly::BuildAnswers(const config::ServerConfig& config) {
+  ASSIGN_OR_RETURN(retriever_, Retriever::Create(engine_.get(), embedder_.get()));
+  evidence_ = std::make_unique<RetrievedEvidenceSource>(engine_.get(), retriever_.get());
+  ASSIGN_OR_RETURN(answers_, AnswerEngine::Create(config.answer(), evidence_.get()));
+  return absl::OkStatus();
+}
+
+void ServiceAssembly::BuildServices(const config::ServerConfig& config) {
+  queue_ = std::make_unique<RequestQueue>(WorkersOf(config),
+                                          config.max_queue() == 0 ? kDefaultMaxQueue : config.max_queue());
+  services_.push_back(std::make_unique<EvidenceServiceImpl>(engine_.get(), retriever_.get(), queue_.get()));
+  services_.push_back(std::make_unique<AnswerServiceImpl>(answers_.get(), queue_.get()));
+  services_.push_back(std::make_unique<CorpusServiceImpl>(engine_.get(), pipeline_.get(), &operations_,
+                                                          config.import_root(), queue_.get()));
+  services_.push_back(std::make_unique<IndexServiceImpl>(engine_.get(), queue_.get()));
+  services_.push_back(std::make_unique<OperationsServiceImpl>(&operations_, queue_.get()));
+}
+
+std::vector<grpc::Service*> ServiceAssembly::services() const {
+  std::vector<grpc::Service*> services;
+  for (const std::unique_ptr<grpc::Service>& service : services_) services.push_back(service.get());
+  return services;
+}
+
+bool ServiceAssembly::is_ready() const {
+  const std::vector<std::string> corpora = engine_->Corpora();
+  return std::any_of(corpora.begin(), corpora.end(),
+                     [this](const std::string& corpus) { return engine_->View(corpus).ok(); });
+}
+
+}  // namespace bedside

@@ -1,0 +1,62 @@
+// The composition root: from a configuration to the concrete classes that serve it. Everything that a server process
+// owns is here, in the order in which it is built; it is taken down in the reverse order.
+#ifndef BEDSIDE_SERVICES_SERVICE_ASSEMBLY_H_
+#define BEDSIDE_SERVICES_SERVICE_ASSEMBLY_H_
+
+#include <grpcpp/grpcpp.h>
+
+#include <memory>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "index/embedding/openvino_embedder.h"
+#include "index/engine/local_engine.h"
+#include "index/retrieval/retriever.h"
+#include "index/store/evidence_store.h"
+#include "ingest/pipeline/ingest_pipeline.h"
+#include "proto/bedside/config/server_config.pb.h"
+#include "services/answer/answer_engine.h"
+#include "services/answer/retrieved_evidence_source.h"
+#include "services/rpc/operation_registry.h"
+#include "services/rpc/request_queue.h"
+
+namespace bedside {
+
+class ServiceAssembly {
+ public:
+  // Opens the store for writing and compiles the model: some seconds. Errors are those of the parts; INVALID_ARGUMENT
+  // names every field of `config` that is out of range.
+  static absl::StatusOr<std::unique_ptr<ServiceAssembly>> Create(const config::ServerConfig& config);
+  ~ServiceAssembly();
+
+  // What a gRPC server registers. Owned by the assembly.
+  std::vector<grpc::Service*> services() const;
+
+  // Whether any corpus can be searched.
+  bool is_ready() const;
+
+  // Cancels jobs, so that the process can end.
+  void CancelJobs() { operations_.Shutdown(); }
+
+ private:
+  ServiceAssembly() = default;
+
+  absl::Status BuildIndex(const config::ServerConfig& config);
+  absl::Status BuildAnswers(const config::ServerConfig& config);
+  void BuildServices(const config::ServerConfig& config);
+
+  std::unique_ptr<EvidenceStore> store_;
+  std::unique_ptr<OpenVinoEmbedder> embedder_;
+  std::unique_ptr<LocalEngine> engine_;
+  std::unique_ptr<Retriever> retriever_;
+  std::unique_ptr<RetrievedEvidenceSource> evidence_;
+  std::unique_ptr<AnswerEngine> answers_;
+  std::unique_ptr<IngestPipeline> pipeline_;
+  OperationRegistry operations_;
+  std::unique_ptr<RequestQueue> queue_;
+  std::vector<std::unique_ptr<grpc::Service>> services_;
+};
+
+}  // namespace bedside
+
+#endif  // BEDSIDE_SERVICES_SERVICE_ASSEMBLY_H_

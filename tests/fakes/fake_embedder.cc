@@ -1,0 +1,84 @@
+#include "tests/fakes/fake_embedder.h"
+
+#include <cmath>
+#include <cstdint>
+#include <utility>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/str_cat.h"
+
+namespace bedside {
+namespace {
+
+bool IsWordByte(char c) { return absl::ascii_isalnum(c) || static_cast<unsigned char>(c) >= 0x80; }
+
+// FNV-1a over the bytes in lower case.
+uint64_t HashWord(uint64_t seed, absl::string_view word) {
+  uint64_t hash = seed;
+  for (char c : word) hash = (hash ^ static_cast<unsigned char>(absl::ascii_tolower(c))) * 0x100000001b3u;
+  return hash;
+}
+
+// SplitMix64.
+uint64_t Next(uint64_t& state) {
+  uint64_t z = (state += 0x9e3779b97f4a7c15u);
+  z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9u;
+  z = (z ^ (z >> 27)) * 0x94d049bb133111ebu;
+  return z ^ (z >> 31);
+}
+
+// Adds the vector that belongs to the word: integers in [-2048, 2048), so that the sum does not depend on the order.
+void AddWord(uint64_t seed, absl::string_view word, absl::Span<float> vector) {
+  uint64_t state = HashWord(seed, word);
+  for (float& value : vector) value += static_cast<float>(Next(state) >> 52) - 2048.0f;
+}
+
+void Normalise(absl::Span<float> vector) {
+  double squares = 0;
+  for (float value : vector) squares += double{value} * value;
+  for (float& value : vector) value = static_cast<float>(value / std::sqrt(squares));
+}
+
+}  // namespace
+
+FakeEmbedder::FakeEmbedder(size_t dimension, const std::string& variant)
+    : dimension_(dimension), id_(absl::StrCat("fake-bag-of-words/", dimension, "/", variant)) {}
+
+const std::string& FakeEmbedder::id() const { return id_; }
+
+size_t FakeEmbedder::dimension() const { return dimension_; }
+
+absl::StatusOr<EmbeddingMatrix> FakeEmbedder::EmbedPassages(absl::Span<const std::string> texts) const {
+  if (!failure_.ok()) return failure_;
+  EmbeddingMatrix matrix(texts.size(), dimension_);
+  for (size_t i = 0; i < texts.size(); ++i) Embed(texts[i], matrix.row(i));
+  passages_embedded_ += texts.size();
+  return matrix;
+}
+
+absl::StatusOr<std::vector<float>> FakeEmbedder::EmbedQuery(absl::string_view text) const {
+  if (!failure_.ok()) return failure_;
+  std::vector<float> vector(dimension_);
+  Embed(text, absl::MakeSpan(vector));
+  return vector;
+}
+
+void FakeEmbedder::FailWith(absl::Status status) { failure_ = std::move(status); }
+
+void FakeEmbedder::Embed(absl::string_view text, absl::Span<float> vector) const {
+  const uint64_t seed = HashWord(0xcbf29ce484222325u, id_);
+  size_t words = 0;
+  for (size_t begin = 0; begin < text.size();) {
+    size_t end = begin;
+    while (end < text.size() && IsWordByte(text[end])) ++end;
+    if (end > begin) {
+      AddWord(seed, text.substr(begin, end - begin), vector);
+      ++words;
+    }
+    begin = end + 1;
+  }
+  if (words == 0) AddWord(seed, "", vector);
+  Normalise(vector);
+}
+
+}  // namespace bedside

@@ -1,0 +1,117 @@
+#include "index/store/database.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+
+#include "tests/fakes/status_matchers.h"
+#include "tests/fakes/temp_folder.h"
+
+namespace bedside {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using Access = Database::Access;
+using Durability = Database::Durability;
+
+std::unique_ptr<Database> OpenNew() { return *Database::Open(TempFolder(), Access::kReadWrite); }
+
+void Put(Database& database, absl::string_view key, absl::string_view value) {
+  WriteBatch batch;
+  batch.Put(Family::kMeta, key, value);
+  ASSERT_THAT(database.Write(batch, Durability::kSynced), IsOk());
+}
+
+TEST(DatabaseTest, CreatesTheFolderAndItsParents) {
+  const std::string path = TempFolder() + "/a/b";
+  EXPECT_THAT(Database::Open(path, Access::kReadWrite), IsOk());
+  EXPECT_TRUE(std::filesystem::is_directory(path));
+}
+
+TEST(DatabaseTest, GivesBackWhatWasWrittenAfterReopening) {
+  const std::string path = TempFolder();
+  Put(**Database::Open(path, Access::kReadWrite), "key", "value");
+  const auto reopened = Database::Open(path, Access::kReadOnly);
+  ASSERT_THAT(reopened, IsOk());
+  EXPECT_EQ(**(*reopened)->Get(Family::kMeta, "key"), "value");
+  EXPECT_FALSE((*reopened)->Get(Family::kMeta, "other")->has_value());
+  EXPECT_FALSE((*reopened)->Get(Family::kStatus, "key")->has_value()) << "families are apart";
+}
+
+TEST(DatabaseTest, WritesABatchAsOne) {
+  const auto database = OpenNew();
+  Put(*database, "b", "old");
+  WriteBatch batch;
+  batch.Put(Family::kMeta, "a", "1");
+  batch.Delete(Family::kMeta, "b");
+  batch.Put(Family::kMeta, "c1", "1");
+  batch.Put(Family::kMeta, "c2", "1");
+  batch.DeleteRange(Family::kMeta, "c1", "c2");
+  ASSERT_THAT(database->Write(batch, Durability::kBuffered), IsOk());
+  const auto values = database->MultiGet(Family::kMeta, {"a", "b", "c1", "c2"});
+  ASSERT_THAT(values, IsOk());
+  EXPECT_THAT(*values, ElementsAre(absl::optional<std::string>("1"), absl::nullopt, absl::nullopt,
+                                   absl::optional<std::string>("1")));
+}
+
+TEST(DatabaseTest, ScansAPrefixInOrderFromAKeyUntilToldToStop) {
+  const auto database = OpenNew();
+  for (const char* key : {"p3", "p1", "q1", "p2", "o9"}) Put(*database, key, "");
+  std::vector<std::string> seen;
+  const auto visit = [&](absl::string_view key, absl::string_view) {
+    seen.emplace_back(key);
+    return seen.size() < 2;
+  };
+  ASSERT_THAT(database->Scan(Family::kMeta, "p", "", visit), IsOk());
+  EXPECT_THAT(seen, ElementsAre("p1", "p2"));
+  seen.clear();
+  ASSERT_THAT(database->Scan(Family::kMeta, "p", "p3", visit), IsOk());
+  EXPECT_THAT(seen, ElementsAre("p3"));
+}
+
+TEST(DatabaseTest, RefusesASecondWriter) {
+  const std::string path = TempFolder();
+  const auto first = Database::Open(path, Access::kReadWrite);
+  ASSERT_THAT(first, IsOk());
+  EXPECT_THAT(Database::Open(path, Access::kReadWrite),
+              StatusIs(absl::StatusCode::kUnavailable, HasSubstr("in use by another process")));
+  EXPECT_THAT(Database::Open(path, Access::kReadOnly), IsOk()) << "readers may look on";
+}
+
+TEST(DatabaseTest, RefusesToReadWhatIsNotThere) {
+  EXPECT_THAT(Database::Open(TempFolder(), Access::kReadOnly), StatusIs(absl::StatusCode::kNotFound));
+}
+
+TEST(DatabaseTest, RefusesToWriteWhenOpenForReading) {
+  const std::string path = TempFolder();
+  Database::Open(path, Access::kReadWrite)->reset();
+  const auto database = Database::Open(path, Access::kReadOnly);
+  ASSERT_THAT(database, IsOk());
+  EXPECT_THAT((*database)->Write(WriteBatch(), Durability::kBuffered), StatusIs(absl::StatusCode::kPermissionDenied));
+}
+
+TEST(DatabaseTest, RefusesAnotherSchema) {
+  const std::string path = TempFolder();
+  Put(**Database::Open(path, Access::kReadWrite), "schema", "999");
+  EXPECT_THAT(Database::Open(path, Access::kReadWrite),
+              StatusIs(absl::StatusCode::kFailedPrecondition, HasSubstr("schema 999")));
+}
+
+TEST(DatabaseTest, NoticesACorruptStore) {
+  const std::string path = TempFolder();
+  Put(**Database::Open(path, Access::kReadWrite), "key", "value");
+  std::ofstream(path + "/CURRENT") << "MANIFEST-999999\n";
+  EXPECT_THAT(Database::Open(path, Access::kReadWrite), StatusIs(absl::StatusCode::kDataLoss, HasSubstr(path)));
+}
+
+TEST(DatabaseTest, RefusesAPathThatIsAFile) {
+  const std::string path = TempFolder();
+  std::ofstream(path) << "a file";
+  EXPECT_THAT(Database::Open(path, Access::kReadWrite), StatusIs(absl::StatusCode::kInvalidArgument));
+}
+
+}  // namespace
+}  // namespace bedside

@@ -1,0 +1,95 @@
+#include "ingest/connectors/table_grid.h"
+
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+
+namespace bedside {
+namespace {
+
+using testing::ElementsAre;
+using testing::IsEmpty;
+using testing::SizeIs;
+
+TEST(TableGridTest, JoinsHeaderRowsColumnByColumn) {
+  TableGrid grid;
+  grid.BeginRow(true);
+  grid.AddCell("Drug", "", "2");
+  grid.AddCell("Dose", "2", "");
+  grid.BeginRow(true);
+  grid.AddCell("Adult", "", "");
+  grid.AddCell("Child", "", "");
+  grid.BeginRow(false);
+  for (const char* cell : {"Placebol", "10 mg", "5 mg"}) grid.AddCell(cell, "", "");
+  EXPECT_THAT(grid.Header(), ElementsAre("Drug", "Dose Adult", "Dose Child"));
+  EXPECT_THAT(grid.Body(), ElementsAre(ElementsAre("Placebol", "10 mg", "5 mg")));
+}
+
+TEST(TableGridTest, RepeatsACellThatSpansRows) {
+  TableGrid grid;
+  grid.BeginRow(false);
+  grid.AddCell("Placebol", "1", "3");
+  grid.AddCell("fever", "", "");
+  grid.BeginRow(false);
+  grid.AddCell("pain", "", "");
+  grid.BeginRow(false);
+  grid.AddCell("cough", "", "");
+  grid.BeginRow(false);
+  grid.AddCell("none", "", "");
+  EXPECT_THAT(grid.Body(), ElementsAre(ElementsAre("Placebol", "fever"), ElementsAre("Placebol", "pain"),
+                                       ElementsAre("Placebol", "cough"), ElementsAre("none")));
+}
+
+TEST(TableGridTest, ACellAcrossTheWholeRowStandsOnce) {
+  TableGrid grid;
+  grid.BeginRow(false);
+  grid.AddCell("Children", "3", "");
+  EXPECT_THAT(grid.Body(), ElementsAre(ElementsAre("Children")));
+}
+
+TEST(TableGridTest, ASpannedLastColumnIsFilled) {
+  TableGrid grid;
+  grid.BeginRow(false);
+  grid.AddCell("a", "", "");
+  grid.AddCell("both", "", "2");
+  grid.BeginRow(false);
+  grid.AddCell("b", "", "");
+  grid.BeginRow(false);
+  grid.AddCell("c", "", "");
+  EXPECT_THAT(grid.Body(), ElementsAre(ElementsAre("a", "both"), ElementsAre("b", "both"), ElementsAre("c")));
+}
+
+TEST(TableGridTest, AHeaderRowBelowTheBodyIsBody) {
+  TableGrid grid;
+  grid.BeginRow(false);
+  grid.AddCell("1", "", "");
+  grid.BeginRow(true);
+  grid.AddCell("Part two", "", "");
+  EXPECT_THAT(grid.Header(), IsEmpty());
+  EXPECT_THAT(grid.Body(), SizeIs(2));
+}
+
+TEST(TableGridTest, SpansThatMakeNoSenseCountAsOne) {
+  TableGrid grid;
+  grid.BeginRow(false);
+  for (const char* span : {"0", "-3", "many", "1e9", "99999999999999999999999"}) grid.AddCell(span, span, span);
+  EXPECT_THAT(grid.Body(), ElementsAre(SizeIs(5)));
+}
+
+TEST(TableGridTest, LimitsHostileSpans) {
+  TableGrid grid;
+  for (int row = 0; row < 3000; ++row) {
+    grid.BeginRow(false);
+    grid.AddCell("x", "1000000", "1000000");
+  }
+  size_t places = 0;
+  for (const std::vector<std::string>& row : grid.Body()) places += row.size();
+  EXPECT_LE(places, 200000u);
+}
+
+TEST(TableGridTest, AnEmptyGridHasNothing) {
+  EXPECT_THAT(TableGrid().Header(), IsEmpty());
+  EXPECT_THAT(TableGrid().Body(), IsEmpty());
+}
+
+}  // namespace
+}  // namespace bedside

@@ -1,0 +1,73 @@
+#include "ingest/ingest_arguments.h"
+
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "tests/fakes/status_matchers.h"
+
+namespace bedside {
+namespace {
+
+using ::testing::AllOf;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+
+TEST(IngestArgumentsTest, FlagsAndSourcesInAnyOrder) {
+  const auto parsed =
+      ParseIngestArguments({"a.md", "--config=c.textproto", "b/", "--report", "r.json", "--mode=full", "--corpus=x"});
+  ASSERT_THAT(parsed, IsOk());
+  EXPECT_EQ(parsed->config_path, "c.textproto");
+  EXPECT_EQ(parsed->report_path, "r.json");
+  EXPECT_EQ(parsed->mode, v1::RECONCILIATION_MODE_FULL);
+  EXPECT_EQ(parsed->corpus, "x");
+  EXPECT_THAT(parsed->sources, ElementsAre("a.md", "b/"));
+}
+
+TEST(IngestArgumentsTest, IncrementalIsTheDefault) {
+  const auto parsed = ParseIngestArguments({"--config=c", "a"});
+  ASSERT_THAT(parsed, IsOk());
+  EXPECT_EQ(parsed->mode, v1::RECONCILIATION_MODE_INCREMENTAL);
+  EXPECT_EQ(parsed->report_path, "");
+}
+
+TEST(IngestArgumentsTest, WhatFollowsTwoDashesIsASource) {
+  const auto parsed = ParseIngestArguments({"--config=c", "--", "--odd=name.md"});
+  ASSERT_THAT(parsed, IsOk());
+  EXPECT_THAT(parsed->sources, ElementsAre("--odd=name.md"));
+}
+
+TEST(IngestArgumentsTest, HelpNeedsNothingElse) {
+  for (const std::string& flag : {"--help", "-h"}) {
+    const auto parsed = ParseIngestArguments({flag});
+    ASSERT_THAT(parsed, IsOk());
+    EXPECT_TRUE(parsed->help);
+  }
+}
+
+TEST(IngestArgumentsTest, HelpNamesEveryFlag) {
+  EXPECT_THAT(kIngestHelp, AllOf(HasSubstr("--config"), HasSubstr("--report"), HasSubstr("--mode"),
+                                 HasSubstr("--corpus"), HasSubstr("Exit status")));
+}
+
+TEST(IngestArgumentsTest, WrongArgumentsAreNamedWithTheHelp) {
+  const std::vector<std::pair<std::vector<std::string>, std::string>> cases = {
+      {{}, "--config is missing"},
+      {{"a.md"}, "--config is missing"},
+      {{"--config=c"}, "there is no SOURCE"},
+      {{"--config=", "a"}, "--config has no value"},
+      {{"a", "--config"}, "--config has no value"},
+      {{"--config=c", "--mode=sideways", "a"}, "wanted incremental or full"},
+      {{"--config=c", "--verbose=1", "a"}, "there is no flag --verbose"},
+      {{"--config=c", "a", "-x"}, "-x has no value"},
+  };
+  for (const auto& [arguments, wanted] : cases) {
+    EXPECT_THAT(ParseIngestArguments(arguments),
+                StatusIs(absl::StatusCode::kInvalidArgument, AllOf(HasSubstr(wanted), HasSubstr("--help"))));
+  }
+}
+
+}  // namespace
+}  // namespace bedside

@@ -1,0 +1,181 @@
+#include "tests/integration/service_fixture.h"
+
+#include <filesystem>
+#include <fstream>
+
+#include "absl/strings/str_cat.h"
+#include "services/rpc/answer_service_impl.h"
+#include "services/rpc/corpus_service_impl.h"
+#include "services/rpc/evidence_service_impl.h"
+#include "services/rpc/index_service_impl.h"
+#include "services/rpc/operations_service_impl.h"
+#include "tests/fakes/temp_folder.h"
+
+namespace bedside {
+namespace {
+
+constexpr char kTokenizer[] = "external/bge_small_en/tokenizer.json";
+constexpr char kMetformin[] = R"(---
+id: metformin-renal
+title: Metformin and kidney function
+organization: Example Society
+country: UK
+publication_date: 2024-05-01
+status: current
+supersedes: metformin-old
+tags:
+  - metformin
+---
+
+## Recommendations
+
+### Dose
+- Stop metformin when the eGFR falls below 30 mL/min/1.73 m2.
+- Halve the dose of metformin when the eGFR is between 30 and 45 mL/min/1.73 m2.
+)";
+constexpr char kMetforminOld[] = R"(---
+id: metformin-old
+title: Metformin and kidney function, first edition
+organization: Example Society
+country: UK
+publication_date: 2010-05-01
+status: current
+---
+
+## Recommendations
+
+- Stop metformin when serum creatinine exceeds 150 micromol/L.
+)";
+constexpr char kWarfarin[] = R"(---
+id: warfarin-monitoring
+title: Monitoring of warfarin
+organization: Sample College
+country: US
+publication_date: 2023-01-01
+status: current
+tags:
+  - warfarin
+---
+
+## Monitoring
+
+Measure the international normalised ratio weekly until warfarin treatment is stable.
+)";
+
+}  // namespace
+
+ServiceFixture::ServiceFixture() : root_(TempFolder()), store_path_(TempFolder()) {}
+
+ServiceFixture::~ServiceFixture() { Stop(); }
+
+void ServiceFixture::SetUp() {
+  std::filesystem::create_directories(root_);
+  WriteSource("metformin.md", kMetformin);
+  WriteSource("metformin-old.md", kMetforminOld);
+  WriteSource("warfarin.md", kWarfarin);
+}
+
+void ServiceFixture::WriteSource(const std::string& name, const std::string& content) {
+  std::ofstream(absl::StrCat(root_, "/", name)) << content;
+}
+
+void ServiceFixture::Start(const std::string& variant) {
+  Stop();
+  config::IndexConfig index;
+  index.set_store_path(store_path_);
+  config::AnswerConfig answer;
+  answer.set_min_relevance(0.1);
+  embedder_ = std::make_unique<FakeEmbedder>(64, variant);
+  tokenizer_ = *WordPieceTokenizer::Create(kTokenizer);
+  store_ = *EvidenceStore::Open(store_path_, Database::Access::kReadWrite);
+  engine_ = *LocalEngine::Create(store_.get(), index, embedder_->id());
+  retriever_ = *Retriever::Create(engine_.get(), embedder_.get());
+  evidence_source_ = std::make_unique<RetrievedEvidenceSource>(engine_.get(), retriever_.get());
+  answer_engine_ = *AnswerEngine::Create(answer, evidence_source_.get());
+  pipeline_ = *IngestPipeline::Create({store_.get(), embedder_.get(), tokenizer_.get()}, index, {});
+  operations_registry_ = std::make_unique<OperationRegistry>();
+  queue_ = std::make_unique<RequestQueue>(2, 100);
+  services_.push_back(std::make_unique<EvidenceServiceImpl>(engine_.get(), retriever_.get(), queue_.get()));
+  services_.push_back(std::make_unique<AnswerServiceImpl>(answer_engine_.get(), queue_.get()));
+  services_.push_back(std::make_unique<CorpusServiceImpl>(engine_.get(), pipeline_.get(), operations_registry_.get(),
+                                                          root_, queue_.get()));
+  services_.push_back(std::make_unique<IndexServiceImpl>(engine_.get(), queue_.get()));
+  services_.push_back(std::make_unique<OperationsServiceImpl>(operations_registry_.get(), queue_.get()));
+  std::vector<grpc::Service*> services;
+  for (const auto& service : services_) services.push_back(service.get());
+  server_ = *GrpcServer::Start("127.0.0.1:0", services);
+  channel_ = grpc::CreateChannel(server_->address(), grpc::InsecureChannelCredentials());
+  evidence_ = v1::EvidenceService::NewStub(channel_);
+  answers_ = v1::AnswerService::NewStub(channel_);
+  corpora_ = v1::CorpusService::NewStub(channel_);
+  index_ = v1::IndexService::NewStub(channel_);
+  operations_ = google::longrunning::Operations::NewStub(channel_);
+}
+
+void ServiceFixture::Stop() {
+  if (server_ == nullptr) return;
+  operations_registry_->Shutdown();
+  server_->Shutdown(absl::ZeroDuration(), absl::Seconds(10));
+  server_.reset();
+  queue_.reset();
+  services_.clear();
+  operations_registry_.reset();
+  pipeline_.reset();
+  answer_engine_.reset();
+  evidence_source_.reset();
+  retriever_.reset();
+  engine_.reset();
+  store_.reset();
+}
+
+google::longrunning::Operation ServiceFixture::Await(const google::longrunning::Operation& operation) {
+  google::longrunning::Operation current = operation;
+  google::longrunning::WaitOperationRequest request;
+  request.set_name(operation.name());
+  while (!current.done()) {
+    grpc::ClientContext context;
+    const grpc::Status status = operations_->WaitOperation(&context, request, &current);
+    if (!status.ok()) {
+      ADD_FAILURE() << status.error_message();
+      break;
+    }
+  }
+  return current;
+}
+
+v1::JobReport ServiceFixture::ImportAll() {
+  v1::ImportDocumentsRequest request;
+  request.set_parent("corpora/default");
+  request.add_sources(".");
+  grpc::ClientContext context;
+  google::longrunning::Operation operation;
+  const grpc::Status status = corpora_->ImportDocuments(&context, request, &operation);
+  EXPECT_TRUE(status.ok()) << status.error_message();
+  operation = Await(operation);
+  EXPECT_FALSE(operation.has_error()) << operation.error().message();
+  v1::JobReport report;
+  operation.response().UnpackTo(&report);
+  return report;
+}
+
+v1::SearchRequest ServiceFixture::Question(const std::string& query) {
+  v1::SearchRequest request;
+  request.set_parent("corpora/default");
+  request.set_query(query);
+  return request;
+}
+
+std::vector<std::string> ServiceFixture::Found(const v1::SearchRequest& request) {
+  grpc::ClientContext context;
+  v1::SearchResponse response;
+  const grpc::Status status = evidence_->Search(&context, request, &response);
+  EXPECT_TRUE(status.ok()) << status.error_message();
+  std::vector<std::string> found;
+  for (const v1::SearchHit& hit : response.hits()) {
+    const std::string& name = hit.document().name();
+    found.push_back(name.substr(name.rfind('/') + 1));
+  }
+  return found;
+}
+
+}  // namespace bedside

@@ -1,0 +1,127 @@
+#include "services/rpc/operation_registry.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "absl/synchronization/notification.h"
+#include "tests/fakes/status_matchers.h"
+
+namespace bedside {
+namespace {
+
+using ::testing::HasSubstr;
+
+Job Returning(absl::StatusOr<v1::JobReport> result) {
+  return [result](const JobContext&) { return result; };
+}
+
+// Runs until it is cancelled.
+absl::StatusOr<v1::JobReport> Patient(const JobContext& job) {
+  while (!job.is_cancelled()) std::this_thread::yield();
+  return absl::CancelledError("stopped");
+}
+
+google::longrunning::Operation Done(const OperationRegistry& registry, const std::string& name) {
+  return *registry.Wait(name, absl::InfiniteFuture());
+}
+
+TEST(OperationRegistryTest, EndsWithTheReport) {
+  OperationRegistry registry;
+  v1::JobReport report;
+  report.set_generation("corpora/c/generations/g1");
+  const auto started = registry.Start("c", "", Returning(report));
+  ASSERT_THAT(started, IsOk());
+  const auto done = Done(registry, started->name());
+  v1::JobReport result;
+  ASSERT_TRUE(done.response().UnpackTo(&result));
+  EXPECT_EQ(result.generation(), report.generation());
+}
+
+TEST(OperationRegistryTest, EndsWithTheError) {
+  OperationRegistry registry;
+  const auto started = registry.Start("c", "", Returning(absl::ResourceExhaustedError("no space left")));
+  const auto done = Done(registry, started->name());
+  EXPECT_TRUE(done.done());
+  EXPECT_EQ(done.error().code(), static_cast<int>(absl::StatusCode::kResourceExhausted));
+  EXPECT_EQ(done.error().message(), "no space left");
+}
+
+TEST(OperationRegistryTest, ShowsProgress) {
+  OperationRegistry registry;
+  absl::Notification reported;
+  const auto started = registry.Start("c", "", [&](const JobContext& job) {
+    v1::JobProgress progress;
+    progress.set_documents_read(7);
+    job.report_progress(progress);
+    reported.Notify();
+    return Patient(job);
+  });
+  reported.WaitForNotification();
+  v1::JobProgress progress;
+  ASSERT_TRUE(registry.Get(started->name())->metadata().UnpackTo(&progress));
+  EXPECT_EQ(progress.documents_read(), 7);
+  EXPECT_FALSE(registry.Get(started->name())->done());
+}
+
+TEST(OperationRegistryTest, RunsOneJobACorpus) {
+  OperationRegistry registry;
+  const auto running = registry.Start("c", "", Patient);
+  EXPECT_THAT(registry.Start("c", "", Patient), StatusIs(absl::StatusCode::kAborted, HasSubstr(running->name())));
+  EXPECT_THAT(registry.Start("other", "", Returning(v1::JobReport())), IsOk());
+}
+
+TEST(OperationRegistryTest, AnswersARepeatedRequestWithItsOperation) {
+  OperationRegistry registry;
+  const auto first = registry.Start("c", "id", Patient);
+  EXPECT_EQ(registry.Start("c", "id", Patient)->name(), first->name());
+  ASSERT_THAT(registry.Cancel(first->name()), IsOk());
+  Done(registry, first->name());
+  EXPECT_EQ(registry.Start("c", "id", Patient)->name(), first->name()) << "also when it is done";
+}
+
+TEST(OperationRegistryTest, CancelsWhatRuns) {
+  OperationRegistry registry;
+  const auto started = registry.Start("c", "", Patient);
+  ASSERT_THAT(registry.Delete(started->name()), StatusIs(absl::StatusCode::kFailedPrecondition));
+  ASSERT_THAT(registry.Cancel(started->name()), IsOk());
+  EXPECT_EQ(Done(registry, started->name()).error().code(), static_cast<int>(absl::StatusCode::kCancelled));
+  EXPECT_THAT(registry.Delete(started->name()), IsOk());
+  EXPECT_THAT(registry.Get(started->name()), StatusIs(absl::StatusCode::kNotFound));
+}
+
+TEST(OperationRegistryTest, KnowsNoOther) {
+  OperationRegistry registry;
+  EXPECT_THAT(registry.Get("operations/x"), StatusIs(absl::StatusCode::kNotFound));
+  EXPECT_THAT(registry.Cancel("operations/x"), StatusIs(absl::StatusCode::kNotFound));
+  EXPECT_THAT(registry.Wait("operations/x", absl::InfiniteFuture()), StatusIs(absl::StatusCode::kNotFound));
+}
+
+TEST(OperationRegistryTest, ReturnsFromWaitingAtTheDeadline) {
+  OperationRegistry registry;
+  const auto started = registry.Start("c", "", Patient);
+  EXPECT_FALSE(registry.Wait(started->name(), absl::InfinitePast())->done());
+}
+
+TEST(OperationRegistryTest, RefusesWorkWhenItEnds) {
+  OperationRegistry registry;
+  const auto running = registry.Start("c", "", Patient);
+  registry.Shutdown();
+  EXPECT_TRUE(Done(registry, running->name()).done());
+  EXPECT_THAT(registry.Start("c", "", Patient), StatusIs(absl::StatusCode::kUnavailable));
+}
+
+TEST(OperationRegistryTest, RemembersTheLastHundred) {
+  OperationRegistry registry;
+  std::string first;
+  for (int i = 0; i < 150; ++i) {
+    const auto started = registry.Start("c", "", Returning(v1::JobReport()));
+    ASSERT_THAT(started, IsOk());
+    Done(registry, started->name());
+    if (first.empty()) first = started->name();
+  }
+  EXPECT_EQ(registry.List().size(), 100u);
+  EXPECT_THAT(registry.Get(first), StatusIs(absl::StatusCode::kNotFound));
+}
+
+}  // namespace
+}  // namespace bedside

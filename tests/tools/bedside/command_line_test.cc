@@ -1,0 +1,111 @@
+#include "tools/bedside/command_line.h"
+
+#include <string>
+#include <vector>
+
+#include "gmock/gmock.h"
+#include "tests/fakes/status_matchers.h"
+
+namespace bedside {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::Not;
+
+constexpr auto kInvalid = absl::StatusCode::kInvalidArgument;
+
+TEST(ParseCommandLineTest, ReadsCommandOperandsAndDefaults) {
+  const auto line = ParseCommandLine({"ask", "What", "lowers", "fever?"});
+  ASSERT_THAT(line, IsOk());
+  EXPECT_EQ(line->command, Command::kAsk);
+  EXPECT_THAT(line->operands, ElementsAre("What", "lowers", "fever?"));
+  EXPECT_EQ(line->server, "127.0.0.1:8443");
+  EXPECT_EQ(line->corpus, "default");
+  EXPECT_EQ(line->timeout, absl::Seconds(60));
+  EXPECT_FALSE(line->json);
+}
+
+TEST(ParseCommandLineTest, OptionsStandAnywhereInEitherForm) {
+  const auto line = ParseCommandLine({"--server", "h:1", "search", "--json", "fever", "--corpus=a"});
+  ASSERT_THAT(line, IsOk());
+  EXPECT_EQ(line->server, "h:1");
+  EXPECT_EQ(line->corpus, "a");
+  EXPECT_TRUE(line->json);
+  EXPECT_THAT(line->operands, ElementsAre("fever"));
+}
+
+TEST(ParseCommandLineTest, ADoubleDashEndsTheOptions) {
+  const auto line = ParseCommandLine({"search", "--", "--json"});
+  ASSERT_THAT(line, IsOk());
+  EXPECT_FALSE(line->json);
+  EXPECT_THAT(line->operands, ElementsAre("--json"));
+}
+
+TEST(ParseCommandLineTest, ReadsFilters) {
+  const auto line =
+      ParseCommandLine({"ask", "q", "--kind=guideline", "--kind=Case-Report", "--jurisdiction=UK", "--language=en",
+                        "--after=2019", "--before=2021-05-02", "--tag=asthma", "--include-superseded"});
+  ASSERT_THAT(line, IsOk());
+  const v1::EvidenceFilter& filter = line->filter;
+  EXPECT_THAT(filter.kinds(), ElementsAre(v1::DOCUMENT_KIND_GUIDELINE, v1::DOCUMENT_KIND_CASE_REPORT));
+  EXPECT_THAT(filter.jurisdictions(), ElementsAre("UK"));
+  EXPECT_THAT(filter.languages(), ElementsAre("en"));
+  EXPECT_THAT(filter.tags(), ElementsAre("asthma"));
+  EXPECT_EQ(filter.published_after().year(), 2019);
+  EXPECT_EQ(filter.published_after().month(), 0);
+  EXPECT_EQ(filter.published_before().day(), 2);
+  EXPECT_TRUE(filter.include_superseded());
+}
+
+TEST(ParseCommandLineTest, ATimeoutIsSecondsOrADuration) {
+  EXPECT_EQ(ParseCommandLine({"status", "--timeout=5"})->timeout, absl::Seconds(5));
+  EXPECT_EQ(ParseCommandLine({"status", "--timeout=2m"})->timeout, absl::Minutes(2));
+}
+
+TEST(ParseCommandLineTest, HelpNeedsNothingElse) {
+  EXPECT_TRUE(ParseCommandLine({"--help"})->help);
+  EXPECT_TRUE(ParseCommandLine({"-h", "import"})->help);
+}
+
+struct BadLine {
+  std::vector<std::string> arguments;
+  const char* message;
+};
+
+class BadCommandLineTest : public testing::TestWithParam<BadLine> {};
+
+TEST_P(BadCommandLineTest, IsRefusedWithWhatWouldDo) {
+  EXPECT_THAT(ParseCommandLine(GetParam().arguments), StatusIs(kInvalid, HasSubstr(GetParam().message)));
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    All, BadCommandLineTest,
+    testing::Values(
+        BadLine{{}, "no command"}, BadLine{{"asks", "q"}, "wanted ask, search"}, BadLine{{"ask"}, "wants a QUESTION"},
+        BadLine{{"show", "a", "b"}, "one DOCUMENT"}, BadLine{{"status", "x"}, "takes no operand"},
+        BadLine{{"ask", "q", "--colour"}, "--colour"}, BadLine{{"ask", "q", "--corpus"}, "wants a value"},
+        BadLine{{"ask", "q", "--corpus="}, "--corpus"}, BadLine{{"ask", "q", "--json=yes"}, "takes no value"},
+        BadLine{{"show", "d", "--tag=x"}, "no option of bedside show"},
+        BadLine{{"ask", "q", "--kind=novel"}, "guideline, systematic-review"},
+        BadLine{{"ask", "q", "--kind=unspecified"}, "wanted one of"},
+        BadLine{{"ask", "q", "--after=2019-13"}, "YYYY-MM-DD"},
+        BadLine{{"ask", "q", "--after=2019-01-01-01"}, "YYYY-MM-DD"},
+        BadLine{{"ask", "q", "--before=soon"}, "YYYY-MM-DD"}, BadLine{{"ask", "q", "--max-evidence=51"}, "1 to 50"},
+        BadLine{{"search", "q", "--page-size=0"}, "1 to 1000"}, BadLine{{"search", "q", "--timeout=-3"}, "above zero"},
+        BadLine{{"search", "q", "--timeout=soon"}, "above zero"}, BadLine{{"doctor"}, "--config=FILE"}));
+
+TEST(UsageTest, OfTheProgramNamesEveryCommandAndCommonOption) {
+  for (const char* word : {"ask", "search", "show", "status", "import", "doctor", "--server", "--json", "--timeout"}) {
+    EXPECT_THAT(Usage(absl::nullopt), HasSubstr(word));
+  }
+  EXPECT_THAT(Usage(absl::nullopt), Not(HasSubstr("--page-size")));
+}
+
+TEST(UsageTest, OfACommandNamesItsOwnOptions) {
+  EXPECT_THAT(Usage(Command::kSearch), HasSubstr("--page-size"));
+  EXPECT_THAT(Usage(Command::kSearch), Not(HasSubstr("--max-evidence")));
+}
+
+}  // namespace
+}  // namespace bedside

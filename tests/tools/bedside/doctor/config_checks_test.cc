@@ -1,0 +1,112 @@
+#include "tools/bedside/doctor/config_checks.h"
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "gmock/gmock.h"
+#include "tests/tools/bedside/doctor/test_folder.h"
+
+namespace bedside {
+namespace {
+
+using testing::HasSubstr;
+
+config::ServerConfig GoodConfig() {
+  config::ServerConfig config;
+  config.mutable_index()->set_store_path("/s");
+  config.mutable_index()->mutable_embedder()->set_model_path("/m");
+  return config;
+}
+
+TEST(CheckConfigFileTest, ReadsTheConfiguration) {
+  TestFolder folder;
+  config::ServerConfig config;
+  EXPECT_EQ(CheckConfigFile(folder.Write("c.textproto", "workers: 3"), &config).level, FindingLevel::kOk);
+  EXPECT_EQ(config.workers(), 3u);
+}
+
+TEST(CheckConfigFileTest, AnUnknownFieldIsAFailureWithItsPlace) {
+  TestFolder folder;
+  config::ServerConfig config;
+  const Finding finding = CheckConfigFile(folder.Write("c.textproto", "\nworker: 3"), &config);
+  EXPECT_EQ(finding.level, FindingLevel::kFailure);
+  EXPECT_THAT(finding.message, HasSubstr("c.textproto:2:"));
+  EXPECT_NE(finding.next_step, "");
+}
+
+TEST(CheckConfigFieldsTest, DefaultsAreWell) {
+  const Findings findings = CheckConfigFields(GoodConfig());
+  ASSERT_EQ(findings.size(), 1u);
+  EXPECT_EQ(findings[0].level, FindingLevel::kOk);
+}
+
+TEST(CheckConfigFieldsTest, AListenAddressMayTakeAFreePort) {
+  config::ServerConfig config = GoodConfig();
+  for (const char* address : {"127.0.0.1:0", "[::1]:8443", "0.0.0.0:65535"}) {
+    config.set_listen_address(address);
+    EXPECT_EQ(CheckConfigFields(config)[0].level, FindingLevel::kOk) << address;
+  }
+}
+
+struct BadField {
+  std::function<void(config::ServerConfig*)> spoil;
+  const char* message;
+};
+
+class BadConfigTest : public testing::TestWithParam<BadField> {};
+
+TEST_P(BadConfigTest, IsOneFailureThatNamesTheField) {
+  config::ServerConfig config = GoodConfig();
+  GetParam().spoil(&config);
+  const Findings findings = CheckConfigFields(config);
+  ASSERT_EQ(findings.size(), 1u);
+  EXPECT_EQ(findings[0].level, FindingLevel::kFailure);
+  EXPECT_THAT(findings[0].message, HasSubstr(GetParam().message));
+  EXPECT_NE(findings[0].next_step, "");
+}
+
+config::ChatGeneratorConfig* GoodChat(config::ServerConfig* config) {
+  auto* chat = config->mutable_answer()->mutable_generator()->mutable_chat();
+  chat->set_base_url("http://127.0.0.1:1/v1");
+  chat->set_model("m");
+  return chat;
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    All, BadConfigTest,
+    testing::Values(
+        BadField{[](auto* config) { config->mutable_index()->clear_store_path(); }, "index.store_path"},
+        BadField{[](auto* config) { config->mutable_index()->clear_embedder(); }, "index.embedder.model_path"},
+        BadField{[](auto* config) { config->mutable_index()->set_kept_generations(101); }, "kept_generations"},
+        BadField{[](auto* config) { config->mutable_pipeline()->mutable_chunking()->set_target_tokens(7); },
+                 "target_tokens"},
+        BadField{[](auto* config) { config->set_listen_address("8443"); }, "listen_address"},
+        BadField{[](auto* config) { config->set_listen_address("h:70000"); }, "listen_address"},
+        BadField{[](auto* config) { config->set_listen_address(":1"); }, "listen_address"},
+        BadField{[](auto* config) { config->set_import_root("/nowhere/at/all"); }, "import_root"},
+        BadField{[](auto* config) { config->set_shutdown_delay_ms(120'001); }, "shutdown_delay_ms"},
+        BadField{[](auto* config) { config->mutable_answer()->set_max_evidence(51); }, "answer.max_evidence"},
+        BadField{[](auto* config) { config->mutable_answer()->set_max_sentences(21); }, "answer.max_sentences"},
+        BadField{[](auto* config) { config->mutable_answer()->set_min_relevance(1.5); }, "answer.min_relevance"},
+        BadField{[](auto* config) { GoodChat(config)->clear_base_url(); }, "chat.base_url"},
+        BadField{[](auto* config) { GoodChat(config)->clear_model(); }, "chat.model"},
+        BadField{[](auto* config) { GoodChat(config)->set_api_key_file("/nowhere/key"); }, "chat.api_key_file"}));
+
+TEST(CheckConfigFieldsTest, SendingQuestionsElsewhereIsAWarning) {
+  config::ServerConfig config = GoodConfig();
+  GoodChat(&config)->set_outside_trust_zone_accepted(true);
+  const Findings findings = CheckConfigFields(config);
+  ASSERT_EQ(findings.size(), 1u);
+  EXPECT_EQ(findings[0].level, FindingLevel::kWarning);
+}
+
+TEST(CheckConfigFieldsTest, EverythingThatIsWrongIsSaidAtOnce) {
+  config::ServerConfig config;
+  config.set_listen_address("x");
+  config.mutable_answer()->set_max_evidence(99);
+  EXPECT_EQ(CheckConfigFields(config).size(), 3u);
+}
+
+}  // namespace
+}  // namespace bedside

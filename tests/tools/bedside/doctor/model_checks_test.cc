@@ -1,0 +1,69 @@
+#include "tools/bedside/doctor/model_checks.h"
+
+#include <string>
+
+#include "absl/status/status.h"
+#include "gmock/gmock.h"
+#include "tests/tools/bedside/doctor/test_folder.h"
+
+namespace bedside {
+namespace {
+
+using testing::HasSubstr;
+
+class CheckModelTest : public testing::Test {
+ protected:
+  CheckModelTest() { config_.set_model_path(folder_.path()); }
+
+  Findings Check(absl::StatusOr<std::string> loaded = std::string("model/x")) {
+    return CheckModel(
+        config_, [loaded](const config::EmbedderConfig&) { return loaded; }, &embedder_id_);
+  }
+
+  TestFolder folder_;
+  config::EmbedderConfig config_;
+  std::string embedder_id_ = "before";
+};
+
+TEST_F(CheckModelTest, BothFilesAreShownWithTheirHash) {
+  folder_.Write("model.onnx", "abc");
+  folder_.Write("tokenizer.json", "{}");
+  const Findings findings = Check();
+  ASSERT_EQ(findings.size(), 3u);
+  for (const Finding& finding : findings) EXPECT_EQ(finding.level, FindingLevel::kOk);
+  EXPECT_THAT(findings[0].message, HasSubstr("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"));
+  EXPECT_THAT(findings[2].message, HasSubstr("model/x"));
+  EXPECT_EQ(embedder_id_, "model/x");
+}
+
+TEST_F(CheckModelTest, AMissingFileIsAFailureAndNothingIsLoaded) {
+  folder_.Write("model.onnx", "abc");
+  const Findings findings = Check();
+  ASSERT_EQ(findings.size(), 2u);
+  EXPECT_EQ(findings[1].level, FindingLevel::kFailure);
+  EXPECT_THAT(findings[1].message, HasSubstr("tokenizer.json"));
+  EXPECT_THAT(findings[1].next_step, HasSubstr("tools/setup"));
+  EXPECT_EQ(embedder_id_, "");
+}
+
+TEST_F(CheckModelTest, AnEmptyFileIsAFailure) {
+  folder_.Write("model.onnx", "");
+  EXPECT_EQ(Check().back().level, FindingLevel::kFailure);
+}
+
+TEST_F(CheckModelTest, AFolderInPlaceOfAFileIsAFailure) {
+  folder_.Write("model.onnx/x", "abc");
+  EXPECT_EQ(Check().back().level, FindingLevel::kFailure);
+}
+
+TEST_F(CheckModelTest, AModelThatDoesNotLoadIsAFailureWithTheReason) {
+  folder_.Write("model.onnx", "abc");
+  folder_.Write("tokenizer.json", "{}");
+  const Findings findings = Check(absl::InvalidArgumentError("no BERT encoder"));
+  EXPECT_EQ(findings.back().level, FindingLevel::kFailure);
+  EXPECT_THAT(findings.back().message, HasSubstr("no BERT encoder"));
+  EXPECT_EQ(embedder_id_, "");
+}
+
+}  // namespace
+}  // namespace bedside

@@ -1,0 +1,106 @@
+// A Bedside server in this process, on a free loopback port, that answers with what a test put into it and keeps what
+// it was asked.
+#ifndef BEDSIDE_TESTS_TOOLS_BEDSIDE_FAKE_SERVER_H_
+#define BEDSIDE_TESTS_TOOLS_BEDSIDE_FAKE_SERVER_H_
+
+#include <deque>
+#include <memory>
+#include <string>
+
+#include "absl/strings/str_cat.h"
+#include "google/longrunning/operations_proto.grpc.pb.h"
+#include "grpcpp/security/server_credentials.h"
+#include "grpcpp/server.h"
+#include "grpcpp/server_builder.h"
+#include "proto/bedside/v1/answer_service.grpc.pb.h"
+#include "proto/bedside/v1/corpus_service.grpc.pb.h"
+#include "proto/bedside/v1/evidence_service.grpc.pb.h"
+#include "proto/bedside/v1/index_service.grpc.pb.h"
+
+namespace bedside {
+
+class FakeServer : public v1::AnswerService::Service,
+                   public v1::EvidenceService::Service,
+                   public v1::IndexService::Service,
+                   public v1::CorpusService::Service,
+                   public google::longrunning::Operations::Service {
+ public:
+  FakeServer() {
+    grpc::ServerBuilder builder;
+    builder.AddListeningPort("127.0.0.1:0", grpc::InsecureServerCredentials(), &port_);
+    builder.RegisterService(static_cast<v1::AnswerService::Service*>(this));
+    builder.RegisterService(static_cast<v1::EvidenceService::Service*>(this));
+    builder.RegisterService(static_cast<v1::IndexService::Service*>(this));
+    builder.RegisterService(static_cast<v1::CorpusService::Service*>(this));
+    builder.RegisterService(static_cast<google::longrunning::Operations::Service*>(this));
+    server_ = builder.BuildAndStart();
+  }
+
+  std::string address() const { return absl::StrCat("127.0.0.1:", port_); }
+
+  // What every call answers unless it is OK.
+  grpc::Status status;
+
+  v1::AnswerRequest answer_request;
+  v1::AnswerResponse answer_response;
+  v1::SearchRequest search_request;
+  v1::SearchResponse search_response;
+  v1::GetDocumentRequest document_request;
+  v1::Document document;
+  v1::GetIndexRequest index_request;
+  v1::Index index;
+  v1::ListGenerationsResponse generations;
+  v1::ImportDocumentsRequest import_request;
+  // The first is what ImportDocuments returns, the others are what GetOperation finds; after the last, NOT_FOUND.
+  std::deque<google::longrunning::Operation> operations;
+
+ private:
+  template <typename Request, typename Response>
+  grpc::Status Reply(const Request& request, const Response& canned, Request* kept, Response* response) {
+    *kept = request;
+    *response = canned;
+    return status;
+  }
+
+  grpc::Status NextOperation(google::longrunning::Operation* operation) {
+    if (operations.empty()) return grpc::Status(grpc::StatusCode::NOT_FOUND, "no such operation");
+    *operation = operations.front();
+    operations.pop_front();
+    return status;
+  }
+
+  grpc::Status Answer(grpc::ServerContext*, const v1::AnswerRequest* request, v1::AnswerResponse* response) override {
+    return Reply(*request, answer_response, &answer_request, response);
+  }
+  grpc::Status Search(grpc::ServerContext*, const v1::SearchRequest* request, v1::SearchResponse* response) override {
+    return Reply(*request, search_response, &search_request, response);
+  }
+  grpc::Status GetDocument(grpc::ServerContext*, const v1::GetDocumentRequest* request,
+                           v1::Document* response) override {
+    return Reply(*request, document, &document_request, response);
+  }
+  grpc::Status GetIndex(grpc::ServerContext*, const v1::GetIndexRequest* request, v1::Index* response) override {
+    return Reply(*request, index, &index_request, response);
+  }
+  grpc::Status ListGenerations(grpc::ServerContext*, const v1::ListGenerationsRequest*,
+                               v1::ListGenerationsResponse* response) override {
+    *response = generations;
+    return status;
+  }
+  grpc::Status ImportDocuments(grpc::ServerContext*, const v1::ImportDocumentsRequest* request,
+                               google::longrunning::Operation* response) override {
+    import_request = *request;
+    return NextOperation(response);
+  }
+  grpc::Status GetOperation(grpc::ServerContext*, const google::longrunning::GetOperationRequest*,
+                            google::longrunning::Operation* response) override {
+    return NextOperation(response);
+  }
+
+  int port_ = 0;
+  std::unique_ptr<grpc::Server> server_;
+};
+
+}  // namespace bedside
+
+#endif  // BEDSIDE_TESTS_TOOLS_BEDSIDE_FAKE_SERVER_H_

@@ -1,0 +1,171 @@
+#include "tools/bedside/run_bedside.h"
+
+#include <string>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "gmock/gmock.h"
+#include "google/rpc/code.pb.h"
+#include "google/rpc/error_details.pb.h"
+#include "google/rpc/status.pb.h"
+#include "tests/tools/bedside/fake_server.h"
+#include "tests/tools/bedside/recorded_console.h"
+
+namespace bedside {
+namespace {
+
+using google::longrunning::Operation;
+using testing::ElementsAre;
+using testing::HasSubstr;
+
+class RunBedsideTest : public testing::Test {
+ protected:
+  // Exit status.
+  int Run(std::vector<std::string> arguments) {
+    arguments.push_back(absl::StrCat("--server=", server_.address()));
+    return RunBedside(arguments, recorded_.console, absl::ZeroDuration());
+  }
+  std::string out() const { return recorded_.out.str(); }
+  std::string err() const { return recorded_.err.str(); }
+
+  FakeServer server_;
+  RecordedConsole recorded_;
+};
+
+TEST_F(RunBedsideTest, AskSendsTheQuestionAndPrintsTheAnswer) {
+  server_.answer_response.mutable_answer()->mutable_text()->add_sentences()->set_text("Rest.");
+  EXPECT_EQ(Run({"ask", "What", "helps?", "--corpus=ward", "--kind=guideline", "--max-evidence=5"}), 0);
+  EXPECT_EQ(server_.answer_request.parent(), "corpora/ward");
+  EXPECT_EQ(server_.answer_request.question(), "What helps?");
+  EXPECT_EQ(server_.answer_request.max_evidence(), 5);
+  EXPECT_THAT(server_.answer_request.filter().kinds(), ElementsAre(v1::DOCUMENT_KIND_GUIDELINE));
+  EXPECT_THAT(out(), HasSubstr("Rest."));
+  EXPECT_EQ(err(), "");
+}
+
+TEST_F(RunBedsideTest, AnAbstentionIsNoError) {
+  server_.answer_response.mutable_answer()->mutable_abstention()->set_reason(v1::ABSTENTION_REASON_NO_EVIDENCE);
+  EXPECT_EQ(Run({"ask", "q"}), 0);
+  EXPECT_THAT(out(), HasSubstr("No answer: no evidence."));
+}
+
+TEST_F(RunBedsideTest, JsonIsTheResponse) {
+  server_.answer_response.set_request_id("r1");
+  EXPECT_EQ(Run({"ask", "q", "--json"}), 0);
+  EXPECT_EQ(out(), "{\n \"requestId\": \"r1\"\n}\n");
+}
+
+TEST_F(RunBedsideTest, SearchSendsPaging) {
+  server_.search_response.add_hits()->mutable_document()->set_title("Alpha");
+  EXPECT_EQ(Run({"search", "fever", "--page-size=3", "--page-token=t"}), 0);
+  EXPECT_EQ(server_.search_request.page_size(), 3);
+  EXPECT_EQ(server_.search_request.page_token(), "t");
+  EXPECT_THAT(out(), HasSubstr("1. Alpha"));
+}
+
+TEST_F(RunBedsideTest, ShowTakesAnIdOrAResourceName) {
+  server_.document.set_title("Alpha");
+  server_.document.set_text("# Head\n\nBody.\n");
+  EXPECT_EQ(Run({"show", "a"}), 0);
+  EXPECT_EQ(server_.document_request.name(), "corpora/default/documents/a");
+  EXPECT_THAT(out(), HasSubstr("\n# Head\n\nBody.\n"));
+  EXPECT_EQ(Run({"show", "corpora/x/documents/b"}), 0);
+  EXPECT_EQ(server_.document_request.name(), "corpora/x/documents/b");
+}
+
+TEST_F(RunBedsideTest, ShowReceivesADocumentOfTheLargestSize) {
+  server_.document.set_text(std::string(20 << 20, 'x'));
+  EXPECT_EQ(Run({"show", "a"}), 0);
+}
+
+TEST_F(RunBedsideTest, StatusShowsIndexAndGenerations) {
+  server_.index.set_active_generation("corpora/default/generations/g2");
+  server_.index.set_documents_in_force(1234);
+  v1::Generation& generation = *server_.generations.add_generations();
+  generation.set_name("corpora/default/generations/g2");
+  generation.set_state(v1::GENERATION_STATE_ACTIVE);
+  generation.set_embedder("model/x");
+  EXPECT_EQ(Run({"status"}), 0);
+  EXPECT_EQ(server_.index_request.name(), "corpora/default/index");
+  EXPECT_THAT(out(), HasSubstr("1,234 documents"));
+  EXPECT_THAT(out(), HasSubstr("corpora/default/generations/g2  active\n"));
+  EXPECT_THAT(out(), HasSubstr("model/x"));
+}
+
+TEST_F(RunBedsideTest, ImportWaitsForTheReport) {
+  Operation running;
+  running.set_name("operations/1");
+  v1::JobProgress progress;
+  progress.set_stage(v1::JOB_STAGE_READING);
+  running.mutable_metadata()->PackFrom(progress);
+  Operation done = running;
+  done.set_done(true);
+  v1::JobReport report;
+  report.set_generation("corpora/default/generations/g");
+  done.mutable_response()->PackFrom(report);
+  server_.operations = {running, running, done};
+  EXPECT_EQ(Run({"import", "a.md", "b.md", "--full"}), 0);
+  EXPECT_THAT(server_.import_request.sources(), ElementsAre("a.md", "b.md"));
+  EXPECT_EQ(server_.import_request.mode(), v1::RECONCILIATION_MODE_FULL);
+  EXPECT_THAT(err(), HasSubstr("operations/1"));
+  EXPECT_THAT(err(), HasSubstr("reading: 0 documents\n"));
+  EXPECT_THAT(out(), HasSubstr("corpora/default/generations/g"));
+  EXPECT_TRUE(server_.operations.empty());
+}
+
+TEST_F(RunBedsideTest, AnImportThatFailsIsAnError) {
+  Operation failed;
+  failed.set_done(true);
+  failed.mutable_error()->set_code(google::rpc::DATA_LOSS);
+  failed.mutable_error()->set_message("piece 3 is damaged");
+  server_.operations = {failed};
+  EXPECT_EQ(Run({"import", "a.md"}), 1);
+  EXPECT_THAT(err(), HasSubstr("piece 3 is damaged (DATA_LOSS)"));
+}
+
+TEST_F(RunBedsideTest, AnImportThatTheServerForgetsIsAnError) {
+  server_.operations = {Operation()};
+  EXPECT_EQ(Run({"import", "a.md"}), 1);
+  EXPECT_THAT(err(), HasSubstr("no such operation"));
+}
+
+TEST_F(RunBedsideTest, AnImportWithoutAReportIsAnError) {
+  Operation done;
+  done.set_done(true);
+  server_.operations = {done};
+  EXPECT_EQ(Run({"import", "a.md"}), 1);
+  EXPECT_THAT(err(), HasSubstr("report cannot be read"));
+}
+
+TEST_F(RunBedsideTest, AnErrorOfTheServerIsPrintedWithItsDetails) {
+  google::rpc::Status status;
+  google::rpc::BadRequest bad_request;
+  bad_request.add_field_violations()->set_field("question");
+  status.add_details()->PackFrom(bad_request);
+  server_.status = grpc::Status(grpc::StatusCode::INVALID_ARGUMENT, "bad request", status.SerializeAsString());
+  for (const char* command : {"ask", "search", "show"}) {
+    EXPECT_EQ(Run({command, "x"}), 1);
+    EXPECT_EQ(err(), "bedside: bad request (INVALID_ARGUMENT)\n  question:\n");
+    recorded_.err.str("");
+  }
+  EXPECT_EQ(Run({"status"}), 1);
+  EXPECT_EQ(out(), "");
+}
+
+TEST_F(RunBedsideTest, AnUnreachableServerIsAnErrorThatSaysHowToStartOne) {
+  EXPECT_EQ(RunBedside({"ask", "q", "--server=127.0.0.1:1"}, recorded_.console, absl::ZeroDuration()), 1);
+  EXPECT_THAT(err(), HasSubstr("no server answers at 127.0.0.1:1"));
+}
+
+TEST_F(RunBedsideTest, ABadCommandLineIsAUsageError) {
+  EXPECT_EQ(Run({"ask"}), 2);
+  EXPECT_THAT(err(), HasSubstr("wants a QUESTION"));
+}
+
+TEST_F(RunBedsideTest, HelpIsPrinted) {
+  EXPECT_EQ(Run({"import", "--help"}), 0);
+  EXPECT_THAT(out(), HasSubstr("usage: bedside import SOURCE..."));
+}
+
+}  // namespace
+}  // namespace bedside

@@ -1,0 +1,98 @@
+#include "tools/eval/served_dataset.h"
+
+#include <sys/stat.h>
+
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+#include <string>
+
+#include "absl/strings/str_cat.h"
+#include "gmock/gmock.h"
+#include "tests/fakes/status_matchers.h"
+
+namespace bedside {
+namespace {
+
+using testing::HasSubstr;
+
+// Stands in for the two programs with shell scripts.
+class ServedDatasetTest : public testing::Test {
+ protected:
+  ServedDatasetTest() {
+    options_.folder =
+        absl::StrCat(testing::TempDir(), "/", testing::UnitTest::GetInstance()->current_test_info()->name());
+    std::filesystem::create_directories(options_.folder);
+    options_.corpus_path = "/data/corpus.jsonl";
+    options_.ingest_program = Script("ingest", "echo \"$@\" >" + options_.folder + "/ingest_arguments");
+    options_.server_program = Script("server",
+                                     "echo starting; echo 'bedside_server: serving on 127.0.0.1:77'\n"
+                                     "trap \"touch " +
+                                         options_.folder +
+                                         "/ended; exit 0\" TERM\n"
+                                         "while :; do read x || :; done");
+  }
+  ~ServedDatasetTest() override { std::filesystem::remove_all(options_.folder); }
+
+  std::string Script(const std::string& name, const std::string& text) {
+    const std::string path = absl::StrCat(options_.folder, "/", name);
+    std::ofstream(path) << "#!/bin/sh\n" << text << "\n";
+    chmod(path.c_str(), 0755);
+    return path;
+  }
+
+  std::string Written(const std::string& name) {
+    std::ifstream file(absl::StrCat(options_.folder, "/", name));
+    std::ostringstream text;
+    text << file.rdbuf();
+    return text.str();
+  }
+
+  ServedDatasetOptions options_;
+};
+
+TEST_F(ServedDatasetTest, IngestsThenServesAndEndsTheServer) {
+  options_.config.mutable_index()->mutable_embedder()->set_query_prefix("find: ");
+  options_.config.mutable_pipeline()->mutable_chunking()->set_target_tokens(64);
+  {
+    const auto served = ServedDataset::Create(options_);
+    ASSERT_THAT(served, IsOk());
+    EXPECT_EQ((*served)->address(), "127.0.0.1:77");
+    EXPECT_FALSE(std::filesystem::exists(options_.folder + "/ended"));
+  }
+  EXPECT_TRUE(std::filesystem::exists(options_.folder + "/ended"));
+  EXPECT_THAT(Written("ingest_arguments"), HasSubstr("/ingest.textproto"));
+  EXPECT_THAT(Written("ingest_arguments"), HasSubstr("/data/corpus.jsonl"));
+  EXPECT_THAT(Written("ingest.textproto"), HasSubstr("target_tokens: 64"));
+  for (const char* name : {"ingest.textproto", "server.textproto"}) {
+    EXPECT_THAT(Written(name), HasSubstr(absl::StrCat("store_path: \"", options_.folder, "/store\"")));
+    EXPECT_THAT(Written(name), HasSubstr("query_prefix: \"find: \""));
+  }
+}
+
+TEST_F(ServedDatasetTest, AnIngestThatFailsIsAnError) {
+  options_.ingest_program = Script("ingest", "exit 2");
+  EXPECT_THAT(ServedDataset::Create(options_),
+              StatusIs(absl::StatusCode::kInternal, HasSubstr("bedside_ingest ended with exit status 2")));
+}
+
+TEST_F(ServedDatasetTest, AServerThatEndsBeforeItServesIsAnError) {
+  options_.server_program = Script("server", "echo 'bedside_server: store is locked'; exit 1");
+  EXPECT_THAT(ServedDataset::Create(options_),
+              StatusIs(absl::StatusCode::kInternal, HasSubstr(options_.folder + "/server.log")));
+  EXPECT_EQ(Written("server.log"), "bedside_server: store is locked\n");
+}
+
+TEST_F(ServedDatasetTest, AMissingProgramIsNotFound) {
+  options_.server_program = options_.folder + "/absent";
+  EXPECT_THAT(ServedDataset::Create(options_), StatusIs(absl::StatusCode::kNotFound, HasSubstr("absent")));
+}
+
+TEST_F(ServedDatasetTest, AFolderThatCannotBeWrittenIsAnError) {
+  options_.folder = "/nowhere";
+  EXPECT_THAT(ServedDataset::Create(options_), StatusIs(absl::StatusCode::kInternal, HasSubstr("cannot be written")));
+  options_.folder = absl::StrCat(testing::TempDir(), "/", "AFolderThatCannotBeWrittenIsAnError");
+}
+
+}  // namespace
+}  // namespace bedside

@@ -1,0 +1,130 @@
+#include "tools/bedside/answer_printer.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
+#include "absl/strings/str_join.h"
+#include "tools/bedside/source_printer.h"
+#include "tools/bedside/text_layout.h"
+
+namespace bedside {
+namespace {
+
+// Spans of documents by evidence number, in order, each once.
+using CitedSpans = std::map<int, std::set<std::pair<uint32_t, uint32_t>>>;
+
+// The sentence with "[n]" behind what each citation supports.
+std::string MarkedText(const v1::AnswerSentence& sentence) {
+  std::map<size_t, std::set<int>> numbers_at;
+  for (const v1::Citation& citation : sentence.citations()) {
+    const size_t end = citation.has_answer_span() ? citation.answer_span().end() : sentence.text().size();
+    numbers_at[std::min(end, sentence.text().size())].insert(citation.evidence_number());
+  }
+  std::string marked;
+  size_t done = 0;
+  for (const auto& [end, numbers] : numbers_at) {
+    absl::StrAppend(&marked, sentence.text().substr(done, end - done), " [", absl::StrJoin(numbers, "]["), "]");
+    done = end;
+  }
+  return absl::StrCat(marked, sentence.text().substr(done));
+}
+
+CitedSpans SpansOf(const v1::AnswerText& text) {
+  CitedSpans spans;
+  for (const v1::AnswerSentence& sentence : text.sentences()) {
+    for (const v1::Citation& citation : sentence.citations()) {
+      spans[citation.evidence_number()].emplace(citation.span().begin(), citation.span().end());
+    }
+  }
+  return spans;
+}
+
+std::string QuoteOf(const v1::Passage& passage, std::pair<uint32_t, uint32_t> span) {
+  if (passage.text().empty()) return "(its rights do not allow the text to be shown)";
+  const auto [begin, end] = span;
+  const uint32_t offset = passage.span().begin();
+  if (begin < offset || begin >= end || end - offset > passage.text().size()) {
+    return absl::StrCat("(the citation points outside the passage: bytes ", begin, " to ", end, ")");
+  }
+  return absl::StrCat("\"", passage.text().substr(begin - offset, end - begin), "\"");
+}
+
+void PrintCited(const v1::Basis& basis, int number, const std::set<std::pair<uint32_t, uint32_t>>& spans,
+                const Console& console) {
+  const std::string label = absl::StrFormat("[%d] ", number);
+  if (number < 1 || number > basis.evidence_size()) {
+    *console.out << Emphasised(console, Emphasis::kAlarm, absl::StrCat(label, "(the answer holds no such source)\n"));
+    return;
+  }
+  const v1::Evidence& evidence = basis.evidence(number - 1);
+  const std::string indent(label.size(), ' ');
+  PrintSource(evidence.document(), label, console);
+  *console.out << Wrapped(PlaceText(evidence.passage()), indent, indent, console.width);
+  for (const auto& span : spans) {
+    *console.out << Wrapped(QuoteOf(evidence.passage(), span), absl::StrCat(indent, "  "), absl::StrCat(indent, "  "),
+                            console.width);
+  }
+  *console.out << Emphasised(console, Emphasis::kFaint,
+                             absl::StrCat(indent, OneLine(evidence.document().name()), "\n"));
+}
+
+void PrintText(const v1::AnswerText& text, const v1::Basis& basis, const Console& console) {
+  std::vector<std::string> sentences;
+  for (const v1::AnswerSentence& sentence : text.sentences()) sentences.push_back(MarkedText(sentence));
+  *console.out << Wrapped(absl::StrJoin(sentences, " "), "", "", console.width) << "\n"
+               << Emphasised(console, Emphasis::kStrong, "Sources") << "\n";
+  for (const auto& [number, spans] : SpansOf(text)) PrintCited(basis, number, spans, console);
+}
+
+void PrintAbstention(const v1::Abstention& abstention, const Console& console) {
+  const std::string reason = EnumLabel(v1::AbstentionReason_Name(abstention.reason()), "ABSTENTION_REASON_");
+  *console.out << Emphasised(console, Emphasis::kWarning, absl::StrCat("No answer: ", reason, ".")) << "\n"
+               << Wrapped(abstention.message(), "", "", console.width);
+}
+
+void PrintNote(absl::string_view note, const Console& console) {
+  *console.out << Emphasised(console, Emphasis::kWarning, Wrapped(note, "Note: ", "      ", console.width));
+}
+
+void PrintNotes(const v1::Basis& basis, const Console& console) {
+  for (const std::string& degraded : basis.degraded()) PrintNote(degraded, console);
+  if (basis.removed_sentences() > 0) {
+    PrintNote(
+        absl::StrCat("sentences of the generator without evidence that were removed: ", basis.removed_sentences()),
+        console);
+  }
+  if (basis.removed_citations() > 0) {
+    PrintNote(
+        absl::StrCat("citations of the generator to unknown evidence that were removed: ", basis.removed_citations()),
+        console);
+  }
+}
+
+void PrintBasis(const v1::Basis& basis, const Console& console) {
+  const auto& total = basis.timings().total();
+  const std::string method = absl::StrFormat(
+      "%s · %d passages offered · %s · change %d · %d ms", basis.generator(), basis.evidence_size(),
+      basis.view().generation(), basis.view().change_sequence(), total.seconds() * 1000 + total.nanos() / 1000000);
+  *console.out << Emphasised(console, Emphasis::kFaint, Wrapped(method, "", "", console.width));
+}
+
+}  // namespace
+
+void PrintAnswer(const v1::Answer& answer, const Console& console) {
+  if (answer.has_text()) {
+    PrintText(answer.text(), answer.basis(), console);
+  } else {
+    PrintAbstention(answer.abstention(), console);
+  }
+  *console.out << "\n";
+  PrintNotes(answer.basis(), console);
+  PrintBasis(answer.basis(), console);
+}
+
+}  // namespace bedside

@@ -1,0 +1,12 @@
+// Command-line client of a Bedside server: bedside --help.
+#include <string>
+#include <vector>
+
+#include "absl/time/time.h"
+#include "tools/bedside/console.h"
+#include "tools/bedside/run_bedside.h"
+
+int main(int argc, char** argv) {
+  return bedside::RunBedside(std::vector<std::string>(argv + 1, argv + argc), bedside::ProcessConsole(),
+                             absl::Milliseconds(300));
+}

@@ -1,0 +1,48 @@
+// The command line of `bedside`.
+#ifndef BEDSIDE_TOOLS_BEDSIDE_COMMAND_LINE_H_
+#define BEDSIDE_TOOLS_BEDSIDE_COMMAND_LINE_H_
+
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "absl/types/optional.h"
+#include "proto/bedside/v1/evidence_service.pb.h"
+
+namespace bedside {
+
+enum class Command { kAsk, kSearch, kShow, kStatus, kImport, kDoctor };
+
+struct CommandLine {
+  // Unset: none was given, which is only allowed with `help`.
+  absl::optional<Command> command;
+  bool help = false;
+  // What follows the command and is no option.
+  std::vector<std::string> operands;
+
+  std::string server = "127.0.0.1:8443";
+  std::string corpus = "default";
+  bool json = false;
+  // Of one call.
+  absl::Duration timeout = absl::Seconds(60);
+
+  v1::EvidenceFilter filter;
+  int max_evidence = 0;
+  int page_size = 0;
+  std::string page_token;
+  bool full = false;
+  std::string config;
+};
+
+// `arguments` without the name of the program. Options may stand anywhere, as --name=value or --name value; "--" ends
+// them. INVALID_ARGUMENT: an unknown command or option, a value that is missing or out of range, operands that the
+// command wants or does not take; the message says what would do.
+absl::StatusOr<CommandLine> ParseCommandLine(const std::vector<std::string>& arguments);
+
+// Help for one command, or for the program.
+std::string Usage(absl::optional<Command> command);
+
+}  // namespace bedside
+
+#endif  // BEDSIDE_TOOLS_BEDSIDE_COMMAND_LINE_H_

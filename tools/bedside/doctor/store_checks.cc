@@ -1,0 +1,106 @@
+#include "tools/bedside/doctor/store_checks.h"
+
+#include <memory>
+
+#include "absl/status/status.h"
+#include "absl/strings/str_cat.h"
+#include "index/store/evidence_store.h"
+#include "tools/bedside/text_layout.h"
+
+namespace bedside {
+namespace {
+
+constexpr char kSubject[] = "store";
+
+Finding Failure(const absl::Status& status, absl::string_view next_step) {
+  return {FindingLevel::kFailure, kSubject, std::string(status.message()), std::string(next_step)};
+}
+
+std::string NextStepAfterOpening(const absl::Status& status) {
+  switch (status.code()) {
+    case absl::StatusCode::kNotFound:
+      return "Correct index.store_path, or make a store: bedside_ingest --config=FILE SOURCE...";
+    case absl::StatusCode::kFailedPrecondition:
+      return "Use the version of Bedside that wrote it, or make a new store with bedside_ingest.";
+    case absl::StatusCode::kDataLoss:
+      return "Restore the folder from a backup, or make a new store with bedside_ingest.";
+    default:
+      return "Look at the rights and the disk of the folder.";
+  }
+}
+
+// The first index piece that is not as it was written.
+absl::Status CheckPieces(const storage::Manifest& manifest, EvidenceStore* store) {
+  for (const storage::SegmentManifest& segment : manifest.segments()) {
+    for (const storage::PieceSet& pieces : segment.indexes()) {
+      const auto bytes = store->segments().GetPieces(segment.segment(), pieces);
+      if (!bytes.ok()) return bytes.status();
+    }
+  }
+  return absl::OkStatus();
+}
+
+std::string Description(const storage::Manifest& manifest, bool active) {
+  int64_t documents = 0;
+  int64_t passages = 0;
+  for (const storage::SegmentManifest& segment : manifest.segments()) {
+    documents += static_cast<int64_t>(segment.documents());
+    passages += static_cast<int64_t>(segment.passages());
+  }
+  return absl::StrCat("corpus ", manifest.corpus(), ", generation ", manifest.generation(),
+                      active ? " (active): " : " (kept): ", WithSeparators(documents), " documents, ",
+                      WithSeparators(passages), " passages");
+}
+
+Finding CheckGeneration(const storage::Manifest& manifest, bool active, const std::string& embedder_id,
+                        EvidenceStore* store) {
+  const std::string description = Description(manifest, active);
+  const absl::Status pieces = CheckPieces(manifest, store);
+  if (!pieces.ok()) {
+    return {FindingLevel::kFailure, kSubject, absl::StrCat(description, "; ", pieces.message()),
+            active ? "Activate a kept generation, or reindex." : "Never activate it; reindex."};
+  }
+  if (active && !embedder_id.empty() && manifest.embedder().id() != embedder_id) {
+    return {FindingLevel::kFailure, kSubject,
+            absl::StrCat(description, "; embedded with ", manifest.embedder().id(), ", the configured model is ",
+                         embedder_id),
+            "Configure the model that it was embedded with, or run bedside_ingest again with the new one."};
+  }
+  return {FindingLevel::kOk, kSubject, absl::StrCat(description, "; all pieces are whole"), ""};
+}
+
+void CheckCorpus(const std::string& corpus, const std::string& embedder_id, EvidenceStore* store, Findings* findings) {
+  const auto current = store->manifests().Current(corpus);
+  const auto manifests = store->manifests().Manifests(corpus);
+  for (const absl::Status& status : {current.status(), manifests.status()}) {
+    if (!status.ok()) return findings->push_back(Failure(status, NextStepAfterOpening(status)));
+  }
+  bool active_found = false;
+  for (const storage::Manifest& manifest : *manifests) {
+    const bool active = *current == manifest.generation();
+    active_found = active_found || active;
+    findings->push_back(CheckGeneration(manifest, active, embedder_id, store));
+  }
+  if (!active_found) {
+    findings->push_back({FindingLevel::kFailure, kSubject, absl::StrCat("corpus ", corpus, " has no active generation"),
+                         "Run bedside_ingest, or activate a kept generation."});
+  }
+}
+
+}  // namespace
+
+Findings CheckStore(const std::string& path, const std::string& embedder_id) {
+  const auto store = EvidenceStore::Open(path, Database::Access::kReadOnly);
+  if (!store.ok()) return {Failure(store.status(), NextStepAfterOpening(store.status()))};
+  const auto corpora = (*store)->manifests().Corpora();
+  if (!corpora.ok()) return {Failure(corpora.status(), NextStepAfterOpening(corpora.status()))};
+  if (corpora->empty()) {
+    return {{FindingLevel::kFailure, kSubject, absl::StrCat(path, " opens, but holds no corpus"),
+             "Run bedside_ingest --config=FILE SOURCE..., or import through the server."}};
+  }
+  Findings findings = {{FindingLevel::kOk, kSubject, absl::StrCat(path, " opens; its schema is this version's"), ""}};
+  for (const std::string& corpus : *corpora) CheckCorpus(corpus, embedder_id, store->get(), &findings);
+  return findings;
+}
+
+}  // namespace bedside

@@ -1,0 +1,40 @@
+#include "tools/bedside/index_printer.h"
+
+#include <string>
+
+#include "absl/strings/str_cat.h"
+#include "absl/time/time.h"
+#include "tools/bedside/text_layout.h"
+
+namespace bedside {
+namespace {
+
+std::string CreationText(const v1::Generation& generation) {
+  return absl::FormatTime("%Y-%m-%d %H:%M UTC", absl::FromUnixSeconds(generation.create_time().seconds()),
+                          absl::UTCTimeZone());
+}
+
+void PrintGeneration(const v1::Generation& generation, const Console& console) {
+  const bool active = generation.state() == v1::GENERATION_STATE_ACTIVE;
+  const std::string state = EnumLabel(v1::GenerationState_Name(generation.state()), "GENERATION_STATE_");
+  *console.out << "  " << OneLine(generation.name()) << "  "
+               << (active ? Emphasised(console, Emphasis::kGood, state) : state) << "\n"
+               << Wrapped(absl::StrCat(CreationText(generation), " · ", WithSeparators(generation.documents()),
+                                       " documents · ", WithSeparators(generation.passages()), " passages · ",
+                                       HumanBytes(generation.size_bytes()), " · ", generation.vector_index(), " · ",
+                                       generation.embedder(), " (", generation.dimension(), " dimensions)"),
+                          "    ", "    ", console.width);
+}
+
+}  // namespace
+
+void PrintIndex(const v1::Index& index, const v1::ListGenerationsResponse& generations, const Console& console) {
+  *console.out << "Serving    " << OneLine(index.active_generation()) << "\n"
+               << "Change     " << index.change_sequence() << "\n"
+               << "In force   " << WithSeparators(index.documents_in_force()) << " documents\n\n"
+               << Emphasised(console, Emphasis::kStrong, "Generations") << "\n";
+  for (const v1::Generation& generation : generations.generations()) PrintGeneration(generation, console);
+  if (!generations.next_page_token().empty()) *console.out << "  and older ones\n";
+}
+
+}  // namespace bedside

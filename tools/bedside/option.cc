@@ -1,0 +1,172 @@
+#include "tools/bedside/option.h"
+
+#include <algorithm>
+#include <string>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "absl/strings/str_replace.h"
+#include "absl/strings/str_split.h"
+#include "tools/bedside/text_layout.h"
+
+namespace bedside {
+namespace {
+
+absl::Status ParseNumber(absl::string_view value, int lowest, int highest, int* number) {
+  if (absl::SimpleAtoi(value, number) && *number >= lowest && *number <= highest) return absl::OkStatus();
+  return absl::InvalidArgumentError(absl::StrCat("wanted a number from ", lowest, " to ", highest));
+}
+
+// "2023", "2023-05", "2023-05-02".
+absl::Status ParseDate(absl::string_view value, v1::Date* date) {
+  const std::vector<absl::string_view> parts = absl::StrSplit(value, '-');
+  int fields[3] = {0, 0, 0};
+  const int highest[3] = {9999, 12, 31};
+  bool valid = parts.size() <= 3;
+  for (size_t i = 0; valid && i < parts.size(); ++i) valid = ParseNumber(parts[i], 1, highest[i], &fields[i]).ok();
+  if (!valid) return absl::InvalidArgumentError("wanted a date: YYYY, YYYY-MM or YYYY-MM-DD");
+  date->set_year(fields[0]);
+  date->set_month(fields[1]);
+  date->set_day(fields[2]);
+  return absl::OkStatus();
+}
+
+absl::Status ParseKind(absl::string_view value, CommandLine* line) {
+  const std::string name =
+      absl::StrCat("DOCUMENT_KIND_", absl::AsciiStrToUpper(absl::StrReplaceAll(value, {{"-", "_"}, {" ", "_"}})));
+  v1::DocumentKind kind = v1::DOCUMENT_KIND_UNSPECIFIED;
+  if (v1::DocumentKind_Parse(name, &kind) && kind != v1::DOCUMENT_KIND_UNSPECIFIED) {
+    line->filter.add_kinds(kind);
+    return absl::OkStatus();
+  }
+  std::vector<std::string> known;
+  for (int number = v1::DOCUMENT_KIND_UNSPECIFIED + 1; v1::DocumentKind_IsValid(number); ++number) {
+    const std::string label = EnumLabel(v1::DocumentKind_Name(static_cast<v1::DocumentKind>(number)), "DOCUMENT_KIND_");
+    known.push_back(absl::StrReplaceAll(label, {{" ", "-"}}));
+  }
+  return absl::InvalidArgumentError(absl::StrCat("wanted one of ", absl::StrJoin(known, ", ")));
+}
+
+absl::Status ParseTimeout(absl::string_view value, CommandLine* line) {
+  int seconds = 0;
+  if (absl::SimpleAtoi(value, &seconds)) {
+    line->timeout = absl::Seconds(seconds);
+  } else if (!absl::ParseDuration(value, &line->timeout)) {
+    line->timeout = absl::ZeroDuration();
+  }
+  if (line->timeout > absl::ZeroDuration()) return absl::OkStatus();
+  return absl::InvalidArgumentError("wanted a time above zero, for example 30s or 2m");
+}
+
+absl::Status ParseServer(absl::string_view value, CommandLine* line) {
+  line->server = std::string(value);
+  return value.empty() ? absl::InvalidArgumentError("wanted HOST:PORT") : absl::OkStatus();
+}
+
+absl::Status ParseCorpus(absl::string_view value, CommandLine* line) {
+  line->corpus = std::string(value);
+  return value.empty() ? absl::InvalidArgumentError("wanted the id of a corpus") : absl::OkStatus();
+}
+
+std::vector<Option> MakeOptions() {
+  const std::vector<Command> filtered = {Command::kAsk, Command::kSearch};
+  return {
+      {"--kind", "KIND", "only documents of this kind, for example guideline; may be repeated", filtered, ParseKind},
+      {"--jurisdiction", "NAME", "only documents for this country or region; may be repeated", filtered,
+       [](absl::string_view value, CommandLine* line) {
+         line->filter.add_jurisdictions(std::string(value));
+         return absl::OkStatus();
+       }},
+      {"--language", "TAG", "only documents in this language, for example en; may be repeated", filtered,
+       [](absl::string_view value, CommandLine* line) {
+         line->filter.add_languages(std::string(value));
+         return absl::OkStatus();
+       }},
+      {"--after", "DATE", "published on or after DATE: YYYY, YYYY-MM or YYYY-MM-DD", filtered,
+       [](absl::string_view value, CommandLine* line) {
+         return ParseDate(value, line->filter.mutable_published_after());
+       }},
+      {"--before", "DATE", "published on or before DATE", filtered,
+       [](absl::string_view value, CommandLine* line) {
+         return ParseDate(value, line->filter.mutable_published_before());
+       }},
+      {"--tag", "TEXT", "a tag, condition or MeSH heading; may be repeated, any of them will do", filtered,
+       [](absl::string_view value, CommandLine* line) {
+         line->filter.add_tags(std::string(value));
+         return absl::OkStatus();
+       }},
+      {"--include-superseded", "", "superseded documents too, marked as such", filtered,
+       [](absl::string_view, CommandLine* line) {
+         line->filter.set_include_superseded(true);
+         return absl::OkStatus();
+       }},
+      {"--max-evidence",
+       "N",
+       "passages to compose the answer from: 1 to 50; default: the server's",
+       {Command::kAsk},
+       [](absl::string_view value, CommandLine* line) { return ParseNumber(value, 1, 50, &line->max_evidence); }},
+      {"--page-size",
+       "N",
+       "hits: 1 to 1000; default 10",
+       {Command::kSearch},
+       [](absl::string_view value, CommandLine* line) { return ParseNumber(value, 1, 1000, &line->page_size); }},
+      {"--page-token",
+       "TOKEN",
+       "the next page of an earlier search",
+       {Command::kSearch},
+       [](absl::string_view value, CommandLine* line) {
+         line->page_token = std::string(value);
+         return absl::OkStatus();
+       }},
+      {"--full",
+       "",
+       "what the sources do not name leaves the corpus",
+       {Command::kImport},
+       [](absl::string_view, CommandLine* line) {
+         line->full = true;
+         return absl::OkStatus();
+       }},
+      {"--config",
+       "FILE",
+       "configuration of bedside_server",
+       {Command::kDoctor},
+       [](absl::string_view value, CommandLine* line) {
+         line->config = std::string(value);
+         return absl::OkStatus();
+       }},
+      {"--server", "HOST:PORT", "the server; default 127.0.0.1:8443", {}, ParseServer},
+      {"--corpus", "ID", "the corpus; default \"default\"", {}, ParseCorpus},
+      {"--timeout", "TIME", "of one call, for example 30s or 2m; default 60s", {}, ParseTimeout},
+      {"--json",
+       "",
+       "the response as JSON",
+       {},
+       [](absl::string_view, CommandLine* line) {
+         line->json = true;
+         return absl::OkStatus();
+       }},
+      {"--help",
+       "",
+       "this text",
+       {},
+       [](absl::string_view, CommandLine* line) {
+         line->help = true;
+         return absl::OkStatus();
+       }},
+  };
+}
+
+}  // namespace
+
+bool Option::AppliesTo(Command command) const {
+  return commands.empty() || std::find(commands.begin(), commands.end(), command) != commands.end();
+}
+
+absl::Span<const Option> Options() {
+  static const std::vector<Option>& options = *new std::vector<Option>(MakeOptions());
+  return options;
+}
+
+}  // namespace bedside

@@ -1,0 +1,52 @@
+// The commands of `bedside` that ask a server.
+#ifndef BEDSIDE_TOOLS_BEDSIDE_SERVER_COMMANDS_H_
+#define BEDSIDE_TOOLS_BEDSIDE_SERVER_COMMANDS_H_
+
+#include <memory>
+#include <string>
+
+#include "absl/time/time.h"
+#include "google/longrunning/operations_proto.pb.h"
+#include "google/protobuf/message.h"
+#include "grpcpp/channel.h"
+#include "grpcpp/client_context.h"
+#include "grpcpp/support/status.h"
+#include "tools/bedside/command_line.h"
+#include "tools/bedside/console.h"
+
+namespace bedside {
+
+class ServerCommands {
+ public:
+  // Connects with the first call. Questions never go through a proxy, whatever the environment says.
+  // REQUIRES: line.command is one that asks a server. `line` and `console` must outlive the object.
+  ServerCommands(const CommandLine& line, const Console& console, absl::Duration poll_interval);
+
+  // Exit status: 0, or 1 after printing the error.
+  int Run();
+
+ private:
+  int Ask();
+  int Search();
+  int Show();
+  int Status();
+  int Import();
+
+  // Looks at the operation until it is done, showing its progress.
+  grpc::Status Await(google::longrunning::Operation* operation);
+  int PrintImportResult(const google::longrunning::Operation& operation);
+
+  // With the deadline of one call.
+  std::unique_ptr<grpc::ClientContext> NewCall() const;
+  std::string CorpusName() const;
+  int Fail(const grpc::Status& status) const;
+
+  const CommandLine& line_;
+  const Console& console_;
+  absl::Duration poll_interval_;
+  std::shared_ptr<grpc::Channel> channel_;
+};
+
+}  // namespace bedside
+
+#endif  // BEDSIDE_TOOLS_BEDSIDE_SERVER_COMMANDS_H_

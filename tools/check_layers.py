@@ -1,0 +1,91 @@
+"""Checks that rooms depend only downwards, and that each engine library has one home. See docs/architecture.md.
+
+usage: bazel query --output=xml 'kind(rule, //...)' | check_layers.py
+
+Prints each edge that breaks a rule; exits 1 when there is one.
+"""
+
+import sys
+import xml.etree.ElementTree as ElementTree
+
+FOUNDATION = ["proto", "index/status", "index/hash", "index/passage"]
+TEXT = FOUNDATION + ["index/text"]
+PARTS = TEXT + ["index/embedding", "index/lexical", "index/vector", "index/store"]
+
+# Room: the rooms that it may use, beside itself. A room is the longest of these prefixes.
+ALLOWED = {
+    "proto": ["third_party"],
+    "third_party": [],
+    "samples": [],
+    "index/status": [],
+    "index/hash": [],
+    "index/passage": [],
+    "index/text": FOUNDATION,
+    "index/embedding": TEXT,
+    "index/lexical": TEXT,
+    # Vectors come and go as an EmbeddingMatrix.
+    "index/vector": TEXT + ["index/embedding"],
+    "index/store": TEXT,
+    "index/generation": PARTS,
+    "index/engine": PARTS + ["index/generation"],
+    "index/retrieval": PARTS + ["index/generation", "index/engine"],
+    "ingest": PARTS + ["index/generation"],
+    "services": ["proto", "index", "ingest"],
+    "tools": ["proto", "index", "ingest"],
+}
+
+# Library: the rooms that may use it. Others go through the interface of that room.
+HOMES = {
+    "faiss": ["index/vector"],
+    "rocksdb": ["index/store"],
+    "openvino": ["index/embedding"],
+    "grpc": ["proto", "services", "tools"],
+    "grpc_reflection": ["services"],
+}
+
+# Tests may use everything; nothing else may use tests, since no list above names them.
+UNCHECKED = "tests"
+
+
+def inside(package, rooms):
+    return any(package == room or package.startswith(room + "/") for room in rooms)
+
+
+def problem(package, used):
+    """What is wrong with `package` depending on the label `used`; "" when nothing is."""
+    rooms = [room for room in ALLOWED if inside(package, [room])]
+    if not rooms:
+        return "has no rule: add its room to ALLOWED in tools/check_layers.py"
+    room = max(rooms, key=len)
+    if used.startswith("@"):
+        library = used[1:].split("//")[0]
+        homes = HOMES.get(library)
+        return "" if homes is None or inside(package, homes) else "may not use %s: only %s may" % (used, ", ".join(homes))
+    used_package = used[2:].split(":")[0]
+    if not used_package or inside(used_package, [room] + ALLOWED[room]):
+        return ""
+    return "may not use %s: %s may use %s" % (used, room, ", ".join(ALLOWED[room]) or "no other room")
+
+
+def used_by(rule):
+    """Labels that `rule` is built from. Its data are left out: to run a program is not to depend on its code."""
+    data = {label.get("value") for label in rule.iterfind("list[@name='data']/label")}
+    return {used.get("name") for used in rule.iter("rule-input")} - data
+
+
+def main():
+    problems = []
+    for rule in ElementTree.parse(sys.stdin).iter("rule"):
+        package = rule.get("name")[2:].split(":")[0]
+        if inside(package, [UNCHECKED]):
+            continue
+        for used in used_by(rule):
+            found = problem(package, used)
+            if found:
+                problems.append("%s %s" % (rule.get("name"), found))
+    print("\n".join(sorted(problems)), end="\n" if problems else "")
+    return 1 if problems else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,34 @@
+// Statistics of a sample of measurements.
+#ifndef BEDSIDE_TOOLS_EVAL_SAMPLE_STATISTICS_H_
+#define BEDSIDE_TOOLS_EVAL_SAMPLE_STATISTICS_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+#include "absl/types/span.h"
+
+namespace bedside {
+
+// REQUIRES for all: the sample is not empty.
+
+double Mean(absl::Span<const double> sample);
+
+// The smallest value that at least `percent` of the sample do not exceed (nearest rank).
+// REQUIRES: 0 < percent <= 100
+double Percentile(std::vector<double> sample, double percent);
+
+struct Estimate {
+  double mean;
+  // Ends of the 95 % confidence interval.
+  double low;
+  double high;
+};
+
+// Mean with the percentile bootstrap interval (Efron, "Bootstrap methods: another look at the jackknife", 1979) of
+// `resamples` resamples with replacement. The same seed gives the same interval on every machine.
+Estimate BootstrapMean(absl::Span<const double> sample, size_t resamples, uint64_t seed);
+
+}  // namespace bedside
+
+#endif  // BEDSIDE_TOOLS_EVAL_SAMPLE_STATISTICS_H_

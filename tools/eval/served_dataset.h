@@ -1,0 +1,49 @@
+// A corpus, ingested by bedside_ingest and served by bedside_server on a free loopback port, both as programs of their
+// own: what is measured is what is shipped.
+#ifndef BEDSIDE_TOOLS_EVAL_SERVED_DATASET_H_
+#define BEDSIDE_TOOLS_EVAL_SERVED_DATASET_H_
+
+#include <memory>
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "proto/bedside/config/server_config.pb.h"
+#include "tools/eval/child_process.h"
+
+namespace bedside {
+
+struct ServedDatasetOptions {
+  // Paths of the two programs.
+  std::string ingest_program;
+  std::string server_program;
+  // Holds the store, the configurations, the report of the ingest and the log of the server. Exists.
+  std::string folder;
+  std::string corpus_path;
+  // Embedder, index and pipeline are taken from here; store and address are set.
+  config::ServerConfig config;
+};
+
+class ServedDataset {
+ public:
+  // Ingests, then starts the server and waits until it serves, five minutes at most. Ingest prints its progress on
+  // standard error. INTERNAL: a program failed; the message says where it said why. CANCELLED: a signal arrived.
+  // Errors of ChildProcess::Start.
+  static absl::StatusOr<std::unique_ptr<ServedDataset>> Create(const ServedDatasetOptions& options);
+
+  // host:port
+  const std::string& address() const { return address_; }
+
+  absl::Duration ingest_time() const { return ingest_time_; }
+
+ private:
+  ServedDataset() = default;
+
+  std::unique_ptr<ChildProcess> server_;
+  std::string address_;
+  absl::Duration ingest_time_;
+};
+
+}  // namespace bedside
+
+#endif  // BEDSIDE_TOOLS_EVAL_SERVED_DATASET_H_
