@@ -74,7 +74,7 @@ def used_by(rule):
 
 
 def main():
-    problems = []
+    problems = set()
     for rule in ElementTree.parse(sys.stdin).iter("rule"):
         package = rule.get("name")[2:].split(":")[0]
         if inside(package, [UNCHECKED]):
@@ -82,7 +82,7 @@ def main():
         for used in used_by(rule):
             found = problem(package, used)
             if found:
-                problems.append("%s %s" % (rule.get("name"), found))
+                problems.add("%s %s" % (rule.get("name"), found))
     print("\n".join(sorted(problems)), end="\n" if problems else "")
     return 1 if problems else 0
 

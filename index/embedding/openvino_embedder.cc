@@ -1,11 +1,13 @@
 #include "index/embedding/openvino_embedder.h"
 
+#include <openssl/evp.h>
+
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstdint>
+#include <exception>
 #include <fstream>
-#include <iterator>
-#include <memory>
 #include <numeric>
 #include <string>
 #include <thread>
@@ -19,24 +21,26 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/synchronization/mutex.h"
-#include "absl/types/optional.h"
 #include "glog/logging.h"
-#include "index/hash/sha256.h"
 #include "index/status/status_macros.h"
 #include "openvino/openvino.hpp"
 
 namespace bedside {
 namespace {
 
-constexpr uint32_t kSmallestMaxTokens = 8;
-constexpr uint32_t kLargestMaxTokens = 512;
+constexpr uint32_t kFewestMaxTokens = 8;
+constexpr uint32_t kMostMaxTokens = 512;
 constexpr uint32_t kMostThreads = 256;
 
-// Tokens in a batch, padding included. Measured on two cores with AMX, see docs/performance.md.
-constexpr size_t kTokensPerBatch = 2048;
-constexpr size_t kTextsPerBatch = 64;
-// One fills or empties its tensors while the other runs.
-constexpr size_t kRequestsInFlight = 2;
+// Tokens in a batch, padding included, and what lengths are rounded up to. Each new shape costs OpenVINO a preparation,
+// and its matrix kernels work on 16 rows: on two cores with AMX 1024 and 16 were the fastest of 512 to 4096 and 1 to 16.
+constexpr size_t kTokensPerBatch = 1024;
+constexpr size_t kLengthStep = 16;
+
+// Batches under way for each stream: one runs while the next is filled.
+constexpr size_t kRequestsPerStream = 2;
+
+using TokenIds = std::vector<int64_t>;
 
 absl::Status CheckConfig(const config::EmbedderConfig& config) {
   std::vector<std::string> violations;
@@ -45,7 +49,7 @@ absl::Status CheckConfig(const config::EmbedderConfig& config) {
     violations.push_back(absl::StrCat("pooling: wanted CLS or MEAN, got ", config.pooling()));
   }
   const uint32_t max_tokens = config.max_tokens();
-  if (max_tokens != 0 && (max_tokens < kSmallestMaxTokens || max_tokens > kLargestMaxTokens)) {
+  if (max_tokens != 0 && (max_tokens < kFewestMaxTokens || max_tokens > kMostMaxTokens)) {
     violations.push_back(absl::StrCat("max_tokens: wanted 0 or 8 to 512, got ", max_tokens));
   }
   if (!config::Precision_IsValid(config.precision())) {
@@ -59,248 +63,276 @@ absl::Status CheckConfig(const config::EmbedderConfig& config) {
       absl::StrCat("embedder: ", absl::StrJoin(violations, "; "), "; correct the configuration"));
 }
 
+class Sha256 {
+ public:
+  Sha256() : context_(EVP_MD_CTX_new(), EVP_MD_CTX_free) { EVP_DigestInit_ex(context_.get(), EVP_sha256(), nullptr); }
+
+  void Add(absl::string_view bytes) { EVP_DigestUpdate(context_.get(), bytes.data(), bytes.size()); }
+
+  std::string HexDigest() {
+    std::array<unsigned char, 32> digest;
+    EVP_DigestFinal_ex(context_.get(), digest.data(), nullptr);
+    return absl::BytesToHexString({reinterpret_cast<const char*>(digest.data()), digest.size()});
+  }
+
+ private:
+  std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context_;
+};
+
 absl::StatusOr<std::string> Sha256OfFile(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
   if (!file) {
     return absl::NotFoundError(
         absl::StrCat(path, ": no such file; model_path wants a folder with model.onnx and tokenizer.json"));
   }
-  const std::string bytes((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());
-  return Sha256Hex(bytes);
+  Sha256 digest;
+  std::vector<char> block(1 << 20);
+  while (file.read(block.data(), block.size()), file.gcount() > 0) {
+    digest.Add({block.data(), static_cast<size_t>(file.gcount())});
+  }
+  return digest.HexDigest();
 }
 
-uint32_t MaxTokensOf(const config::EmbedderConfig& config) {
-  return config.max_tokens() == 0 ? kLargestMaxTokens : config.max_tokens();
+// Runs `body` and turns what OpenVINO throws into INTERNAL.
+template <typename Body>
+absl::Status RunGuarded(Body body) {
+  try {
+    body();
+    return absl::OkStatus();
+  } catch (const std::exception& error) {
+    return absl::InternalError(absl::StrCat("the embedding model failed: ", error.what()));
+  }
 }
 
-uint32_t ThreadsOf(const config::EmbedderConfig& config) {
-  return config.threads() == 0 ? std::max(1u, std::thread::hardware_concurrency()) : config.threads();
+absl::StatusOr<std::shared_ptr<ov::Model>> ReadModel(ov::Core& core, const std::string& path) {
+  try {
+    return core.read_model(path);
+  } catch (const std::exception& error) {
+    return absl::InvalidArgumentError(absl::StrCat(path, ": wanted an ONNX model, OpenVINO cannot read it: ",
+                                                   error.what(), "; export the encoder to ONNX again"));
+  }
+}
+
+bool HasInput(const ov::Model& model, const std::string& name) {
+  const auto inputs = model.inputs();
+  return std::any_of(inputs.begin(), inputs.end(), [&](const auto& input) { return input.get_names().count(name) > 0; });
+}
+
+// Floats in a token vector. The first output of an encoder is [texts, tokens, floats].
+absl::StatusOr<size_t> CheckEncoder(const ov::Model& model, const std::string& path) {
+  const size_t known = HasInput(model, "input_ids") + HasInput(model, "attention_mask");
+  const size_t inputs = known + HasInput(model, "token_type_ids");
+  const ov::PartialShape shape = model.outputs().empty() ? ov::PartialShape() : model.output(0).get_partial_shape();
+  const bool is_encoder = known == 2 && inputs == model.inputs().size() && shape.rank().is_static() &&
+                          shape.size() == 3 && shape[2].is_static() && shape[2].get_length() > 0;
+  if (is_encoder) return static_cast<size_t>(shape[2].get_length());
+  return absl::InvalidArgumentError(
+      absl::StrCat(path, ": wanted the inputs input_ids, attention_mask and perhaps token_type_ids and an output "
+                         "[texts, tokens, floats], got ", model.inputs().size(), " inputs and an output of shape ",
+                   shape.to_string(), "; use a model of the BERT family"));
 }
 
 bool CpuHasBf16(ov::Core& core) {
-  const std::vector<std::string> capabilities = core.get_property("CPU", ov::device::capabilities);
-  return std::find(capabilities.begin(), capabilities.end(), "BF16") != capabilities.end();
+  const std::vector<std::string> able = core.get_property("CPU", ov::device::capabilities);
+  return std::find(able.begin(), able.end(), ov::device::capability::BF16) != able.end();
 }
 
-// The precision to run in: what was asked for, as far as the CPU has it.
-config::Precision PrecisionOf(const config::EmbedderConfig& config, ov::Core& core) {
-  if (config.precision() == config::PRECISION_F32) return config::PRECISION_F32;
-  if (CpuHasBf16(core)) return config::PRECISION_BF16;
-  LOG(WARNING) << "this CPU has no bf16: the embedding model runs in fp32, which is about half as fast";
-  return config::PRECISION_F32;
+ov::element::Type PrecisionFor(const config::EmbedderConfig& config, ov::Core& core) {
+  if (config.precision() == config::PRECISION_F32) return ov::element::f32;
+  if (CpuHasBf16(core)) return ov::element::bf16;
+  LOG(WARNING) << "This CPU has no bf16: the embedder runs in f32, and its vectors do not compare with bf16 ones.";
+  return ov::element::f32;
 }
 
-// Everything that changes vectors; the hash covers the files and the prefixes.
-absl::StatusOr<std::string> IdentityOf(const config::EmbedderConfig& config, config::Precision precision) {
-  ASSIGN_OR_RETURN(const std::string model, Sha256OfFile(config.model_path() + "/model.onnx"));
-  ASSIGN_OR_RETURN(const std::string tokenizer, Sha256OfFile(config.model_path() + "/tokenizer.json"));
-  std::string folder = config.model_path();
-  while (folder.size() > 1 && folder.back() == '/') folder.pop_back();
-  const std::string name = folder.substr(folder.rfind('/') + 1).substr(0, 80);
-  const std::string hash = Sha256Hex(
-      absl::StrCat(model, tokenizer, config.query_prefix(), absl::string_view("\0", 1), config.passage_prefix()));
-  return absl::StrCat(name, "/", config.pooling() == config::POOLING_MEAN ? "mean" : "cls", "/",
-                      precision == config::PRECISION_BF16 ? "bf16" : "f32", "/", MaxTokensOf(config), "/",
-                      hash.substr(0, 16));
-}
-
-bool HasInput(const std::shared_ptr<ov::Model>& model, const std::string& name) {
-  const auto& inputs = model->inputs();
-  return std::any_of(inputs.begin(), inputs.end(),
-                     [&](const ov::Output<ov::Node>& input) { return input.get_names().count(name) != 0; });
-}
-
-// The floats of a vector; INVALID_ARGUMENT unless the model is a BERT encoder.
-absl::StatusOr<size_t> DimensionOf(const std::shared_ptr<ov::Model>& model) {
-  const ov::PartialShape shape = model->output(0).get_partial_shape();
-  if (HasInput(model, "input_ids") && HasInput(model, "attention_mask") && shape.rank().is_static() &&
-      shape.size() == 3 && shape[2].is_static()) {
-    return static_cast<size_t>(shape[2].get_length());
-  }
-  return absl::InvalidArgumentError(
-      "model.onnx is not a BERT encoder: wanted inputs input_ids and attention_mask and an output of batch x tokens x "
-      "dimension; use the encoder that was exported for feature extraction");
-}
-
-using TokenIds = std::vector<int64_t>;
-
-// Order of the texts by length, longest first, so that a batch holds texts of about the same length.
-std::vector<size_t> LongestFirst(const std::vector<TokenIds>& texts) {
-  std::vector<size_t> order(texts.size());
-  std::iota(order.begin(), order.end(), 0);
-  std::stable_sort(order.begin(), order.end(), [&](size_t a, size_t b) { return texts[a].size() > texts[b].size(); });
-  return order;
-}
-
-void ScaleToUnitLength(absl::Span<float> vector) {
-  double square = 0;
-  for (float value : vector) square += static_cast<double>(value) * value;
-  if (square == 0) return;
-  const auto scale = static_cast<float>(1 / std::sqrt(square));
+void Normalise(absl::Span<float> vector) {
+  const double squares = std::inner_product(vector.begin(), vector.end(), vector.begin(), 0.0);
+  const float scale = squares > 0 ? static_cast<float>(1 / std::sqrt(squares)) : 0.0f;
   for (float& value : vector) value *= scale;
 }
 
-// Texts that the model reads together: `size` of them from `begin` on in some order.
+// Texts that run together: indexes into the token ids of a call, all at most `length` tokens long.
 struct Batch {
-  size_t begin = 0;
-  size_t size = 0;
+  absl::Span<const size_t> texts;
+  size_t length = 0;
 };
+
+// Batches of at most kTokensPerBatch tokens (one text at least). `order` is sorted by falling number of tokens.
+std::vector<Batch> BatchesOf(const std::vector<TokenIds>& ids, absl::Span<const size_t> order) {
+  std::vector<Batch> batches;
+  for (size_t begin = 0; begin < order.size();) {
+    const size_t length = (ids[order[begin]].size() + kLengthStep - 1) / kLengthStep * kLengthStep;
+    batches.push_back({order.subspan(begin, std::max<size_t>(1, kTokensPerBatch / length)), length});
+    begin += batches.back().texts.size();
+  }
+  return batches;
+}
 
 }  // namespace
 
 struct OpenVinoEmbedder::Model {
   std::string id;
+  std::string query_prefix, passage_prefix;
   size_t dimension = 0;
-  config::Pooling pooling = config::POOLING_CLS;
-  bool has_token_types = false;
   size_t max_tokens = 0;
-  std::string query_prefix;
-  std::string passage_prefix;
+  size_t streams = 0;
+  bool mean_pooling = false;
+  bool has_token_types = false;
   std::unique_ptr<WordPieceTokenizer> tokenizer;
-  // Requests are made from a compiled model by several threads; OpenVINO allows that, its signature does not say so.
-  mutable ov::CompiledModel compiled;
+  ov::Core core;
+  mutable ov::CompiledModel passages;  // one thread a stream: no thread waits for another inside a layer
+  ov::CompiledModel queries;           // one stream of all threads
+
   mutable absl::Mutex query_mutex;
   mutable ov::InferRequest query_request ABSL_GUARDED_BY(query_mutex);
 
-  std::vector<TokenIds> Encode(absl::Span<const std::string> texts) const;
-  // Gives the texts of `batch` to `request`, padded to the longest.
-  void SetInputs(const std::vector<TokenIds>& texts, const size_t* order, Batch batch, ov::InferRequest& request) const;
-  // The unit vector of row `row` of what `request` has computed; `tokens`: of that text, padding not counted.
-  void ReadVector(ov::InferRequest& request, size_t row, size_t tokens, absl::Span<float> vector) const;
+  void SetId(absl::string_view model_digest, absl::string_view tokenizer_digest);
+  absl::Status Compile(const std::shared_ptr<ov::Model>& model, const config::EmbedderConfig& config);
+  void SetInputs(const std::vector<TokenIds>& ids, const Batch& batch, ov::InferRequest& request) const;
+  void Pool(const float* tokens, size_t count, absl::Span<float> vector) const;
+  void Run(const std::vector<TokenIds>& ids, const std::vector<Batch>& batches, EmbeddingMatrix& vectors) const;
 };
 
-std::vector<TokenIds> OpenVinoEmbedder::Model::Encode(absl::Span<const std::string> texts) const {
-  std::vector<TokenIds> encoded;
-  encoded.reserve(texts.size());
-  for (const std::string& text : texts) {
-    encoded.push_back(
-        tokenizer->Encode(passage_prefix.empty() ? text : absl::StrCat(passage_prefix, text), max_tokens));
-  }
-  return encoded;
+absl::Status OpenVinoEmbedder::Model::Compile(const std::shared_ptr<ov::Model>& model,
+                                              const config::EmbedderConfig& config) {
+  const int threads = config.threads() > 0 ? config.threads() : std::max(1u, std::thread::hardware_concurrency());
+  streams = threads;
+  return RunGuarded([&] {
+    const auto compile = [&](int number_of_streams) {
+      return core.compile_model(model, "CPU", ov::hint::inference_precision(PrecisionFor(config, core)),
+                                ov::inference_num_threads(threads), ov::num_streams(number_of_streams),
+                                ov::hint::enable_cpu_pinning(false));
+    };
+    passages = compile(threads);
+    queries = compile(1);
+    absl::MutexLock lock(&query_mutex);
+    query_request = queries.create_infer_request();
+  });
 }
 
-void OpenVinoEmbedder::Model::SetInputs(const std::vector<TokenIds>& texts, const size_t* order, Batch batch,
-                                        ov::InferRequest& request) const {
-  const size_t width = texts[order[0]].size();
-  const ov::Shape shape = {batch.size, width};
-  ov::Tensor ids(ov::element::i64, shape);
-  ov::Tensor mask(ov::element::i64, shape);
-  for (size_t row = 0; row < batch.size; ++row) {
-    const TokenIds& text = texts[order[row]];
-    int64_t* row_ids = ids.data<int64_t>() + row * width;
-    int64_t* row_mask = mask.data<int64_t>() + row * width;
-    std::fill(std::copy(text.begin(), text.end(), row_ids), row_ids + width, tokenizer->pad_id());
-    std::fill(std::fill_n(row_mask, text.size(), 1), row_mask + width, 0);
+// REQUIRES: everything else is set.
+void OpenVinoEmbedder::Model::SetId(absl::string_view model_digest, absl::string_view tokenizer_digest) {
+  const std::string precision = passages.get_property(ov::hint::inference_precision).to_string();
+  const std::string settings = absl::StrCat(mean_pooling ? "mean" : "cls", "/", precision, "/", max_tokens);
+  Sha256 digest;
+  for (absl::string_view part : {model_digest, tokenizer_digest, absl::string_view(settings),
+                                 absl::string_view(query_prefix), absl::string_view(passage_prefix)}) {
+    digest.Add(absl::StrCat(part.size(), ":", part));
   }
-  request.set_tensor("input_ids", ids);
+  id = absl::StrCat("onnx-", dimension, "/", settings, "/", digest.HexDigest().substr(0, 16));
+}
+
+void OpenVinoEmbedder::Model::SetInputs(const std::vector<TokenIds>& ids, const Batch& batch,
+                                        ov::InferRequest& request) const {
+  const ov::Shape shape = {batch.texts.size(), batch.length};
+  ov::Tensor tokens(ov::element::i64, shape), mask(ov::element::i64, shape);
+  int64_t* token = tokens.data<int64_t>();
+  int64_t* kept = mask.data<int64_t>();
+  std::fill_n(token, tokens.get_size(), tokenizer->pad_id());
+  std::fill_n(kept, mask.get_size(), 0);
+  for (size_t text : batch.texts) {
+    std::copy(ids[text].begin(), ids[text].end(), token);
+    std::fill_n(kept, ids[text].size(), 1);
+    token += batch.length;
+    kept += batch.length;
+  }
+  request.set_tensor("input_ids", tokens);
   request.set_tensor("attention_mask", mask);
   if (!has_token_types) return;
   ov::Tensor types(ov::element::i64, shape);
-  std::fill_n(types.data<int64_t>(), batch.size * width, 0);
+  std::fill_n(types.data<int64_t>(), types.get_size(), 0);
   request.set_tensor("token_type_ids", types);
 }
 
-void OpenVinoEmbedder::Model::ReadVector(ov::InferRequest& request, size_t row, size_t tokens,
-                                         absl::Span<float> vector) const {
-  const ov::Tensor output = request.get_output_tensor(0);
-  const float* states = output.data<float>() + row * output.get_shape()[1] * dimension;
-  std::copy_n(states, dimension, vector.data());
-  if (pooling == config::POOLING_MEAN) {
-    for (size_t token = 1; token < tokens; ++token) {
-      for (size_t i = 0; i < dimension; ++i) vector[i] += states[token * dimension + i];
-    }
+// The first of `count` token vectors, or their mean, scaled to unit length.
+void OpenVinoEmbedder::Model::Pool(const float* tokens, size_t count, absl::Span<float> vector) const {
+  std::fill(vector.begin(), vector.end(), 0.0f);
+  for (size_t token = 0; token < (mean_pooling ? count : 1); ++token) {
+    for (size_t i = 0; i < dimension; ++i) vector[i] += tokens[token * dimension + i];
   }
-  ScaleToUnitLength(vector);
+  Normalise(vector);
 }
 
-OpenVinoEmbedder::OpenVinoEmbedder(std::unique_ptr<Model> model) : model_(std::move(model)) {}
-OpenVinoEmbedder::~OpenVinoEmbedder() = default;
+// Throws what OpenVINO throws. Requests take batches in turn; a request is read before it takes the next.
+void OpenVinoEmbedder::Model::Run(const std::vector<TokenIds>& ids, const std::vector<Batch>& batches,
+                                  EmbeddingMatrix& vectors) const {
+  const size_t width = std::min(streams * kRequestsPerStream, batches.size());
+  std::vector<ov::InferRequest> requests;
+  for (size_t i = 0; i < width; ++i) requests.push_back(passages.create_infer_request());
+  const auto read = [&](size_t number) {
+    ov::InferRequest& request = requests[number % width];
+    request.wait();
+    const float* tokens = request.get_output_tensor(0).data<float>();
+    for (size_t text : batches[number].texts) {
+      Pool(tokens, ids[text].size(), vectors.row(text));
+      tokens += batches[number].length * dimension;
+    }
+  };
+  for (size_t number = 0; number < batches.size(); ++number) {
+    if (number >= width) read(number - width);
+    SetInputs(ids, batches[number], requests[number % width]);
+    requests[number % width].start_async();
+  }
+  for (size_t number = batches.size() - width; number < batches.size(); ++number) read(number);
+}
 
 absl::StatusOr<std::unique_ptr<OpenVinoEmbedder>> OpenVinoEmbedder::Create(const config::EmbedderConfig& config) {
   RETURN_IF_ERROR(CheckConfig(config));
+  const std::string model_path = absl::StrCat(config.model_path(), "/model.onnx");
+  const std::string tokenizer_path = absl::StrCat(config.model_path(), "/tokenizer.json");
+  ASSIGN_OR_RETURN(const std::string model_digest, Sha256OfFile(model_path));
+  ASSIGN_OR_RETURN(const std::string tokenizer_digest, Sha256OfFile(tokenizer_path));
+
   auto model = std::make_unique<Model>();
-  ASSIGN_OR_RETURN(model->tokenizer, WordPieceTokenizer::Create(config.model_path() + "/tokenizer.json"));
-  model->pooling = config.pooling();
-  model->max_tokens = MaxTokensOf(config);
+  ASSIGN_OR_RETURN(model->tokenizer, WordPieceTokenizer::Create(tokenizer_path));
+  ASSIGN_OR_RETURN(const std::shared_ptr<ov::Model> network, ReadModel(model->core, model_path));
+  ASSIGN_OR_RETURN(model->dimension, CheckEncoder(*network, model_path));
+  model->has_token_types = HasInput(*network, "token_type_ids");
   model->query_prefix = config.query_prefix();
   model->passage_prefix = config.passage_prefix();
-  try {
-    ov::Core core;
-    const config::Precision precision = PrecisionOf(config, core);
-    ASSIGN_OR_RETURN(model->id, IdentityOf(config, precision));
-    const std::shared_ptr<ov::Model> network = core.read_model(config.model_path() + "/model.onnx");
-    ASSIGN_OR_RETURN(model->dimension, DimensionOf(network));
-    model->has_token_types = HasInput(network, "token_type_ids");
-    model->compiled = core.compile_model(
-        network, "CPU", ov::inference_num_threads(static_cast<int>(ThreadsOf(config))), ov::num_streams(1),
-        ov::hint::inference_precision(precision == config::PRECISION_BF16 ? ov::element::bf16 : ov::element::f32));
-    model->query_request = model->compiled.create_infer_request();
-  } catch (const std::exception& error) {
-    return absl::InvalidArgumentError(
-        absl::StrCat(config.model_path(), "/model.onnx cannot be used: ", std::string(error.what()).substr(0, 300)));
-  }
+  model->max_tokens = config.max_tokens() > 0 ? config.max_tokens() : kMostMaxTokens;
+  model->mean_pooling = config.pooling() == config::POOLING_MEAN;
+  RETURN_IF_ERROR(model->Compile(network, config));
+
+  model->SetId(model_digest, tokenizer_digest);
   return absl::WrapUnique(new OpenVinoEmbedder(std::move(model)));
 }
 
+OpenVinoEmbedder::OpenVinoEmbedder(std::unique_ptr<Model> model) : model_(std::move(model)) {}
+
+OpenVinoEmbedder::~OpenVinoEmbedder() = default;
+
 const std::string& OpenVinoEmbedder::id() const { return model_->id; }
+
 size_t OpenVinoEmbedder::dimension() const { return model_->dimension; }
+
 const WordPieceTokenizer& OpenVinoEmbedder::tokenizer() const { return *model_->tokenizer; }
 
-namespace {
-
-// The next batch in `order`: as many texts as fit, one at least.
-Batch NextBatch(const std::vector<TokenIds>& texts, const std::vector<size_t>& order, size_t begin) {
-  const size_t fitting = std::min(kTokensPerBatch / texts[order[begin]].size(), kTextsPerBatch);
-  return {begin, std::min(std::max<size_t>(1, fitting), order.size() - begin)};
-}
-
-}  // namespace
-
 absl::StatusOr<EmbeddingMatrix> OpenVinoEmbedder::EmbedPassages(absl::Span<const std::string> texts) const {
-  const std::vector<TokenIds> encoded = model_->Encode(texts);
-  const std::vector<size_t> order = LongestFirst(encoded);
-  EmbeddingMatrix vectors(texts.size(), model_->dimension);
-  try {
-    std::vector<ov::InferRequest> requests(kRequestsInFlight);
-    std::vector<Batch> running(kRequestsInFlight);
-    const auto collect = [&](size_t slot) {
-      if (running[slot].size == 0) return;
-      requests[slot].wait();
-      for (size_t row = 0; row < running[slot].size; ++row) {
-        const size_t text = order[running[slot].begin + row];
-        model_->ReadVector(requests[slot], row, encoded[text].size(), vectors.row(text));
-      }
-      running[slot].size = 0;
-    };
-    for (ov::InferRequest& request : requests) request = model_->compiled.create_infer_request();
-    size_t slot = 0;
-    for (size_t begin = 0; begin < order.size(); slot = (slot + 1) % kRequestsInFlight) {
-      collect(slot);
-      running[slot] = NextBatch(encoded, order, begin);
-      model_->SetInputs(encoded, &order[begin], running[slot], requests[slot]);
-      requests[slot].start_async();
-      begin += running[slot].size;
-    }
-    for (size_t last = 0; last < kRequestsInFlight; ++last) collect(last);
-  } catch (const std::exception& error) {
-    return absl::InternalError(absl::StrCat("the embedding model failed: ", error.what()));
+  std::vector<TokenIds> ids;
+  ids.reserve(texts.size());
+  for (const std::string& text : texts) {
+    ids.push_back(model_->tokenizer->Encode(absl::StrCat(model_->passage_prefix, text), model_->max_tokens));
   }
+  std::vector<size_t> order(texts.size());
+  std::iota(order.begin(), order.end(), size_t{0});
+  std::stable_sort(order.begin(), order.end(), [&](size_t a, size_t b) { return ids[a].size() > ids[b].size(); });
+  EmbeddingMatrix vectors(texts.size(), model_->dimension);
+  RETURN_IF_ERROR(RunGuarded([&] { model_->Run(ids, BatchesOf(ids, order), vectors); }));
   return vectors;
 }
 
 absl::StatusOr<std::vector<float>> OpenVinoEmbedder::EmbedQuery(absl::string_view text) const {
-  const std::vector<TokenIds> encoded = {
+  const std::vector<TokenIds> ids = {
       model_->tokenizer->Encode(absl::StrCat(model_->query_prefix, text), model_->max_tokens)};
-  const size_t first = 0;
+  const size_t order[] = {0};
   std::vector<float> vector(model_->dimension);
-  try {
-    absl::MutexLock lock(&model_->query_mutex);
-    model_->SetInputs(encoded, &first, {0, 1}, model_->query_request);
-    model_->query_request.infer();
-    model_->ReadVector(model_->query_request, 0, encoded[0].size(), absl::MakeSpan(vector));
-  } catch (const std::exception& error) {
-    return absl::InternalError(absl::StrCat("the embedding model failed: ", error.what()));
-  }
+  absl::MutexLock lock(&model_->query_mutex);
+  RETURN_IF_ERROR(RunGuarded([&] {
+    ov::InferRequest& request = model_->query_request;
+    model_->SetInputs(ids, BatchesOf(ids, order).front(), request);
+    request.infer();
+    model_->Pool(request.get_output_tensor(0).data<float>(), ids.front().size(), absl::MakeSpan(vector));
+  }));
   return vector;
 }
 

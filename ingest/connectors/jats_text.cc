@@ -29,10 +29,26 @@ bool IsBlock(absl::string_view name) {
 
 // Blocks that are no evidence.
 bool IsLeftOut(absl::string_view name) {
-  static const auto& kNames =
-      *new NameSet({"supplementary-material", "media", "ref-list", "ack", "fn-group", "fn", "glossary", "notes", "bio",
-                    "sec-meta", "label", "title", "subtitle", "caption", "object-id", "related-article", "related-object",
-                    "attrib", "permissions", "graphic"});
+  static const auto& kNames = *new NameSet({"supplementary-material",
+                                            "media",
+                                            "ref-list",
+                                            "ack",
+                                            "fn-group",
+                                            "fn",
+                                            "glossary",
+                                            "notes",
+                                            "bio",
+                                            "sec-meta",
+                                            "label",
+                                            "title",
+                                            "subtitle",
+                                            "caption",
+                                            "object-id",
+                                            "related-article",
+                                            "related-object",
+                                            "attrib",
+                                            "permissions",
+                                            "graphic"});
   return kNames.contains(name);
 }
 

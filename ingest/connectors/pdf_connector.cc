@@ -49,7 +49,8 @@ std::string Failure(const SubprocessResult& result, const SubprocessLimits& limi
       break;
   }
   if (result.code == 0) return "";
-  if (absl::StrContains(result.errors, "Incorrect password")) return "the file is encrypted; save it without a password";
+  if (absl::StrContains(result.errors, "Incorrect password"))
+    return "the file is encrypted; save it without a password";
   if (result.code == 3) return "the file forbids copying its text";
   return absl::StrCat("the file is damaged: ", FirstLine(result.errors));
 }
@@ -117,7 +118,8 @@ void PdfConnector::Read(const SourceFile& file, DocumentSink& sink) const {
   DocumentBuilder builder;
   AddPdfText(result->output, builder);
   if (builder.empty()) {
-    sink.OnProblem(Unreadable(file, "", "the pages hold no text, perhaps only pictures of it; run OCR on the file first"));
+    sink.OnProblem(
+        Unreadable(file, "", "the pages hold no text, perhaps only pictures of it; run OCR on the file first"));
     return;
   }
   SetMetadata(file, result->output, limits_, builder.metadata());

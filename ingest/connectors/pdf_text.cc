@@ -151,8 +151,8 @@ class PageWriter {
  private:
   void WriteLine(absl::string_view line, absl::string_view next, bool stands_alone);
   void WriteHeading(absl::string_view line, size_t level);
-  // Whether the open block goes on with `line` although a page or an empty line lies between: it has not come to the end
-  // of a sentence, and its last line was full or the next begins in lower case. REQUIRES: `line` is not empty
+  // Whether the open block goes on with `line` although a page or an empty line lies between: it has not come to the
+  // end of a sentence, and its last line was full or the next begins in lower case. REQUIRES: `line` is not empty
   bool GoesOn(absl::string_view line) const;
   void Join(absl::string_view line);
   void Flush();

@@ -214,10 +214,11 @@ absl::StatusOr<std::unique_ptr<AnswerEngine>> AnswerEngine::Create(const config:
   ASSIGN_OR_RETURN(pipeline.analyzer, LexicalAnalyzer::Create());
   ASSIGN_OR_RETURN(pipeline.splitter, SentenceSplitter::Create());
   pipeline.evidence = evidence;
-  pipeline.composer =
-      std::make_unique<ExtractiveComposer>(pipeline.analyzer.get(), pipeline.splitter.get(), pipeline.settings.max_sentences);
+  pipeline.composer = std::make_unique<ExtractiveComposer>(pipeline.analyzer.get(), pipeline.splitter.get(),
+                                                           pipeline.settings.max_sentences);
   if (const auto& chat = pipeline.settings.chat; chat.has_value()) {
-    ASSIGN_OR_RETURN(pipeline.guard, EgressGuard::Create(chat->endpoint, pipeline.settings.outside_trust_zone_accepted));
+    ASSIGN_OR_RETURN(pipeline.guard,
+                     EgressGuard::Create(chat->endpoint, pipeline.settings.outside_trust_zone_accepted));
     pipeline.generator = std::make_unique<ChatGenerator>(*chat);
   }
   return absl::WrapUnique(new AnswerEngine(std::move(parts)));

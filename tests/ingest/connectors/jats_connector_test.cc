@@ -76,8 +76,9 @@ RecordingSink Read(absl::string_view xml) {
 }
 
 std::string RelatedMeta(absl::string_view related) {
-  return absl::StrCat("<article-meta><article-id pub-id-type=\"doi\">10.1/self</article-id><pub-date><year>2020</year></pub-date>",
-                      related, "</article-meta>");
+  return absl::StrCat(
+      "<article-meta><article-id pub-id-type=\"doi\">10.1/self</article-id><pub-date><year>2020</year></pub-date>",
+      related, "</article-meta>");
 }
 
 TEST(JatsConnectorTest, RecognisesItsRootElements) {
@@ -157,7 +158,8 @@ TEST(JatsConnectorTest, ANoticeOfRetractionNamesAnotherArticle) {
 
 TEST(JatsConnectorTest, ACorrectedArticleSaysSoOfItself) {
   const RecordingSink sink = Read(Article(
-      RelatedMeta("<related-article related-article-type='correction-forward' ext-link-type='doi' xlink:href='10.1/fix'/>"),
+      RelatedMeta(
+          "<related-article related-article-type='correction-forward' ext-link-type='doi' xlink:href='10.1/fix'/>"),
       "<body><p>Text.</p></body>"));
   EXPECT_EQ(sink.documents.at(0).stated_status(), v1::DOCUMENT_STATUS_CORRECTED);
   EXPECT_EQ(sink.notices.at(0).external_id().value(), "10.1/self");

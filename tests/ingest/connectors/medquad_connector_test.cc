@@ -42,8 +42,9 @@ RecordingSink Read(absl::string_view xml) {
 }
 
 std::string Answered(absl::string_view answer) {
-  const RecordingSink sink = Read(absl::StrCat("<Document id='1' source='S'><QAPairs><QAPair><Question>Q</Question><Answer>",
-                                               answer, "</Answer></QAPair></QAPairs></Document>"));
+  const RecordingSink sink =
+      Read(absl::StrCat("<Document id='1' source='S'><QAPairs><QAPair><Question>Q</Question><Answer>", answer,
+                        "</Answer></QAPair></QAPairs></Document>"));
   return sink.documents.empty() ? "none" : Outline(sink.documents[0]);
 }
 
@@ -78,8 +79,10 @@ TEST(MedquadConnectorTest, ReadsAFile) {
 
 TEST(MedquadConnectorTest, ReadsTheOlderDialects) {
   const RecordingSink sink = Read(
-      "<doc docid='7' corpus='INST'><doctitle-focus>Cough</doctitle-focus><umls><semanticGroup>Disorders</semanticGroup>"
-      "</umls><qaPairs><pair><question qtype='outlook'>what next</question><answer>It ends.</answer></pair></qaPairs></doc>");
+      "<doc docid='7' "
+      "corpus='INST'><doctitle-focus>Cough</doctitle-focus><umls><semanticGroup>Disorders</semanticGroup>"
+      "</umls><qaPairs><pair><question qtype='outlook'>what next</question><answer>It "
+      "ends.</answer></pair></qaPairs></doc>");
   ASSERT_THAT(sink.documents, SizeIs(1));
   EXPECT_EQ(sink.documents[0].id(), "medquad-INST-7");
   EXPECT_EQ(sink.documents[0].title(), "Cough");
@@ -100,7 +103,8 @@ TEST(MedquadConnectorTest, LosesNoLastLine) { EXPECT_EQ(Answered("A short line")
 
 TEST(MedquadConnectorTest, AFileWithoutAnswersIsAWarning) {
   const RecordingSink sink = Read(
-      "<Document id='1' source='S'><QAPairs><QAPair><Question>Q</Question><Answer> </Answer></QAPair></QAPairs></Document>");
+      "<Document id='1' source='S'><QAPairs><QAPair><Question>Q</Question><Answer> "
+      "</Answer></QAPair></QAPairs></Document>");
   EXPECT_THAT(sink.documents, IsEmpty());
   ASSERT_THAT(sink.problems, SizeIs(1));
   EXPECT_TRUE(sink.problems[0].warning());

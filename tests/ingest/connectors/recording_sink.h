@@ -39,8 +39,8 @@ std::string Identifiers(const storage::Document& document);
 // "2011-08-02", with zeros for what is unknown.
 std::string DateText(const v1::Date& date);
 
-// Whether all spans are in range, disjoint, on character boundaries and nested in their sections, blocks in order within
-// each, and the text is canonical.
+// Whether all spans are in range, disjoint, on character boundaries and nested in their sections, blocks in order
+// within each, and the text is canonical.
 bool IsConsistent(const storage::Document& document);
 
 }  // namespace bedside

@@ -143,8 +143,9 @@ TEST_F(CitationParserTest, SentencesComeOutBeforeTheTextEnds) {
 
 TEST_F(CitationParserTest, CutsDoNotMatter) {
   std::mt19937 random(11);
-  const std::vector<std::string> parts = {"Aspirin helps", " [1]",  " [2, 9]", ". ",  "\n- ", "[1-3]", " at 0.5 mg", "? ",
-                                          "However",       " [x]", "[",       "]",   " ",    "1. ",   "β-blockers", "\n"};
+  const std::vector<std::string> parts = {
+      "Aspirin helps", " [1]", " [2, 9]", ". ", "\n- ", "[1-3]", " at 0.5 mg", "? ",
+      "However",       " [x]", "[",       "]",  " ",    "1. ",   "β-blockers", "\n"};
   for (int round = 0; round < 300; ++round) {
     std::string text;
     for (int i = 0; i < 25; ++i) text += parts[random() % parts.size()];
