@@ -33,7 +33,8 @@ constexpr uint32_t kMostMaxTokens = 512;
 constexpr uint32_t kMostThreads = 256;
 
 // Tokens in a batch, padding included, and what lengths are rounded up to. Each new shape costs OpenVINO a preparation,
-// and its matrix kernels work on 16 rows: on two cores with AMX 1024 and 16 were the fastest of 512 to 4096 and 1 to 16.
+// and its matrix kernels work on 16 rows: on two cores with AMX 1024 and 16 were the fastest of 512 to 4096 and 1
+// to 16.
 constexpr size_t kTokensPerBatch = 1024;
 constexpr size_t kLengthStep = 16;
 
@@ -108,14 +109,15 @@ absl::StatusOr<std::shared_ptr<ov::Model>> ReadModel(ov::Core& core, const std::
   try {
     return core.read_model(path);
   } catch (const std::exception& error) {
-    return absl::InvalidArgumentError(absl::StrCat(path, ": wanted an ONNX model, OpenVINO cannot read it: ",
-                                                   error.what(), "; export the encoder to ONNX again"));
+    return absl::InvalidArgumentError(absl::StrCat(
+        path, ": wanted an ONNX model, OpenVINO cannot read it: ", error.what(), "; export the encoder to ONNX again"));
   }
 }
 
 bool HasInput(const ov::Model& model, const std::string& name) {
   const auto inputs = model.inputs();
-  return std::any_of(inputs.begin(), inputs.end(), [&](const auto& input) { return input.get_names().count(name) > 0; });
+  return std::any_of(inputs.begin(), inputs.end(),
+                     [&](const auto& input) { return input.get_names().count(name) > 0; });
 }
 
 // Floats in a token vector. The first output of an encoder is [texts, tokens, floats].
@@ -126,10 +128,11 @@ absl::StatusOr<size_t> CheckEncoder(const ov::Model& model, const std::string& p
   const bool is_encoder = known == 2 && inputs == model.inputs().size() && shape.rank().is_static() &&
                           shape.size() == 3 && shape[2].is_static() && shape[2].get_length() > 0;
   if (is_encoder) return static_cast<size_t>(shape[2].get_length());
-  return absl::InvalidArgumentError(
-      absl::StrCat(path, ": wanted the inputs input_ids, attention_mask and perhaps token_type_ids and an output "
-                         "[texts, tokens, floats], got ", model.inputs().size(), " inputs and an output of shape ",
-                   shape.to_string(), "; use a model of the BERT family"));
+  return absl::InvalidArgumentError(absl::StrCat(
+      path,
+      ": wanted the inputs input_ids, attention_mask and perhaps token_type_ids and an output "
+      "[texts, tokens, floats], got ",
+      model.inputs().size(), " inputs and an output of shape ", shape.to_string(), "; use a model of the BERT family"));
 }
 
 bool CpuHasBf16(ov::Core& core) {

@@ -89,8 +89,11 @@ void StripPunctuation(absl::string_view& text) {
   text.remove_prefix(std::min(text.find_first_not_of(" .,;:"), text.size()));
 }
 
-bool EndsAsASentence(absl::string_view text) {
-  text = text.substr(0, text.find_last_not_of(" \n)]\"*") + 1);
+// Whatever citations follow its end.
+bool EndsAsASentence(absl::string_view text_with_citations) {
+  std::vector<int> numbers;
+  std::string text = TakeGroups(text_with_citations, numbers);
+  text.resize(text.find_last_not_of(" \n)\"*") + 1);
   return absl::EndsWith(text, ".") || absl::EndsWith(text, "!") || absl::EndsWith(text, "?");
 }
 
@@ -132,7 +135,7 @@ void CitationParser::TakeSentence(absl::string_view sentence, bool starts_line, 
   if (starts_line) StripBullets(sentence);
   std::vector<int> numbers;
   if (ConsumeGroups(sentence, numbers)) StripPunctuation(sentence);
-  if (!starts_line && draft_.numbers.empty()) {
+  if (!starts_line) {
     AddNumbers(numbers, draft_.numbers);
     numbers.clear();
   }

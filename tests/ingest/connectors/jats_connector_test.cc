@@ -198,7 +198,7 @@ TEST(JatsConnectorTest, SurvivesDamage) {
   const std::string xml = Article(kMeta, kBody);
   std::mt19937 random(5);
   size_t documents = 0;
-  for (int i = 0; i < 500; ++i) {
+  for (int i = 0; i < 2000; ++i) {
     RecordingSink sink;
     JatsConnector().Read({"a.nxml", "nxml", Mutated(xml, random)}, sink);
     for (const storage::Document& document : sink.documents) EXPECT_TRUE(IsConsistent(document));

@@ -66,6 +66,13 @@ TEST_F(ChatGeneratorTest, DoneAloneEndsAnAnswer) {
   EXPECT_THAT(Generate(EventStreamResponse(absl::StrCat(DeltaEvent("A."), "data: [DONE]\n\n"))), IsOk());
 }
 
+TEST_F(ChatGeneratorTest, WholeAnswerCountsEvenIfTheServerDoesNotHangUp) {
+  settings_.timeout = absl::Milliseconds(60);
+  const auto text = Generate(EventStream({"Aspirin."}), ChatServer::Ending::kHang);
+  ASSERT_THAT(text, IsOk());
+  EXPECT_EQ(text->text, "Aspirin.");
+}
+
 TEST_F(ChatGeneratorTest, HalfAStreamIsUnavailable) {
   EXPECT_THAT(Generate(EventStreamResponse(DeltaEvent("Aspirin hel"))),
               StatusIs(absl::StatusCode::kUnavailable, HasSubstr("ended before")));

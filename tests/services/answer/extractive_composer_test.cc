@@ -1,0 +1,162 @@
+#include "services/answer/extractive_composer.h"
+
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "tests/fakes/fake_evidence_source.h"
+
+namespace bedside {
+namespace {
+
+using ::testing::AllOf;
+using ::testing::Contains;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::Not;
+using ::testing::SizeIs;
+
+class ExtractiveComposerTest : public testing::Test {
+ protected:
+  std::vector<v1::AnswerSentence> Compose(absl::string_view question, const std::vector<EvidencePassage>& evidence,
+                                          size_t max_sentences = 4) {
+    return ExtractiveComposer(analyzer_.get(), splitter_.get(), max_sentences).Compose(question, evidence);
+  }
+
+  std::vector<std::string> Texts(absl::string_view question, const std::vector<EvidencePassage>& evidence,
+                                 size_t max_sentences = 4) {
+    std::vector<std::string> texts;
+    for (const v1::AnswerSentence& sentence : Compose(question, evidence, max_sentences)) {
+      texts.push_back(sentence.text());
+    }
+    return texts;
+  }
+
+  std::unique_ptr<LexicalAnalyzer> analyzer_ = *LexicalAnalyzer::Create();
+  std::unique_ptr<SentenceSplitter> splitter_ = *SentenceSplitter::Create();
+};
+
+EvidencePassage StrokeGuideline() {
+  return EvidenceBuilder("stroke-guideline", "Management of acute stroke")
+      .Heading("Key Recommendations")
+      .Heading("Antiplatelet therapy")
+      .Item("Give aspirin 300 mg within 24 hours of onset")
+      .Item("Delay aspirin for 24 hours after thrombolysis")
+      .Item("Swallowing is tested before anything is given by mouth")
+      .Build();
+}
+
+EvidencePassage StrokeTrial() {
+  return EvidenceBuilder("stroke-trial", "A trial of early aspirin")
+      .Label("RESULTS")
+      .Paragraph(
+          "Early aspirin reduced recurrent stroke from 3.9% to 2.8% at two weeks. "
+          "However, extracranial bleeding was more frequent with aspirin. "
+          "Half of the participants were women.")
+      .Build();
+}
+
+EvidencePassage StrokeBackground() {
+  return EvidenceBuilder("stroke-background", "Aspirin after stroke")
+      .Label("BACKGROUND")
+      .Paragraph("Aspirin given early after an acute stroke may do harm.")
+      .Build();
+}
+
+TEST_F(ExtractiveComposerTest, GoldenAnswer) {
+  EXPECT_THAT(
+      Texts("When should aspirin be given after acute stroke?", {StrokeGuideline(), StrokeTrial(), StrokeBackground()}),
+      ElementsAre("Antiplatelet therapy: Give aspirin 300 mg within 24 hours of onset",
+                  "Antiplatelet therapy: Delay aspirin for 24 hours after thrombolysis",
+                  "Early aspirin reduced recurrent stroke from 3.9% to 2.8% at two weeks."));
+}
+
+TEST_F(ExtractiveComposerTest, SameQuestionGivesTheSameAnswer) {
+  const std::vector<EvidencePassage> evidence = {StrokeGuideline(), StrokeTrial()};
+  EXPECT_EQ(Texts("Is aspirin given in stroke?", evidence), Texts("Is aspirin given in stroke?", evidence));
+}
+
+TEST_F(ExtractiveComposerTest, CitationIsTheBytesOfTheStatement) {
+  const auto sentences = Compose("When should aspirin be given?", {StrokeBackground(), StrokeGuideline()}, 1);
+  ASSERT_THAT(sentences, SizeIs(1));
+  ASSERT_EQ(sentences[0].citations_size(), 1);
+  const v1::Citation& citation = sentences[0].citations(0);
+  EXPECT_EQ(citation.evidence_number(), 2);
+  EXPECT_EQ(StrokeGuideline().document->text().substr(citation.span().begin(),
+                                                      citation.span().end() - citation.span().begin()),
+            "Give aspirin 300 mg within 24 hours of onset");
+}
+
+TEST_F(ExtractiveComposerTest, DanglingFindingIsReadWithItsPredecessor) {
+  EXPECT_THAT(Texts("Does aspirin cause extracranial bleeding?", {StrokeTrial()}, 1),
+              ElementsAre("Early aspirin reduced recurrent stroke from 3.9% to 2.8% at two weeks. "
+                          "However, extracranial bleeding was more frequent with aspirin."));
+}
+
+TEST_F(ExtractiveComposerTest, NothingIsSaidTwice) {
+  EvidencePassage again = EvidenceBuilder("copy", "Copy")
+                              .Paragraph("Early aspirin reduced recurrent stroke from 3.9% to 2.8% at two weeks.")
+                              .Build();
+  EXPECT_THAT(Texts("Does aspirin reduce recurrent stroke?", {StrokeTrial(), again}),
+              AllOf(SizeIs(testing::Le(2)), Contains(HasSubstr("3.9%")).Times(1)));
+}
+
+TEST_F(ExtractiveComposerTest, SourcesThatDisagreeStandSideBySide) {
+  const auto target = [](const char* id, const char* text) {
+    return EvidenceBuilder(id, "Hypertension guideline").Heading("Recommendations").Paragraph(text).Build();
+  };
+  EXPECT_THAT(Texts("What is the blood pressure target in adults with diabetes?",
+                    {target("a", "The blood pressure target in adults with diabetes is below 130/80 mmHg."),
+                     target("b", "The blood pressure target in adults with diabetes is below 140/90 mmHg.")}),
+              ElementsAre("The blood pressure target in adults with diabetes is below 130/80 mmHg.",
+                          "The blood pressure target in adults with diabetes is below 140/90 mmHg."));
+  EXPECT_THAT(Texts("Is aspirin recommended in adults with diabetes?",
+                    {target("a", "Aspirin is recommended in adults with diabetes."),
+                     target("b", "Aspirin is not recommended in adults with diabetes.")}),
+              SizeIs(2));
+}
+
+TEST_F(ExtractiveComposerTest, StatusIsSaidInTheSentence) {
+  const auto text = [this](v1::DocumentStatus status) {
+    return Texts("Does aspirin help adults?",
+                 {EvidenceBuilder("d", "T").Paragraph("Aspirin helps most adults.").Status(status).Build()})[0];
+  };
+  EXPECT_EQ(text(v1::DOCUMENT_STATUS_CURRENT), "Aspirin helps most adults.");
+  EXPECT_EQ(text(v1::DOCUMENT_STATUS_SUPERSEDED), "Aspirin helps most adults. (superseded)");
+  EXPECT_EQ(text(v1::DOCUMENT_STATUS_CORRECTED), "Aspirin helps most adults. (corrected)");
+  EXPECT_EQ(text(v1::DOCUMENT_STATUS_EXPRESSION_OF_CONCERN), "Aspirin helps most adults. (expression of concern)");
+}
+
+TEST_F(ExtractiveComposerTest, StatementsOfADocumentStandTogetherInItsOrder) {
+  const EvidencePassage first =
+      EvidenceBuilder("a", "T")
+          .Paragraph("Colchicine shortens attacks of gout. Allopurinol prevents attacks of gout.")
+          .Build();
+  const EvidencePassage other = EvidenceBuilder("b", "T").Paragraph("Steroids relieve gout in older adults.").Build();
+  const auto sentences = Compose("What prevents gout attacks?", {first, other});
+  ASSERT_THAT(sentences, SizeIs(3));
+  EXPECT_EQ(sentences[0].text(), "Colchicine shortens attacks of gout.");
+  EXPECT_EQ(sentences[1].text(), "Allopurinol prevents attacks of gout.");
+  EXPECT_EQ(sentences[2].citations(0).evidence_number(), 2);
+}
+
+TEST_F(ExtractiveComposerTest, LimitIsKept) {
+  EXPECT_THAT(Texts("aspirin stroke", {StrokeGuideline(), StrokeTrial()}, 1), SizeIs(1));
+  EXPECT_THAT(Texts("aspirin stroke", {StrokeGuideline(), StrokeTrial()}, 2), SizeIs(2));
+}
+
+TEST_F(ExtractiveComposerTest, WhatDoesNotAnswerIsLeftOut) {
+  EXPECT_THAT(Texts("When should aspirin be given after thrombolysis?", {StrokeGuideline()}),
+              AllOf(Not(IsEmpty()), Not(Contains(HasSubstr("Swallowing")))));
+}
+
+TEST_F(ExtractiveComposerTest, NoFindingMeansNoSentence) {
+  EXPECT_THAT(Texts("Does aspirin help?", {StrokeBackground()}), IsEmpty());
+  EXPECT_THAT(Texts("Does aspirin help?", {}), IsEmpty());
+}
+
+TEST_F(ExtractiveComposerTest, QuestionWithoutTermsIsAnsweredByRank) {
+  EXPECT_THAT(Texts("?", {StrokeTrial()}, 1), SizeIs(1));
+}
+
+}  // namespace
+}  // namespace bedside

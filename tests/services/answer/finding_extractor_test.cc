@@ -1,0 +1,191 @@
+#include "services/answer/finding_extractor.h"
+
+#include <random>
+
+#include "absl/strings/str_split.h"
+#include "absl/strings/string_view.h"
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "tests/fakes/fake_evidence_source.h"
+
+namespace bedside {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+
+class FindingExtractorTest : public testing::Test {
+ protected:
+  std::vector<std::string> Texts(const EvidencePassage& evidence) {
+    std::vector<std::string> texts;
+    for (const Finding& finding : ExtractFindings(evidence, *splitter_)) texts.push_back(finding.text);
+    return texts;
+  }
+
+  // The bytes behind each finding.
+  std::vector<std::string> Bytes(const EvidencePassage& evidence) {
+    std::vector<std::string> bytes;
+    for (const Finding& finding : ExtractFindings(evidence, *splitter_)) {
+      bytes.push_back(evidence.document->text().substr(finding.span.begin, finding.span.size()));
+    }
+    return bytes;
+  }
+
+  std::unique_ptr<SentenceSplitter> splitter_ = *SentenceSplitter::Create();
+};
+
+size_t WordsIn(absl::string_view text) {
+  return std::vector<absl::string_view>(absl::StrSplit(text, absl::ByAnyChar(" \n"), absl::SkipEmpty())).size();
+}
+
+constexpr char kTwoSentences[] =
+    "Aspirin reduces the risk of a second stroke in adults. Warfarin raises the risk of serious bleeding in adults.";
+
+TEST_F(FindingExtractorTest, ParagraphGivesItsSentences) {
+  EXPECT_THAT(Texts(EvidenceBuilder("d", "T").Paragraph(kTwoSentences).Build()),
+              ElementsAre("Aspirin reduces the risk of a second stroke in adults.",
+                          "Warfarin raises the risk of serious bleeding in adults."));
+}
+
+TEST_F(FindingExtractorTest, SpansAreTheBytesOfTheSentences) {
+  EXPECT_THAT(Bytes(EvidenceBuilder("d", "T").Paragraph("Does it help?").Paragraph(kTwoSentences).Build()),
+              ElementsAre("Aspirin reduces the risk of a second stroke in adults.",
+                          "Warfarin raises the risk of serious bleeding in adults."));
+}
+
+TEST_F(FindingExtractorTest, DanglingSentenceBringsItsPredecessor) {
+  EXPECT_THAT(
+      Texts(EvidenceBuilder("d", "T")
+                .Paragraph("Aspirin reduces the risk of a second stroke in adults. However, it causes bleeding.")
+                .Build()),
+      ElementsAre("Aspirin reduces the risk of a second stroke in adults.",
+                  "Aspirin reduces the risk of a second stroke in adults. However, it causes bleeding."));
+}
+
+TEST_F(FindingExtractorTest, DanglingSentenceWithoutPredecessorIsNotOffered) {
+  EXPECT_THAT(Texts(EvidenceBuilder("d", "T").Paragraph("This reduces the risk of a second stroke in adults.").Build()),
+              IsEmpty());
+  EXPECT_THAT(Texts(EvidenceBuilder("d", "T")
+                        .Paragraph("Does aspirin help? It reduces the risk of a second stroke in adults.")
+                        .Build()),
+              IsEmpty());
+}
+
+TEST_F(FindingExtractorTest, ListItemKeepsHeadingAndLabel) {
+  const EvidencePassage evidence = EvidenceBuilder("d", "Stroke guideline")
+                                       .Heading("Stroke guideline")
+                                       .Heading("Key Recommendations")
+                                       .Heading("Thrombolysis")
+                                       .Item("Platelets below 100", "Contraindications:")
+                                       .Item("Give within 4.5 hours")
+                                       .Build();
+  EXPECT_THAT(Texts(evidence), ElementsAre("Thrombolysis: Contraindications: Platelets below 100",
+                                           "Thrombolysis: Give within 4.5 hours"));
+  EXPECT_THAT(Bytes(evidence), ElementsAre("Platelets below 100", "Give within 4.5 hours"));
+}
+
+TEST_F(FindingExtractorTest, HeadingThatAsksIsNotFollowedByAColon) {
+  EXPECT_THAT(
+      Texts(EvidenceBuilder("d", "T").Heading("What are the symptoms of measles?").Item("Fever and cough").Build()),
+      ElementsAre("What are the symptoms of measles? Fever and cough"));
+}
+
+TEST_F(FindingExtractorTest, ShortSentenceKeepsItsHeading) {
+  EXPECT_THAT(Texts(EvidenceBuilder("d", "T").Heading("Thrombectomy").Paragraph("Start within six hours.").Build()),
+              ElementsAre("Thrombectomy: Start within six hours."));
+}
+
+TEST_F(FindingExtractorTest, TableRowNamesItsColumns) {
+  const EvidencePassage evidence =
+      EvidenceBuilder("d", "T")
+          .Table("0 to 3 hours | Recommended\n3 to 4.5 hours | Consider", "Time windows\nOnset | Thrombolysis")
+          .Build();
+  EXPECT_THAT(Texts(evidence), ElementsAre("Time windows: Onset: 0 to 3 hours; Thrombolysis: Recommended",
+                                           "Time windows: Onset: 3 to 4.5 hours; Thrombolysis: Consider"));
+  EXPECT_THAT(Bytes(evidence), ElementsAre("0 to 3 hours | Recommended", "3 to 4.5 hours | Consider"));
+}
+
+TEST_F(FindingExtractorTest, TableWithoutColumnsIsNotOffered) {
+  EXPECT_THAT(Texts(EvidenceBuilder("d", "T").Table("0 to 3 hours | Recommended", "").Build()), IsEmpty());
+}
+
+TEST_F(FindingExtractorTest, BackgroundAndMethodsAreNeverOffered) {
+  for (const char* label : {"BACKGROUND", "OBJECTIVE", "METHODS"}) {
+    EXPECT_THAT(Texts(EvidenceBuilder("d", "T").Label(label).Paragraph(kTwoSentences).Build()), IsEmpty()) << label;
+  }
+}
+
+TEST_F(FindingExtractorTest, QuestionsIntroductionsAndScrapsAreNotOffered) {
+  EXPECT_THAT(Texts(EvidenceBuilder("d", "T")
+                        .Paragraph("Does aspirin help in adults who have had a stroke?")
+                        .Paragraph("The following drugs must not be given together with it:")
+                        .Paragraph("See above.")
+                        .Item("These include warfarin")
+                        .Build()),
+              IsEmpty());
+}
+
+TEST_F(FindingExtractorTest, NothingOfAHiddenSourceIsOffered) {
+  EvidenceBuilder builder("d", "T");
+  builder.Paragraph(kTwoSentences).document().mutable_rights()->set_hidden(true);
+  EXPECT_THAT(Texts(builder.Build()), IsEmpty());
+}
+
+TEST_F(FindingExtractorTest, SentenceThatTheRightsCutIsNotOffered) {
+  EvidenceBuilder builder("d", "T");
+  builder.Paragraph(kTwoSentences).document().mutable_rights()->set_max_words(12);
+  EXPECT_THAT(Texts(builder.Build()), ElementsAre("Aspirin reduces the risk of a second stroke in adults."));
+}
+
+TEST_F(FindingExtractorTest, LabelsBeyondThePassageAreNotShownWhereWordsAreCounted) {
+  EvidenceBuilder builder("d", "T");
+  builder.Item("Platelets below 100", "Contraindications:")
+      .Table("a | b", "c | d")
+      .document()
+      .mutable_rights()
+      ->set_max_words(50);
+  EXPECT_THAT(Texts(builder.Build()), IsEmpty());
+}
+
+TEST_F(FindingExtractorTest, OnlyThePassageIsRead) {
+  EvidencePassage evidence = EvidenceBuilder("d", "T").Paragraph(kTwoSentences).Item("Give aspirin early").Build();
+  evidence.passage.set_end(55);
+  EXPECT_THAT(Texts(evidence), ElementsAre("Aspirin reduces the risk of a second stroke in adults."));
+  evidence.passage.set_end(evidence.passage.end() + 70);
+  EXPECT_THAT(Bytes(evidence), testing::Not(testing::Contains("Give aspirin early"))) << "the item is cut";
+}
+
+TEST_F(FindingExtractorTest, PassageOfAnUnknownSectionIsAParagraph) {
+  EvidencePassage evidence = EvidenceBuilder("d", "T").Paragraph(kTwoSentences).Build();
+  evidence.passage.set_section(9);
+  EXPECT_EQ(Texts(evidence).size(), 2u);
+}
+
+TEST_F(FindingExtractorTest, EverySpanLiesInThePassageAndWhatIsShown) {
+  std::mt19937 random(5);
+  const std::vector<std::string> parts = {
+      "However, ", "Aspirin helps adults. ", "β-blockers are given early. ", "? ", ": ", "It works. ", "1.5 mg ", "| "};
+  for (int round = 0; round < 300; ++round) {
+    EvidenceBuilder builder("d", "T");
+    for (int block = 0; block < 3; ++block) {
+      std::string text;
+      for (int i = 0; i < 8; ++i) text += parts[random() % parts.size()];
+      const auto kind = random() % 3;
+      kind == 0 ? builder.Paragraph(text) : kind == 1 ? builder.Item(text, "Label:") : builder.Table(text, "a | b");
+    }
+    const uint32_t words = random() % 30;
+    builder.document().mutable_rights()->set_max_words(words);
+    const EvidencePassage evidence = builder.Build();
+    for (const Finding& finding : ExtractFindings(evidence, *splitter_)) {
+      EXPECT_LT(finding.span.begin, finding.span.end);
+      EXPECT_LE(finding.span.end, evidence.passage.end());
+      EXPECT_FALSE(finding.text.empty());
+      if (words > 0) {
+        EXPECT_LE(WordsIn(evidence.document->text().substr(0, finding.span.end)), words);
+      }
+    }
+  }
+}
+
+}  // namespace
+}  // namespace bedside

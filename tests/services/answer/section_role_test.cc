@@ -1,0 +1,51 @@
+#include "services/answer/section_role.h"
+
+#include <string>
+#include <vector>
+
+#include "gtest/gtest.h"
+
+namespace bedside {
+namespace {
+
+SectionRole Role(const std::string& label, const std::vector<std::string>& headings = {}) {
+  storage::Passage passage;
+  passage.set_section_label(label);
+  for (const std::string& heading : headings) passage.add_heading_path(heading);
+  return RoleOf(passage);
+}
+
+TEST(SectionRoleTest, LabelsOfAbstractsAreKnown) {
+  for (const char* label : {"RESULTS", "CONCLUSIONS", "MAIN RESULTS", "FINDINGS", "INTERPRETATION"}) {
+    EXPECT_EQ(Role(label), SectionRole::kFinding) << label;
+  }
+  for (const char* label : {"BACKGROUND", "OBJECTIVE", "METHODS", "AIMS", "PATIENTS AND METHODS", "HYPOTHESIS",
+                            "MAIN OUTCOME MEASURES", "DATA SOURCES", "Trial registration"}) {
+    EXPECT_EQ(Role(label), SectionRole::kNoFinding) << label;
+  }
+  for (const char* label : {"", "DISCUSSION", "METHODS AND RESULTS", "SOMETHING ELSE"}) {
+    EXPECT_EQ(Role(label), SectionRole::kNeutral) << label;
+  }
+}
+
+TEST(SectionRoleTest, HeadingsDecideWhereTheLabelSaysNothing) {
+  EXPECT_EQ(Role("", {"Key Recommendations", "Aspirin"}), SectionRole::kFinding);
+  EXPECT_EQ(Role("", {"2.1. Introduction:"}), SectionRole::kNoFinding);
+  EXPECT_EQ(Role("", {"Older patients", "Interventions"}), SectionRole::kNeutral);
+  EXPECT_EQ(Role("RESULTS", {"Background"}), SectionRole::kFinding);
+}
+
+TEST(SectionRoleTest, WhatLiesBelowMethodsHoldsNoFindings) {
+  EXPECT_EQ(Role("", {"Methods", "Results of the search"}), SectionRole::kNoFinding);
+  EXPECT_EQ(Role("", {"Results", "References"}), SectionRole::kNoFinding);
+}
+
+TEST(SectionRoleTest, GenericHeadingsNameNoTopic) {
+  EXPECT_TRUE(IsGenericHeading("Key points"));
+  EXPECT_TRUE(IsGenericHeading("2. Recommendations:"));
+  EXPECT_FALSE(IsGenericHeading("Recommendations for children"));
+  EXPECT_FALSE(IsGenericHeading(""));
+}
+
+}  // namespace
+}  // namespace bedside

@@ -1,0 +1,82 @@
+#include "services/answer/sentence_cues.h"
+
+#include "gtest/gtest.h"
+
+namespace bedside {
+namespace {
+
+TEST(SentenceCuesTest, QuestionsAimsHypothesesAndMethodsStateNoFinding) {
+  for (const char* sentence : {
+           "Does aspirin prevent stroke?",
+           "The aim of this study was to compare aspirin with clopidogrel.",
+           "Our primary objective was survival at one year.",
+           "We hypothesised that aspirin would reduce mortality.",
+           "The hypothesis was that early feeding is safe.",
+           "We sought to determine whether statins help.",
+           "To evaluate the effect of aspirin on stroke.",
+           "This review summarises current treatment of asthma.",
+           "We searched three databases for randomised trials.",
+           "Patients were randomly assigned to aspirin or placebo.",
+           "A total of 200 adults were enrolled in the trial.",
+           "Blood pressure was measured at each visit.",
+       }) {
+    EXPECT_TRUE(StatesNoFinding(sentence)) << sentence;
+  }
+}
+
+TEST(SentenceCuesTest, ResultsAndRecommendationsAreFindings) {
+  for (const char* sentence : {
+           "Aspirin reduced the risk of stroke by 20%.",
+           "The goal of treatment is a blood pressure below 130/80 mmHg.",
+           "We investigated aspirin and found fewer strokes.",
+           "Among patients who were randomly assigned to aspirin, mortality was lower.",
+           "Adults with asthma should receive an inhaled corticosteroid.",
+           "Do not give aspirin within 24 hours of thrombolysis.",
+           "We recommend a statin.",
+           "Measure blood pressure at each visit.",
+       }) {
+    EXPECT_FALSE(StatesNoFinding(sentence)) << sentence;
+  }
+}
+
+TEST(SentenceCuesTest, ReferencesToThePredecessorAreSeen) {
+  for (const char* sentence : {
+           "This reduces mortality.",
+           "However, bleeding was more frequent.",
+           "It lowers blood pressure.",
+           "These include fever and cough.",
+           "They should be given early.",
+           "In contrast, warfarin did not help.",
+           "(However, not in children.)",
+           "Treatment with the latter was safer.",
+           "The drugs listed above are contraindicated.",
+       }) {
+    EXPECT_TRUE(NeedsPredecessor(sentence)) << sentence;
+  }
+}
+
+TEST(SentenceCuesTest, SentencesThatStandAloneAreLeftAlone) {
+  for (const char* sentence : {
+           "It is recommended to start a statin.",
+           "It is not known whether children benefit.",
+           "This meta-analysis shows that aspirin reduces mortality.",
+           "These results suggest that early feeding is safe.",
+           "This randomised trial of 300 adults found no difference.",
+           "Italian guidelines recommend aspirin.",
+           "Thiazides lower blood pressure.",
+           "Butyrate levels were lower.",
+           "Soft tissue infections need drainage.",
+           "Sodium restriction is advised.",
+           "",
+       }) {
+    EXPECT_FALSE(NeedsPredecessor(sentence)) << sentence;
+  }
+}
+
+TEST(SentenceCuesTest, ColonIntroducesMore) {
+  EXPECT_TRUE(IntroducesMore("Contraindications include: "));
+  EXPECT_FALSE(IntroducesMore("Ratio 1:2 was used."));
+}
+
+}  // namespace
+}  // namespace bedside
