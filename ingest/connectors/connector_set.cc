@@ -8,6 +8,7 @@
 #include "ingest/connectors/markdown_connector.h"
 #include "ingest/connectors/medline_connector.h"
 #include "ingest/connectors/medquad_connector.h"
+#include "ingest/connectors/pdf_connector.h"
 #include "ingest/connectors/pubmedqa_connector.h"
 #include "ingest/connectors/status_feed_connector.h"
 
@@ -25,6 +26,7 @@ absl::StatusOr<std::unique_ptr<ConnectorSet>> ConnectorSet::Create(const config:
   connectors.push_back(std::make_unique<PubmedqaConnector>());
   connectors.push_back(std::make_unique<StatusFeedConnector>());
   connectors.push_back(std::make_unique<HtmlConnector>());
+  connectors.push_back(std::make_unique<PdfConnector>(limits));
   return std::unique_ptr<ConnectorSet>(new ConnectorSet(std::move(connectors)));
 }
 

@@ -18,8 +18,15 @@
 namespace bedside {
 namespace {
 
-constexpr double kCoverageWeight = 0.6;
-constexpr double kRankWeight = 0.4;
+// Words that ask rather than name what is asked about; they say little of what an answer must hold.
+constexpr char kFrameWords[] =
+    "give given take taken use used uses help helps role kind type types list best possible known describe explain "
+    "mean "
+    "recommend recommended recommendation indicated patient patients people person find found effective effect";
+constexpr double kFrameWeight = 0.3;
+
+constexpr double kCoverageWeight = 0.7;
+constexpr double kRankWeight = 0.3;
 constexpr double kFindingBonus = 0.1;
 // The rank of a passage counts 1 / (1 + slope * index).
 constexpr double kRankSlope = 0.3;
@@ -27,8 +34,8 @@ constexpr double kRankSlope = 0.3;
 constexpr double kContextShare = 0.5;
 constexpr double kLongPenalty = 0.1;
 constexpr size_t kLongTerms = 45;
-// Statements below this share of the best score do not answer.
-constexpr double kScoreFloor = 0.55;
+// Statements below this share of the best own coverage do not answer.
+constexpr double kCoverageFloor = 0.35;
 constexpr double kRepetitionWeight = 0.3;
 constexpr double kNearDuplicate = 0.6;
 
@@ -43,6 +50,8 @@ struct Candidate {
   // The numbers among the own terms, and whether the statement negates: where these differ, so does what is said.
   Terms numbers;
   bool negated = false;
+  // Share of the question that the own terms cover: 0 to 1.
+  double own_coverage = 0;
   double score = 0;
 };
 
@@ -96,38 +105,39 @@ std::vector<Candidate> Candidates(const std::vector<EvidencePassage>& evidence, 
   return candidates;
 }
 
+using Weights = std::map<std::string, double>;
+
 // Of the question's terms that any candidate holds.
-std::map<std::string, double> TermWeights(const Terms& question, const std::vector<Candidate>& candidates) {
-  std::map<std::string, double> weights;
+Weights TermWeights(const Terms& question, const Terms& frame, const std::vector<Candidate>& candidates) {
+  Weights weights;
   for (const std::string& term : question) {
     const auto holders = absl::c_count_if(
         candidates, [&term](const Candidate& c) { return c.own.count(term) != 0 || c.around.count(term) != 0; });
-    if (holders > 0) weights[term] = std::log(1 + static_cast<double>(candidates.size()) / holders);
+    if (holders == 0) continue;
+    weights[term] = std::sqrt(std::log(1 + static_cast<double>(candidates.size()) / holders));
+    if (frame.count(term) != 0) weights[term] *= kFrameWeight;
   }
   return weights;
 }
 
-// 0 to 1.
-double Coverage(const std::map<std::string, double>& weights, const Candidate& candidate) {
-  double held = 0;
+// Share of the weight that stands on terms of `held`: 0 to 1.
+double Coverage(const Weights& weights, const Terms& held) {
+  double covered = 0;
   double all = 0;
   for (const auto& [term, weight] : weights) {
     all += weight;
-    if (candidate.own.count(term) != 0) {
-      held += weight;
-    } else if (candidate.around.count(term) != 0) {
-      held += kContextShare * weight;
-    }
+    if (held.count(term) != 0) covered += weight;
   }
-  return all == 0 ? 0 : held / all;
+  return all == 0 ? 0 : covered / all;
 }
 
-double Score(const std::map<std::string, double>& weights, const Candidate& candidate) {
-  double score = kCoverageWeight * Coverage(weights, candidate) +
-                 kRankWeight / (1 + kRankSlope * static_cast<double>(candidate.evidence));
-  if (candidate.finding.role == SectionRole::kFinding) score += kFindingBonus;
-  if (candidate.own.size() > kLongTerms) score -= kLongPenalty;
-  return score;
+void Score(const Weights& weights, Candidate& candidate) {
+  candidate.own_coverage = Coverage(weights, candidate.own);
+  const double coverage = candidate.own_coverage + kContextShare * Coverage(weights, candidate.around);
+  candidate.score =
+      kCoverageWeight * coverage + kRankWeight / (1 + kRankSlope * static_cast<double>(candidate.evidence));
+  if (candidate.finding.role == SectionRole::kFinding) candidate.score += kFindingBonus;
+  if (candidate.own.size() > kLongTerms) candidate.score -= kLongPenalty;
 }
 
 bool Overlap(Span a, Span b) { return a.begin < b.end && b.begin < a.end; }
@@ -137,7 +147,7 @@ class Picker {
  public:
   Picker(const std::vector<EvidencePassage>& evidence, const std::vector<Candidate>& candidates)
       : evidence_(evidence), candidates_(candidates), repetition_(candidates.size(), 0) {
-    for (const Candidate& candidate : candidates) floor_ = std::max(floor_, kScoreFloor * candidate.score);
+    for (const Candidate& candidate : candidates) floor_ = std::max(floor_, kCoverageFloor * candidate.own_coverage);
   }
 
   std::vector<const Candidate*> Pick(size_t limit) {
@@ -157,7 +167,7 @@ class Picker {
     const Candidate* best = nullptr;
     double best_gain = 0;
     for (size_t i = 0; i < candidates_.size(); ++i) {
-      if (candidates_[i].score < floor_ || repetition_[i] > kNearDuplicate) continue;
+      if (candidates_[i].own_coverage < floor_ || repetition_[i] > kNearDuplicate) continue;
       const double gain = candidates_[i].score - kRepetitionWeight * repetition_[i];
       if (best == nullptr || gain > best_gain) {
         best = &candidates_[i];
@@ -215,8 +225,8 @@ v1::AnswerSentence SentenceOf(const Candidate& candidate, const EvidencePassage&
 std::vector<v1::AnswerSentence> ExtractiveComposer::Compose(absl::string_view question,
                                                             const std::vector<EvidencePassage>& evidence) const {
   std::vector<Candidate> candidates = Candidates(evidence, *analyzer_, *splitter_);
-  const std::map<std::string, double> weights = TermWeights(TermsOf(*analyzer_, question), candidates);
-  for (Candidate& candidate : candidates) candidate.score = Score(weights, candidate);
+  const Weights weights = TermWeights(TermsOf(*analyzer_, question), TermsOf(*analyzer_, kFrameWords), candidates);
+  for (Candidate& candidate : candidates) Score(weights, candidate);
   std::vector<const Candidate*> picked = Picker(evidence, candidates).Pick(max_sentences_);
   SortForReading(evidence, picked);
   std::vector<v1::AnswerSentence> sentences;

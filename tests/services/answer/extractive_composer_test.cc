@@ -131,7 +131,8 @@ TEST_F(ExtractiveComposerTest, StatementsOfADocumentStandTogetherInItsOrder) {
       EvidenceBuilder("a", "T")
           .Paragraph("Colchicine shortens attacks of gout. Allopurinol prevents attacks of gout.")
           .Build();
-  const EvidencePassage other = EvidenceBuilder("b", "T").Paragraph("Steroids relieve gout in older adults.").Build();
+  const EvidencePassage other =
+      EvidenceBuilder("b", "T").Paragraph("Steroids relieve attacks of gout in older adults.").Build();
   const auto sentences = Compose("What prevents gout attacks?", {first, other});
   ASSERT_THAT(sentences, SizeIs(3));
   EXPECT_EQ(sentences[0].text(), "Colchicine shortens attacks of gout.");

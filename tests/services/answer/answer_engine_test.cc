@@ -1,0 +1,315 @@
+#include "services/answer/answer_engine.h"
+
+#include "absl/strings/str_cat.h"
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "tests/fakes/chat_server.h"
+#include "tests/fakes/fake_evidence_source.h"
+#include "tests/fakes/status_matchers.h"
+
+namespace bedside {
+namespace {
+
+using ::testing::AllOf;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::Not;
+using ::testing::SizeIs;
+using ::testing::StartsWith;
+
+EvidencePassage Guideline() {
+  EvidenceBuilder builder("guideline", "Management of acute stroke");
+  builder.document().set_publisher("Example Society");
+  return builder.Heading("Recommendations").Paragraph("Give aspirin within 48 hours of an acute stroke.").Build();
+}
+
+EvidencePassage Trial() {
+  return EvidenceBuilder("trial", "A trial of aspirin")
+      .Label("RESULTS")
+      .Paragraph("Early aspirin reduced recurrent stroke in 300 adults.")
+      .Build();
+}
+
+class AnswerEngineTest : public testing::Test {
+ protected:
+  AnswerEngineTest() {
+    source_.evidence.passages = {Guideline(), Trial()};
+    source_.evidence.view.set_generation("corpora/c/generations/7");
+    source_.evidence.embedder = "embedder-1";
+    observer_.on_evidence = [this](const v1::Basis& basis) { shown_evidence_.push_back(basis); };
+    observer_.on_sentence = [this](const v1::AnswerSentence& sentence) { shown_.push_back(sentence.text()); };
+  }
+
+  // An engine that asks a chat server which responds with `response`.
+  void UseChat(const std::string& response, ChatServer::Ending ending = ChatServer::Ending::kClose) {
+    server_ = ChatServer::Start({response, ending});
+    auto& chat = *config_.mutable_generator()->mutable_chat();
+    chat.set_base_url(server_->base_url());
+    chat.set_model("small");
+  }
+
+  absl::StatusOr<v1::Answer> Ask() {
+    auto engine = AnswerEngine::Create(config_, &source_);
+    if (!engine.ok()) return engine.status();
+    EvidenceQuestion question;
+    question.corpus = "c";
+    question.question = "When is aspirin given after acute stroke?";
+    question.limit = limit_;
+    question.deadline = deadline_;
+    return (*engine)->Answer(question, observer_);
+  }
+
+  v1::Answer Answer() {
+    const auto answer = Ask();
+    EXPECT_THAT(answer, IsOk());
+    return answer.value_or(v1::Answer());
+  }
+
+  static std::vector<std::string> Texts(const v1::Answer& answer) {
+    std::vector<std::string> texts;
+    for (const v1::AnswerSentence& sentence : answer.text().sentences()) texts.push_back(sentence.text());
+    return texts;
+  }
+
+  FakeEvidenceSource source_;
+  config::AnswerConfig config_;
+  size_t limit_ = 0;
+  absl::Time deadline_ = absl::InfiniteFuture();
+  AnswerObserver observer_;
+  std::vector<v1::Basis> shown_evidence_;
+  std::vector<std::string> shown_;
+  std::unique_ptr<ChatServer> server_;
+};
+
+TEST_F(AnswerEngineTest, AnswersExtractivelyByDefault) {
+  const v1::Answer answer = Answer();
+  EXPECT_THAT(Texts(answer), ElementsAre("Give aspirin within 48 hours of an acute stroke.",
+                                         "Early aspirin reduced recurrent stroke in 300 adults."));
+  EXPECT_EQ(answer.basis().generator(), "extractive");
+  EXPECT_THAT(answer.basis().degraded(), IsEmpty());
+}
+
+TEST_F(AnswerEngineTest, BasisSaysWhatTheAnswerRestsOn) {
+  const v1::Basis basis = Answer().basis();
+  ASSERT_EQ(basis.evidence_size(), 2);
+  EXPECT_THAT(basis.evidence(0).passage().name(), StartsWith("corpora/c/documents/guideline/passages/0-"));
+  EXPECT_EQ(basis.evidence(0).document().publisher(), "Example Society");
+  EXPECT_EQ(basis.evidence(0).score(), 1);
+  EXPECT_EQ(basis.view().generation(), "corpora/c/generations/7");
+  EXPECT_EQ(basis.embedder(), "embedder-1");
+  EXPECT_TRUE(basis.timings().has_retrieve());
+  EXPECT_TRUE(basis.timings().has_generate());
+  EXPECT_TRUE(basis.timings().has_total());
+}
+
+TEST_F(AnswerEngineTest, EvidenceIsShownOnceThenEverySentence) {
+  const v1::Answer answer = Answer();
+  ASSERT_THAT(shown_evidence_, SizeIs(1));
+  EXPECT_EQ(shown_evidence_[0].evidence_size(), 2);
+  EXPECT_EQ(shown_evidence_[0].view().generation(), "corpora/c/generations/7");
+  EXPECT_EQ(shown_, Texts(answer));
+}
+
+TEST_F(AnswerEngineTest, WorksWithoutAnybodyWatching) {
+  observer_ = AnswerObserver();
+  EXPECT_THAT(Texts(Answer()), SizeIs(2));
+}
+
+TEST_F(AnswerEngineTest, LimitIsTheRequestsOrTheConfigured) {
+  config_.set_max_evidence(3);
+  Answer();
+  EXPECT_EQ(source_.last_question.limit, 3u);
+  limit_ = 5;
+  Answer();
+  EXPECT_EQ(source_.last_question.limit, 5u);
+}
+
+TEST_F(AnswerEngineTest, DegradedRetrievalIsNamed) {
+  source_.evidence.degraded = {"dense"};
+  const v1::Answer answer = Answer();
+  EXPECT_THAT(answer.basis().degraded(), ElementsAre("dense", HasSubstr("evidence filter")));
+  EXPECT_TRUE(answer.has_text());
+}
+
+TEST_F(AnswerEngineTest, AbstainsWithoutEvidence) {
+  source_.evidence.passages.clear();
+  const v1::Answer answer = Answer();
+  EXPECT_EQ(answer.abstention().reason(), v1::ABSTENTION_REASON_NO_EVIDENCE);
+  EXPECT_THAT(answer.abstention().message(), Not(IsEmpty()));
+  EXPECT_THAT(shown_evidence_, SizeIs(1));
+  EXPECT_THAT(shown_, IsEmpty());
+}
+
+TEST_F(AnswerEngineTest, AbstainsOnWeakEvidence) {
+  source_.evidence.passages = {
+      EvidenceBuilder("far", "Gout").Paragraph("Colchicine helps in gout.").Relevance(0.4).Build()};
+  const v1::Answer answer = Answer();
+  EXPECT_EQ(answer.abstention().reason(), v1::ABSTENTION_REASON_WEAK_EVIDENCE);
+  EXPECT_THAT(answer.basis().evidence(), IsEmpty());
+}
+
+TEST_F(AnswerEngineTest, AbstainsWhenNothingMayBeShown) {
+  EvidenceBuilder hidden("hidden", "T");
+  hidden.Paragraph("Give aspirin early.").document().mutable_rights()->set_hidden(true);
+  source_.evidence.passages = {hidden.Build()};
+  const v1::Answer answer = Answer();
+  EXPECT_EQ(answer.abstention().reason(), v1::ABSTENTION_REASON_NO_EVIDENCE);
+  EXPECT_THAT(answer.abstention().message(), HasSubstr("do not allow"));
+}
+
+TEST_F(AnswerEngineTest, AbstainsWhenNoFindingIsStated) {
+  source_.evidence.passages = {
+      EvidenceBuilder("b", "T").Label("BACKGROUND").Paragraph("Aspirin may help after acute stroke.").Build()};
+  const v1::Answer answer = Answer();
+  EXPECT_EQ(answer.abstention().reason(), v1::ABSTENTION_REASON_WEAK_EVIDENCE);
+  EXPECT_THAT(answer.basis().evidence(), SizeIs(1));
+}
+
+TEST_F(AnswerEngineTest, ErrorsOfTheEvidenceSourceArePassedOn) {
+  source_.status = absl::UnavailableError("nothing loaded");
+  EXPECT_THAT(Ask(), StatusIs(absl::StatusCode::kUnavailable, "nothing loaded"));
+  EXPECT_THAT(shown_evidence_, IsEmpty());
+}
+
+TEST_F(AnswerEngineTest, CancellationStopsTheWork) {
+  observer_.is_cancelled = [] { return true; };
+  EXPECT_THAT(Ask(), StatusIs(absl::StatusCode::kCancelled));
+  observer_.is_cancelled = [this] { return !shown_.empty(); };
+  EXPECT_THAT(Ask(), StatusIs(absl::StatusCode::kCancelled));
+  EXPECT_THAT(shown_, SizeIs(1));
+}
+
+TEST_F(AnswerEngineTest, BadConfigurationIsRefused) {
+  config_.set_max_sentences(99);
+  EXPECT_THAT(Ask(), StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("max_sentences")));
+}
+
+TEST_F(AnswerEngineTest, GeneratorOutsideThisMachineMustBeAccepted) {
+  auto& chat = *config_.mutable_generator()->mutable_chat();
+  chat.set_base_url("https://llm.example.org/v1");
+  chat.set_model("large");
+  EXPECT_THAT(AnswerEngine::Create(config_, &source_), StatusIs(absl::StatusCode::kInvalidArgument));
+  chat.set_outside_trust_zone_accepted(true);
+  EXPECT_THAT(AnswerEngine::Create(config_, &source_), IsOk());
+}
+
+TEST_F(AnswerEngineTest, ModelsAnswerIsCheckedSentenceBySentence) {
+  UseChat(
+      EventStream({"Give aspirin within 48 ", "hours [1]. It helps [1, ", "2]. I am glad to help. Take care [9]."}));
+  const v1::Answer answer = Answer();
+  EXPECT_THAT(Texts(answer), ElementsAre("Give aspirin within 48 hours.", "It helps."));
+  EXPECT_EQ(answer.basis().generator(), "small");
+  EXPECT_EQ(answer.basis().removed_citations(), 1);
+  EXPECT_EQ(answer.basis().removed_sentences(), 2);
+  EXPECT_THAT(answer.basis().degraded(), IsEmpty());
+  EXPECT_EQ(shown_, Texts(answer));
+}
+
+TEST_F(AnswerEngineTest, ModelsSentenceCitesThePassagesThatItNames) {
+  UseChat(EventStream({"It helps [1, 2]."}));
+  const v1::Answer answer = Answer();
+  ASSERT_EQ(answer.text().sentences_size(), 1);
+  const auto& citations = answer.text().sentences(0).citations();
+  ASSERT_EQ(citations.size(), 2);
+  EXPECT_EQ(citations[0].evidence_number(), 1);
+  EXPECT_EQ(citations[1].evidence_number(), 2);
+  EXPECT_EQ(citations[1].span().end(), Trial().document->text().size());
+}
+
+TEST_F(AnswerEngineTest, ModelSeesPassagesAndQuestion) {
+  UseChat(EventStream({"It helps [1]."}));
+  Answer();
+  EXPECT_THAT(server_->requests(),
+              ElementsAre(AllOf(HasSubstr("Give aspirin within 48 hours"), HasSubstr("Example Society"),
+                                HasSubstr("When is aspirin given after acute stroke?"))));
+}
+
+TEST_F(AnswerEngineTest, ModelThatFindsNoAnswerAbstains) {
+  UseChat(EventStream({"NO ANSWER"}));
+  const v1::Answer answer = Answer();
+  EXPECT_EQ(answer.abstention().reason(), v1::ABSTENTION_REASON_WEAK_EVIDENCE);
+  EXPECT_EQ(answer.basis().generator(), "small");
+}
+
+// Each of these is answered extractively, and says why.
+TEST_F(AnswerEngineTest, FailedModelFallsBack) {
+  const std::vector<std::pair<std::string, std::string>> cases = {
+      {"HTTP/1.1 500 X\r\n\r\n", "unavailable (chat server: HTTP 500)"},
+      {"", "unavailable"},
+      {EventStream({"Aspirin helps."}), "no sentence cites the evidence"},
+      {EventStream({"Aspirin helps [7]."}), "no sentence cites the evidence"},
+      {EventStream({""}), "no sentence cites the evidence"},
+      {EventStreamResponse("data: nonsense\n\n"), "internal"},
+      {EventStreamResponse(std::string(2 << 20, 'x')), "resource exhausted"},
+  };
+  for (const auto& [response, reason] : cases) {
+    UseChat(response);
+    shown_.clear();
+    const v1::Answer answer = Answer();
+    EXPECT_EQ(answer.basis().generator(), "extractive");
+    EXPECT_THAT(answer.basis().degraded(),
+                ElementsAre(AllOf(StartsWith("generator: "), HasSubstr(reason), HasSubstr("; answered extractively"))));
+    EXPECT_THAT(Texts(answer), SizeIs(2));
+    EXPECT_EQ(shown_, Texts(answer));
+  }
+}
+
+TEST_F(AnswerEngineTest, SlowModelFallsBack) {
+  UseChat("", ChatServer::Ending::kHang);
+  config_.mutable_generator()->mutable_chat()->set_first_token_timeout_ms(30);
+  const v1::Answer answer = Answer();
+  EXPECT_THAT(answer.basis().degraded(), ElementsAre(HasSubstr("deadline exceeded")));
+  EXPECT_THAT(Texts(answer), SizeIs(2));
+}
+
+TEST_F(AnswerEngineTest, ModelGetsNoTimeThatTheFallBackNeeds) {
+  UseChat("", ChatServer::Ending::kHang);
+  deadline_ = absl::Now() + absl::Milliseconds(100);
+  EXPECT_THAT(Answer().basis().degraded(), ElementsAre(HasSubstr("deadline exceeded")));
+}
+
+TEST_F(AnswerEngineTest, StreamThatBreaksOffIsReplacedAsAWhole) {
+  UseChat(EventStreamResponse(
+      DeltaEvent("Give it early [1]. It helps adults [2]. It is cheap [1]. It is safe [2]. And it")));
+  const v1::Answer answer = Answer();
+  EXPECT_THAT(shown_, ElementsAre("Give it early.", "It helps adults."));
+  EXPECT_EQ(answer.basis().generator(), "extractive");
+  EXPECT_THAT(Texts(answer), ElementsAre(StartsWith("Give aspirin"), StartsWith("Early aspirin")));
+  EXPECT_EQ(answer.basis().removed_sentences(), 0);
+}
+
+TEST_F(AnswerEngineTest, AnswerCutOffLosesItsLastSentenceAndSaysSo) {
+  UseChat(EventStreamResponse(absl::StrCat(DeltaEvent("Give it early [1]. Adults who [2]"), DeltaEvent("", "length"))));
+  const v1::Answer answer = Answer();
+  EXPECT_THAT(Texts(answer), ElementsAre("Give it early."));
+  EXPECT_THAT(answer.basis().degraded(), ElementsAre(HasSubstr("max_answer_tokens")));
+}
+
+TEST_F(AnswerEngineTest, PassagesLeftOutAreNamedAndCannotBeCited) {
+  UseChat(EventStream({"Give it early [1]. It helps [2]."}));
+  config_.mutable_generator()->mutable_chat()->set_max_prompt_tokens(600);
+  source_.evidence.passages[1] = EvidenceBuilder("long", "T").Paragraph(std::string(3000, 'x')).Build();
+  const v1::Answer answer = Answer();
+  EXPECT_THAT(answer.basis().degraded(), ElementsAre(AllOf(HasSubstr("left out"), HasSubstr(": 2"))));
+  EXPECT_THAT(Texts(answer), ElementsAre("Give it early."));
+  EXPECT_EQ(answer.basis().removed_citations(), 1);
+}
+
+TEST_F(AnswerEngineTest, PromptThatCannotFitFallsBack) {
+  UseChat(EventStream({"Never asked [1]."}));
+  config_.mutable_generator()->mutable_chat()->set_max_prompt_tokens(10);
+  EXPECT_THAT(Answer().basis().degraded(), ElementsAre(HasSubstr("no passage fits")));
+  EXPECT_THAT(server_->requests(), IsEmpty());
+}
+
+TEST_F(AnswerEngineTest, CancellationWhileTheModelWritesIsNoFallBack) {
+  UseChat(EventStreamResponse(DeltaEvent("Give it early [1]. It helps [2]. It is cheap [1]. And")),
+          ChatServer::Ending::kHang);
+  observer_.is_cancelled = [this] { return !shown_.empty(); };
+  EXPECT_THAT(Ask(), StatusIs(absl::StatusCode::kCancelled));
+  server_->WaitForHangUp();
+}
+
+}  // namespace
+}  // namespace bedside
