@@ -1,13 +1,9 @@
 #include "index/embedding/openvino_embedder.h"
 
-#include <openssl/evp.h>
-
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <cstdint>
 #include <exception>
-#include <fstream>
 #include <numeric>
 #include <string>
 #include <thread>
@@ -17,11 +13,12 @@
 #include "absl/base/thread_annotations.h"
 #include "absl/memory/memory.h"
 #include "absl/status/status.h"
-#include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/synchronization/mutex.h"
 #include "glog/logging.h"
+#include "index/hash/file_sha256.h"
+#include "index/hash/sha256.h"
 #include "index/status/status_macros.h"
 #include "openvino/openvino.hpp"
 
@@ -64,34 +61,11 @@ absl::Status CheckConfig(const config::EmbedderConfig& config) {
       absl::StrCat("embedder: ", absl::StrJoin(violations, "; "), "; correct the configuration"));
 }
 
-class Sha256 {
- public:
-  Sha256() : context_(EVP_MD_CTX_new(), EVP_MD_CTX_free) { EVP_DigestInit_ex(context_.get(), EVP_sha256(), nullptr); }
-
-  void Add(absl::string_view bytes) { EVP_DigestUpdate(context_.get(), bytes.data(), bytes.size()); }
-
-  std::string HexDigest() {
-    std::array<unsigned char, 32> digest;
-    EVP_DigestFinal_ex(context_.get(), digest.data(), nullptr);
-    return absl::BytesToHexString({reinterpret_cast<const char*>(digest.data()), digest.size()});
-  }
-
- private:
-  std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context_;
-};
-
-absl::StatusOr<std::string> Sha256OfFile(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  if (!file) {
-    return absl::NotFoundError(
-        absl::StrCat(path, ": no such file; model_path wants a folder with model.onnx and tokenizer.json"));
-  }
-  Sha256 digest;
-  std::vector<char> block(1 << 20);
-  while (file.read(block.data(), block.size()), file.gcount() > 0) {
-    digest.Add({block.data(), static_cast<size_t>(file.gcount())});
-  }
-  return digest.HexDigest();
+absl::StatusOr<std::string> DigestOf(const std::string& path) {
+  const absl::StatusOr<std::string> digest = FileSha256Hex(path);
+  if (digest.ok()) return digest;
+  return absl::NotFoundError(
+      absl::StrCat(digest.status().message(), "; model_path wants a folder with model.onnx and tokenizer.json"));
 }
 
 // Runs `body` and turns what OpenVINO throws into INTERNAL.
@@ -216,12 +190,12 @@ absl::Status OpenVinoEmbedder::Model::Compile(const std::shared_ptr<ov::Model>& 
 void OpenVinoEmbedder::Model::SetId(absl::string_view model_digest, absl::string_view tokenizer_digest) {
   const std::string precision = passages.get_property(ov::hint::inference_precision).to_string();
   const std::string settings = absl::StrCat(mean_pooling ? "mean" : "cls", "/", precision, "/", max_tokens);
-  Sha256 digest;
+  std::string parts;
   for (absl::string_view part : {model_digest, tokenizer_digest, absl::string_view(settings),
                                  absl::string_view(query_prefix), absl::string_view(passage_prefix)}) {
-    digest.Add(absl::StrCat(part.size(), ":", part));
+    absl::StrAppend(&parts, part.size(), ":", part);
   }
-  id = absl::StrCat("onnx-", dimension, "/", settings, "/", digest.HexDigest().substr(0, 16));
+  id = absl::StrCat("onnx-", dimension, "/", settings, "/", Sha256Hex(parts).substr(0, 16));
 }
 
 void OpenVinoEmbedder::Model::SetInputs(const std::vector<TokenIds>& ids, const Batch& batch,
@@ -282,8 +256,8 @@ absl::StatusOr<std::unique_ptr<OpenVinoEmbedder>> OpenVinoEmbedder::Create(const
   RETURN_IF_ERROR(CheckConfig(config));
   const std::string model_path = absl::StrCat(config.model_path(), "/model.onnx");
   const std::string tokenizer_path = absl::StrCat(config.model_path(), "/tokenizer.json");
-  ASSIGN_OR_RETURN(const std::string model_digest, Sha256OfFile(model_path));
-  ASSIGN_OR_RETURN(const std::string tokenizer_digest, Sha256OfFile(tokenizer_path));
+  ASSIGN_OR_RETURN(const std::string model_digest, DigestOf(model_path));
+  ASSIGN_OR_RETURN(const std::string tokenizer_digest, DigestOf(tokenizer_path));
 
   auto model = std::make_unique<Model>();
   ASSIGN_OR_RETURN(model->tokenizer, WordPieceTokenizer::Create(tokenizer_path));
