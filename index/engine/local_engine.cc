@@ -8,17 +8,8 @@
 #include "index/status/status_macros.h"
 
 namespace bedside {
-namespace {
-
-constexpr uint32_t kDefaultKeptGenerations = 2;
-
-}  // namespace
-
 LocalEngine::LocalEngine(EvidenceStore* store, const config::IndexConfig& config, const std::string& embedder_id)
-    : store_(store),
-      vector_config_(config.vector()),
-      embedder_id_(embedder_id),
-      publisher_(store, config.kept_generations() == 0 ? kDefaultKeptGenerations : config.kept_generations()) {}
+    : store_(store), vector_config_(config.vector()), embedder_id_(embedder_id), publisher_(store) {}
 
 absl::StatusOr<std::unique_ptr<LocalEngine>> LocalEngine::Create(EvidenceStore* store,
                                                                  const config::IndexConfig& config,
@@ -147,11 +138,8 @@ absl::Status LocalEngine::ApplyNotice(const std::string& corpus, const storage::
   ASSIGN_OR_RETURN(const std::shared_ptr<const EvidenceView> view, View(corpus));
   ASSIGN_OR_RETURN(const absl::optional<storage::Change> repeated, store_->changes().FindRequest(corpus, request_id));
   if (repeated.has_value()) return absl::OkStatus();
-  storage::Change change;
-  change.set_corpus(corpus);
+  storage::Change change = StatusChange(corpus, notice, absl::ToUnixMicros(absl::Now()));
   change.set_request_id(request_id);
-  change.set_time_micros(absl::ToUnixMicros(absl::Now()));
-  *change.mutable_status() = notice;
   RETURN_IF_ERROR(store_->changes().Append({change}).status());
   ASSIGN_OR_RETURN(std::shared_ptr<const EvidenceView> changed, MakeView(view->shared_generation()));
   Install(corpus, std::move(changed));

@@ -8,18 +8,6 @@
 #include "index/vector/faiss_vector_index.h"
 
 namespace bedside {
-namespace {
-
-absl::StatusOr<std::string> ReadIndex(const SegmentStore& segments, const storage::SegmentManifest& segment,
-                                      absl::string_view name) {
-  for (const storage::PieceSet& index : segment.indexes()) {
-    if (index.name() == name) return segments.GetPieces(segment.segment(), index);
-  }
-  return absl::DataLossError(absl::StrCat("segment ", segment.segment(), " has no index ", name));
-}
-
-}  // namespace
-
 Generation::Generation(storage::Manifest manifest, std::unique_ptr<LexicalIndex> lexical,
                        std::unique_ptr<VectorIndex> vectors, storage::DocumentTable documents)
     : manifest_(std::move(manifest)),
@@ -36,11 +24,11 @@ absl::StatusOr<std::shared_ptr<const Generation>> Generation::Open(const Segment
                                                       " segments; this version reads generations of one"));
   }
   const storage::SegmentManifest& segment = manifest.segments(0);
-  ASSIGN_OR_RETURN(std::string lexical_bytes, ReadIndex(segments, segment, "lexical"));
+  ASSIGN_OR_RETURN(std::string lexical_bytes, segments.GetIndex(segment, "lexical"));
   ASSIGN_OR_RETURN(std::unique_ptr<LexicalIndex> lexical, LexicalIndex::Open(std::move(lexical_bytes)));
-  ASSIGN_OR_RETURN(const std::string vector_bytes, ReadIndex(segments, segment, "vector"));
+  ASSIGN_OR_RETURN(const std::string vector_bytes, segments.GetIndex(segment, "vector"));
   ASSIGN_OR_RETURN(std::unique_ptr<FaissVectorIndex> vectors, FaissVectorIndex::Open(vector_bytes, config));
-  ASSIGN_OR_RETURN(const std::string document_bytes, ReadIndex(segments, segment, "documents"));
+  ASSIGN_OR_RETURN(const std::string document_bytes, segments.GetIndex(segment, "documents"));
   storage::DocumentTable documents;
   if (!documents.ParseFromString(document_bytes)) return absl::DataLossError("the document table does not parse");
   auto generation = std::shared_ptr<const Generation>(

@@ -15,27 +15,19 @@ storage::Change ActivationOf(absl::string_view corpus, absl::string_view generat
   return change;
 }
 
-std::vector<storage::Change> StatusChanges(absl::string_view corpus, const std::vector<storage::StatusNotice>& notices,
-                                           int64_t time_micros) {
-  std::vector<storage::Change> changes;
-  for (const storage::StatusNotice& notice : notices) {
-    storage::Change& change = changes.emplace_back();
-    change.set_corpus(corpus.data(), corpus.size());
-    *change.mutable_status() = notice;
-    change.set_time_micros(time_micros);
-  }
-  return changes;
-}
-
 }  // namespace
 
 absl::Status GenerationPublisher::Publish(const storage::Manifest& manifest,
-                                          const std::vector<storage::StatusNotice>& notices, int64_t time_micros) {
+                                          const std::vector<storage::StatusNotice>& notices, size_t kept,
+                                          int64_t time_micros) {
   WriteBatch batch;
   ManifestStore::Put(manifest, &batch);
   ManifestStore::SetCurrent(manifest.corpus(), manifest.generation(), &batch);
-  RETURN_IF_ERROR(Retire(manifest, &batch));
-  std::vector<storage::Change> changes = StatusChanges(manifest.corpus(), notices, time_micros);
+  RETURN_IF_ERROR(Retire(manifest, kept, &batch));
+  std::vector<storage::Change> changes;
+  for (const storage::StatusNotice& notice : notices) {
+    changes.push_back(StatusChange(manifest.corpus(), notice, time_micros));
+  }
   changes.push_back(ActivationOf(manifest.corpus(), manifest.generation(), time_micros));
   return store_->changes().Append(changes, std::move(batch)).status();
 }
@@ -48,9 +40,9 @@ absl::Status GenerationPublisher::Activate(absl::string_view corpus, absl::strin
   return store_->changes().Append({ActivationOf(corpus, generation, time_micros)}, std::move(batch)).status();
 }
 
-absl::Status GenerationPublisher::Retire(const storage::Manifest& active, WriteBatch* batch) const {
+absl::Status GenerationPublisher::Retire(const storage::Manifest& active, size_t kept, WriteBatch* batch) const {
   ASSIGN_OR_RETURN(const std::vector<storage::Manifest> newest_first, store_->manifests().Manifests(active.corpus()));
-  for (size_t i = kept_; i < newest_first.size(); ++i) {
+  for (size_t i = kept; i < newest_first.size(); ++i) {
     ManifestStore::Delete(newest_first[i], batch);
     for (const storage::SegmentManifest& segment : newest_first[i].segments()) {
       SegmentStore::Delete(segment.segment(), batch);

@@ -19,22 +19,22 @@ namespace bedside {
 
 class GenerationPublisher {
  public:
-  // `kept`: generations kept beside the active one. `store` must outlive the publisher.
-  GenerationPublisher(EvidenceStore* store, size_t kept) : store_(store), kept_(kept) {}
+  // `store` must outlive the publisher.
+  explicit GenerationPublisher(EvidenceStore* store) : store_(store) {}
 
-  // Publishes and activates the generation, with the status notices that came with its documents.
+  // Publishes and activates the generation, with the status notices that came with its documents. `kept`: generations
+  // kept beside it.
   absl::Status Publish(const storage::Manifest& manifest, const std::vector<storage::StatusNotice>& notices,
-                       int64_t time_micros);
+                       size_t kept, int64_t time_micros);
 
   // Activates a generation that is kept. NOT_FOUND: there is none of this name.
   absl::Status Activate(absl::string_view corpus, absl::string_view generation, int64_t time_micros);
 
  private:
   // Adds the removal of what is no longer kept once `active` serves.
-  absl::Status Retire(const storage::Manifest& active, WriteBatch* batch) const;
+  absl::Status Retire(const storage::Manifest& active, size_t kept, WriteBatch* batch) const;
 
   EvidenceStore* store_;
-  size_t kept_;
 };
 
 }  // namespace bedside

@@ -53,6 +53,14 @@ void Apply(const storage::Change& change, WriteBatch* batch) {
 
 }  // namespace
 
+storage::Change StatusChange(absl::string_view corpus, const storage::StatusNotice& notice, int64_t time_micros) {
+  storage::Change change;
+  change.set_corpus(corpus.data(), corpus.size());
+  *change.mutable_status() = notice;
+  change.set_time_micros(time_micros);
+  return change;
+}
+
 absl::StatusOr<std::unique_ptr<ChangeLog>> ChangeLog::Create(Database* database) {
   ASSIGN_OR_RETURN(const absl::optional<std::string> last, database->Get(Family::kMeta, "last_change"));
   if (last.has_value() && last->size() != sizeof(uint64_t)) return absl::DataLossError("the change counter is corrupt");

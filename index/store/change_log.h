@@ -19,6 +19,9 @@
 
 namespace bedside {
 
+// The change that a notice is. `time_micros`: since 1970, UTC.
+storage::Change StatusChange(absl::string_view corpus, const storage::StatusNotice& notice, int64_t time_micros);
+
 class ChangeLog {
  public:
   // Reads the last sequence number. `database` must outlive the log.

@@ -97,6 +97,14 @@ absl::StatusOr<std::string> SegmentStore::GetPieces(uint64_t segment, const stor
   return bytes;
 }
 
+absl::StatusOr<std::string> SegmentStore::GetIndex(const storage::SegmentManifest& segment,
+                                                   absl::string_view name) const {
+  for (const storage::PieceSet& index : segment.indexes()) {
+    if (index.name() == name) return GetPieces(segment.segment(), index);
+  }
+  return absl::DataLossError(absl::StrCat("segment ", segment.segment(), " has no index ", name));
+}
+
 absl::StatusOr<std::vector<uint64_t>> SegmentStore::Segments() const {
   std::vector<uint64_t> segments;
   for (Family family : {Family::kPassages, Family::kPieces}) {

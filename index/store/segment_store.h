@@ -41,6 +41,9 @@ class SegmentStore {
   // The bytes that PutPieces was given. DATA_LOSS: a piece is missing or its SHA-256 is wrong; the message says which.
   absl::StatusOr<std::string> GetPieces(uint64_t segment, const storage::PieceSet& pieces) const;
 
+  // The bytes of the index `name` of a segment. DATA_LOSS: the segment has none, or as GetPieces.
+  absl::StatusOr<std::string> GetIndex(const storage::SegmentManifest& segment, absl::string_view name) const;
+
   // Ids of all segments of which anything is stored, ascending.
   absl::StatusOr<std::vector<uint64_t>> Segments() const;
 

@@ -11,13 +11,10 @@ namespace {
 // Appends the documents of a segment.
 absl::Status ReadDocuments(const SegmentStore& segments, const storage::SegmentManifest& segment,
                            storage::DocumentTable* documents) {
-  for (const storage::PieceSet& index : segment.indexes()) {
-    if (index.name() != "documents") continue;
-    ASSIGN_OR_RETURN(const std::string bytes, segments.GetPieces(segment.segment(), index));
-    if (documents->MergeFromString(bytes)) return absl::OkStatus();
-  }
+  ASSIGN_OR_RETURN(const std::string bytes, segments.GetIndex(segment, "documents"));
+  if (documents->MergeFromString(bytes)) return absl::OkStatus();
   return absl::DataLossError(absl::StrCat("the document table of segment ", segment.segment(),
-                                          " is missing or corrupt. Restore the store from a backup, or ingest again "
+                                          " is corrupt. Restore the store from a backup, or ingest again "
                                           "into a new one."));
 }
 

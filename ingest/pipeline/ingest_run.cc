@@ -7,6 +7,7 @@
 #include "absl/time/time.h"
 #include "index/generation/generation_publisher.h"
 #include "index/status/status_macros.h"
+#include "ingest/connectors/job_problem.h"
 #include "ingest/connectors/source_reader.h"
 #include "ingest/pipeline/generation_writer.h"
 
@@ -81,10 +82,7 @@ void IngestRun::ReadFile(const SourceFile& file, DocumentCollector* collector) {
   report_.mutable_counts()->set_files(report_.counts().files() + 1);
   const Connector* connector = parts_.connectors->For(file);
   if (connector != nullptr) return connector->Read(file, *collector);
-  v1::JobProblem problem;
-  problem.set_source(file.name);
-  problem.set_reason("is of no format that is known here; left out");
-  problems_.Add(std::move(problem));
+  problems_.Add(Unreadable(file, "", "is of no format that is known here; left out"));
 }
 
 absl::StatusOr<DocumentSelection> IngestRun::Select(const DocumentHeads& read, v1::ReconciliationMode mode) {
@@ -118,12 +116,8 @@ bool IngestRun::IsUpToDate(const DocumentSelection& selection) const {
 absl::Status IngestRun::AppendNotices() {
   RETURN_IF_ERROR(monitor_.CheckCancelled());
   std::vector<storage::Change> changes;
-  for (storage::StatusNotice& notice : notices_.News()) {
-    storage::Change& change = changes.emplace_back();
-    change.set_corpus(corpus_);
-    *change.mutable_status() = std::move(notice);
-    change.set_time_micros(NowMicros());
-  }
+  const int64_t now = NowMicros();
+  for (const storage::StatusNotice& notice : notices_.News()) changes.push_back(StatusChange(corpus_, notice, now));
   if (changes.empty()) return absl::OkStatus();
   const StageTimer timer(&seconds_.publish);
   monitor_.Enter(v1::JOB_STAGE_PUBLISHING);
@@ -137,8 +131,7 @@ absl::Status IngestRun::Publish(const std::vector<SelectedDocument>& documents) 
   ASSIGN_OR_RETURN(storage::Manifest manifest, writer.Write(documents, parts_.settings_sha256, now));
   const StageTimer timer(&seconds_.publish);
   monitor_.Enter(v1::JOB_STAGE_PUBLISHING);
-  GenerationPublisher publisher(parts_.store, parts_.kept_generations);
-  RETURN_IF_ERROR(publisher.Publish(manifest, notices_.News(), now));
+  RETURN_IF_ERROR(GenerationPublisher(parts_.store).Publish(manifest, notices_.News(), parts_.kept_generations, now));
   report_.mutable_counts()->set_passages_embedded(writer.embedded());
   active_ = ActiveGeneration{std::move(manifest), {}};
   return absl::OkStatus();

@@ -46,12 +46,10 @@ storage::StatusNotice Notice(const std::string& document, v1::DocumentStatus sta
   return notice;
 }
 
-storage::Change StatusChange(const std::string& corpus, const storage::StatusNotice& notice,
-                             const std::string& request_id = "") {
-  storage::Change change;
-  change.set_corpus(corpus);
+storage::Change Requested(const std::string& corpus, const storage::StatusNotice& notice,
+                          const std::string& request_id = "") {
+  storage::Change change = StatusChange(corpus, notice, 0);
   change.set_request_id(request_id);
-  *change.mutable_status() = notice;
   return change;
 }
 
@@ -160,11 +158,11 @@ TEST_F(EvidenceStoreTest, ReclaimsAtOpeningWhatWasNeverPublished) {
 
 TEST_F(EvidenceStoreTest, RemembersTheLastNoticeOfEachOrigin) {
   ChangeLog& log = store_->changes();
-  ASSERT_THAT(log.Append({StatusChange("c", Notice("d", v1::DOCUMENT_STATUS_WITHDRAWN))}), IsOk());
-  ASSERT_THAT(log.Append({StatusChange("c", Notice("d", v1::DOCUMENT_STATUS_CORRECTED))}), IsOk());
-  ASSERT_THAT(log.Append({StatusChange("c", Notice("d", v1::DOCUMENT_STATUS_RETRACTED, storage::STATUS_ORIGIN_FEED))}),
+  ASSERT_THAT(log.Append({Requested("c", Notice("d", v1::DOCUMENT_STATUS_WITHDRAWN))}), IsOk());
+  ASSERT_THAT(log.Append({Requested("c", Notice("d", v1::DOCUMENT_STATUS_CORRECTED))}), IsOk());
+  ASSERT_THAT(log.Append({Requested("c", Notice("d", v1::DOCUMENT_STATUS_RETRACTED, storage::STATUS_ORIGIN_FEED))}),
               IsOk());
-  ASSERT_THAT(log.Append({StatusChange("other", Notice("d", v1::DOCUMENT_STATUS_RETRACTED))}), IsOk());
+  ASSERT_THAT(log.Append({Requested("other", Notice("d", v1::DOCUMENT_STATUS_RETRACTED))}), IsOk());
   Reopen();
   std::vector<v1::DocumentStatus> statuses;
   const auto notices = store_->changes().Notices("c");
@@ -174,8 +172,8 @@ TEST_F(EvidenceStoreTest, RemembersTheLastNoticeOfEachOrigin) {
 }
 
 TEST_F(EvidenceStoreTest, ForgetsANoticeThatIsTakenBack) {
-  ASSERT_THAT(store_->changes().Append({StatusChange("c", Notice("d", v1::DOCUMENT_STATUS_WITHDRAWN)),
-                                        StatusChange("c", Notice("d", v1::DOCUMENT_STATUS_CURRENT))}),
+  ASSERT_THAT(store_->changes().Append({Requested("c", Notice("d", v1::DOCUMENT_STATUS_WITHDRAWN)),
+                                        Requested("c", Notice("d", v1::DOCUMENT_STATUS_CURRENT))}),
               IsOk());
   EXPECT_THAT(*store_->changes().Notices("c"), IsEmpty());
 }
@@ -187,13 +185,12 @@ TEST_F(EvidenceStoreTest, TakesDoisForEqualInAnyLetterCase) {
   upper.set_status(v1::DOCUMENT_STATUS_RETRACTED);
   storage::StatusNotice lower = upper;
   lower.mutable_external_id()->set_value("10.1/abc");
-  ASSERT_THAT(store_->changes().Append({StatusChange("c", upper), StatusChange("c", lower)}), IsOk());
+  ASSERT_THAT(store_->changes().Append({Requested("c", upper), Requested("c", lower)}), IsOk());
   EXPECT_THAT(*store_->changes().Notices("c"), SizeIs(1));
 }
 
 TEST_F(EvidenceStoreTest, FindsTheChangeOfARequest) {
-  ASSERT_THAT(store_->changes().Append({StatusChange("c", Notice("d", v1::DOCUMENT_STATUS_WITHDRAWN), "id-1")}),
-              IsOk());
+  ASSERT_THAT(store_->changes().Append({Requested("c", Notice("d", v1::DOCUMENT_STATUS_WITHDRAWN), "id-1")}), IsOk());
   EXPECT_TRUE(store_->changes().FindRequest("c", "id-1")->has_value());
   EXPECT_FALSE(store_->changes().FindRequest("c", "id-2")->has_value());
   EXPECT_FALSE(store_->changes().FindRequest("other", "id-1")->has_value());
