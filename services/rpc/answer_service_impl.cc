@@ -8,21 +8,20 @@
 #include "index/status/status_macros.h"
 #include "services/resources/resource_name.h"
 #include "services/rpc/field_violations.h"
+#include "services/rpc/request_checks.h"
 #include "services/rpc/response_stream.h"
-#include "services/rpc/search_request_check.h"
 
 namespace bedside {
 namespace {
 
 constexpr int32_t kMaxEvidence = 50;
-constexpr int64_t kMaxRequestIdBytes = 128;
 
 absl::Status Check(const v1::AnswerRequest& request) {
   FieldViolations violations;
   violations.CheckParse("parent", ParseCorpusName(request.parent()).status());
   violations.CheckText("question", request.question(), kMaxQuestionBytes);
   violations.CheckRange("max_evidence", request.max_evidence(), 0, kMaxEvidence);
-  violations.CheckRange("request_id (bytes)", static_cast<int64_t>(request.request_id().size()), 0, kMaxRequestIdBytes);
+  CheckRequestId(request.request_id(), &violations);
   CheckFilter(request.filter(), &violations);
   return violations.ToStatus();
 }

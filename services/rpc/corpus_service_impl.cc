@@ -12,17 +12,13 @@
 #include "services/resources/view_messages.h"
 #include "services/rpc/field_violations.h"
 #include "services/rpc/import_sources.h"
+#include "services/rpc/request_checks.h"
 
 namespace bedside {
 namespace {
 
 constexpr int kMaxSources = 1000;
 constexpr size_t kMaxReasonBytes = 500;
-constexpr size_t kMaxRequestIdBytes = 128;
-
-void CheckRequestId(absl::string_view request_id, FieldViolations* violations) {
-  violations->CheckRange("request_id (bytes)", static_cast<int64_t>(request_id.size()), 0, kMaxRequestIdBytes);
-}
 
 absl::Status Check(const v1::SetDocumentStatusRequest& request) {
   FieldViolations violations;

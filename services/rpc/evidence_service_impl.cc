@@ -11,12 +11,11 @@
 #include "services/resources/view_messages.h"
 #include "services/rpc/field_violations.h"
 #include "services/rpc/page_token.h"
-#include "services/rpc/search_request_check.h"
+#include "services/rpc/request_checks.h"
 
 namespace bedside {
 namespace {
 
-constexpr int32_t kMaxPageSize = 1000;
 constexpr size_t kDefaultHits = 10;
 constexpr size_t kDefaultDocuments = 100;
 

@@ -15,7 +15,6 @@
 namespace bedside {
 namespace {
 
-constexpr int32_t kMaxPageSize = 1000;
 constexpr size_t kDefaultGenerations = 100;
 
 v1::Generation GenerationMessage(const storage::Manifest& manifest, const std::string& active) {

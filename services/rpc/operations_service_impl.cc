@@ -13,7 +13,6 @@ namespace {
 namespace lro = google::longrunning;
 using google::protobuf::Empty;
 
-constexpr int32_t kMaxPageSize = 1000;
 constexpr absl::Duration kLongestWait = absl::Seconds(1);
 
 absl::StatusOr<lro::ListOperationsResponse> PageOf(const std::vector<lro::Operation>& operations,

@@ -10,6 +10,9 @@
 
 namespace bedside {
 
+// The largest page that any method gives.
+constexpr int32_t kMaxPageSize = 1000;
+
 // `scope`: whatever must be equal for the page to continue: the request without paging, the state that it saw.
 std::string EncodePageToken(uint64_t offset, absl::string_view scope);
 

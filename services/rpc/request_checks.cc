@@ -1,4 +1,4 @@
-#include "services/rpc/search_request_check.h"
+#include "services/rpc/request_checks.h"
 
 #include "absl/strings/str_cat.h"
 
@@ -6,6 +6,7 @@ namespace bedside {
 namespace {
 
 constexpr int kMaxListed = 100;
+constexpr int64_t kMaxRequestIdBytes = 128;
 
 void CheckDate(absl::string_view field, const v1::Date& date, FieldViolations* violations) {
   violations->CheckRange(absl::StrCat(field, ".year"), date.year(), 1, 9999);
@@ -31,6 +32,10 @@ void CheckFilter(const v1::EvidenceFilter& filter, FieldViolations* violations) 
   }
   if (filter.has_published_after()) CheckDate("filter.published_after", filter.published_after(), violations);
   if (filter.has_published_before()) CheckDate("filter.published_before", filter.published_before(), violations);
+}
+
+void CheckRequestId(absl::string_view request_id, FieldViolations* violations) {
+  violations->CheckRange("request_id (bytes)", static_cast<int64_t>(request_id.size()), 0, kMaxRequestIdBytes);
 }
 
 }  // namespace bedside

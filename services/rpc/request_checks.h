@@ -1,0 +1,22 @@
+// What must hold of fields that several requests have; each check adds its findings to `violations`.
+#ifndef BEDSIDE_SERVICES_RPC_REQUEST_CHECKS_H_
+#define BEDSIDE_SERVICES_RPC_REQUEST_CHECKS_H_
+
+#include "absl/strings/string_view.h"
+#include "proto/bedside/v1/evidence_service.pb.h"
+#include "services/rpc/field_violations.h"
+
+namespace bedside {
+
+// Bytes of a question.
+constexpr size_t kMaxQuestionBytes = 8192;
+
+// Kinds that exist, dates of the calendar, lists of at most 100 entries.
+void CheckFilter(const v1::EvidenceFilter& filter, FieldViolations* violations);
+
+// At most 128 bytes.
+void CheckRequestId(absl::string_view request_id, FieldViolations* violations);
+
+}  // namespace bedside
+
+#endif  // BEDSIDE_SERVICES_RPC_REQUEST_CHECKS_H_
