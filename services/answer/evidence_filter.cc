@@ -1,11 +1,11 @@
 #include "services/answer/evidence_filter.h"
 
-#include <set>
 #include <string>
 
 #include "absl/algorithm/container.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "services/answer/term_set.h"
 #include "services/resources/evidence_messages.h"
 
 namespace bedside {
@@ -13,24 +13,16 @@ namespace {
 
 constexpr double kMinShareOfTerms = 0.5;
 
-using Terms = std::set<std::string>;
-
-Terms TermsOf(const LexicalAnalyzer& analyzer, absl::string_view text) {
-  const std::vector<std::string> terms = analyzer.Terms(text);
-  return {terms.begin(), terms.end()};
-}
-
 absl::string_view ShownTextOf(const EvidencePassage& found) {
   return ShownText(*found.document, found.passage.begin(), found.passage.end());
 }
 
-double ShareOfTerms(const Terms& question, const EvidencePassage& found, const LexicalAnalyzer& analyzer) {
-  const Terms held =
+double ShareOfTerms(const TermSet& question, const EvidencePassage& found, const LexicalAnalyzer& analyzer) {
+  const TermSet held =
       TermsOf(analyzer, absl::StrCat(found.document->title(), "\n", absl::StrJoin(found.passage.heading_path(), "\n"),
                                      "\n", ShownTextOf(found)));
   if (question.empty()) return 0;
-  const auto shared = absl::c_count_if(question, [&held](const std::string& term) { return held.count(term) != 0; });
-  return static_cast<double>(shared) / question.size();
+  return static_cast<double>(CountShared(question, held)) / question.size();
 }
 
 }  // namespace
@@ -39,7 +31,7 @@ FilteredEvidence FilterEvidence(const RetrievedEvidence& found, absl::string_vie
                                 const LexicalAnalyzer& analyzer) {
   FilteredEvidence filtered;
   filtered.by_words = absl::c_linear_search(found.degraded, "dense");
-  const Terms terms = filtered.by_words ? TermsOf(analyzer, question) : Terms();
+  const TermSet terms = filtered.by_words ? TermsOf(analyzer, question) : TermSet();
   for (const EvidencePassage& passage : found.passages) {
     if (ShownTextOf(passage).empty()) {
       ++filtered.not_shown;

@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
-#include <set>
 #include <string>
 #include <utility>
 
@@ -14,6 +13,7 @@
 #include "absl/strings/str_join.h"
 #include "services/answer/finding_extractor.h"
 #include "services/answer/status_mark.h"
+#include "services/answer/term_set.h"
 
 namespace bedside {
 namespace {
@@ -39,39 +39,28 @@ constexpr double kCoverageFloor = 0.35;
 constexpr double kRepetitionWeight = 0.3;
 constexpr double kNearDuplicate = 0.6;
 
-using Terms = std::set<std::string>;
-
 struct Candidate {
   size_t evidence;
   Finding finding;
-  Terms own;
+  TermSet own;
   // Of title and headings, without own ones.
-  Terms around;
+  TermSet around;
   // The numbers among the own terms, and whether the statement negates: where these differ, so does what is said.
-  Terms numbers;
+  TermSet numbers;
   bool negated = false;
   // Share of the question that the own terms cover: 0 to 1.
   double own_coverage = 0;
   double score = 0;
 };
 
-Terms TermsOf(const LexicalAnalyzer& analyzer, absl::string_view text) {
-  const std::vector<std::string> terms = analyzer.Terms(text);
-  return {terms.begin(), terms.end()};
-}
-
-size_t Shared(const Terms& a, const Terms& b) {
-  return absl::c_count_if(a, [&b](const std::string& term) { return b.count(term) != 0; });
-}
-
-double Jaccard(const Terms& a, const Terms& b) {
-  const size_t shared = Shared(a, b);
+double Jaccard(const TermSet& a, const TermSet& b) {
+  const size_t shared = CountShared(a, b);
   const size_t all = a.size() + b.size() - shared;
   return all == 0 ? 1 : static_cast<double>(shared) / all;
 }
 
-Terms NumbersAmong(const Terms& terms) {
-  Terms numbers;
+TermSet NumbersAmong(const TermSet& terms) {
+  TermSet numbers;
   absl::c_copy_if(terms, std::inserter(numbers, numbers.end()),
                   [](const std::string& term) { return term.find_first_of("0123456789") != std::string::npos; });
   return numbers;
@@ -83,7 +72,7 @@ bool Negates(const std::string& text) {
   return RE2::PartialMatch(text, negation);
 }
 
-Candidate CandidateOf(size_t evidence, Finding finding, const Terms& around, const LexicalAnalyzer& analyzer) {
+Candidate CandidateOf(size_t evidence, Finding finding, const TermSet& around, const LexicalAnalyzer& analyzer) {
   Candidate candidate{evidence, std::move(finding)};
   candidate.own = TermsOf(analyzer, candidate.finding.text);
   absl::c_set_difference(around, candidate.own, std::inserter(candidate.around, candidate.around.end()));
@@ -96,8 +85,8 @@ std::vector<Candidate> Candidates(const std::vector<EvidencePassage>& evidence, 
                                   const SentenceSplitter& splitter) {
   std::vector<Candidate> candidates;
   for (size_t i = 0; i < evidence.size(); ++i) {
-    const Terms around = TermsOf(analyzer, absl::StrCat(evidence[i].document->title(), "\n",
-                                                        absl::StrJoin(evidence[i].passage.heading_path(), "\n")));
+    const TermSet around = TermsOf(analyzer, absl::StrCat(evidence[i].document->title(), "\n",
+                                                          absl::StrJoin(evidence[i].passage.heading_path(), "\n")));
     for (Finding& finding : ExtractFindings(evidence[i], splitter)) {
       candidates.push_back(CandidateOf(i, std::move(finding), around, analyzer));
     }
@@ -108,7 +97,7 @@ std::vector<Candidate> Candidates(const std::vector<EvidencePassage>& evidence, 
 using Weights = std::map<std::string, double>;
 
 // Of the question's terms that any candidate holds.
-Weights TermWeights(const Terms& question, const Terms& frame, const std::vector<Candidate>& candidates) {
+Weights TermWeights(const TermSet& question, const TermSet& frame, const std::vector<Candidate>& candidates) {
   Weights weights;
   for (const std::string& term : question) {
     const auto holders = absl::c_count_if(
@@ -121,7 +110,7 @@ Weights TermWeights(const Terms& question, const Terms& frame, const std::vector
 }
 
 // Share of the weight that stands on terms of `held`: 0 to 1.
-double Coverage(const Weights& weights, const Terms& held) {
+double Coverage(const Weights& weights, const TermSet& held) {
   double covered = 0;
   double all = 0;
   for (const auto& [term, weight] : weights) {

@@ -1,0 +1,24 @@
+// The distinct terms of a text, for comparing what two texts speak of.
+#ifndef BEDSIDE_SERVICES_ANSWER_TERM_SET_H_
+#define BEDSIDE_SERVICES_ANSWER_TERM_SET_H_
+
+#include <cstddef>
+#include <set>
+#include <string>
+
+#include "absl/strings/string_view.h"
+#include "index/text/lexical_analyzer.h"
+
+namespace bedside {
+
+using TermSet = std::set<std::string>;
+
+// REQUIRES: IsValidUtf8(text)
+TermSet TermsOf(const LexicalAnalyzer& analyzer, absl::string_view text);
+
+// Terms that are in both.
+size_t CountShared(const TermSet& a, const TermSet& b);
+
+}  // namespace bedside
+
+#endif  // BEDSIDE_SERVICES_ANSWER_TERM_SET_H_
