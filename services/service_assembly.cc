@@ -5,6 +5,7 @@
 #include <thread>
 #include <utility>
 
+#include "index/embedding/openvino_embedder.h"
 #include "index/status/status_macros.h"
 #include "services/rpc/answer_service_impl.h"
 #include "services/rpc/corpus_service_impl.h"
@@ -35,30 +36,41 @@ absl::Status Check(const config::ServerConfig& config) {
   return violations.ToStatus();
 }
 
+absl::StatusOr<Encoder> LoadOpenVino(const config::EmbedderConfig& config) {
+  ASSIGN_OR_RETURN(std::unique_ptr<OpenVinoEmbedder> embedder, OpenVinoEmbedder::Create(config));
+  const WordPieceTokenizer* tokenizer = &embedder->tokenizer();
+  return Encoder{std::move(embedder), tokenizer};
+}
+
 }  // namespace
 
 ServiceAssembly::~ServiceAssembly() = default;
 
 absl::StatusOr<std::unique_ptr<ServiceAssembly>> ServiceAssembly::Create(const config::ServerConfig& config) {
+  return Create(config, &LoadOpenVino);
+}
+
+absl::StatusOr<std::unique_ptr<ServiceAssembly>> ServiceAssembly::Create(const config::ServerConfig& config,
+                                                                         const EncoderLoader& load_encoder) {
   RETURN_IF_ERROR(Check(config));
   auto assembly = std::unique_ptr<ServiceAssembly>(new ServiceAssembly());
-  RETURN_IF_ERROR(assembly->BuildIndex(config));
+  RETURN_IF_ERROR(assembly->BuildIndex(config, load_encoder));
   RETURN_IF_ERROR(assembly->BuildAnswers(config));
   assembly->BuildServices(config);
   return assembly;
 }
 
-absl::Status ServiceAssembly::BuildIndex(const config::ServerConfig& config) {
+absl::Status ServiceAssembly::BuildIndex(const config::ServerConfig& config, const EncoderLoader& load_encoder) {
   ASSIGN_OR_RETURN(store_, EvidenceStore::Open(config.index().store_path(), Database::Access::kReadWrite));
-  ASSIGN_OR_RETURN(embedder_, OpenVinoEmbedder::Create(config.index().embedder()));
-  ASSIGN_OR_RETURN(engine_, LocalEngine::Create(store_.get(), config.index(), embedder_->id()));
-  ASSIGN_OR_RETURN(pipeline_, IngestPipeline::Create({store_.get(), embedder_.get(), &embedder_->tokenizer()},
+  ASSIGN_OR_RETURN(encoder_, load_encoder(config.index().embedder()));
+  ASSIGN_OR_RETURN(engine_, LocalEngine::Create(store_.get(), config.index(), encoder_.embedder->id()));
+  ASSIGN_OR_RETURN(pipeline_, IngestPipeline::Create({store_.get(), encoder_.embedder.get(), encoder_.tokenizer},
                                                      config.index(), config.pipeline()));
   return absl::OkStatus();
 }
 
 absl::Status ServiceAssembly::BuildAnswers(const config::ServerConfig& config) {
-  ASSIGN_OR_RETURN(retriever_, Retriever::Create(engine_.get(), embedder_.get()));
+  ASSIGN_OR_RETURN(retriever_, Retriever::Create(engine_.get(), encoder_.embedder.get()));
   evidence_ = std::make_unique<RetrievedEvidenceSource>(engine_.get(), retriever_.get());
   ASSIGN_OR_RETURN(answers_, AnswerEngine::Create(config.answer(), evidence_.get()));
   return absl::OkStatus();

@@ -5,14 +5,16 @@
 
 #include <grpcpp/grpcpp.h>
 
+#include <functional>
 #include <memory>
 #include <vector>
 
 #include "absl/status/statusor.h"
-#include "index/embedding/openvino_embedder.h"
+#include "index/embedding/embedder.h"
 #include "index/engine/local_engine.h"
 #include "index/retrieval/retriever.h"
 #include "index/store/evidence_store.h"
+#include "index/text/wordpiece_tokenizer.h"
 #include "ingest/pipeline/ingest_pipeline.h"
 #include "proto/bedside/config/server_config.pb.h"
 #include "services/answer/answer_engine.h"
@@ -22,11 +24,24 @@
 
 namespace bedside {
 
+// The model that a server embeds with.
+struct Encoder {
+  std::unique_ptr<Embedder> embedder;
+  // Measures passages; lives as long as the embedder.
+  const WordPieceTokenizer* tokenizer;
+};
+
 class ServiceAssembly {
  public:
+  using EncoderLoader = std::function<absl::StatusOr<Encoder>(const config::EmbedderConfig&)>;
+
   // Opens the store for writing and compiles the model: some seconds. Errors are those of the parts; INVALID_ARGUMENT
   // names every field of `config` that is out of range.
   static absl::StatusOr<std::unique_ptr<ServiceAssembly>> Create(const config::ServerConfig& config);
+
+  // The same with a model of the caller's.
+  static absl::StatusOr<std::unique_ptr<ServiceAssembly>> Create(const config::ServerConfig& config,
+                                                                 const EncoderLoader& load_encoder);
   ~ServiceAssembly();
 
   // What a gRPC server registers. Owned by the assembly.
@@ -41,12 +56,12 @@ class ServiceAssembly {
  private:
   ServiceAssembly() = default;
 
-  absl::Status BuildIndex(const config::ServerConfig& config);
+  absl::Status BuildIndex(const config::ServerConfig& config, const EncoderLoader& load_encoder);
   absl::Status BuildAnswers(const config::ServerConfig& config);
   void BuildServices(const config::ServerConfig& config);
 
   std::unique_ptr<EvidenceStore> store_;
-  std::unique_ptr<OpenVinoEmbedder> embedder_;
+  Encoder encoder_;
   std::unique_ptr<LocalEngine> engine_;
   std::unique_ptr<Retriever> retriever_;
   std::unique_ptr<RetrievedEvidenceSource> evidence_;

@@ -4,11 +4,6 @@
 #include <fstream>
 
 #include "absl/strings/str_cat.h"
-#include "services/rpc/answer_service_impl.h"
-#include "services/rpc/corpus_service_impl.h"
-#include "services/rpc/evidence_service_impl.h"
-#include "services/rpc/index_service_impl.h"
-#include "services/rpc/operations_service_impl.h"
 #include "tests/fakes/temp_folder.h"
 
 namespace bedside {
@@ -81,29 +76,19 @@ void ServiceFixture::WriteSource(const std::string& name, const std::string& con
 
 void ServiceFixture::Start(const std::string& variant) {
   Stop();
-  config::IndexConfig index;
-  index.set_store_path(store_path_);
-  config::AnswerConfig answer;
-  answer.set_min_relevance(0.1);
-  embedder_ = std::make_unique<FakeEmbedder>(64, variant);
+  config::ServerConfig config;
+  config.mutable_index()->set_store_path(store_path_);
+  config.mutable_index()->mutable_embedder()->set_model_path("none: the model is a fake");
+  config.mutable_answer()->set_min_relevance(0.1);
+  config.set_import_root(root_);
+  config.set_workers(2);
   tokenizer_ = *WordPieceTokenizer::Create(kTokenizer);
-  store_ = *EvidenceStore::Open(store_path_, Database::Access::kReadWrite);
-  engine_ = *LocalEngine::Create(store_.get(), index, embedder_->id());
-  retriever_ = *Retriever::Create(engine_.get(), embedder_.get());
-  evidence_source_ = std::make_unique<RetrievedEvidenceSource>(engine_.get(), retriever_.get());
-  answer_engine_ = *AnswerEngine::Create(answer, evidence_source_.get());
-  pipeline_ = *IngestPipeline::Create({store_.get(), embedder_.get(), tokenizer_.get()}, index, {});
-  operations_registry_ = std::make_unique<OperationRegistry>();
-  queue_ = std::make_unique<RequestQueue>(2, 100);
-  services_.push_back(std::make_unique<EvidenceServiceImpl>(engine_.get(), retriever_.get(), queue_.get()));
-  services_.push_back(std::make_unique<AnswerServiceImpl>(answer_engine_.get(), queue_.get()));
-  services_.push_back(std::make_unique<CorpusServiceImpl>(engine_.get(), pipeline_.get(), operations_registry_.get(),
-                                                          root_, queue_.get()));
-  services_.push_back(std::make_unique<IndexServiceImpl>(engine_.get(), queue_.get()));
-  services_.push_back(std::make_unique<OperationsServiceImpl>(operations_registry_.get(), queue_.get()));
-  std::vector<grpc::Service*> services;
-  for (const auto& service : services_) services.push_back(service.get());
-  server_ = *GrpcServer::Start("127.0.0.1:0", services);
+  assembly_ = *ServiceAssembly::Create(config, [&](const config::EmbedderConfig&) -> absl::StatusOr<Encoder> {
+    auto embedder = std::make_unique<FakeEmbedder>(64, variant);
+    embedder_ = embedder.get();
+    return Encoder{std::move(embedder), tokenizer_.get()};
+  });
+  server_ = *GrpcServer::Start("127.0.0.1:0", assembly_->services());
   channel_ = grpc::CreateChannel(server_->address(), grpc::InsecureChannelCredentials());
   evidence_ = v1::EvidenceService::NewStub(channel_);
   answers_ = v1::AnswerService::NewStub(channel_);
@@ -114,18 +99,10 @@ void ServiceFixture::Start(const std::string& variant) {
 
 void ServiceFixture::Stop() {
   if (server_ == nullptr) return;
-  operations_registry_->Shutdown();
+  assembly_->CancelJobs();
   server_->Shutdown(absl::ZeroDuration(), absl::Seconds(10));
   server_.reset();
-  queue_.reset();
-  services_.clear();
-  operations_registry_.reset();
-  pipeline_.reset();
-  answer_engine_.reset();
-  evidence_source_.reset();
-  retriever_.reset();
-  engine_.reset();
-  store_.reset();
+  assembly_.reset();
 }
 
 google::longrunning::Operation ServiceFixture::Await(const google::longrunning::Operation& operation) {

@@ -1,5 +1,5 @@
-// The services of a server in this process, over a store in a temporary folder and a model without weights, listening
-// on a free port of the loopback.
+// A server as it is assembled for production, in this process, over a store in a temporary folder and a model without
+// weights, listening on a free port of the loopback.
 #ifndef BEDSIDE_TESTS_INTEGRATION_SERVICE_FIXTURE_H_
 #define BEDSIDE_TESTS_INTEGRATION_SERVICE_FIXTURE_H_
 
@@ -11,19 +11,13 @@
 #include <vector>
 
 #include "google/longrunning/operations_proto.grpc.pb.h"
-#include "index/engine/local_engine.h"
-#include "index/retrieval/retriever.h"
 #include "index/text/wordpiece_tokenizer.h"
-#include "ingest/pipeline/ingest_pipeline.h"
 #include "proto/bedside/v1/answer_service.grpc.pb.h"
 #include "proto/bedside/v1/corpus_service.grpc.pb.h"
 #include "proto/bedside/v1/evidence_service.grpc.pb.h"
 #include "proto/bedside/v1/index_service.grpc.pb.h"
-#include "services/answer/answer_engine.h"
-#include "services/answer/retrieved_evidence_source.h"
 #include "services/grpc_server.h"
-#include "services/rpc/operation_registry.h"
-#include "services/rpc/request_queue.h"
+#include "services/service_assembly.h"
 #include "tests/fakes/fake_embedder.h"
 
 namespace bedside {
@@ -51,18 +45,10 @@ class ServiceFixture : public ::testing::Test {
   const std::string root_;
   const std::string store_path_;
 
-  // Declared in the order of construction.
-  std::unique_ptr<FakeEmbedder> embedder_;
   std::unique_ptr<WordPieceTokenizer> tokenizer_;
-  std::unique_ptr<EvidenceStore> store_;
-  std::unique_ptr<LocalEngine> engine_;
-  std::unique_ptr<Retriever> retriever_;
-  std::unique_ptr<RetrievedEvidenceSource> evidence_source_;
-  std::unique_ptr<AnswerEngine> answer_engine_;
-  std::unique_ptr<IngestPipeline> pipeline_;
-  std::unique_ptr<OperationRegistry> operations_registry_;
-  std::unique_ptr<RequestQueue> queue_;
-  std::vector<std::unique_ptr<grpc::Service>> services_;
+  std::unique_ptr<ServiceAssembly> assembly_;
+  // Owned by the assembly.
+  FakeEmbedder* embedder_ = nullptr;
   std::unique_ptr<GrpcServer> server_;
   std::shared_ptr<grpc::Channel> channel_;
   std::unique_ptr<v1::EvidenceService::Stub> evidence_;

@@ -424,10 +424,10 @@ TEST_F(ServiceTest, EndsAnImportOfAMissingSourceWithAnError) {
 
 TEST_F(ServiceTest, NoticesACorruptIndexWhenItStartsAndServesNothingFromIt) {
   ImportAll();
-  const storage::Manifest manifest = engine_->Generations("default")->front();
   Stop();
   {
     const auto store = EvidenceStore::Open(store_path_, Database::Access::kReadWrite);
+    const storage::Manifest manifest = (*store)->manifests().Manifests("default")->front();
     ASSERT_TRUE((*store)->segments().PutPieces(manifest.segments(0).segment(), "lexical", 0, "rot").ok());
   }
   Start();
