@@ -1,11 +1,8 @@
 #include "ingest/connectors/jats_connector.h"
 
-#include <random>
-
 #include "absl/strings/str_cat.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
-#include "tests/ingest/connectors/mutation.h"
 #include "tests/ingest/connectors/recording_sink.h"
 
 namespace bedside {
@@ -196,14 +193,7 @@ TEST(JatsConnectorTest, SurvivesDeepNesting) {
 
 TEST(JatsConnectorTest, SurvivesDamage) {
   const std::string xml = Article(kMeta, kBody);
-  std::mt19937 random(5);
-  size_t documents = 0;
-  for (int i = 0; i < 2000; ++i) {
-    RecordingSink sink;
-    JatsConnector().Read({"a.nxml", "nxml", Mutated(xml, random)}, sink);
-    for (const storage::Document& document : sink.documents) EXPECT_TRUE(IsConsistent(document));
-    documents += sink.documents.size();
-  }
+  const size_t documents = ReadDamaged(JatsConnector(), {"a.nxml", "nxml", xml}, 2000, 5);
   EXPECT_GT(documents, 20u);
 }
 

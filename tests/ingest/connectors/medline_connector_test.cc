@@ -1,11 +1,8 @@
 #include "ingest/connectors/medline_connector.h"
 
-#include <random>
-
 #include "absl/strings/str_cat.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
-#include "tests/ingest/connectors/mutation.h"
 #include "tests/ingest/connectors/recording_sink.h"
 
 namespace bedside {
@@ -220,14 +217,7 @@ TEST(MedlineConnectorTest, StopsWhenTheSinkSaysSo) {
 TEST(MedlineConnectorTest, SurvivesDamage) {
   const std::string bytes = absl::StrCat("<PubmedArticleSet>", kTrial,
                                          Record("5", kSimple, Correction("RetractionIn", "6")), "</PubmedArticleSet>");
-  std::mt19937 random(11);
-  size_t documents = 0;
-  for (int i = 0; i < 500; ++i) {
-    RecordingSink sink;
-    MedlineConnector().Read({"p.xml", "xml", Mutated(bytes, random)}, sink);
-    for (const storage::Document& document : sink.documents) EXPECT_TRUE(IsConsistent(document));
-    documents += sink.documents.size();
-  }
+  const size_t documents = ReadDamaged(MedlineConnector(), {"p.xml", "xml", bytes}, 500, 11);
   EXPECT_GT(documents, 40u);
 }
 

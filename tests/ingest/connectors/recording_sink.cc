@@ -1,12 +1,16 @@
 #include "tests/ingest/connectors/recording_sink.h"
 
+#include <gtest/gtest.h>
+
 #include <algorithm>
+#include <random>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "absl/strings/str_replace.h"
 #include "index/text/utf8.h"
+#include "tests/ingest/connectors/mutation.h"
 
 namespace bedside {
 namespace {
@@ -79,6 +83,18 @@ bool IsConsistent(const storage::Document& document) {
     if (!IsBoundary(text, page)) return false;
   }
   return IsValidUtf8(document.title());
+}
+
+size_t ReadDamaged(const Connector& connector, const SourceFile& file, int rounds, uint32_t seed) {
+  std::mt19937 random(seed);
+  size_t documents = 0;
+  for (int round = 0; round < rounds; ++round) {
+    RecordingSink sink;
+    connector.Read({file.name, file.extension, Mutated(file.bytes, random)}, sink);
+    for (const storage::Document& document : sink.documents) EXPECT_TRUE(IsConsistent(document));
+    documents += sink.documents.size();
+  }
+  return documents;
 }
 
 }  // namespace bedside

@@ -2,9 +2,11 @@
 #ifndef BEDSIDE_TESTS_INGEST_CONNECTORS_RECORDING_SINK_H_
 #define BEDSIDE_TESTS_INGEST_CONNECTORS_RECORDING_SINK_H_
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
+#include "ingest/connectors/connector.h"
 #include "ingest/connectors/document_sink.h"
 
 namespace bedside {
@@ -42,6 +44,9 @@ std::string DateText(const v1::Date& date);
 // Whether all spans are in range, disjoint, on character boundaries and nested in their sections, blocks in order
 // within each, and the text is canonical.
 bool IsConsistent(const storage::Document& document);
+
+// Documents that `connector` makes of `rounds` damaged copies of `file`; each is checked with IsConsistent.
+size_t ReadDamaged(const Connector& connector, const SourceFile& file, int rounds, uint32_t seed);
 
 }  // namespace bedside
 
