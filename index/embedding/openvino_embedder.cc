@@ -64,18 +64,22 @@ absl::Status CheckConfig(const config::EmbedderConfig& config) {
 absl::StatusOr<std::string> DigestOf(const std::string& path) {
   const absl::StatusOr<std::string> digest = FileSha256Hex(path);
   if (digest.ok()) return digest;
-  return absl::NotFoundError(
-      absl::StrCat(digest.status().message(), "; model_path wants a folder with model.onnx and tokenizer.json"));
+  return absl::Status(digest.status().code(), absl::StrCat(digest.status().message(),
+                                                           "; model_path wants a folder with model.onnx and "
+                                                           "tokenizer.json"));
 }
 
-// Runs `body` and turns what OpenVINO throws into INTERNAL.
+absl::Status Failed(absl::string_view why) {
+  return absl::InternalError(absl::StrCat("the embedding model failed: ", why));
+}
+
+// The status of `body`, or INTERNAL with what OpenVINO throws.
 template <typename Body>
 absl::Status RunGuarded(Body body) {
   try {
-    body();
-    return absl::OkStatus();
+    return body();
   } catch (const std::exception& error) {
-    return absl::InternalError(absl::StrCat("the embedding model failed: ", error.what()));
+    return Failed(error.what());
   }
 }
 
@@ -166,7 +170,8 @@ struct OpenVinoEmbedder::Model {
   absl::Status Compile(const std::shared_ptr<ov::Model>& model, const config::EmbedderConfig& config);
   void SetInputs(const std::vector<TokenIds>& ids, const Batch& batch, ov::InferRequest& request) const;
   void Pool(const float* tokens, size_t count, absl::Span<float> vector) const;
-  void Run(const std::vector<TokenIds>& ids, const std::vector<Batch>& batches, EmbeddingMatrix& vectors) const;
+  absl::StatusOr<const float*> TokenVectors(ov::InferRequest& request, const Batch& batch) const;
+  absl::Status Run(const std::vector<TokenIds>& ids, const std::vector<Batch>& batches, EmbeddingMatrix& vectors) const;
 };
 
 absl::Status OpenVinoEmbedder::Model::Compile(const std::shared_ptr<ov::Model>& model,
@@ -183,6 +188,7 @@ absl::Status OpenVinoEmbedder::Model::Compile(const std::shared_ptr<ov::Model>& 
     queries = compile(1);
     absl::MutexLock lock(&query_mutex);
     query_request = queries.create_infer_request();
+    return absl::OkStatus();
   });
 }
 
@@ -229,27 +235,40 @@ void OpenVinoEmbedder::Model::Pool(const float* tokens, size_t count, absl::Span
   Normalise(vector);
 }
 
+// What the finished `request` made of `batch`: a vector for each place of each text. Valid until the request runs
+// again.
+absl::StatusOr<const float*> OpenVinoEmbedder::Model::TokenVectors(ov::InferRequest& request,
+                                                                   const Batch& batch) const {
+  const ov::Tensor output = request.get_output_tensor(0);
+  const ov::Shape wanted = {batch.texts.size(), batch.length, dimension};
+  if (output.get_shape() == wanted) return output.data<float>();
+  return Failed(absl::StrCat("wanted vectors of the shape ", wanted.to_string(), ", got ",
+                             output.get_shape().to_string(), "; export the encoder to ONNX with free axes"));
+}
+
 // Throws what OpenVINO throws. Requests take batches in turn; a request is read before it takes the next.
-void OpenVinoEmbedder::Model::Run(const std::vector<TokenIds>& ids, const std::vector<Batch>& batches,
-                                  EmbeddingMatrix& vectors) const {
+absl::Status OpenVinoEmbedder::Model::Run(const std::vector<TokenIds>& ids, const std::vector<Batch>& batches,
+                                          EmbeddingMatrix& vectors) const {
   const size_t width = std::min(streams * kRequestsPerStream, batches.size());
   std::vector<ov::InferRequest> requests;
   for (size_t i = 0; i < width; ++i) requests.push_back(passages.create_infer_request());
-  const auto read = [&](size_t number) {
+  const auto read = [&](size_t number) -> absl::Status {
     ov::InferRequest& request = requests[number % width];
     request.wait();
-    const float* tokens = request.get_output_tensor(0).data<float>();
+    ASSIGN_OR_RETURN(const float* tokens, TokenVectors(request, batches[number]));
     for (size_t text : batches[number].texts) {
       Pool(tokens, ids[text].size(), vectors.row(text));
       tokens += batches[number].length * dimension;
     }
+    return absl::OkStatus();
   };
   for (size_t number = 0; number < batches.size(); ++number) {
-    if (number >= width) read(number - width);
+    if (number >= width) RETURN_IF_ERROR(read(number - width));
     SetInputs(ids, batches[number], requests[number % width]);
     requests[number % width].start_async();
   }
-  for (size_t number = batches.size() - width; number < batches.size(); ++number) read(number);
+  for (size_t number = batches.size() - width; number < batches.size(); ++number) RETURN_IF_ERROR(read(number));
+  return absl::OkStatus();
 }
 
 absl::StatusOr<std::unique_ptr<OpenVinoEmbedder>> OpenVinoEmbedder::Create(const config::EmbedderConfig& config) {
@@ -294,7 +313,7 @@ absl::StatusOr<EmbeddingMatrix> OpenVinoEmbedder::EmbedPassages(absl::Span<const
   std::iota(order.begin(), order.end(), size_t{0});
   std::stable_sort(order.begin(), order.end(), [&](size_t a, size_t b) { return ids[a].size() > ids[b].size(); });
   EmbeddingMatrix vectors(texts.size(), model_->dimension);
-  RETURN_IF_ERROR(RunGuarded([&] { model_->Run(ids, BatchesOf(ids, order), vectors); }));
+  RETURN_IF_ERROR(RunGuarded([&] { return model_->Run(ids, BatchesOf(ids, order), vectors); }));
   return vectors;
 }
 
@@ -304,11 +323,14 @@ absl::StatusOr<std::vector<float>> OpenVinoEmbedder::EmbedQuery(absl::string_vie
   const size_t order[] = {0};
   std::vector<float> vector(model_->dimension);
   absl::MutexLock lock(&model_->query_mutex);
-  RETURN_IF_ERROR(RunGuarded([&] {
+  const Batch batch = BatchesOf(ids, order).front();
+  RETURN_IF_ERROR(RunGuarded([&]() -> absl::Status {
     ov::InferRequest& request = model_->query_request;
-    model_->SetInputs(ids, BatchesOf(ids, order).front(), request);
+    model_->SetInputs(ids, batch, request);
     request.infer();
-    model_->Pool(request.get_output_tensor(0).data<float>(), ids.front().size(), absl::MakeSpan(vector));
+    ASSIGN_OR_RETURN(const float* tokens, model_->TokenVectors(request, batch));
+    model_->Pool(tokens, ids.front().size(), absl::MakeSpan(vector));
+    return absl::OkStatus();
   }));
   return vector;
 }

@@ -18,8 +18,8 @@ namespace bedside {
 class OpenVinoEmbedder : public Embedder {
  public:
   // Reads model.onnx and tokenizer.json from config.model_path() and compiles the model: about a second.
-  // NOT_FOUND: a file is missing, the message names it. INVALID_ARGUMENT: a field out of range, or a model whose inputs
-  // or outputs are not those of a BERT encoder.
+  // NOT_FOUND: a file is missing; DATA_LOSS: it cannot be read; the message names it. INVALID_ARGUMENT: a field out of
+  // range, no tokenizer.json of a BERT model, or a model whose inputs or outputs are not those of a BERT encoder.
   static absl::StatusOr<std::unique_ptr<OpenVinoEmbedder>> Create(const config::EmbedderConfig& config);
   ~OpenVinoEmbedder() override;
 

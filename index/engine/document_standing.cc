@@ -14,16 +14,20 @@ using DocumentsByIdentifier = absl::flat_hash_map<std::string, std::vector<int>>
 std::string ExternalKey(const v1::ExternalId& id) {
   return absl::StrCat(id.scheme(), ":", absl::AsciiStrToLower(id.value()));
 }
-std::string IdKey(absl::string_view id) { return absl::StrCat("#", absl::AsciiStrToLower(id)); }
+// Of a document that is meant by its id alone, and no other.
+std::string ExactKey(absl::string_view id) { return absl::StrCat("=", id); }
+// Of whatever a "supersedes" list may mean: such lists name identifiers without their scheme.
+std::string MentionKey(absl::string_view id) { return absl::StrCat("#", absl::AsciiStrToLower(id)); }
 
 DocumentsByIdentifier IndexIdentifiers(const storage::DocumentTable& documents) {
   DocumentsByIdentifier index;
   for (int i = 0; i < documents.entries_size(); ++i) {
-    index[IdKey(documents.entries(i).id())].push_back(i);
-    for (const v1::ExternalId& id : documents.entries(i).external_ids()) {
+    const storage::DocumentEntry& entry = documents.entries(i);
+    index[ExactKey(entry.id())].push_back(i);
+    index[MentionKey(entry.id())].push_back(i);
+    for (const v1::ExternalId& id : entry.external_ids()) {
       index[ExternalKey(id)].push_back(i);
-      // "supersedes" lists name identifiers without their scheme.
-      index[IdKey(id.value())].push_back(i);
+      index[MentionKey(id.value())].push_back(i);
     }
   }
   return index;
@@ -54,7 +58,8 @@ const std::vector<int>& Find(const DocumentsByIdentifier& index, const std::stri
 void ApplyNotices(const std::vector<storage::StatusNotice>& notices, const DocumentsByIdentifier& index,
                   std::vector<Standing>* standings) {
   for (const storage::StatusNotice& notice : notices) {
-    const std::string key = notice.has_document_id() ? IdKey(notice.document_id()) : ExternalKey(notice.external_id());
+    const std::string key =
+        notice.has_document_id() ? ExactKey(notice.document_id()) : ExternalKey(notice.external_id());
     for (int document : Find(index, key)) {
       std::string reason =
           absl::StrCat(OriginName(notice.origin()), notice.reason().empty() ? "" : ": ", notice.reason());
@@ -74,7 +79,7 @@ void ApplySupersession(const storage::DocumentTable& documents, const DocumentsB
     }
     if (stated[newer].status >= v1::DOCUMENT_STATUS_WITHDRAWN) continue;
     for (const std::string& older_id : entry.supersedes()) {
-      for (int older : Find(index, IdKey(older_id))) {
+      for (int older : Find(index, MentionKey(older_id))) {
         if (older == newer) continue;
         Worsen(v1::DOCUMENT_STATUS_SUPERSEDED, absl::StrCat("superseded by ", entry.id()), &(*standings)[older]);
       }

@@ -18,8 +18,9 @@ struct Standing {
   std::string reason;
 };
 
-// One standing an entry of `documents`, in their order. Identifiers are compared without regard to letter case. A
-// document supersedes another by its id or by one of its external ids; one that is itself withdrawn, retracted or
+// One standing an entry of `documents`, in their order. A notice on a document id applies to the document of exactly
+// this id; one on an external id to every document that has it, without regard to letter case. A document supersedes
+// another by its id or by one of its external ids, in any letter case; one that is itself withdrawn, retracted or
 // deleted supersedes nothing. Linear in documents, identifiers and notices.
 std::vector<Standing> ResolveStandings(const storage::DocumentTable& documents,
                                        const std::vector<storage::StatusNotice>& notices);

@@ -11,9 +11,10 @@
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
-#include "absl/types/span.h"
+#include "absl/types/optional.h"
 #include "index/engine/evidence_view.h"
 #include "index/passage/scored_passage.h"
+#include "index/text/span.h"
 #include "proto/bedside/storage/document.pb.h"
 #include "proto/bedside/storage/manifest.pb.h"
 #include "proto/bedside/storage/passage.pb.h"
@@ -53,32 +54,45 @@ class EvidenceEngine {
   // Corpora that have a generation.
   virtual std::vector<std::string> Corpora() const = 0;
 
-  // The state of the corpus as of now. NOT_FOUND: no such corpus. UNAVAILABLE: its generation could not be loaded.
+  // The state of the corpus as of now. NOT_FOUND: no such corpus. DATA_LOSS or FAILED_PRECONDITION: its generation
+  // could not be loaded, because it is damaged or was embedded with another model.
   virtual absl::StatusOr<std::shared_ptr<const EvidenceView>> View(const std::string& corpus) const = 0;
 
   // DEADLINE_EXCEEDED between the two searches. INVALID_ARGUMENT: a vector of another dimension.
   virtual absl::StatusOr<Candidates> Search(const EvidenceView& view, const CandidateQuery& query) const = 0;
 
-  // Reads passages and their documents, in the order given. DATA_LOSS: one cannot be read.
+  // Reads passages and their documents, in the order given; each document once. DATA_LOSS: one cannot be read.
   virtual absl::StatusOr<std::vector<FoundPassage>> Read(const EvidenceView& view,
                                                          const std::vector<PassageOrdinal>& passages) const = 0;
 
-  // REQUIRES: document_index < view.generation().documents().entries_size()
+  // DATA_LOSS: it cannot be read. REQUIRES: document_index < view.generation().documents().entries_size()
   virtual absl::StatusOr<std::shared_ptr<const storage::Document>> ReadDocument(const EvidenceView& view,
                                                                                 size_t document_index) const = 0;
 
-  // Generations of the corpus, newest first.
+  // What the documents say without text, sections and page begins, in the order given: what a list shows. DATA_LOSS:
+  // one cannot be read. Cost: some 100 bytes a document. REQUIRES: as ReadDocument.
+  virtual absl::StatusOr<std::vector<storage::Document>> ReadMetadata(
+      const EvidenceView& view, const std::vector<size_t>& document_indexes) const = 0;
+
+  // The passage of the document that spans exactly these bytes of its text; unset when there is none. Reads no text.
+  // DATA_LOSS: a passage cannot be read. REQUIRES: as ReadDocument.
+  virtual absl::StatusOr<absl::optional<PassageOrdinal>> FindPassage(const EvidenceView& view, size_t document_index,
+                                                                     Span span) const = 0;
+
+  // Generations of the corpus, newest first. NOT_FOUND: it has none.
   virtual absl::StatusOr<std::vector<storage::Manifest>> Generations(const std::string& corpus) const = 0;
 
-  // Loads the generation that the store names as current, beside the one that serves, and swaps.
+  // Applies what the store holds now: its changes and, when the store names another generation as current, that one,
+  // loaded beside the one that serves. Errors are those of View and of the store; the old view stays.
   virtual absl::Status Refresh(const std::string& corpus) = 0;
 
-  // Makes a kept generation the active one, on disk and here. NOT_FOUND. DATA_LOSS: it does not load; the old one
-  // stays.
+  // Makes a kept generation the active one, on disk and here. NOT_FOUND: there is none of this name. DATA_LOSS or
+  // FAILED_PRECONDITION: it does not load, as in View; the old one stays.
   virtual absl::Status Activate(const std::string& corpus, const std::string& generation) = 0;
 
-  // Records the notice, on disk before the call returns, and applies it to every view taken from then on. A repeated
-  // `request_id` changes nothing.
+  // Records the notice, on disk before the call returns, and applies it to every view taken from then on. A call with
+  // the `request_id` of an earlier one and the same notice, but for its date, records nothing more. INVALID_ARGUMENT:
+  // the same request_id with another notice; nothing was recorded. Other errors are those of View.
   virtual absl::Status ApplyNotice(const std::string& corpus, const storage::StatusNotice& notice,
                                    const std::string& request_id) = 0;
 };

@@ -1,5 +1,7 @@
 #include "index/engine/local_engine.h"
 
+#include <google/protobuf/util/message_differencer.h>
+
 #include <algorithm>
 #include <utility>
 
@@ -8,6 +10,28 @@
 #include "index/status/status_macros.h"
 
 namespace bedside {
+namespace {
+
+// Whether `notice` is the one that `earlier` recorded; its date is that of the request, and may differ.
+absl::Status CheckRepeated(const storage::Change& earlier, const storage::StatusNotice& notice) {
+  storage::StatusNotice recorded = earlier.status();
+  storage::StatusNotice repeated = notice;
+  recorded.clear_date();
+  repeated.clear_date();
+  if (google::protobuf::util::MessageDifferencer::Equals(recorded, repeated)) return absl::OkStatus();
+  return absl::InvalidArgumentError(absl::StrCat("request_id ", earlier.request_id(),
+                                                 " was used for another change; nothing was changed. Use a new one."));
+}
+
+// A generation promises its documents: that one is not there must not look as if the caller had asked for a wrong one.
+absl::Status MissingIsLost(const absl::Status& status, const Generation& generation) {
+  if (!absl::IsNotFound(status)) return status;
+  return absl::DataLossError(absl::StrCat(status.message(), ", but generation ", generation.name(),
+                                          " has it. Restore the store from a backup, or import it again."));
+}
+
+}  // namespace
+
 LocalEngine::LocalEngine(EvidenceStore* store, const config::IndexConfig& config, const std::string& embedder_id)
     : store_(store), vector_config_(config.vector()), embedder_id_(embedder_id), publisher_(store) {}
 
@@ -55,6 +79,8 @@ LocalEngine::ViewOrError LocalEngine::MakeView(std::shared_ptr<const Generation>
 LocalEngine::ViewOrError LocalEngine::LoadCurrent(const std::string& corpus) const {
   ASSIGN_OR_RETURN(const absl::optional<std::string> current, store_->manifests().Current(corpus));
   if (!current.has_value()) return absl::NotFoundError(absl::StrCat("corpus ", corpus, " has no generation"));
+  const ViewOrError serving = View(corpus);
+  if (serving.ok() && (*serving)->generation().name() == *current) return MakeView((*serving)->shared_generation());
   ASSIGN_OR_RETURN(const storage::Manifest manifest, store_->manifests().Get(corpus, *current));
   ASSIGN_OR_RETURN(std::shared_ptr<const Generation> generation, LoadGeneration(manifest));
   return MakeView(std::move(generation));
@@ -84,9 +110,30 @@ absl::StatusOr<std::shared_ptr<const storage::Document>> LocalEngine::ReadDocume
                                                                                    size_t document_index) const {
   const Generation& generation = view.generation();
   const storage::DocumentEntry& entry = generation.documents().entries(static_cast<int>(document_index));
-  ASSIGN_OR_RETURN(storage::Document document,
-                   store_->documents().Get(generation.manifest().corpus(), entry.id(), entry.version()));
-  return std::make_shared<const storage::Document>(std::move(document));
+  absl::StatusOr<storage::Document> document =
+      store_->documents().Get(generation.manifest().corpus(), entry.id(), entry.version());
+  if (!document.ok()) return MissingIsLost(document.status(), generation);
+  return std::make_shared<const storage::Document>(*std::move(document));
+}
+
+absl::StatusOr<std::vector<storage::Document>> LocalEngine::ReadMetadata(
+    const EvidenceView& view, const std::vector<size_t>& document_indexes) const {
+  const Generation& generation = view.generation();
+  std::vector<DocumentVersion> versions;
+  for (size_t index : document_indexes) {
+    const storage::DocumentEntry& entry = generation.documents().entries(static_cast<int>(index));
+    versions.push_back({entry.id(), entry.version()});
+  }
+  auto metadata = store_->documents().GetMetadata(generation.manifest().corpus(), versions);
+  if (!metadata.ok()) return MissingIsLost(metadata.status(), generation);
+  return metadata;
+}
+
+absl::StatusOr<absl::optional<PassageOrdinal>> LocalEngine::FindPassage(const EvidenceView& view, size_t document_index,
+                                                                        Span span) const {
+  const storage::DocumentEntry& entry = view.generation().documents().entries(static_cast<int>(document_index));
+  return store_->segments().FindPassage(view.generation().segment(), PassageAt(entry.first_passage()), entry.passages(),
+                                        span);
 }
 
 absl::StatusOr<std::vector<FoundPassage>> LocalEngine::Read(const EvidenceView& view,
@@ -125,9 +172,14 @@ absl::Status LocalEngine::Refresh(const std::string& corpus) {
 absl::Status LocalEngine::Activate(const std::string& corpus, const std::string& generation) {
   absl::MutexLock lock(&change_mutex_);
   ASSIGN_OR_RETURN(const storage::Manifest manifest, store_->manifests().Get(corpus, generation));
-  ASSIGN_OR_RETURN(std::shared_ptr<const Generation> loaded, LoadGeneration(manifest));
+  absl::StatusOr<std::shared_ptr<const Generation>> loaded = LoadGeneration(manifest);
+  if (!loaded.ok()) {
+    // Not lost when it was retired while it was read.
+    RETURN_IF_ERROR(store_->manifests().Get(corpus, generation).status());
+    return loaded.status();
+  }
   RETURN_IF_ERROR(publisher_.Activate(corpus, generation, absl::ToUnixMicros(absl::Now())));
-  ASSIGN_OR_RETURN(std::shared_ptr<const EvidenceView> view, MakeView(std::move(loaded)));
+  ASSIGN_OR_RETURN(std::shared_ptr<const EvidenceView> view, MakeView(*std::move(loaded)));
   Install(corpus, std::move(view));
   return absl::OkStatus();
 }
@@ -136,11 +188,15 @@ absl::Status LocalEngine::ApplyNotice(const std::string& corpus, const storage::
                                       const std::string& request_id) {
   absl::MutexLock lock(&change_mutex_);
   ASSIGN_OR_RETURN(const std::shared_ptr<const EvidenceView> view, View(corpus));
-  ASSIGN_OR_RETURN(const absl::optional<storage::Change> repeated, store_->changes().FindRequest(corpus, request_id));
-  if (repeated.has_value()) return absl::OkStatus();
-  storage::Change change = StatusChange(corpus, notice, absl::ToUnixMicros(absl::Now()));
-  change.set_request_id(request_id);
-  RETURN_IF_ERROR(store_->changes().Append({change}).status());
+  ASSIGN_OR_RETURN(const absl::optional<storage::Change> earlier, store_->changes().FindRequest(corpus, request_id));
+  if (earlier.has_value()) {
+    RETURN_IF_ERROR(CheckRepeated(*earlier, notice));
+  } else {
+    storage::Change change = StatusChange(corpus, notice, absl::ToUnixMicros(absl::Now()));
+    change.set_request_id(request_id);
+    RETURN_IF_ERROR(store_->changes().Append({change}).status());
+  }
+  // Also for a repeated request: the first may have failed after the change was on disk.
   ASSIGN_OR_RETURN(std::shared_ptr<const EvidenceView> changed, MakeView(view->shared_generation()));
   Install(corpus, std::move(changed));
   return absl::OkStatus();

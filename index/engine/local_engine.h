@@ -19,9 +19,9 @@ namespace bedside {
 
 class LocalEngine : public EvidenceEngine {
  public:
-  // Loads the active generation of every corpus. A corpus whose generation does not load is UNAVAILABLE afterwards; the
-  // engine starts all the same. `store` must outlive the engine. `embedder_id`: FAILED_PRECONDITION for the views of a
-  // corpus that was embedded with another model; "" accepts all.
+  // Loads the active generation of every corpus. Where one does not load, View says why for that corpus and the engine
+  // starts all the same. `store` must outlive the engine. `embedder_id`: FAILED_PRECONDITION for the views of a corpus
+  // that was embedded with another model; "" accepts all.
   static absl::StatusOr<std::unique_ptr<LocalEngine>> Create(EvidenceStore* store, const config::IndexConfig& config,
                                                              const std::string& embedder_id);
 
@@ -32,6 +32,10 @@ class LocalEngine : public EvidenceEngine {
                                                  const std::vector<PassageOrdinal>& passages) const override;
   absl::StatusOr<std::shared_ptr<const storage::Document>> ReadDocument(const EvidenceView& view,
                                                                         size_t document_index) const override;
+  absl::StatusOr<std::vector<storage::Document>> ReadMetadata(
+      const EvidenceView& view, const std::vector<size_t>& document_indexes) const override;
+  absl::StatusOr<absl::optional<PassageOrdinal>> FindPassage(const EvidenceView& view, size_t document_index,
+                                                             Span span) const override;
   absl::StatusOr<std::vector<storage::Manifest>> Generations(const std::string& corpus) const override;
   absl::Status Refresh(const std::string& corpus) override;
   absl::Status Activate(const std::string& corpus, const std::string& generation) override;
@@ -45,6 +49,7 @@ class LocalEngine : public EvidenceEngine {
 
   // The view of `generation` after the last change that the store has.
   ViewOrError MakeView(std::shared_ptr<const Generation> generation) const;
+  // The view of what the store names as current; a generation that serves already is not read again.
   ViewOrError LoadCurrent(const std::string& corpus) const;
   absl::StatusOr<std::shared_ptr<const Generation>> LoadGeneration(const storage::Manifest& manifest) const;
   void Install(const std::string& corpus, ViewOrError view);

@@ -8,9 +8,10 @@
 #include "index/vector/faiss_vector_index.h"
 
 namespace bedside {
-Generation::Generation(storage::Manifest manifest, std::unique_ptr<LexicalIndex> lexical,
+Generation::Generation(storage::Manifest manifest, SegmentHold hold, std::unique_ptr<LexicalIndex> lexical,
                        std::unique_ptr<VectorIndex> vectors, storage::DocumentTable documents)
-    : manifest_(std::move(manifest)),
+    : hold_(std::move(hold)),
+      manifest_(std::move(manifest)),
       lexical_(std::move(lexical)),
       vectors_(std::move(vectors)),
       documents_(std::move(documents)) {}
@@ -24,26 +25,44 @@ absl::StatusOr<std::shared_ptr<const Generation>> Generation::Open(const Segment
                                                       " segments; this version reads generations of one"));
   }
   const storage::SegmentManifest& segment = manifest.segments(0);
+  SegmentHold hold = segments.Hold(segment.segment());
   ASSIGN_OR_RETURN(std::string lexical_bytes, segments.GetIndex(segment, "lexical"));
   ASSIGN_OR_RETURN(std::unique_ptr<LexicalIndex> lexical, LexicalIndex::Open(std::move(lexical_bytes)));
   ASSIGN_OR_RETURN(const std::string vector_bytes, segments.GetIndex(segment, "vector"));
   ASSIGN_OR_RETURN(std::unique_ptr<FaissVectorIndex> vectors, FaissVectorIndex::Open(vector_bytes, config));
   ASSIGN_OR_RETURN(const std::string document_bytes, segments.GetIndex(segment, "documents"));
   storage::DocumentTable documents;
-  if (!documents.ParseFromString(document_bytes)) return absl::DataLossError("the document table does not parse");
+  if (!documents.ParseFromString(document_bytes)) {
+    return absl::DataLossError(
+        absl::StrCat("the document table of generation ", manifest.generation(), " does not parse"));
+  }
   auto generation = std::shared_ptr<const Generation>(
-      new Generation(manifest, std::move(lexical), std::move(vectors), std::move(documents)));
+      new Generation(manifest, std::move(hold), std::move(lexical), std::move(vectors), std::move(documents)));
+  RETURN_IF_ERROR(generation->CheckDocuments());
   RETURN_IF_ERROR(generation->CheckCounts());
   return generation;
+}
+
+absl::Status Generation::CheckDocuments() const {
+  uint64_t passages = 0;
+  const storage::DocumentEntry* before = nullptr;
+  for (const storage::DocumentEntry& entry : documents_.entries()) {
+    const bool ascends = before == nullptr || before->id() < entry.id();
+    if (!ascends || entry.first_passage() != passages) {
+      return absl::DataLossError(absl::StrCat("the document table of generation ", name(), " has document ", entry.id(),
+                                              ascends ? " after a gap in the passages" : " out of order",
+                                              ". Activate an earlier generation, or reindex."));
+    }
+    passages += entry.passages();
+    before = &entry;
+  }
+  return absl::OkStatus();
 }
 
 absl::Status Generation::CheckCounts() const {
   const storage::SegmentManifest& segment = manifest_.segments(0);
   uint64_t passages = 0;
-  for (const storage::DocumentEntry& entry : documents_.entries()) {
-    if (entry.first_passage() != passages) return absl::DataLossError("the document table has a gap");
-    passages += entry.passages();
-  }
+  for (const storage::DocumentEntry& entry : documents_.entries()) passages += entry.passages();
   const bool agree = passages == segment.passages() && lexical_->passages() == passages &&
                      vectors_->passages() == passages &&
                      static_cast<uint64_t>(documents_.entries_size()) == segment.documents() &&

@@ -1,6 +1,7 @@
 // A generation of a corpus, opened for searching: immutable, whole, verified.
 //
-// Thread-safe. Memory: the indexes; passages and documents stay in the store.
+// Thread-safe. Memory: the indexes; passages and documents stay in the store. While the object lives, its segment is
+// held, so that nobody retires the passages that a request is about to read.
 #ifndef BEDSIDE_INDEX_GENERATION_GENERATION_H_
 #define BEDSIDE_INDEX_GENERATION_GENERATION_H_
 
@@ -22,8 +23,9 @@ namespace bedside {
 
 class Generation {
  public:
-  // Reads and checks every piece that the manifest names. DATA_LOSS: a piece is missing, its SHA-256 is wrong, or
-  // counts differ from the manifest's. `segments` is used during the call only.
+  // Reads and checks every piece that the manifest names. DATA_LOSS: a piece is missing, its SHA-256 is wrong, the
+  // document table is out of order, or counts differ from the manifest's. FAILED_PRECONDITION: the manifest has not
+  // exactly one segment. `segments` is used during the call only.
   static absl::StatusOr<std::shared_ptr<const Generation>> Open(const SegmentStore& segments,
                                                                 const storage::Manifest& manifest,
                                                                 const config::VectorIndexConfig& config);
@@ -48,11 +50,13 @@ class Generation {
   absl::optional<size_t> FindDocument(absl::string_view id) const;
 
  private:
-  Generation(storage::Manifest manifest, std::unique_ptr<LexicalIndex> lexical, std::unique_ptr<VectorIndex> vectors,
-             storage::DocumentTable documents);
+  Generation(storage::Manifest manifest, SegmentHold hold, std::unique_ptr<LexicalIndex> lexical,
+             std::unique_ptr<VectorIndex> vectors, storage::DocumentTable documents);
 
+  absl::Status CheckDocuments() const;
   absl::Status CheckCounts() const;
 
+  SegmentHold hold_;
   storage::Manifest manifest_;
   std::unique_ptr<LexicalIndex> lexical_;
   std::unique_ptr<VectorIndex> vectors_;

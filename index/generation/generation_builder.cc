@@ -32,6 +32,16 @@ storage::DocumentEntry EntryOf(const storage::Document& document, absl::string_v
   return entry;
 }
 
+absl::Status Check(const storage::Document& document, const EmbeddedPassage& embedded, size_t dimension) {
+  const storage::Passage& passage = embedded.passage;
+  const bool inside = passage.begin() <= passage.end() && passage.end() <= document.text().size();
+  if (inside && embedded.vector.size() == dimension) return absl::OkStatus();
+  return absl::InvalidArgumentError(absl::StrCat("passage ", passage.begin(), "-", passage.end(), " of document ",
+                                                 document.id(), " (", document.text().size(),
+                                                 " bytes) has a vector of ", embedded.vector.size(),
+                                                 " dimensions, wanted ", dimension, " and a place inside the text"));
+}
+
 EmbeddingMatrix AsMatrix(const std::vector<float>& values, size_t rows, size_t dimension) {
   EmbeddingMatrix matrix(rows, dimension);
   if (rows > 0) std::copy(values.begin(), values.end(), matrix.row(0).data());
@@ -62,6 +72,9 @@ absl::StatusOr<std::unique_ptr<GenerationBuilder>> GenerationBuilder::Create(Evi
 
 absl::Status GenerationBuilder::AddDocument(const storage::Document& document, absl::string_view version,
                                             std::vector<EmbeddedPassage> passages) {
+  for (const EmbeddedPassage& embedded : passages) {
+    RETURN_IF_ERROR(Check(document, embedded, embedder_.dimension()));
+  }
   storage::DocumentEntry& entry = *documents_.add_entries();
   entry = EntryOf(document, version);
   entry.set_first_passage(static_cast<uint32_t>(passages_));

@@ -36,11 +36,13 @@ class GenerationBuilder {
                                                                    const config::VectorIndexConfig& config,
                                                                    const LexicalAnalyzer* analyzer);
 
+  // INVALID_ARGUMENT: a vector of another dimension, or a passage that leaves the text; nothing was added.
   // REQUIRES: document ids ascend bytewise from call to call; `version` is DocumentStore::VersionOf(document).
   absl::Status AddDocument(const storage::Document& document, absl::string_view version,
                            std::vector<EmbeddedPassage> passages);
 
   // Builds and writes the indexes, reads them back, verifies them, and returns the manifest. The builder is spent.
+  // DATA_LOSS: what was read back is not what was written, or document ids did not ascend.
   // `settings_sha256`: of the settings that shaped the passages; `create_time_micros`: since 1970, UTC.
   absl::StatusOr<storage::Manifest> Finish(absl::string_view settings_sha256, int64_t create_time_micros);
 

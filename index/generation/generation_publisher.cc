@@ -1,7 +1,9 @@
 #include "index/generation/generation_publisher.h"
 
+#include <algorithm>
 #include <utility>
 
+#include "absl/synchronization/mutex.h"
 #include "index/status/status_macros.h"
 
 namespace bedside {
@@ -20,6 +22,7 @@ storage::Change ActivationOf(absl::string_view corpus, absl::string_view generat
 absl::Status GenerationPublisher::Publish(const storage::Manifest& manifest,
                                           const std::vector<storage::StatusNotice>& notices, size_t kept,
                                           int64_t time_micros) {
+  absl::MutexLock lock(&store_->publishing());
   WriteBatch batch;
   ManifestStore::Put(manifest, &batch);
   ManifestStore::SetCurrent(manifest.corpus(), manifest.generation(), &batch);
@@ -34,21 +37,41 @@ absl::Status GenerationPublisher::Publish(const storage::Manifest& manifest,
 
 absl::Status GenerationPublisher::Activate(absl::string_view corpus, absl::string_view generation,
                                            int64_t time_micros) {
+  absl::MutexLock lock(&store_->publishing());
   ASSIGN_OR_RETURN(const storage::Manifest manifest, store_->manifests().Get(corpus, generation));
   WriteBatch batch;
   ManifestStore::SetCurrent(corpus, manifest.generation(), &batch);
   return store_->changes().Append({ActivationOf(corpus, generation, time_micros)}, std::move(batch)).status();
 }
 
-absl::Status GenerationPublisher::Retire(const storage::Manifest& active, size_t kept, WriteBatch* batch) const {
-  ASSIGN_OR_RETURN(const std::vector<storage::Manifest> newest_first, store_->manifests().Manifests(active.corpus()));
-  for (size_t i = kept; i < newest_first.size(); ++i) {
-    ManifestStore::Delete(newest_first[i], batch);
-    for (const storage::SegmentManifest& segment : newest_first[i].segments()) {
+absl::StatusOr<std::vector<storage::Manifest>> GenerationPublisher::EarlierThan(const storage::Manifest& next) const {
+  ASSIGN_OR_RETURN(const absl::optional<std::string> serving, store_->manifests().Current(next.corpus()));
+  ASSIGN_OR_RETURN(std::vector<storage::Manifest> earlier, store_->manifests().Manifests(next.corpus()));
+  earlier.erase(
+      std::remove_if(earlier.begin(), earlier.end(),
+                     [&](const storage::Manifest& manifest) { return manifest.generation() == next.generation(); }),
+      earlier.end());
+  std::stable_partition(earlier.begin(), earlier.end(),
+                        [&](const storage::Manifest& manifest) { return manifest.generation() == serving; });
+  return earlier;
+}
+
+absl::Status GenerationPublisher::Retire(const storage::Manifest& next, size_t kept, WriteBatch* batch) const {
+  ASSIGN_OR_RETURN(const std::vector<storage::Manifest> earlier, EarlierThan(next));
+  for (size_t i = std::max<size_t>(kept, 1); i < earlier.size(); ++i) {
+    if (IsHeld(earlier[i])) continue;
+    ManifestStore::Delete(earlier[i], batch);
+    for (const storage::SegmentManifest& segment : earlier[i].segments()) {
       SegmentStore::Delete(segment.segment(), batch);
     }
   }
   return absl::OkStatus();
+}
+
+bool GenerationPublisher::IsHeld(const storage::Manifest& generation) const {
+  return std::any_of(
+      generation.segments().begin(), generation.segments().end(),
+      [&](const storage::SegmentManifest& segment) { return store_->segments().IsHeld(segment.segment()); });
 }
 
 }  // namespace bedside

@@ -26,6 +26,7 @@ absl::StatusOr<std::string> FileSha256Hex(const std::string& path) {
   while (file.read(block.data(), static_cast<std::streamsize>(block.size())), file.gcount() > 0) {
     EVP_DigestUpdate(context.get(), block.data(), static_cast<size_t>(file.gcount()));
   }
+  if (file.bad()) return absl::DataLossError(absl::StrCat(path, ": it cannot be read to its end"));
   std::string digest(32, '\0');
   EVP_DigestFinal_ex(context.get(), reinterpret_cast<unsigned char*>(digest.data()), nullptr);
   return absl::BytesToHexString(digest);

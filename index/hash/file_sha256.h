@@ -8,7 +8,8 @@
 
 namespace bedside {
 
-// 64 lower-case hexadecimal digits. NOT_FOUND: there is no such file, or it cannot be opened.
+// 64 lower-case hexadecimal digits. NOT_FOUND: there is no such file, or it cannot be opened. DATA_LOSS: it cannot be
+// read to its end, or is a folder.
 absl::StatusOr<std::string> FileSha256Hex(const std::string& path);
 
 }  // namespace bedside

@@ -39,7 +39,7 @@ absl::Status AsStatus(const rocksdb::Status& status, const std::string& path) {
   if (status.IsNotSupported()) {
     return absl::PermissionDeniedError(absl::StrCat("the store at ", path, " is open for reading only"));
   }
-  if (absl::StrContains(cause, "lock")) {
+  if (absl::StrContains(cause, "While lock file") || absl::StrContains(cause, "lock hold by current process")) {
     return absl::UnavailableError(
         absl::StrCat("the store at ", path, " is in use by another process. Stop it, or import through the server."));
   }
@@ -110,6 +110,16 @@ absl::Status CheckSchema(Database& database, Database::Access access) {
   return database.Write(batch, Database::Durability::kSynced);
 }
 
+// RocksDB's own files fit; without them it does not fail to open, it aborts.
+absl::Status CheckRoom(const std::string& path) {
+  constexpr uintmax_t kLeastFreeBytes = uintmax_t{1} << 20;
+  std::error_code error;
+  const std::filesystem::space_info space = std::filesystem::space(path, error);
+  if (error || space.available >= kLeastFreeBytes) return absl::OkStatus();
+  return absl::ResourceExhaustedError(absl::StrCat("no space left for the store at ", path, ": ", space.available,
+                                                   " bytes are free, wanted ", kLeastFreeBytes, ". Make room."));
+}
+
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<Database>> Database::Open(const std::string& path, Access access) {
@@ -127,6 +137,7 @@ absl::StatusOr<std::unique_ptr<Database>> Database::Open(const std::string& path
     std::filesystem::create_directories(path, error);
     if (error)
       return absl::InvalidArgumentError(absl::StrCat("cannot create the folder ", path, ": ", error.message()));
+    RETURN_IF_ERROR(CheckRoom(path));
     RETURN_IF_ERROR(AsStatus(rocksdb::DB::Open(Options(access), path, Families(), &handles->families, &db), path));
   }
   handles->db.reset(db);

@@ -30,7 +30,7 @@ class Database {
 
   // Creates the folder when `access` is kReadWrite and there is none. UNAVAILABLE: another process writes it.
   // NOT_FOUND: no database there, and read-only. DATA_LOSS: RocksDB finds it corrupt. FAILED_PRECONDITION: written by a
-  // version with another schema.
+  // version with another schema. RESOURCE_EXHAUSTED: no space, which is less than 1 MiB to write it.
   static absl::StatusOr<std::unique_ptr<Database>> Open(const std::string& path, Access access);
   ~Database();
 

@@ -3,6 +3,8 @@
 #include <google/protobuf/io/coded_stream.h>
 #include <google/protobuf/io/zero_copy_stream_impl_lite.h>
 
+#include <utility>
+
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
 #include "index/hash/sha256.h"
@@ -31,6 +33,21 @@ std::string Serialise(const storage::Document& document) {
   return bytes;
 }
 
+std::string NameOf(absl::string_view id, absl::string_view version) {
+  return absl::StrCat("document ", id, " in version ", absl::BytesToHexString(version));
+}
+
+absl::Status Corrupt(absl::string_view id, absl::string_view version) {
+  return absl::DataLossError(absl::StrCat(NameOf(id, version), " is corrupt in the store"));
+}
+
+storage::Document MetadataOf(storage::Document document) {
+  document.clear_text();
+  document.clear_sections();
+  document.clear_page_begins();
+  return document;
+}
+
 }  // namespace
 
 std::string DocumentStore::VersionOf(const storage::Document& document) {
@@ -43,10 +60,14 @@ std::string DocumentStore::VersionOf(const storage::Document& document) {
 absl::StatusOr<std::string> DocumentStore::Put(absl::string_view corpus, const storage::Document& document) {
   std::string version = VersionOf(document);
   const std::string key = KeyOf(corpus, document.id(), version);
-  ASSIGN_OR_RETURN(const absl::optional<std::string> known, database_->Get(Family::kDocuments, key));
-  if (known.has_value()) return version;
+  // Both are written together: the small one tells as much. The other is for stores of earlier versions of the code.
+  for (Family family : {Family::kHeads, Family::kDocuments}) {
+    ASSIGN_OR_RETURN(const absl::optional<std::string> known, database_->Get(family, key));
+    if (known.has_value()) return version;
+  }
   WriteBatch batch;
   batch.Put(Family::kDocuments, key, Serialise(document));
+  batch.Put(Family::kHeads, key, Serialise(MetadataOf(document)));
   RETURN_IF_ERROR(database_->Write(batch, Database::Durability::kBuffered));
   return version;
 }
@@ -55,11 +76,28 @@ absl::StatusOr<storage::Document> DocumentStore::Get(absl::string_view corpus, a
                                                      absl::string_view version) const {
   ASSIGN_OR_RETURN(const absl::optional<std::string> bytes,
                    database_->Get(Family::kDocuments, KeyOf(corpus, id, version)));
-  const std::string name = absl::StrCat("document ", id, " in version ", absl::BytesToHexString(version));
-  if (!bytes.has_value()) return absl::NotFoundError(absl::StrCat(name, " is not in the store"));
+  if (!bytes.has_value()) return absl::NotFoundError(absl::StrCat(NameOf(id, version), " is not in the store"));
   storage::Document document;
-  if (!document.ParseFromString(*bytes)) return absl::DataLossError(absl::StrCat(name, " is corrupt in the store"));
+  if (!document.ParseFromString(*bytes)) return Corrupt(id, version);
   return document;
+}
+
+absl::StatusOr<std::vector<storage::Document>> DocumentStore::GetMetadata(
+    absl::string_view corpus, const std::vector<DocumentVersion>& documents) const {
+  std::vector<std::string> keys;
+  for (const DocumentVersion& document : documents) keys.push_back(KeyOf(corpus, document.id, document.version));
+  ASSIGN_OR_RETURN(const std::vector<absl::optional<std::string>> found, database_->MultiGet(Family::kHeads, keys));
+  std::vector<storage::Document> metadata(documents.size());
+  for (size_t i = 0; i < documents.size(); ++i) {
+    const auto& [id, version] = documents[i];
+    if (!found[i].has_value()) {
+      ASSIGN_OR_RETURN(storage::Document whole, Get(corpus, id, version));
+      metadata[i] = MetadataOf(std::move(whole));
+    } else if (!metadata[i].ParseFromString(*found[i])) {
+      return Corrupt(id, version);
+    }
+  }
+  return metadata;
 }
 
 }  // namespace bedside

@@ -8,6 +8,7 @@
 #include <string>
 
 #include "absl/status/statusor.h"
+#include "absl/synchronization/mutex.h"
 #include "index/store/change_log.h"
 #include "index/store/database.h"
 #include "index/store/document_store.h"
@@ -27,6 +28,9 @@ class EvidenceStore {
   ManifestStore& manifests() { return manifests_; }
   ChangeLog& changes() { return *changes_; }
 
+  // Held by whoever decides which generations there are and which serves, from what he reads of them to the write.
+  absl::Mutex& publishing() { return publishing_; }
+
  private:
   EvidenceStore(std::unique_ptr<Database> database, std::unique_ptr<ChangeLog> changes);
 
@@ -38,6 +42,7 @@ class EvidenceStore {
   SegmentStore segments_;
   ManifestStore manifests_;
   std::unique_ptr<ChangeLog> changes_;
+  absl::Mutex publishing_;
 };
 
 }  // namespace bedside

@@ -25,6 +25,11 @@ std::string PartKey(uint64_t segment, uint32_t number) {
   return key;
 }
 
+absl::Status BadPassage(uint64_t segment, size_t ordinal) {
+  return absl::DataLossError(absl::StrCat("passage ", ordinal, " of segment ", segment,
+                                          " is missing or corrupt. Activate an earlier generation, or reindex."));
+}
+
 absl::Status BadPiece(uint64_t segment, const storage::PieceSet& pieces, int index, absl::string_view what) {
   return absl::DataLossError(absl::StrCat("piece ", index, " of index ", pieces.name(), " in segment ", segment, " ",
                                           what, ". Activate an earlier generation, or reindex."));
@@ -33,6 +38,8 @@ absl::Status BadPiece(uint64_t segment, const storage::PieceSet& pieces, int ind
 }  // namespace
 
 absl::StatusOr<uint64_t> SegmentStore::NewSegment() {
+  // The lock is held across the write: two imports must not be given the same segment.
+  absl::MutexLock lock(&new_segment_mutex_);
   ASSIGN_OR_RETURN(const absl::optional<std::string> next, database_->Get(Family::kMeta, kNextSegmentKey));
   if (next.has_value() && next->size() != sizeof(uint64_t))
     return absl::DataLossError("the segment counter is corrupt");
@@ -61,11 +68,30 @@ absl::StatusOr<std::vector<storage::Passage>> SegmentStore::GetPassages(
   std::vector<storage::Passage> result(passages.size());
   for (size_t i = 0; i < passages.size(); ++i) {
     if (!found[i].has_value() || !result[i].ParseFromString(*found[i])) {
-      return absl::DataLossError(absl::StrCat("passage ", IndexOf(passages[i]), " of segment ", segment,
-                                              " is missing or corrupt. Activate an earlier generation, or reindex."));
+      return BadPassage(segment, IndexOf(passages[i]));
     }
   }
   return result;
+}
+
+absl::StatusOr<absl::optional<PassageOrdinal>> SegmentStore::FindPassage(uint64_t segment, PassageOrdinal first,
+                                                                         uint32_t count, Span span) const {
+  absl::optional<PassageOrdinal> found;
+  uint32_t ordinal = static_cast<uint32_t>(first);
+  const uint32_t end = ordinal + count;
+  const auto visit = [&](absl::string_view key, absl::string_view value) {
+    storage::Passage passage;
+    const bool is_whole =
+        key == PartKey(segment, ordinal) && passage.ParseFromArray(value.data(), static_cast<int>(value.size()));
+    if (!is_whole) return false;
+    if (passage.begin() == span.begin && passage.end() == span.end) found = PassageAt(ordinal);
+    return !found.has_value() && ++ordinal < end;
+  };
+  if (count > 0) {
+    RETURN_IF_ERROR(database_->Scan(Family::kPassages, SegmentKey(segment), PartKey(segment, ordinal), visit));
+  }
+  if (found.has_value() || ordinal == end) return found;
+  return BadPassage(segment, ordinal);
 }
 
 absl::StatusOr<storage::PieceSet> SegmentStore::PutPieces(uint64_t segment, absl::string_view name,
@@ -86,7 +112,8 @@ absl::StatusOr<storage::PieceSet> SegmentStore::PutPieces(uint64_t segment, absl
 
 absl::StatusOr<std::string> SegmentStore::GetPieces(uint64_t segment, const storage::PieceSet& pieces) const {
   std::string bytes;
-  bytes.reserve(pieces.size_bytes());
+  // What the manifest says is believed only as far as its pieces go.
+  bytes.reserve(std::min<size_t>(pieces.size_bytes(), static_cast<size_t>(pieces.sha256_size()) * kPieceBytes));
   for (int i = 0; i < pieces.sha256_size(); ++i) {
     ASSIGN_OR_RETURN(const absl::optional<std::string> piece,
                      database_->Get(Family::kPieces, PartKey(segment, pieces.first_piece() + i)));
@@ -94,7 +121,10 @@ absl::StatusOr<std::string> SegmentStore::GetPieces(uint64_t segment, const stor
     if (Sha256(*piece) != pieces.sha256(i)) return BadPiece(segment, pieces, i, "has a wrong SHA-256");
     bytes += *piece;
   }
-  return bytes;
+  if (bytes.size() == pieces.size_bytes()) return bytes;
+  return absl::DataLossError(absl::StrCat("index ", pieces.name(), " in segment ", segment, " has ", bytes.size(),
+                                          " bytes, wanted ", pieces.size_bytes(),
+                                          ". Activate an earlier generation, or reindex."));
 }
 
 absl::StatusOr<std::string> SegmentStore::GetIndex(const storage::SegmentManifest& segment,
@@ -123,6 +153,20 @@ absl::StatusOr<std::vector<uint64_t>> SegmentStore::Segments() const {
   std::sort(segments.begin(), segments.end());
   segments.erase(std::unique(segments.begin(), segments.end()), segments.end());
   return segments;
+}
+
+SegmentHold SegmentStore::Hold(uint64_t segment) const {
+  absl::MutexLock lock(&holds_mutex_);
+  std::weak_ptr<const uint64_t>& known = holds_[segment];
+  SegmentHold hold = known.lock();
+  if (hold == nullptr) known = hold = std::make_shared<const uint64_t>(segment);
+  return hold;
+}
+
+bool SegmentStore::IsHeld(uint64_t segment) const {
+  absl::MutexLock lock(&holds_mutex_);
+  const auto known = holds_.find(segment);
+  return known != holds_.end() && !known->second.expired();
 }
 
 void SegmentStore::Delete(uint64_t segment, WriteBatch* batch) {

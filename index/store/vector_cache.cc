@@ -41,11 +41,12 @@ absl::StatusOr<std::vector<std::vector<float>>> VectorCache::Get(const std::vect
   std::vector<std::vector<float>> vectors(keys.size());
   for (size_t i = 0; i < keys.size(); ++i) {
     if (!found[i].has_value()) continue;
-    vectors[i] = FromHalves(*found[i]);
-    if (vectors[i].size() != dimension_) {
-      return absl::DataLossError(absl::StrCat("a stored vector of ", embedder_id_, " has ", vectors[i].size(),
-                                              " dimensions, wanted ", dimension_, ". Ingest into a new store."));
+    if (found[i]->size() != dimension_ * sizeof(uint16_t)) {
+      return absl::DataLossError(absl::StrCat("a stored vector of ", embedder_id_, " has ", found[i]->size(),
+                                              " bytes, wanted ", dimension_ * sizeof(uint16_t),
+                                              ". Ingest into a new store."));
     }
+    vectors[i] = FromHalves(*found[i]);
   }
   return vectors;
 }

@@ -92,8 +92,10 @@ bool IsDotted(absl::string_view word) {
   return parts > 1 && letters > 0;
 }
 
-// "p53", "mTOR", "miR-21": a name in lower case that may begin a sentence.
+// "p53", "mTOR", "miR-21", "β-blockers": a name in lower case that may begin a sentence.
 bool IsLowerCaseName(absl::string_view text, size_t begin) {
+  const UChar32 first = CodePointAt(text, begin);
+  if (first >= 0x03B1 && first <= 0x03C9) return true;
   const size_t end = EndOfRun(text, begin, [](UChar32 c) { return u_isalnum(c) || c == '-'; });
   for (char c : text.substr(begin, end - begin)) {
     if (absl::ascii_isdigit(c) || absl::ascii_isupper(c)) return true;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <fstream>
+#include <sstream>
 #include <utility>
 
 #include "absl/container/flat_hash_map.h"
@@ -24,11 +25,27 @@ using Json = nlohmann::json;
 
 constexpr absl::string_view kContinuation = "##";
 
+// The one code point whose lower case is two.
+constexpr UChar32 kDottedCapitalI = 0x0130;
+constexpr char kDottedSmallI[] = "i\u0307";
+
 bool IsWhiteSpace(UChar32 c) { return c < 0x80 ? c == ' ' || (c >= '\t' && c <= '\r') : u_isUWhiteSpace(c); }
 
 // The mask of the general category of `c` in Unicode 8, the version of the reference implementation: what came later is
-// unassigned.
+// unassigned, and these six were something else.
 uint32_t CategoryMask(UChar32 c) {
+  switch (c) {
+    case 0x166D:
+    case 0x111C9:
+      return U_GC_PO_MASK;
+    case 0x1734:
+      return U_GC_MN_MASK;
+    case 0x1885:
+    case 0x1886:
+      return U_GC_LO_MASK;
+    case 0xA9BD:
+      return U_GC_MC_MASK;
+  }
   UVersionInfo since;
   u_charAge(c, since);
   return since[0] > 8 ? U_GC_CN_MASK : U_GET_GC_MASK(c);
@@ -117,7 +134,11 @@ std::string WordPieceTokenizer::Vocabulary::Normalise(absl::string_view text) co
   for (size_t i = 0; i < decomposed.size();) {
     const UChar32 c = NextCodePoint(decomposed, i);
     if (strip_accents && IsAccent(c)) continue;
-    AppendCodePoint(lower_case ? u_tolower(c) : c, out);
+    if (lower_case && c == kDottedCapitalI) {
+      out.append(kDottedSmallI);
+    } else {
+      AppendCodePoint(lower_case ? u_tolower(c) : c, out);
+    }
   }
   return out;
 }
@@ -210,7 +231,10 @@ bool Flag(const Json& json, const char* name, bool unset) {
 absl::StatusOr<Json> ReadJson(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
   if (!file) return absl::NotFoundError(absl::StrCat(path, ": no such file; put the model's tokenizer.json there"));
-  Json json = Json::parse(file, nullptr, /*allow_exceptions=*/false);
+  std::ostringstream bytes;
+  bytes << file.rdbuf();
+  if (bytes.bad()) return Invalid(path, "a file that can be read");
+  Json json = Json::parse(bytes.str(), nullptr, /*allow_exceptions=*/false);
   if (json.is_discarded() || !json.is_object()) return Invalid(path, "a JSON object");
   return json;
 }
@@ -259,6 +283,11 @@ absl::Status WordPieceTokenizer::Vocabulary::ReadSpecials(const std::string& pat
     const Json& id = Member(token, "id");
     if (!content.is_string() || content.get_ref<const std::string&>().empty() || !id.is_number_unsigned()) {
       return Invalid(path, "added_tokens with a content and an id");
+    }
+    for (const char* flag : {"lstrip", "rstrip", "single_word", "normalized"}) {
+      if (Flag(token, flag, false)) {
+        return Invalid(path, "added_tokens without lstrip, rstrip, single_word and normalized");
+      }
     }
     specials.push_back({content.get<std::string>(), id.get<int64_t>()});
     special_heads.push_back(specials.back().content.front());

@@ -1,6 +1,6 @@
 // The tokenizer of uncased BERT models: clean, NFD without accents, lower case, CJK characters and punctuation apart,
 // then the longest pieces of the vocabulary, "##" continuing a word. Reads the `tokenizer.json` of the model and obeys
-// its normaliser flags. Equal, id by id, to the reference implementation (see the test).
+// its normaliser flags. Equal, id by id, to the reference implementation (wordpiece_golden_test.cc).
 // Source: Devlin et al., BERT (2019); the format of the `tokenizers` library.
 //
 // Thread-safe, immutable.

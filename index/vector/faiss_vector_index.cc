@@ -92,13 +92,72 @@ class StringReader : public faiss::IOReader {
     const size_t whole = std::min(items, rest_.size() / size);
     std::memcpy(data, rest_.data(), whole * size);
     rest_.remove_prefix(whole * size);
-    return whole;
+    return size == sizeof(uint64_t) && items == 1 && !CouldBeCount(data) ? 0 : whole;
   }
   bool AtEnd() const { return rest_.empty(); }
 
  private:
+  // FAISS makes room for as many items as a number of eight bytes says, and then reads them. The larger numbers that it
+  // writes without meaning are 2^20.
+  bool CouldBeCount(const void* data) const {
+    uint64_t count;
+    std::memcpy(&count, data, sizeof(count));
+    return count <= std::max<uint64_t>(rest_.size(), uint64_t{1} << 20);
+  }
+
   absl::string_view rest_;
 };
+
+// A flat index or an HNSW graph over one; FAISS knows many other kinds.
+bool HasKnownKind(absl::string_view bytes) { return bytes.substr(0, 4) == "IxFI" || bytes.substr(0, 4) == "IHNf"; }
+
+// Whether each of the `rows` nodes has as much room for links as its levels take.
+bool HasSoundRoom(const faiss::HNSW& graph, size_t rows) {
+  const std::vector<int>& room = graph.cum_nneighbor_per_level;
+  if (room.size() < 3 || room[0] != 0 || !std::is_sorted(room.begin(), room.end()) || graph.levels.size() != rows ||
+      graph.offsets.size() != rows + 1 || graph.offsets[0] != 0 || graph.offsets[rows] != graph.neighbors.size()) {
+    return false;
+  }
+  for (size_t row = 0; row < rows; ++row) {
+    const int levels = graph.levels[row];
+    if (levels < 1 || static_cast<size_t>(levels) >= room.size()) return false;
+    if (graph.offsets[row + 1] - graph.offsets[row] != static_cast<size_t>(room[levels])) return false;
+  }
+  return true;
+}
+
+// Whether `row` is a node of the graph that has links on `level`, 0 being the lowest.
+bool IsOnLevel(const faiss::HNSW& graph, int64_t row, int level) {
+  return row >= 0 && row < static_cast<int64_t>(graph.levels.size()) && level >= 0 && level < graph.levels[row];
+}
+
+// Whether every link leads to a node of its level, -1 being none. REQUIRES: HasSoundRoom
+bool HasSoundLinks(const faiss::HNSW& graph) {
+  for (size_t row = 0; row < graph.levels.size(); ++row) {
+    for (int level = 0; level < graph.levels[row]; ++level) {
+      size_t begin, end;
+      graph.neighbor_range(static_cast<faiss::Index::idx_t>(row), level, &begin, &end);
+      for (size_t i = begin; i < end; ++i) {
+        if (graph.neighbors[i] != -1 && !IsOnLevel(graph, graph.neighbors[i], level)) return false;
+      }
+    }
+  }
+  return true;
+}
+
+// FAISS follows the links of a graph without a look at where they lead.
+bool IsSound(const faiss::HNSW& graph, size_t rows) {
+  return HasSoundRoom(graph, rows) && HasSoundLinks(graph) && graph.upper_beam == 1 &&
+         IsOnLevel(graph, graph.entry_point, graph.max_level);
+}
+
+// The first of `rows` that has no finite length; as many as there are rows where all have one.
+size_t FirstEndlessRow(const faiss::IndexFlat& rows) {
+  const size_t dimension = static_cast<size_t>(rows.d);
+  size_t row = 0;
+  while (row < static_cast<size_t>(rows.ntotal) && HasFiniteLength({rows.get_xb() + row * dimension, dimension})) ++row;
+  return row;
+}
 
 std::string Serialised(const faiss::Index& index) {
   SizeCounter counter;
@@ -140,14 +199,40 @@ struct FaissVectorIndex::Library {
   // Owned by `index`.
   const faiss::IndexFlat* rows = nullptr;
   // Owned by `index`; null for a flat one.
-  const faiss::HNSW* graph = nullptr;
+  faiss::HNSW* graph = nullptr;
   std::string variant;
 
+  absl::Status Read(absl::string_view bytes);
   size_t BeamFor(size_t allowed, size_t k) const;
   bool RowsAreCheaper(size_t allowed, size_t beam) const;
   std::vector<ScoredPassage> SearchRows(const float* question, const PassageBitmap& allowed, size_t k) const;
   std::vector<ScoredPassage> SearchGraph(const float* question, const PassageBitmap* allowed, size_t beam) const;
 };
+
+// DATA_LOSS unless a search can take everything that was read as it is.
+absl::Status FaissVectorIndex::Library::Read(absl::string_view bytes) {
+  if (!HasKnownKind(bytes)) return Damaged(bytes.size(), "they do not begin as those of a flat or an HNSW index do");
+  StringReader reader(bytes);
+  try {
+    index.reset(faiss::read_index(&reader));
+  } catch (const std::exception& error) {
+    return Damaged(bytes.size(), absl::StrCat("FAISS cannot read it (", error.what(), ")"));
+  }
+  if (!reader.AtEnd()) return Damaged(bytes.size(), "there are bytes after its end");
+  auto* with_graph = dynamic_cast<faiss::IndexHNSWFlat*>(index.get());
+  rows = dynamic_cast<faiss::IndexFlat*>(with_graph == nullptr ? index.get() : with_graph->storage);
+  if (rows == nullptr || rows->metric_type != faiss::METRIC_INNER_PRODUCT || rows->d <= 0) {
+    return Damaged(bytes.size(), "it does not hold vectors to compare by inner product");
+  }
+  const size_t count = static_cast<size_t>(rows->ntotal);
+  if (const size_t row = FirstEndlessRow(*rows); row < count) {
+    return Damaged(bytes.size(), absl::StrCat("vector ", row, " of ", count, " has no finite length"));
+  }
+  graph = with_graph == nullptr ? nullptr : &with_graph->hnsw;
+  if (graph != nullptr && !IsSound(*graph, count)) return Damaged(bytes.size(), "its graph leads out of its vectors");
+  variant = graph == nullptr ? "flat" : absl::StrCat("hnsw", graph->nb_neighbors(1));
+  return absl::OkStatus();
+}
 
 // So wide that the beam holds as many of `allowed` passages as it would hold of all passages without a filter.
 size_t FaissVectorIndex::Library::BeamFor(size_t allowed, size_t k) const {
@@ -233,24 +318,8 @@ absl::StatusOr<std::unique_ptr<FaissVectorIndex>> FaissVectorIndex::Open(const s
                                                                          const config::VectorIndexConfig& config) {
   ASSIGN_OR_RETURN(const Settings settings, Resolve(config));
   auto library = std::make_unique<Library>();
-  StringReader reader(bytes);
-  try {
-    library->index.reset(faiss::read_index(&reader));
-  } catch (const std::exception& error) {
-    return Damaged(bytes.size(), absl::StrCat("FAISS cannot read it (", error.what(), ")"));
-  }
-  auto* with_graph = dynamic_cast<faiss::IndexHNSWFlat*>(library->index.get());
-  library->rows = dynamic_cast<faiss::IndexFlat*>(with_graph == nullptr ? library->index.get() : with_graph->storage);
-  if (library->rows == nullptr || library->rows->metric_type != faiss::METRIC_INNER_PRODUCT) {
-    return Damaged(bytes.size(), "neither a flat nor an HNSW index by inner product");
-  }
-  if (!reader.AtEnd()) return Damaged(bytes.size(), "there are bytes after its end");
-  library->variant = "flat";
-  if (with_graph != nullptr) {
-    with_graph->hnsw.efSearch = settings.search_beam;
-    library->graph = &with_graph->hnsw;
-    library->variant = absl::StrCat("hnsw", with_graph->hnsw.nb_neighbors(1));
-  }
+  RETURN_IF_ERROR(library->Read(bytes));
+  if (library->graph != nullptr) library->graph->efSearch = settings.search_beam;
   return std::unique_ptr<FaissVectorIndex>(new FaissVectorIndex(std::move(library)));
 }
 
@@ -279,8 +348,8 @@ absl::StatusOr<std::vector<ScoredPassage>> FaissVectorIndex::Search(absl::Span<c
   }
 }
 
-size_t FaissVectorIndex::passages() const { return static_cast<size_t>(library_->index->ntotal); }
-size_t FaissVectorIndex::dimension() const { return static_cast<size_t>(library_->index->d); }
+size_t FaissVectorIndex::passages() const { return static_cast<size_t>(library_->rows->ntotal); }
+size_t FaissVectorIndex::dimension() const { return static_cast<size_t>(library_->rows->d); }
 const std::string& FaissVectorIndex::variant() const { return library_->variant; }
 
 }  // namespace bedside

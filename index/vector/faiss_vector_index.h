@@ -28,9 +28,10 @@ class FaissVectorIndex : public VectorIndex {
   // INVALID_ARGUMENT: a field of `config` is out of range, or a vector has a value that is not finite.
   static absl::StatusOr<std::string> Build(const EmbeddingMatrix& vectors, const config::VectorIndexConfig& config);
 
-  // Reads what Build wrote. FAISS does not defend itself against bad bytes.
-  // REQUIRES: the SHA-256 of `bytes` has been checked.
-  // DATA_LOSS: FAISS refuses the bytes. INVALID_ARGUMENT: a field of `config` is out of range.
+  // Reads what Build wrote. DATA_LOSS: not such bytes, or cut short; counts, links and values are checked here, since
+  // FAISS does not, so that a search cannot leave the bytes. INVALID_ARGUMENT: a field of `config` is out of range.
+  // Cost: one pass over the vectors and the links. Memory: whatever the bytes say, at most eight times their size or
+  // 8 MiB.
   static absl::StatusOr<std::unique_ptr<FaissVectorIndex>> Open(const std::string& bytes,
                                                                 const config::VectorIndexConfig& config);
   ~FaissVectorIndex() override;

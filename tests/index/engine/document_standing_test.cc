@@ -108,6 +108,40 @@ TEST(DocumentStandingTest, AppliesANoticeToEveryDocumentWithTheIdentifier) {
   EXPECT_EQ(documents.Resolve()[2].status, v1::DOCUMENT_STATUS_CURRENT);
 }
 
+// A deletion must not reach a document that happens to be called alike elsewhere.
+TEST(DocumentStandingTest, AppliesANoticeOnAnIdToTheDocumentOfExactlyThisId) {
+  Documents documents;
+  documents.Add("12345");
+  documents.Add("Abc");
+  documents.Add("abc");
+  v1::ExternalId& id = *documents.Add("other").add_external_ids();
+  id.set_scheme("pmid");
+  id.set_value("12345");
+  documents.Notice(NoticeOn("12345", v1::DOCUMENT_STATUS_DELETED));
+  documents.Notice(NoticeOn("Abc", v1::DOCUMENT_STATUS_DELETED));
+  const std::vector<Standing> standings = documents.Resolve();
+  EXPECT_EQ(standings[0].status, v1::DOCUMENT_STATUS_DELETED);
+  EXPECT_EQ(standings[1].status, v1::DOCUMENT_STATUS_DELETED);
+  EXPECT_EQ(standings[2].status, v1::DOCUMENT_STATUS_CURRENT);
+  EXPECT_EQ(standings[3].status, v1::DOCUMENT_STATUS_CURRENT);
+}
+
+TEST(DocumentStandingTest, KeepsIdentifiersOfDifferentSchemesApart) {
+  Documents documents;
+  v1::ExternalId& id = *documents.Add("a").add_external_ids();
+  id.set_scheme("pmid");
+  id.set_value("10.1/abc");
+  documents.Notice(NoticeOnDoi("10.1/abc", v1::DOCUMENT_STATUS_RETRACTED));
+  EXPECT_EQ(documents.Resolve()[0].status, v1::DOCUMENT_STATUS_CURRENT);
+}
+
+TEST(DocumentStandingTest, LetsANoticeOnADocumentThatIsNotHereWait) {
+  Documents documents;
+  documents.Add("a");
+  documents.Notice(NoticeOn("not here", v1::DOCUMENT_STATUS_DELETED));
+  EXPECT_EQ(documents.Resolve()[0].status, v1::DOCUMENT_STATUS_CURRENT);
+}
+
 TEST(DocumentStandingTest, LetsTheGravestWordWin) {
   Documents documents;
   documents.Add("a").set_stated_status(v1::DOCUMENT_STATUS_RETRACTED);

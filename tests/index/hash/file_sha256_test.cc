@@ -24,5 +24,10 @@ TEST(FileSha256Test, NamesTheFileThatIsNotThere) {
               StatusIs(absl::StatusCode::kNotFound, ::testing::HasSubstr("no/such/file")));
 }
 
+TEST(FileSha256Test, AFolderHasNone) {
+  EXPECT_THAT(FileSha256Hex(testing::TempDir()),
+              StatusIs(absl::StatusCode::kDataLoss, ::testing::HasSubstr(testing::TempDir())));
+}
+
 }  // namespace
 }  // namespace bedside

@@ -2,7 +2,10 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
+#include <array>
 #include <filesystem>
 #include <fstream>
 
@@ -79,6 +82,45 @@ TEST(DatabaseTest, RefusesASecondWriter) {
   EXPECT_THAT(Database::Open(path, Access::kReadWrite),
               StatusIs(absl::StatusCode::kUnavailable, HasSubstr("in use by another process")));
   EXPECT_THAT(Database::Open(path, Access::kReadOnly), IsOk()) << "readers may look on";
+}
+
+TEST(DatabaseTest, RefusesASecondWriterOfAnotherProcess) {
+  const std::string path = TempFolder();
+  std::array<int, 2> opened;
+  std::array<int, 2> done;
+  ASSERT_EQ(pipe(opened.data()), 0);
+  ASSERT_EQ(pipe(done.data()), 0);
+  const pid_t child = fork();
+  if (child == 0) {
+    close(done[1]);
+    const auto first = Database::Open(path, Access::kReadWrite);
+    char signal = first.ok() ? 'y' : 'n';
+    const bool told = write(opened[1], &signal, 1) == 1;
+    // Returns when the parent closes its end, also by dying.
+    const bool waited = told && read(done[0], &signal, 1) == 0;
+    _exit(waited ? 0 : 1);
+  }
+  char signal = 0;
+  ASSERT_EQ(read(opened[0], &signal, 1), 1);
+  ASSERT_EQ(signal, 'y');
+  EXPECT_THAT(Database::Open(path, Access::kReadWrite),
+              StatusIs(absl::StatusCode::kUnavailable, HasSubstr("in use by another process")));
+  close(done[1]);
+  int status = 0;
+  ASSERT_EQ(waitpid(child, &status, 0), child);
+  EXPECT_EQ(status, 0);
+  EXPECT_THAT(Database::Open(path, Access::kReadWrite), IsOk()) << "the lock ends with the process";
+}
+
+// Its name must not make every failure look like a lock that somebody holds.
+TEST(DatabaseTest, TellsALostFileFromALockAlsoInAFolderNamedLock) {
+  const std::string path = TempFolder() + "/lock";
+  Put(**Database::Open(path, Access::kReadWrite), "key", "value");
+  std::filesystem::remove(path + "/CURRENT");
+  std::filesystem::create_directory(path + "/CURRENT");
+  const auto database = Database::Open(path, Access::kReadWrite);
+  ASSERT_FALSE(database.ok());
+  EXPECT_NE(database.status().code(), absl::StatusCode::kUnavailable) << database.status();
 }
 
 TEST(DatabaseTest, RefusesToReadWhatIsNotThere) {

@@ -94,33 +94,5 @@ TEST(FaissVectorIndexTest, AVectorThatIsNotFiniteIsInvalidArgumentAndNamed) {
   }
 }
 
-TEST(FaissVectorIndexTest, TruncatedBytesAreDataLoss) {
-  for (uint64_t flat_limit : {1, 1000}) {
-    const std::string bytes = FaissVectorIndex::Build(ClusteredVectors(1, 20, 4), GraphAbove(flat_limit)).value();
-    for (size_t size = 0; size < bytes.size(); ++size) {
-      ASSERT_EQ(FaissVectorIndex::Open(bytes.substr(0, size), VectorIndexConfig()).status().code(),
-                absl::StatusCode::kDataLoss)
-          << size << " of " << bytes.size();
-    }
-  }
-}
-
-TEST(FaissVectorIndexTest, OtherBytesAreDataLoss) {
-  const std::string bytes = FaissVectorIndex::Build(ClusteredVectors(1, 20, 4), VectorIndexConfig()).value();
-
-  for (const std::string& other : {std::string(400, 'x'), bytes + "x", std::string(1000, '\0')}) {
-    EXPECT_EQ(FaissVectorIndex::Open(other, VectorIndexConfig()).status().code(), absl::StatusCode::kDataLoss);
-  }
-}
-
-TEST(FaissVectorIndexTest, AnIndexByAnotherMetricIsDataLoss) {
-  std::string bytes = FaissVectorIndex::Build(ClusteredVectors(1, 20, 4), VectorIndexConfig()).value();
-  bytes.replace(0, 4, "IxF2");
-  // The metric stands after the kind, the dimension, the count, two unused numbers and a flag.
-  bytes[4 + 4 + 8 + 8 + 8 + 1] = 1;
-
-  EXPECT_EQ(FaissVectorIndex::Open(bytes, VectorIndexConfig()).status().code(), absl::StatusCode::kDataLoss);
-}
-
 }  // namespace
 }  // namespace bedside

@@ -1,0 +1,133 @@
+#include "index/engine/evidence_view.h"
+
+#include <gmock/gmock.h>
+
+#include <thread>
+
+#include "absl/strings/str_cat.h"
+#include "tests/index/generation/generation_fixture.h"
+
+namespace bedside {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+
+storage::StatusNotice NoticeOn(const std::string& document, v1::DocumentStatus status) {
+  storage::StatusNotice notice;
+  notice.set_document_id(document);
+  notice.set_status(status);
+  notice.set_origin(storage::STATUS_ORIGIN_OPERATOR);
+  return notice;
+}
+
+v1::EvidenceFilter Tagged(const std::string& tag) {
+  v1::EvidenceFilter filter;
+  filter.add_tags(tag);
+  return filter;
+}
+
+class EvidenceViewTest : public GenerationFixture {
+ protected:
+  // Passages 0 and 1 are of `new`, 2 of `old`, which it supersedes, 3 of `other`; `empty` has none.
+  void SetUp() override {
+    GenerationFixture::SetUp();
+    storage::Document newer = TextDocument("new", "one\ntwo");
+    newer.add_supersedes("old");
+    newer.add_tags("aspirin");
+    storage::Document older = TextDocument("old", "three");
+    older.add_tags("aspirin");
+    generation_ = *Open(Build({TextDocument("empty", ""), newer, older, TextDocument("other", "four")}));
+  }
+
+  std::shared_ptr<const EvidenceView> View(const std::vector<storage::StatusNotice>& notices = {}) {
+    return std::make_shared<const EvidenceView>(generation_, notices, 7);
+  }
+
+  static std::vector<size_t> Allowed(const EvidenceView& view, const v1::EvidenceFilter& filter) {
+    std::vector<size_t> allowed;
+    const std::shared_ptr<const PassageBitmap> bitmap = view.Allowed(filter);
+    for (size_t i = 0; i < bitmap->size(); ++i) {
+      if (bitmap->Contains(PassageAt(i))) allowed.push_back(i);
+    }
+    return allowed;
+  }
+
+  std::shared_ptr<const Generation> generation_;
+};
+
+TEST_F(EvidenceViewTest, IsAGenerationAfterAChange) {
+  const auto view = View();
+  EXPECT_EQ(&view->generation(), generation_.get());
+  EXPECT_EQ(view->change_sequence(), 7u);
+}
+
+TEST_F(EvidenceViewTest, AllowsWhatIsInForceWhenNothingIsAskedFor) {
+  EXPECT_THAT(Allowed(*View(), {}), ElementsAre(0, 1, 3));
+  EXPECT_EQ(View()->documents_in_force(), 3u) << "the empty document among them";
+}
+
+TEST_F(EvidenceViewTest, AllowsSupersededDocumentsOnlyWhenAskedFor) {
+  v1::EvidenceFilter filter;
+  filter.set_include_superseded(true);
+  EXPECT_THAT(Allowed(*View(), filter), ElementsAre(0, 1, 2, 3));
+}
+
+TEST_F(EvidenceViewTest, NeverAllowsWhatIsRetractedWithdrawnOrDeleted) {
+  v1::EvidenceFilter filter;
+  filter.set_include_superseded(true);
+  for (v1::DocumentStatus status :
+       {v1::DOCUMENT_STATUS_WITHDRAWN, v1::DOCUMENT_STATUS_RETRACTED, v1::DOCUMENT_STATUS_DELETED}) {
+    const auto view = View({NoticeOn("other", status)});
+    EXPECT_THAT(Allowed(*view, filter), ElementsAre(0, 1, 2)) << v1::DocumentStatus_Name(status);
+    EXPECT_EQ(view->standing(3).status, status);
+    EXPECT_EQ(view->documents_in_force(), 2u);
+  }
+}
+
+// A view never changes: a request that took it before the retraction ends as it began.
+TEST_F(EvidenceViewTest, DoesNotSeeChangesThatCameAfterIt) {
+  const auto before = View();
+  const auto after = View({NoticeOn("other", v1::DOCUMENT_STATUS_RETRACTED)});
+  EXPECT_THAT(Allowed(*after, {}), ElementsAre(0, 1));
+  EXPECT_THAT(Allowed(*before, {}), ElementsAre(0, 1, 3));
+}
+
+TEST_F(EvidenceViewTest, AllowsWhatMeetsTheFilterAndIsInForce) {
+  EXPECT_THAT(Allowed(*View(), Tagged("aspirin")), ElementsAre(0, 1));
+  EXPECT_THAT(Allowed(*View({NoticeOn("new", v1::DOCUMENT_STATUS_RETRACTED)}), Tagged("aspirin")), ElementsAre(2))
+      << "what is retracted supersedes nothing";
+  EXPECT_THAT(Allowed(*View(), Tagged("heparin")), IsEmpty());
+}
+
+TEST_F(EvidenceViewTest, ResolvesEqualFiltersOnce) {
+  const auto view = View();
+  EXPECT_EQ(view->Allowed(Tagged("aspirin")), view->Allowed(Tagged("aspirin")));
+  EXPECT_NE(view->Allowed(Tagged("aspirin")), view->Allowed(Tagged("heparin")));
+}
+
+TEST_F(EvidenceViewTest, AnswersAlsoMoreFiltersThanItRemembers) {
+  const auto view = View();
+  for (int i = 0; i < 200; ++i) EXPECT_THAT(Allowed(*view, Tagged(absl::StrCat("tag", i))), IsEmpty());
+  EXPECT_THAT(Allowed(*view, Tagged("aspirin")), ElementsAre(0, 1));
+}
+
+TEST_F(EvidenceViewTest, AnswersManyThreadsAtOnce) {
+  const auto view = View();
+  std::vector<std::thread> threads;
+  for (int t = 0; t < 4; ++t) {
+    threads.emplace_back([&view] {
+      for (int i = 0; i < 100; ++i) EXPECT_THAT(Allowed(*view, Tagged("aspirin")), ElementsAre(0, 1));
+    });
+  }
+  for (std::thread& thread : threads) thread.join();
+}
+
+TEST_F(EvidenceViewTest, HasNothingInAnEmptyGeneration) {
+  generation_ = *Open(Build({}));
+  EXPECT_EQ(View()->documents_in_force(), 0u);
+  EXPECT_THAT(Allowed(*View(), {}), IsEmpty());
+}
+
+}  // namespace
+}  // namespace bedside

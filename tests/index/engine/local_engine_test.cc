@@ -1,0 +1,366 @@
+#include "index/engine/local_engine.h"
+
+#include <gmock/gmock.h>
+
+#include <atomic>
+#include <thread>
+
+#include "tests/index/generation/generation_fixture.h"
+
+namespace bedside {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::Optional;
+using ::testing::SizeIs;
+
+constexpr char kRequest[] = "5f0d2a9c-request";
+
+storage::StatusNotice NoticeOn(const std::string& document, v1::DocumentStatus status) {
+  storage::StatusNotice notice;
+  notice.set_document_id(document);
+  notice.set_status(status);
+  notice.set_origin(storage::STATUS_ORIGIN_OPERATOR);
+  return notice;
+}
+
+class LocalEngineTest : public GenerationFixture {
+ protected:
+  void SetUp() override {
+    GenerationFixture::SetUp();
+    first_ = Publish({TextDocument("a", "aspirin lowers fever\naspirin thins blood"), TextDocument("h", "heparin")});
+  }
+
+  // As a process that begins now.
+  void Start() { Start(embedder_.id()); }
+  void Start(const std::string& embedder_id) {
+    engine_.reset();
+    auto engine = LocalEngine::Create(store_.get(), index_, embedder_id);
+    ASSERT_THAT(engine, IsOk());
+    engine_ = *std::move(engine);
+  }
+
+  std::shared_ptr<const EvidenceView> View() {
+    auto view = engine_->View("c");
+    EXPECT_THAT(view, IsOk());
+    return *view;
+  }
+
+  std::vector<size_t> Found(const CandidateQuery& query) {
+    const auto candidates = engine_->Search(*View(), query);
+    EXPECT_THAT(candidates, IsOk());
+    std::vector<size_t> found;
+    for (const ScoredPassage& passage : candidates->lexical) found.push_back(IndexOf(passage.passage));
+    return found;
+  }
+
+  CandidateQuery Words(const std::string& text) {
+    CandidateQuery query;
+    query.terms = analyzer_->Terms(text);
+    return query;
+  }
+
+  // Overwrites an index of the generation.
+  void Rot(const storage::Manifest& manifest) {
+    const storage::SegmentManifest& segment = manifest.segments(0);
+    ASSERT_THAT(store_->segments().PutPieces(segment.segment(), "lexical", 0, "rot"), IsOk());
+  }
+
+  config::IndexConfig index_;
+  storage::Manifest first_;
+  std::unique_ptr<LocalEngine> engine_;
+};
+
+TEST_F(LocalEngineTest, ServesEveryCorpusOfTheStore) {
+  Publish({TextDocument("w", "warfarin")}, 2, "b");
+  Start();
+  EXPECT_THAT(engine_->Corpora(), ElementsAre("b", "c"));
+  EXPECT_EQ(View()->generation().name(), first_.generation());
+  EXPECT_THAT(engine_->View("other"), StatusIs(absl::StatusCode::kNotFound, HasSubstr("other")));
+}
+
+TEST_F(LocalEngineTest, StartsWithoutAnyCorpus) {
+  const auto store = EvidenceStore::Open(TempFolder(), Database::Access::kReadWrite);
+  ASSERT_THAT(store, IsOk());
+  const auto engine = LocalEngine::Create(store->get(), index_, "");
+  ASSERT_THAT(engine, IsOk());
+  EXPECT_THAT((*engine)->Corpora(), IsEmpty());
+}
+
+TEST_F(LocalEngineTest, FindsByWordsByVectorOrByBoth) {
+  Start();
+  CandidateQuery query = Words("blood");
+  EXPECT_THAT(Found(query), ElementsAre(1));
+  EXPECT_THAT(engine_->Search(*View(), query)->dense, IsEmpty());
+  query.vector = *embedder_.EmbedQuery("heparin");
+  const auto both = engine_->Search(*View(), query);
+  ASSERT_THAT(both, IsOk());
+  EXPECT_THAT(both->lexical, SizeIs(1));
+  ASSERT_THAT(both->dense, SizeIs(3));
+  EXPECT_EQ(both->dense[0].passage, PassageAt(2));
+  query.terms.clear();
+  query.limit = 1;
+  EXPECT_THAT(Found(query), IsEmpty());
+  EXPECT_THAT(engine_->Search(*View(), query)->dense, SizeIs(1));
+}
+
+TEST_F(LocalEngineTest, FindsNothingOutsideTheFilterOnEitherPath) {
+  Start();
+  CandidateQuery query = Words("aspirin heparin");
+  query.vector = *embedder_.EmbedQuery("heparin");
+  query.filter.add_tags("nothing has it");
+  const auto candidates = engine_->Search(*View(), query);
+  ASSERT_THAT(candidates, IsOk());
+  EXPECT_THAT(candidates->lexical, IsEmpty());
+  EXPECT_THAT(candidates->dense, IsEmpty());
+}
+
+TEST_F(LocalEngineTest, RefusesAVectorOfAnotherModel) {
+  Start();
+  CandidateQuery query;
+  query.vector.assign(embedder_.dimension() + 1, 0.1f);
+  EXPECT_THAT(engine_->Search(*View(), query), StatusIs(absl::StatusCode::kInvalidArgument));
+}
+
+TEST_F(LocalEngineTest, BeginsNoDenseSearchAfterTheDeadline) {
+  Start();
+  CandidateQuery query = Words("aspirin");
+  query.vector = *embedder_.EmbedQuery("aspirin");
+  query.deadline = absl::InfinitePast();
+  EXPECT_THAT(engine_->Search(*View(), query), StatusIs(absl::StatusCode::kDeadlineExceeded));
+}
+
+TEST_F(LocalEngineTest, ReadsPassagesWithTheirDocumentsInTheOrderGiven) {
+  Start();
+  const auto found = engine_->Read(*View(), {PassageAt(2), PassageAt(0), PassageAt(1)});
+  ASSERT_THAT(found, IsOk());
+  ASSERT_THAT(*found, SizeIs(3));
+  EXPECT_EQ((*found)[0].document->id(), "h");
+  EXPECT_EQ((*found)[0].document_index, 1u);
+  EXPECT_EQ((*found)[1].passage.end(), 20u);
+  EXPECT_EQ((*found)[1].document, (*found)[2].document) << "read once";
+  EXPECT_THAT(*engine_->Read(*View(), {}), IsEmpty());
+}
+
+TEST_F(LocalEngineTest, TellsWhatDocumentsSayWithoutTheirText) {
+  Start();
+  const auto metadata = engine_->ReadMetadata(*View(), {1, 0});
+  ASSERT_THAT(metadata, IsOk());
+  EXPECT_EQ((*metadata)[0].title(), "Title of h");
+  EXPECT_EQ((*metadata)[1].title(), "Title of a");
+  EXPECT_EQ((*metadata)[1].text(), "");
+}
+
+TEST_F(LocalEngineTest, FindsAPassageByItsPlaceInItsDocument) {
+  Start();
+  EXPECT_THAT(*engine_->FindPassage(*View(), 0, {21, 40}), Optional(PassageAt(1)));
+  EXPECT_THAT(*engine_->FindPassage(*View(), 1, {0, 7}), Optional(PassageAt(2)));
+  EXPECT_EQ(*engine_->FindPassage(*View(), 0, {0, 7}), absl::nullopt) << "that is a passage of the other document";
+}
+
+// A document that the generation names and the store lacks is lost: NOT_FOUND would blame whoever asked.
+TEST_F(LocalEngineTest, CallsADocumentLostThatTheGenerationNamesAndTheStoreLacks) {
+  Start();
+  WriteBatch batch;
+  for (Family family : {Family::kDocuments, Family::kHeads}) batch.DeleteRange(family, "c", "d");
+  ASSERT_THAT(store_->database().Write(batch, Database::Durability::kSynced), IsOk());
+  EXPECT_THAT(engine_->ReadDocument(*View(), 0), StatusIs(absl::StatusCode::kDataLoss, HasSubstr("document a")));
+  EXPECT_THAT(engine_->ReadMetadata(*View(), {0}), StatusIs(absl::StatusCode::kDataLoss, HasSubstr("document a")));
+  EXPECT_THAT(engine_->Read(*View(), {PassageAt(0)}), StatusIs(absl::StatusCode::kDataLoss));
+}
+
+TEST_F(LocalEngineTest, NoticesAPassageThatIsLostOrLeavesItsDocument) {
+  Start();
+  storage::Passage beyond;
+  beyond.set_end(1000);
+  ASSERT_THAT(store_->segments().PutPassages(View()->generation().segment(), PassageAt(2), {beyond}), IsOk());
+  EXPECT_THAT(engine_->Read(*View(), {PassageAt(2)}),
+              StatusIs(absl::StatusCode::kDataLoss, HasSubstr("leaves document h")));
+  WriteBatch batch;
+  SegmentStore::Delete(View()->generation().segment(), &batch);
+  ASSERT_THAT(store_->database().Write(batch, Database::Durability::kSynced), IsOk());
+  EXPECT_THAT(engine_->Read(*View(), {PassageAt(0)}), StatusIs(absl::StatusCode::kDataLoss, HasSubstr("passage 0")));
+}
+
+TEST_F(LocalEngineTest, ServesTheOthersWhenOneCorpusIsDamaged) {
+  const storage::Manifest other = Publish({TextDocument("w", "warfarin")}, 2, "b");
+  Rot(other);
+  Start();
+  EXPECT_THAT(engine_->View("b"), StatusIs(absl::StatusCode::kDataLoss, HasSubstr("SHA-256")));
+  EXPECT_THAT(engine_->Corpora(), ElementsAre("b", "c"));
+  EXPECT_EQ(View()->generation().passages(), 3u);
+}
+
+TEST_F(LocalEngineTest, RefusesAGenerationOfAnotherModelUntilItIsReindexed) {
+  Start("another model");
+  EXPECT_THAT(engine_->View("c"), StatusIs(absl::StatusCode::kFailedPrecondition, HasSubstr(embedder_.id())));
+  EXPECT_THAT(engine_->Refresh("c"), StatusIs(absl::StatusCode::kFailedPrecondition));
+  Start("");
+  EXPECT_THAT(engine_->View("c"), IsOk()) << "no model is compared";
+}
+
+TEST_F(LocalEngineTest, RefreshesToWhatWasPublishedAndLeavesRequestsTheirView) {
+  Start();
+  const auto before = View();
+  const storage::Manifest second = Publish({TextDocument("w", "warfarin")});
+  EXPECT_EQ(View()->generation().name(), first_.generation()) << "not before it is told";
+  ASSERT_THAT(engine_->Refresh("c"), IsOk());
+  EXPECT_EQ(View()->generation().name(), second.generation());
+  EXPECT_EQ(before->generation().name(), first_.generation());
+}
+
+TEST_F(LocalEngineTest, RefreshesToNoticesWithoutReadingTheGenerationAgain) {
+  Start();
+  const auto before = View();
+  ASSERT_THAT(store_->changes().Append({StatusChange("c", NoticeOn("a", v1::DOCUMENT_STATUS_RETRACTED), 0)}), IsOk());
+  ASSERT_THAT(engine_->Refresh("c"), IsOk());
+  EXPECT_EQ(View()->standing(0).status, v1::DOCUMENT_STATUS_RETRACTED);
+  EXPECT_EQ(View()->change_sequence(), before->change_sequence() + 1);
+  EXPECT_EQ(View()->shared_generation(), before->shared_generation());
+}
+
+TEST_F(LocalEngineTest, GoesOnServingWhenWhatWasPublishedDoesNotLoad) {
+  Start();
+  Rot(Publish({TextDocument("w", "warfarin")}));
+  EXPECT_THAT(engine_->Refresh("c"), StatusIs(absl::StatusCode::kDataLoss));
+  EXPECT_EQ(View()->generation().name(), first_.generation());
+  EXPECT_THAT(engine_->Refresh("no-corpus"), StatusIs(absl::StatusCode::kNotFound));
+}
+
+// The engine did not follow; what it serves must not be taken from under it however often the corpus is published.
+TEST_F(LocalEngineTest, ReadsWhatItServesHoweverMuchWasPublishedSince) {
+  Start();
+  for (const char* text : {"two", "three", "four", "five"}) Publish({TextDocument("n", text)}, /*kept=*/1);
+  EXPECT_THAT(engine_->Read(*View(), {PassageAt(0), PassageAt(1), PassageAt(2)}), IsOk());
+}
+
+TEST_F(LocalEngineTest, SwitchesBackAndRemembersItAfterARestart) {
+  Publish({TextDocument("w", "warfarin")});
+  Start();
+  ASSERT_THAT(engine_->Activate("c", first_.generation()), IsOk());
+  EXPECT_THAT(Found(Words("aspirin")), SizeIs(2));
+  Start();
+  EXPECT_EQ(View()->generation().name(), first_.generation());
+}
+
+TEST_F(LocalEngineTest, DoesNotSwitchToWhatIsNotKeptOrDoesNotLoad) {
+  const storage::Manifest second = Publish({TextDocument("w", "warfarin")});
+  Start();
+  EXPECT_THAT(engine_->Activate("c", "g99999999"), StatusIs(absl::StatusCode::kNotFound));
+  EXPECT_THAT(engine_->Activate("other", first_.generation()), StatusIs(absl::StatusCode::kNotFound));
+  Rot(first_);
+  EXPECT_THAT(engine_->Activate("c", first_.generation()), StatusIs(absl::StatusCode::kDataLoss));
+  EXPECT_EQ(View()->generation().name(), second.generation());
+  EXPECT_THAT(*store_->manifests().Current("c"), Optional(second.generation())) << "on disk neither";
+}
+
+TEST_F(LocalEngineTest, LeavesStatusesAsTheyAreWhenItSwitches) {
+  Publish({TextDocument("a", "aspirin"), TextDocument("w", "warfarin")});
+  Start();
+  ASSERT_THAT(engine_->ApplyNotice("c", NoticeOn("a", v1::DOCUMENT_STATUS_RETRACTED), ""), IsOk());
+  ASSERT_THAT(engine_->Activate("c", first_.generation()), IsOk());
+  EXPECT_THAT(Found(Words("aspirin")), IsEmpty());
+}
+
+TEST_F(LocalEngineTest, ListsGenerationsNewestFirst) {
+  const storage::Manifest second = Publish({TextDocument("w", "warfarin")});
+  Start();
+  const auto generations = engine_->Generations("c");
+  ASSERT_THAT(generations, IsOk());
+  ASSERT_THAT(*generations, SizeIs(2));
+  EXPECT_EQ((*generations)[0].generation(), second.generation());
+  EXPECT_THAT(engine_->Generations("other"), StatusIs(absl::StatusCode::kNotFound));
+}
+
+TEST_F(LocalEngineTest, AppliesANoticeToTheNextViewAndForGood) {
+  Start();
+  const auto before = View();
+  ASSERT_THAT(engine_->ApplyNotice("c", NoticeOn("a", v1::DOCUMENT_STATUS_RETRACTED), ""), IsOk());
+  EXPECT_THAT(Found(Words("aspirin")), IsEmpty());
+  EXPECT_EQ(before->standing(0).status, v1::DOCUMENT_STATUS_CURRENT);
+  Start();
+  EXPECT_THAT(Found(Words("aspirin")), IsEmpty());
+}
+
+TEST_F(LocalEngineTest, RecordsARepeatedRequestOnce) {
+  Start();
+  storage::StatusNotice notice = NoticeOn("a", v1::DOCUMENT_STATUS_RETRACTED);
+  notice.mutable_date()->set_day(1);
+  ASSERT_THAT(engine_->ApplyNotice("c", notice, kRequest), IsOk());
+  const uint64_t sequence = store_->changes().last_sequence();
+  notice.mutable_date()->set_day(2);
+  EXPECT_THAT(engine_->ApplyNotice("c", notice, kRequest), IsOk()) << "repeated after midnight";
+  EXPECT_EQ(store_->changes().last_sequence(), sequence);
+}
+
+// Otherwise a deletion would be acknowledged that never happened.
+TEST_F(LocalEngineTest, RefusesARequestIdThatWasUsedForAnotherNotice) {
+  Start();
+  ASSERT_THAT(engine_->ApplyNotice("c", NoticeOn("a", v1::DOCUMENT_STATUS_RETRACTED), kRequest), IsOk());
+  for (const storage::StatusNotice& other :
+       {NoticeOn("h", v1::DOCUMENT_STATUS_RETRACTED), NoticeOn("a", v1::DOCUMENT_STATUS_DELETED)}) {
+    EXPECT_THAT(engine_->ApplyNotice("c", other, kRequest),
+                StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr(kRequest)));
+  }
+  EXPECT_EQ(View()->standing(1).status, v1::DOCUMENT_STATUS_CURRENT);
+}
+
+// As when the process could write the change but not read all notices back: the repetition makes up for it.
+TEST_F(LocalEngineTest, AppliesWhatARepeatedRequestRecordedBefore) {
+  Start();
+  storage::Change change = StatusChange("c", NoticeOn("a", v1::DOCUMENT_STATUS_RETRACTED), 0);
+  change.set_request_id(kRequest);
+  ASSERT_THAT(store_->changes().Append({change}), IsOk());
+  ASSERT_THAT(engine_->ApplyNotice("c", NoticeOn("a", v1::DOCUMENT_STATUS_RETRACTED), kRequest), IsOk());
+  EXPECT_EQ(View()->standing(0).status, v1::DOCUMENT_STATUS_RETRACTED);
+}
+
+TEST_F(LocalEngineTest, RecordsNoNoticeOnACorpusThatIsNotThere) {
+  Start();
+  EXPECT_THAT(engine_->ApplyNotice("other", NoticeOn("a", v1::DOCUMENT_STATUS_RETRACTED), ""),
+              StatusIs(absl::StatusCode::kNotFound));
+  EXPECT_THAT(*store_->changes().Notices("other"), IsEmpty());
+}
+
+TEST_F(LocalEngineTest, ChangesNothingInAStoreThatIsOpenForReading) {
+  Reopen(Database::Access::kReadOnly);
+  Start();
+  EXPECT_THAT(engine_->ApplyNotice("c", NoticeOn("a", v1::DOCUMENT_STATUS_RETRACTED), ""),
+              StatusIs(absl::StatusCode::kPermissionDenied));
+  EXPECT_EQ(View()->standing(0).status, v1::DOCUMENT_STATUS_CURRENT);
+}
+
+// Requests go on while generations are published, retired, switched and documents retracted; none fails, and none sees
+// passages of two generations.
+TEST_F(LocalEngineTest, ServesWhileEverythingChanges) {
+  Start();
+  std::atomic<bool> done{false};
+  std::vector<std::thread> readers;
+  for (int t = 0; t < 2; ++t) {
+    readers.emplace_back([&] {
+      while (!done) {
+        const auto view = View();
+        const size_t count = view->generation().passages();
+        std::vector<PassageOrdinal> all;
+        for (size_t i = 0; i < count; ++i) all.push_back(PassageAt(i));
+        const auto found = engine_->Read(*view, all);
+        ASSERT_THAT(found, IsOk());
+        for (const FoundPassage& passage : *found) EXPECT_EQ(passage.passage.document(), passage.document_index);
+      }
+    });
+  }
+  for (int round = 0; round < 8; ++round) {
+    const std::string before = View()->generation().name();
+    Publish({TextDocument("r", "one\ntwo\nthree\nfour"), TextDocument("s", "five")}, /*kept=*/1);
+    EXPECT_THAT(engine_->Refresh("c"), IsOk());
+    EXPECT_THAT(engine_->ApplyNotice("c", NoticeOn("s", v1::DOCUMENT_STATUS_WITHDRAWN), ""), IsOk());
+    EXPECT_THAT(engine_->Activate("c", before), IsOk());
+  }
+  done = true;
+  for (std::thread& reader : readers) reader.join();
+}
+
+}  // namespace
+}  // namespace bedside

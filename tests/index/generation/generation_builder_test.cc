@@ -1,0 +1,164 @@
+#include "index/generation/generation_builder.h"
+
+#include <gmock/gmock.h>
+
+#include <cmath>
+
+#include "tests/index/generation/generation_fixture.h"
+
+namespace bedside {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::SizeIs;
+
+using GenerationBuilderTest = GenerationFixture;
+
+EmbeddedPassage PassageAcross(uint32_t begin, uint32_t end, size_t dimension) {
+  EmbeddedPassage embedded;
+  embedded.passage.set_begin(begin);
+  embedded.passage.set_end(end);
+  embedded.vector.resize(dimension, 0.25f);
+  return embedded;
+}
+
+TEST_F(GenerationBuilderTest, MakesPassagesThatBothSearchesFind) {
+  const auto generation =
+      Open(Build({TextDocument("a", "aspirin lowers fever\naspirin thins blood"), TextDocument("b", "heparin")}));
+  ASSERT_THAT(generation, IsOk());
+  const PassageBitmap all(3, true);
+  const auto lexical = (*generation)->lexical().Search(analyzer_->Terms("heparin"), all, 3);
+  ASSERT_THAT(lexical, SizeIs(1));
+  EXPECT_EQ(lexical[0].passage, PassageAt(2));
+  const auto dense = (*generation)->vectors().Search(*embedder_.EmbedQuery("aspirin thins blood"), all, 3);
+  ASSERT_THAT(dense, IsOk());
+  EXPECT_EQ((*dense)[0].passage, PassageAt(1));
+  const auto stored = store_->segments().GetPassages((*generation)->segment(), {PassageAt(2)});
+  ASSERT_THAT(stored, IsOk());
+  EXPECT_EQ((*stored)[0].document(), 1u);
+  EXPECT_EQ((*stored)[0].end(), 7u);
+}
+
+TEST_F(GenerationBuilderTest, FindsPassagesByTitleHeadingsContextAndTagsToo) {
+  storage::Document document = TextDocument("a", "text");
+  document.set_title("Warfarin");
+  document.add_mesh_headings("Hemorrhage");
+  EmbeddedPassage passage = PassageAcross(0, 4, embedder_.dimension());
+  passage.passage.add_heading_path("Monitoring");
+  passage.passage.set_context("Dosage table");
+  const auto builder = *Builder();
+  ASSERT_THAT(builder->AddDocument(document, "version", {passage}), IsOk());
+  const auto manifest = builder->Finish("settings", 1);
+  ASSERT_THAT(manifest, IsOk());
+  const auto generation = Open(*manifest);
+  ASSERT_THAT(generation, IsOk());
+  for (const char* word : {"warfarin", "hemorrhage", "monitoring", "dosage", "text"}) {
+    EXPECT_THAT((*generation)->lexical().Search(analyzer_->Terms(word), PassageBitmap(1, true), 1), SizeIs(1)) << word;
+  }
+}
+
+TEST_F(GenerationBuilderTest, NotesWhatFiltersAndStatusesNeedOfADocument) {
+  storage::Document document = TextDocument("a", "text");
+  document.set_kind(v1::DOCUMENT_KIND_GUIDELINE);
+  document.set_jurisdiction("UK");
+  document.set_language("en-GB");
+  document.add_tags("Metformin");
+  document.add_conditions("Diabetes");
+  document.add_mesh_headings("Kidney");
+  document.add_supersedes("old");
+  document.mutable_publication_date()->set_year(2024);
+  document.set_stated_status(v1::DOCUMENT_STATUS_WITHDRAWN);
+  const auto generation = Open(Build({document}));
+  ASSERT_THAT(generation, IsOk());
+  const storage::DocumentEntry& entry = (*generation)->documents().entries(0);
+  EXPECT_EQ(entry.version(), DocumentStore::VersionOf(document));
+  EXPECT_EQ(entry.kind(), v1::DOCUMENT_KIND_GUIDELINE);
+  EXPECT_EQ(entry.jurisdiction(), "uk");
+  EXPECT_EQ(entry.language(), "en-gb");
+  EXPECT_THAT(entry.tags(), ElementsAre("metformin", "diabetes", "kidney"));
+  EXPECT_THAT(entry.supersedes(), ElementsAre("old"));
+  EXPECT_EQ(entry.publication_date().year(), 2024);
+  EXPECT_EQ(entry.stated_status(), v1::DOCUMENT_STATUS_WITHDRAWN);
+}
+
+TEST_F(GenerationBuilderTest, SaysInTheManifestWhatItMadeAndOfWhat) {
+  storage::Change change;
+  change.set_corpus("c");
+  ASSERT_THAT(store_->changes().Append({change, change}), IsOk());
+  const storage::Manifest manifest = Build({TextDocument("a", "one\ntwo")});
+  EXPECT_EQ(manifest.generation(), "g00000001");
+  EXPECT_EQ(manifest.corpus(), "c");
+  EXPECT_EQ(manifest.embedder().id(), embedder_.id());
+  EXPECT_EQ(manifest.embedder().dimension(), embedder_.dimension());
+  EXPECT_EQ(manifest.change_sequence(), 2u);
+  EXPECT_EQ(manifest.create_time_micros(), 1000);
+  EXPECT_EQ(manifest.settings_sha256(), "settings");
+  ASSERT_THAT(manifest.segments(), SizeIs(1));
+  EXPECT_EQ(manifest.segments(0).documents(), 1u);
+  EXPECT_EQ(manifest.segments(0).passages(), 2u);
+  EXPECT_EQ(manifest.segments(0).indexes(1).variant(), "flat");
+}
+
+TEST_F(GenerationBuilderTest, MakesAGenerationOfNothing) {
+  const auto generation = Open(Build({}));
+  ASSERT_THAT(generation, IsOk());
+  EXPECT_EQ((*generation)->passages(), 0u);
+  EXPECT_EQ((*generation)->FindDocument("a"), absl::nullopt);
+}
+
+TEST_F(GenerationBuilderTest, StaysInvisibleUntilItIsPublished) {
+  Build({TextDocument("a", "text")});
+  EXPECT_THAT(*store_->manifests().Corpora(), IsEmpty());
+  EXPECT_THAT(*store_->manifests().Manifests("c"), IsEmpty());
+}
+
+TEST_F(GenerationBuilderTest, RefusesAVectorOfAnotherDimensionAndGoesOn) {
+  const auto builder = *Builder();
+  for (const size_t dimension : {size_t{0}, embedder_.dimension() - 1, embedder_.dimension() + 1}) {
+    EXPECT_THAT(builder->AddDocument(TextDocument("a", "text"), "version",
+                                     {PassageAcross(0, 4, embedder_.dimension()), PassageAcross(0, 4, dimension)}),
+                StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("document a")));
+  }
+  EXPECT_EQ(builder->passages(), 0u);
+  ASSERT_THAT(Add(TextDocument("a", "text"), builder.get()), IsOk());
+  const auto manifest = builder->Finish("settings", 1);
+  ASSERT_THAT(manifest, IsOk());
+  EXPECT_EQ(manifest->segments(0).documents(), 1u);
+}
+
+TEST_F(GenerationBuilderTest, RefusesAPassageOutsideTheText) {
+  const auto builder = *Builder();
+  const std::vector<std::pair<uint32_t, uint32_t>> bad_spans = {{0, 5}, {5, 6}, {3, 2}, {5, 4}};
+  for (const auto& [begin, end] : bad_spans) {
+    EXPECT_THAT(
+        builder->AddDocument(TextDocument("a", "text"), "version", {PassageAcross(begin, end, embedder_.dimension())}),
+        StatusIs(absl::StatusCode::kInvalidArgument))
+        << begin << "-" << end;
+  }
+  EXPECT_EQ(builder->passages(), 0u);
+}
+
+TEST_F(GenerationBuilderTest, DoesNotFinishWithDocumentsOutOfOrder) {
+  const auto builder = *Builder();
+  ASSERT_THAT(Add(TextDocument("b", "text"), builder.get()), IsOk());
+  ASSERT_THAT(Add(TextDocument("a", "text"), builder.get()), IsOk());
+  EXPECT_THAT(builder->Finish("settings", 1), StatusIs(absl::StatusCode::kDataLoss, HasSubstr("out of order")));
+}
+
+TEST_F(GenerationBuilderTest, DoesNotFinishWithAVectorThatIsNoNumber) {
+  const auto builder = *Builder();
+  EmbeddedPassage passage = PassageAcross(0, 4, embedder_.dimension());
+  passage.vector[3] = std::nanf("");
+  ASSERT_THAT(builder->AddDocument(TextDocument("a", "text"), "version", {passage}), IsOk());
+  EXPECT_THAT(builder->Finish("settings", 1), StatusIs(absl::StatusCode::kInvalidArgument));
+}
+
+TEST_F(GenerationBuilderTest, DoesNotBeginInAStoreThatIsOpenForReading) {
+  Reopen(Database::Access::kReadOnly);
+  EXPECT_THAT(Builder(), StatusIs(absl::StatusCode::kPermissionDenied));
+}
+
+}  // namespace
+}  // namespace bedside

@@ -1,0 +1,108 @@
+// An open store, and documents that are laid down in it as generations: a line of a document's text is a passage.
+#ifndef BEDSIDE_TESTS_INDEX_GENERATION_GENERATION_FIXTURE_H_
+#define BEDSIDE_TESTS_INDEX_GENERATION_GENERATION_FIXTURE_H_
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "index/generation/generation.h"
+#include "index/generation/generation_builder.h"
+#include "index/generation/generation_publisher.h"
+#include "index/store/evidence_store.h"
+#include "tests/fakes/fake_embedder.h"
+#include "tests/fakes/status_matchers.h"
+#include "tests/fakes/temp_folder.h"
+
+namespace bedside {
+
+inline storage::Document TextDocument(const std::string& id, const std::string& text) {
+  storage::Document document;
+  document.set_id(id);
+  document.set_title("Title of " + id);
+  document.set_text(text);
+  return document;
+}
+
+// A passage for each line of the text, the line break left out.
+inline std::vector<storage::Passage> LinesOf(const std::string& text) {
+  std::vector<storage::Passage> passages;
+  for (size_t begin = 0; begin < text.size();) {
+    const size_t end = std::min(text.find('\n', begin), text.size());
+    passages.emplace_back().set_begin(static_cast<uint32_t>(begin));
+    passages.back().set_end(static_cast<uint32_t>(end));
+    begin = end + 1;
+  }
+  return passages;
+}
+
+class GenerationFixture : public ::testing::Test {
+ protected:
+  void SetUp() override { Reopen(); }
+
+  // As another process would, after this one ended.
+  void Reopen(Database::Access access = Database::Access::kReadWrite) {
+    store_.reset();
+    auto store = EvidenceStore::Open(path_, access);
+    ASSERT_THAT(store, IsOk());
+    store_ = *std::move(store);
+  }
+
+  storage::EmbedderIdentity Embedder() const {
+    storage::EmbedderIdentity identity;
+    identity.set_id(embedder_.id());
+    identity.set_dimension(static_cast<uint32_t>(embedder_.dimension()));
+    return identity;
+  }
+
+  absl::StatusOr<std::unique_ptr<GenerationBuilder>> Builder(const std::string& corpus = "c") {
+    return GenerationBuilder::Create(store_.get(), corpus, Embedder(), config_, analyzer_.get());
+  }
+
+  // Adds the document to the builder, and to the store.
+  absl::Status Add(const storage::Document& document, GenerationBuilder* builder, const std::string& corpus = "c") {
+    const auto version = store_->documents().Put(corpus, document);
+    EXPECT_THAT(version, IsOk());
+    std::vector<EmbeddedPassage> passages;
+    for (storage::Passage& passage : LinesOf(document.text())) {
+      const std::string line = document.text().substr(passage.begin(), passage.end() - passage.begin());
+      passages.push_back({std::move(passage), *embedder_.EmbedQuery(line)});
+    }
+    return builder->AddDocument(document, *version, std::move(passages));
+  }
+
+  // Writes a generation that is not published.
+  storage::Manifest Build(const std::vector<storage::Document>& documents, const std::string& corpus = "c") {
+    const auto builder = Builder(corpus);
+    EXPECT_THAT(builder, IsOk());
+    for (const storage::Document& document : documents) EXPECT_THAT(Add(document, builder->get(), corpus), IsOk());
+    auto manifest = (*builder)->Finish("settings", 1000);
+    EXPECT_THAT(manifest, IsOk());
+    return manifest.ok() ? *std::move(manifest) : storage::Manifest();
+  }
+
+  storage::Manifest Publish(const std::vector<storage::Document>& documents, size_t kept = 2,
+                            const std::string& corpus = "c") {
+    storage::Manifest manifest = Build(documents, corpus);
+    EXPECT_THAT(GenerationPublisher(store_.get()).Publish(manifest, {}, kept, 1000), IsOk());
+    return manifest;
+  }
+
+  absl::StatusOr<std::shared_ptr<const Generation>> Open(const storage::Manifest& manifest) {
+    return Generation::Open(store_->segments(), manifest, config_);
+  }
+
+  const std::string path_ = TempFolder();
+  std::unique_ptr<EvidenceStore> store_;
+  FakeEmbedder embedder_{16};
+  config::VectorIndexConfig config_;
+  std::unique_ptr<LexicalAnalyzer> analyzer_ = *LexicalAnalyzer::Create();
+};
+
+}  // namespace bedside
+
+#endif  // BEDSIDE_TESTS_INDEX_GENERATION_GENERATION_FIXTURE_H_

@@ -1,0 +1,131 @@
+#include "index/retrieval/retriever.h"
+
+#include <gmock/gmock.h>
+
+#include "index/engine/local_engine.h"
+#include "tests/index/generation/generation_fixture.h"
+
+namespace bedside {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::Gt;
+using ::testing::IsEmpty;
+using ::testing::Not;
+using ::testing::SizeIs;
+
+class RetrieverTest : public GenerationFixture {
+ protected:
+  void SetUp() override {
+    GenerationFixture::SetUp();
+    storage::Document tagged = TextDocument("h", "heparin is injected");
+    tagged.add_tags("heparin");
+    Publish({TextDocument("a", "aspirin lowers fever\naspirin thins blood"), tagged});
+    engine_ = *LocalEngine::Create(store_.get(), index_, embedder_.id());
+    retriever_ = *Retriever::Create(engine_.get(), &embedder_);
+  }
+
+  static RetrievalRequest Ask(const std::string& question) {
+    RetrievalRequest request;
+    request.corpus = "c";
+    request.question = question;
+    return request;
+  }
+
+  config::IndexConfig index_;
+  std::unique_ptr<LocalEngine> engine_;
+  std::unique_ptr<Retriever> retriever_;
+};
+
+TEST_F(RetrieverTest, RanksByWordsAndMeaningTogetherAndSaysWhereEachStood) {
+  const auto ranking = retriever_->Retrieve(Ask("aspirin thins blood"));
+  ASSERT_THAT(ranking, IsOk());
+  ASSERT_THAT(ranking->passages, SizeIs(3)) << "the dense path finds them all";
+  const FusedPassage& best = ranking->passages[0];
+  EXPECT_EQ(best.passage, PassageAt(1));
+  ASSERT_TRUE(best.lexical.has_value() && best.dense.has_value());
+  EXPECT_EQ(best.lexical->rank, 0u);
+  EXPECT_EQ(best.dense->rank, 0u);
+  EXPECT_NEAR(best.dense->score, 1, 1e-3);
+  EXPECT_THAT(best.score, Gt(ranking->passages[1].score));
+  EXPECT_THAT(ranking->degraded, IsEmpty());
+}
+
+TEST_F(RetrieverTest, AnswersFromTheViewThatItNames) {
+  const auto before = engine_->View("c");
+  const auto ranking = retriever_->Retrieve(Ask("aspirin"));
+  ASSERT_THAT(ranking, IsOk());
+  EXPECT_EQ(ranking->view, *before);
+}
+
+TEST_F(RetrieverTest, LooksOnlyInsideTheFilter) {
+  RetrievalRequest request = Ask("aspirin heparin");
+  request.filter.add_tags("heparin");
+  const auto ranking = retriever_->Retrieve(request);
+  ASSERT_THAT(ranking, IsOk());
+  ASSERT_THAT(ranking->passages, SizeIs(1));
+  EXPECT_EQ(ranking->passages[0].passage, PassageAt(2));
+  request.filter.set_tags(0, "nothing has it");
+  EXPECT_THAT(retriever_->Retrieve(request)->passages, IsEmpty());
+}
+
+// A question of stop words only has no terms, but a meaning.
+TEST_F(RetrieverTest, RanksByMeaningWhenNoWordCounts) {
+  ASSERT_THAT(analyzer_->Terms("what is the"), IsEmpty());
+  const auto ranking = retriever_->Retrieve(Ask("what is the"));
+  ASSERT_THAT(ranking, IsOk());
+  EXPECT_THAT(ranking->passages, SizeIs(3));
+  EXPECT_FALSE(ranking->passages[0].lexical.has_value());
+  EXPECT_THAT(ranking->degraded, IsEmpty());
+}
+
+TEST_F(RetrieverTest, RanksByWordsAndSaysSoWhenTheModelFails) {
+  embedder_.FailWith(absl::InternalError("the model failed"));
+  const auto ranking = retriever_->Retrieve(Ask("heparin"));
+  ASSERT_THAT(ranking, IsOk());
+  ASSERT_THAT(ranking->passages, SizeIs(1));
+  EXPECT_EQ(ranking->passages[0].passage, PassageAt(2));
+  EXPECT_FALSE(ranking->passages[0].dense.has_value());
+  EXPECT_THAT(ranking->degraded, ElementsAre("dense"));
+}
+
+TEST_F(RetrieverTest, FindsNothingWithoutAModelAndWithoutAWordThatCounts) {
+  embedder_.FailWith(absl::InternalError("the model failed"));
+  const auto ranking = retriever_->Retrieve(Ask("what is the"));
+  ASSERT_THAT(ranking, IsOk());
+  EXPECT_THAT(ranking->passages, IsEmpty());
+  EXPECT_THAT(ranking->degraded, Not(IsEmpty()));
+}
+
+TEST_F(RetrieverTest, KnowsNoOtherCorpus) {
+  RetrievalRequest request = Ask("aspirin");
+  request.corpus = "other";
+  EXPECT_THAT(retriever_->Retrieve(request), StatusIs(absl::StatusCode::kNotFound));
+}
+
+// The model failing must not hide that the index was made with another.
+TEST_F(RetrieverTest, RefusesACorpusOfAnotherModel) {
+  engine_ = *LocalEngine::Create(store_.get(), index_, "another model");
+  retriever_ = *Retriever::Create(engine_.get(), &embedder_);
+  EXPECT_THAT(retriever_->Retrieve(Ask("aspirin")), StatusIs(absl::StatusCode::kFailedPrecondition));
+}
+
+TEST_F(RetrieverTest, DoesNotBeginAfterTheDeadline) {
+  RetrievalRequest request = Ask("aspirin");
+  request.deadline = absl::InfinitePast();
+  EXPECT_THAT(retriever_->Retrieve(request), StatusIs(absl::StatusCode::kDeadlineExceeded));
+}
+
+TEST_F(RetrieverTest, AsksForNoMoreThanItsShareOfEachPath) {
+  std::string lines;
+  for (size_t i = 0; i < Retriever::kCandidates + 20; ++i) lines += "aspirin\n";
+  Publish({TextDocument("many", lines)});
+  ASSERT_THAT(engine_->Refresh("c"), IsOk());
+  const auto ranking = retriever_->Retrieve(Ask("aspirin"));
+  ASSERT_THAT(ranking, IsOk());
+  EXPECT_THAT(ranking->passages.size(),
+              ::testing::AllOf(::testing::Ge(Retriever::kCandidates), ::testing::Le(2 * Retriever::kCandidates)));
+}
+
+}  // namespace
+}  // namespace bedside
