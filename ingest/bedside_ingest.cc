@@ -17,10 +17,10 @@
 #include "index/status/status_macros.h"
 #include "index/store/evidence_store.h"
 #include "ingest/ingest_arguments.h"
-#include "ingest/pipeline/config_check.h"
 #include "ingest/pipeline/ingest_pipeline.h"
 #include "ingest/pipeline/progress_printer.h"
 #include "ingest/pipeline/report_text.h"
+#include "proto/bedside/config/config_check.h"
 #include "proto/bedside/config/textproto_config.h"
 
 namespace bedside {
@@ -44,8 +44,13 @@ void CatchSignals() {
   sigaction(SIGTERM, &action, nullptr);
 }
 
-int Fail(const absl::Status& status) {
+int Fail(const absl::Status& status, int exit_status) {
   std::cerr << "bedside_ingest: " << status.message() << std::endl;
+  return exit_status;
+}
+
+// Of a run that did not get to its end.
+int ExitStatusOf(const absl::Status& status) {
   const bool is_usage = absl::IsInvalidArgument(status) || absl::IsNotFound(status);
   return absl::IsCancelled(status) ? 128 + stop_signal : is_usage ? kUsage : kFailed;
 }
@@ -54,7 +59,7 @@ absl::StatusOr<config::IngestConfig> ReadConfig(const IngestArguments& arguments
   config::IngestConfig config;
   RETURN_IF_ERROR(ReadTextprotoConfig(arguments.config_path, &config));
   if (!arguments.corpus.empty()) config.set_corpus(arguments.corpus);
-  RETURN_IF_ERROR(CheckIngestConfig(config));
+  RETURN_IF_ERROR(ToStatus(FindViolations(config)));
   if (config.corpus().empty()) config.set_corpus("default");
   return config;
 }
@@ -65,8 +70,10 @@ absl::Status CheckReportPath(const std::string& path) {
   const size_t slash = path.rfind('/');
   const std::string folder = slash == std::string::npos ? "." : path.substr(0, slash + 1);
   const bool exists = access(path.c_str(), F_OK) == 0;
-  if (access((exists ? path : folder).c_str(), W_OK) == 0) return absl::OkStatus();
-  return absl::InvalidArgumentError(absl::StrCat("--report: ", path, " cannot be written"));
+  const bool is_folder = exists && access(absl::StrCat(path, "/.").c_str(), F_OK) == 0;
+  if (!is_folder && access((exists ? path : folder).c_str(), W_OK) == 0) return absl::OkStatus();
+  return absl::InvalidArgumentError(
+      absl::StrCat("--report: ", path, " cannot be written. Name a file in a folder that can."));
 }
 
 absl::Status WriteReport(const v1::JobReport& report, const std::string& path) {
@@ -104,19 +111,19 @@ absl::StatusOr<v1::JobReport> Run(const config::IngestConfig& config, const Inge
 
 int Main(const std::vector<std::string>& arguments) {
   const absl::StatusOr<IngestArguments> parsed = ParseIngestArguments(arguments);
-  if (!parsed.ok()) return Fail(parsed.status());
+  if (!parsed.ok()) return Fail(parsed.status(), kUsage);
   if (parsed->help) {
     std::cout << kIngestHelp;
     return 0;
   }
-  if (const absl::Status status = CheckReportPath(parsed->report_path); !status.ok()) return Fail(status);
+  if (const absl::Status status = CheckReportPath(parsed->report_path); !status.ok()) return Fail(status, kUsage);
   const absl::StatusOr<config::IngestConfig> config = ReadConfig(*parsed);
-  if (!config.ok()) return Fail(config.status());
+  if (!config.ok()) return Fail(config.status(), kUsage);
   CatchSignals();
   const absl::StatusOr<v1::JobReport> report = Run(*config, *parsed);
-  if (!report.ok()) return Fail(report.status());
+  if (!report.ok()) return Fail(report.status(), ExitStatusOf(report.status()));
   std::cout << SummaryOf(*report);
-  if (const absl::Status status = WriteReport(*report, parsed->report_path); !status.ok()) return Fail(status);
+  if (const absl::Status status = WriteReport(*report, parsed->report_path); !status.ok()) return Fail(status, kFailed);
   return report->generation().empty() ? kFailed : 0;
 }
 

@@ -10,9 +10,9 @@
 #include "services/rpc/answer_service_impl.h"
 #include "services/rpc/corpus_service_impl.h"
 #include "services/rpc/evidence_service_impl.h"
-#include "services/rpc/field_violations.h"
 #include "services/rpc/index_service_impl.h"
 #include "services/rpc/operations_service_impl.h"
+#include "services/server_config_check.h"
 
 namespace bedside {
 namespace {
@@ -21,19 +21,6 @@ constexpr uint32_t kDefaultMaxQueue = 256;
 
 size_t WorkersOf(const config::ServerConfig& config) {
   return config.workers() != 0 ? config.workers() : std::max(1u, std::thread::hardware_concurrency());
-}
-
-absl::Status Check(const config::ServerConfig& config) {
-  FieldViolations violations;
-  if (config.index().store_path().empty()) violations.Add("index.store_path", "is required: the folder of the store");
-  if (config.index().embedder().model_path().empty()) {
-    violations.Add("index.embedder.model_path", "is required: a folder with model.onnx and tokenizer.json");
-  }
-  violations.CheckRange("index.kept_generations", config.index().kept_generations(), 0, 100);
-  violations.CheckRange("shutdown_delay_ms", config.shutdown_delay_ms(), 0, 120'000);
-  violations.CheckRange("workers", config.workers(), 0, 1024);
-  violations.CheckRange("max_queue", config.max_queue(), 0, 1'000'000);
-  return violations.ToStatus();
 }
 
 absl::StatusOr<Encoder> LoadOpenVino(const config::EmbedderConfig& config) {
@@ -52,7 +39,7 @@ absl::StatusOr<std::unique_ptr<ServiceAssembly>> ServiceAssembly::Create(const c
 
 absl::StatusOr<std::unique_ptr<ServiceAssembly>> ServiceAssembly::Create(const config::ServerConfig& config,
                                                                          const EncoderLoader& load_encoder) {
-  RETURN_IF_ERROR(Check(config));
+  RETURN_IF_ERROR(ToStatus(FindServerViolations(config)));
   auto assembly = std::unique_ptr<ServiceAssembly>(new ServiceAssembly());
   RETURN_IF_ERROR(assembly->BuildIndex(config, load_encoder));
   RETURN_IF_ERROR(assembly->BuildAnswers(config));

@@ -31,7 +31,7 @@ ALLOWED = {
     "index/retrieval": PARTS + ["index/generation", "index/engine"],
     "ingest": PARTS + ["index/generation"],
     "services": ["proto", "index", "ingest"],
-    "tools": ["proto", "index", "ingest"],
+    "tools": ["proto", "index", "ingest", "services"],
 }
 
 # Library: the rooms that may use it. Others go through the interface of that room.

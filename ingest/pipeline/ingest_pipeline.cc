@@ -6,9 +6,9 @@
 #include "index/text/lexical_analyzer.h"
 #include "ingest/chunking/chunker.h"
 #include "ingest/connectors/connector_set.h"
-#include "ingest/pipeline/config_check.h"
 #include "ingest/pipeline/ingest_run.h"
 #include "ingest/pipeline/settings_digest.h"
+#include "proto/bedside/config/config_check.h"
 
 namespace bedside {
 namespace {
@@ -30,7 +30,7 @@ IngestPipeline::~IngestPipeline() = default;
 absl::StatusOr<std::unique_ptr<IngestPipeline>> IngestPipeline::Create(const Parts& parts,
                                                                        const config::IndexConfig& index,
                                                                        const config::PipelineConfig& pipeline) {
-  RETURN_IF_ERROR(CheckPipelineConfig(index, pipeline));
+  RETURN_IF_ERROR(ToStatus(FindViolations(index, pipeline)));
   auto rooms = std::make_unique<Rooms>();
   ASSIGN_OR_RETURN(rooms->chunker, Chunker::Create(pipeline.chunking(), parts.tokenizer));
   ASSIGN_OR_RETURN(rooms->analyzer, LexicalAnalyzer::Create());

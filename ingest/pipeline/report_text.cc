@@ -4,6 +4,8 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
+#include "absl/strings/str_replace.h"
+#include "index/text/utf8.h"
 
 namespace bedside {
 namespace {
@@ -14,26 +16,32 @@ std::string TimeOf(double seconds) { return InWords(absl::Seconds(seconds)); }
 
 void AppendCounts(const v1::JobCounts& counts, std::string* text) {
   absl::StrAppend(text, "  Read       ", Grouped(counts.documents_read()), " documents in ", Grouped(counts.files()),
-                  " files: ", Grouped(counts.documents_changed()), " new or changed, ",
-                  Grouped(counts.documents_unchanged()), " unchanged; ", Grouped(counts.status_notices()),
-                  " status notices\n");
+                  " files; ", Grouped(counts.status_notices()), " status notices\n");
+  absl::StrAppend(text, "  Changed    ", Grouped(counts.documents_changed()), " new or changed, ",
+                  Grouped(counts.documents_unchanged()), " unchanged\n");
   absl::StrAppend(text, "  Serving    ", Grouped(counts.documents_published()), " documents, ",
-                  Grouped(counts.passages_published()), " passages; ", Grouped(counts.passages_embedded()),
-                  " of them embedded now\n");
+                  Grouped(counts.passages_published()), " passages\n");
 }
 
-void AppendTimes(const v1::JobTimes& times, std::string* text) {
-  absl::StrAppend(text, "  Time       ", TimeOf(times.total()), ": reading ", TimeOf(times.read()), ", embedding ",
-                  TimeOf(times.embed()));
+void AppendTimes(const v1::JobReport& report, std::string* text) {
+  const v1::JobTimes& times = report.times();
+  absl::StrAppend(text, "  Embedded   ", Grouped(report.counts().passages_embedded()), " passages");
   if (times.passages_per_second() > 0) {
     absl::StrAppend(text, absl::StrFormat(" (%.0f passages/s)", times.passages_per_second()));
   }
-  absl::StrAppend(text, ", indexing ", TimeOf(times.index()), ", publishing ", TimeOf(times.publish()), "\n");
+  absl::StrAppend(text, "\n  Time       ", TimeOf(times.total()), ": read ", TimeOf(times.read()), ", embed ",
+                  TimeOf(times.embed()), ", index ", TimeOf(times.index()), ", publish ", TimeOf(times.publish()),
+                  "\n");
 }
 
+// Names and places come from files: they may not break the line or send escape sequences to a terminal.
+std::string OnOneLine(absl::string_view text) { return CanonicalText(absl::StrReplaceAll(text, {{"\n", " "}})); }
+
 std::string LineOf(const v1::JobProblem& problem) {
-  return absl::StrCat("    ", problem.warning() ? "warning: " : "problem: ", problem.source(),
-                      problem.location().empty() ? "" : ", ", problem.location(), ": ", problem.reason(), "\n");
+  return absl::StrCat("    ", problem.warning() ? "warning: " : "problem: ",
+                      OnOneLine(absl::StrCat(problem.source(), problem.location().empty() ? "" : ", ",
+                                             problem.location(), ": ", problem.reason())),
+                      "\n");
 }
 
 void AppendProblems(const v1::JobReport& report, std::string* text) {
@@ -54,7 +62,7 @@ std::string SummaryOf(const v1::JobReport& report) {
   std::string text = report.generation().empty() ? "Nothing is published: the corpus has no document.\n"
                                                  : absl::StrCat(report.generation(), " is serving.\n");
   AppendCounts(report.counts(), &text);
-  AppendTimes(report.times(), &text);
+  AppendTimes(report, &text);
   AppendProblems(report, &text);
   return text;
 }

@@ -4,14 +4,9 @@
 #include "index/hash/sha256.h"
 #include "index/lexical/lexical_index.h"
 #include "index/text/lexical_analyzer.h"
+#include "ingest/chunking/passage_text.h"
 
 namespace bedside {
-namespace {
-
-// Raised when Chunker or EmbeddingText make something else of the same document.
-constexpr int kPassageRules = 1;
-
-}  // namespace
 
 std::string SettingsSha256(const config::VectorIndexConfig& vector, const config::ChunkingConfig& chunking,
                            absl::string_view embedder_id) {

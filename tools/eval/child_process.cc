@@ -65,9 +65,12 @@ absl::StatusOr<int> ChildProcess::Wait() {
 
 bool ChildProcess::IsRunning() { return !Reap(WNOHANG); }
 
+void ChildProcess::Signal(int signal) {
+  if (!Reap(WNOHANG)) kill(pid_, signal);
+}
+
 void ChildProcess::Terminate(absl::Duration grace) {
-  if (Reap(WNOHANG)) return;
-  kill(pid_, SIGTERM);
+  Signal(SIGTERM);
   const absl::Time deadline = absl::Now() + grace;
   while (!Reap(WNOHANG)) {
     if (absl::Now() >= deadline) {

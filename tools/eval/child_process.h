@@ -36,6 +36,9 @@ class ChildProcess {
   // Whether the program has not ended yet.
   bool IsRunning();
 
+  // Sends `signal` to the program, unless it has ended.
+  void Signal(int signal);
+
   // Asks the program to end (SIGTERM), and kills it when it has not ended after `grace`. Does nothing once it has
   // ended.
   void Terminate(absl::Duration grace);

@@ -14,6 +14,7 @@
 #include "absl/types/optional.h"
 #include "google/protobuf/text_format.h"
 #include "index/status/status_macros.h"
+#include "proto/bedside/config/config_check.h"
 #include "proto/bedside/config/ingest_config.pb.h"
 
 namespace bedside {
@@ -37,14 +38,15 @@ absl::Status Ingest(const ServedDatasetOptions& options, const config::ServerCon
   *ingest_config.mutable_pipeline() = config.pipeline();
   const std::string config_path = absl::StrCat(options.folder, "/ingest.textproto");
   RETURN_IF_ERROR(WriteTextproto(ingest_config, config_path));
+  // A folder that is used again may hold another dataset: full, so that none of it is left.
   ASSIGN_OR_RETURN(auto ingest, ChildProcess::Start({options.ingest_program, absl::StrCat("--config=", config_path),
                                                      absl::StrCat("--report=", options.folder, "/ingest_report.json"),
-                                                     options.corpus_path},
+                                                     "--mode=full", options.corpus_path},
                                                     STDERR_FILENO));
   ASSIGN_OR_RETURN(const int exit_status, ingest->Wait());
   if (exit_status == 0) return absl::OkStatus();
-  return absl::InternalError(absl::StrCat("bedside_ingest ended with exit status ", exit_status,
-                                          "; it says why above. Its configuration is ", config_path));
+  return absl::InternalError(
+      absl::StrCat("bedside_ingest ended with exit status ", exit_status, "; it says why above"));
 }
 
 // The address in the line that the server prints when it serves; unset as long as there is none.
@@ -59,16 +61,26 @@ absl::optional<std::string> AddressIn(const std::string& log_path) {
   return absl::nullopt;
 }
 
+// "" when there is none.
+std::string LastLine(const std::string& path) {
+  std::ifstream file(path);
+  std::string last;
+  for (std::string line; std::getline(file, line);) last = line;
+  return last;
+}
+
 absl::StatusOr<std::string> AwaitAddress(const std::string& log_path, ChildProcess* server) {
   const absl::Time deadline = absl::Now() + kStartLimit;
   while (absl::Now() < deadline) {
     const bool running = server->IsRunning();
     if (absl::optional<std::string> address = AddressIn(log_path)) return *std::move(address);
-    if (!running) return absl::InternalError(absl::StrCat("bedside_server ended before it served; see ", log_path));
+    if (!running) {
+      return absl::InternalError(absl::StrCat("bedside_server ended before it served. It said: ", LastLine(log_path)));
+    }
     if (poll(nullptr, 0, kLookMilliseconds) < 0) return absl::CancelledError("a signal arrived");
   }
-  return absl::InternalError(
-      absl::StrCat("bedside_server did not serve within ", absl::FormatDuration(kStartLimit), "; see ", log_path));
+  return absl::InternalError(absl::StrCat("bedside_server did not serve within ", absl::FormatDuration(kStartLimit),
+                                          ". It said: ", LastLine(log_path)));
 }
 
 absl::StatusOr<std::unique_ptr<ChildProcess>> StartServer(const ServedDatasetOptions& options,
@@ -89,6 +101,7 @@ absl::StatusOr<std::unique_ptr<ServedDataset>> ServedDataset::Create(const Serve
   config::ServerConfig config = options.config;
   config.mutable_index()->set_store_path(absl::StrCat(options.folder, "/store"));
   config.set_shutdown_delay_ms(0);
+  RETURN_IF_ERROR(ToStatus(FindViolations(config)));
   auto served = std::unique_ptr<ServedDataset>(new ServedDataset());
   const absl::Time start = absl::Now();
   RETURN_IF_ERROR(Ingest(options, config));

@@ -27,8 +27,9 @@ struct ServedDatasetOptions {
 class ServedDataset {
  public:
   // Ingests, then starts the server and waits until it serves, five minutes at most. Ingest prints its progress on
-  // standard error. INTERNAL: a program failed; the message says where it said why. CANCELLED: a signal arrived.
-  // Errors of ChildProcess::Start.
+  // standard error. Documents of another dataset that the store holds leave it. INVALID_ARGUMENT: the configuration
+  // cannot be used; nothing was started. INTERNAL: a program failed; what the server said last is in the message.
+  // CANCELLED: a signal arrived. Errors of ChildProcess::Start.
   static absl::StatusOr<std::unique_ptr<ServedDataset>> Create(const ServedDatasetOptions& options);
 
   // host:port

@@ -10,7 +10,7 @@
 namespace bedside {
 
 // Replaces `config` by what `path` says; an empty file is a configuration with every default. Ranges are not checked
-// here: that is for whoever uses a field.
+// here: see config_check.h.
 // NOT_FOUND: there is no such file. INVALID_ARGUMENT: it cannot be read as this message, an unknown field included; the
 // message begins with path:line:column, both 1-based, and `config` is cleared. Otherwise the code of the system's error
 // (PERMISSION_DENIED; FAILED_PRECONDITION for a folder).

@@ -5,7 +5,7 @@
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
 #include "index/store/evidence_store.h"
-#include "tools/bedside/text_layout.h"
+#include "ingest/pipeline/report_text.h"
 
 namespace bedside {
 namespace {
@@ -48,8 +48,8 @@ std::string Description(const storage::Manifest& manifest, bool active) {
     passages += static_cast<int64_t>(segment.passages());
   }
   return absl::StrCat("corpus ", manifest.corpus(), ", generation ", manifest.generation(),
-                      active ? " (active): " : " (kept): ", WithSeparators(documents), " documents, ",
-                      WithSeparators(passages), " passages");
+                      active ? " (active): " : " (kept): ", Grouped(documents), " documents, ", Grouped(passages),
+                      " passages");
 }
 
 Finding CheckGeneration(const storage::Manifest& manifest, bool active, const std::string& embedder_id,

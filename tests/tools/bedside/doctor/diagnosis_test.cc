@@ -5,7 +5,7 @@
 #include "absl/strings/str_cat.h"
 #include "gmock/gmock.h"
 #include "nlohmann/json.hpp"
-#include "tests/tools/bedside/doctor/test_folder.h"
+#include "tests/fakes/temp_folder.h"
 #include "tests/tools/bedside/recorded_console.h"
 
 namespace bedside {
@@ -27,12 +27,12 @@ TEST(DiagnoseTest, AConfigurationThatCannotBeReadLeavesTheMachine) {
 }
 
 TEST(DiagnoseTest, EveryPartThatTheConfigurationNamesIsChecked) {
-  TestFolder folder;
-  folder.Write("model/model.onnx", "abc");
-  folder.Write("model/tokenizer.json", "{}");
-  const std::string config =
-      folder.Write("c.textproto", absl::StrCat("index { store_path: \"", folder.path(),
-                                               "/store\" embedder { model_path: \"", folder.path(), "/model\" } }"));
+  const std::string folder = TempFolder();
+  WriteFile(folder, "model/model.onnx", "abc");
+  WriteFile(folder, "model/tokenizer.json", "{}");
+  const std::string config = WriteFile(
+      folder, "c.textproto",
+      absl::StrCat("index { store_path: \"", folder, "/store\" embedder { model_path: \"", folder, "/model\" } }"));
   const Findings findings = Diagnose(config, GoodMachine());
   for (const char* subject : {"configuration", "CPU", "pdftotext", "model", "store", "disk"}) {
     EXPECT_THAT(findings, Contains(Field(&Finding::subject, subject)));
@@ -40,8 +40,8 @@ TEST(DiagnoseTest, EveryPartThatTheConfigurationNamesIsChecked) {
 }
 
 TEST(DiagnoseTest, WhatTheConfigurationDoesNotNameIsNotLookedFor) {
-  TestFolder folder;
-  const Findings findings = Diagnose(folder.Write("c.textproto", ""), GoodMachine());
+  const std::string folder = TempFolder();
+  const Findings findings = Diagnose(WriteFile(folder, "c.textproto", ""), GoodMachine());
   EXPECT_THAT(findings, testing::Not(Contains(Field(&Finding::subject, "store"))));
   EXPECT_EQ(ExitStatusOf(findings), 1);
 }

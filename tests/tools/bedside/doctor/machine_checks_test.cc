@@ -6,7 +6,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "gmock/gmock.h"
-#include "tests/tools/bedside/doctor/test_folder.h"
+#include "tests/fakes/temp_folder.h"
 
 namespace bedside {
 namespace {
@@ -32,9 +32,9 @@ TEST(CheckCpuTest, WithoutAvx2NothingServes) {
 }
 
 TEST(CheckPdfToTextTest, FindsTheProgramInThePath) {
-  TestFolder folder;
-  const std::string program = folder.Write("bin/pdftotext", "");
-  const std::string search_path = absl::StrCat("/nowhere:", folder.path(), "/bin");
+  const std::string folder = TempFolder();
+  const std::string program = WriteFile(folder, "bin/pdftotext", "");
+  const std::string search_path = absl::StrCat("/nowhere:", folder, "/bin");
   EXPECT_EQ(CheckPdfToText(search_path).level, FindingLevel::kWarning);
   chmod(program.c_str(), 0755);
   EXPECT_EQ(CheckPdfToText(search_path).level, FindingLevel::kOk);
@@ -43,15 +43,15 @@ TEST(CheckPdfToTextTest, FindsTheProgramInThePath) {
 }
 
 TEST(CheckDiskSpaceTest, SaysWhatIsFreeAndWhatTheStoreHolds) {
-  TestFolder folder;
-  folder.Write("store/000001.sst", std::string(2048, 'x'));
-  folder.Write("store/CURRENT", std::string(1024, 'x'));
-  EXPECT_THAT(CheckDiskSpace(folder.path() + "/store").message, HasSubstr("the store holds 3.0 KiB"));
+  const std::string folder = TempFolder();
+  WriteFile(folder, "store/000001.sst", std::string(2048, 'x'));
+  WriteFile(folder, "store/CURRENT", std::string(1024, 'x'));
+  EXPECT_THAT(CheckDiskSpace(folder + "/store").message, HasSubstr("the store holds 3.0 KiB"));
 }
 
 TEST(CheckDiskSpaceTest, AStoreThatIsNotThereYetIsOnTheDiskOfTheFolderAbove) {
-  TestFolder folder;
-  const Finding finding = CheckDiskSpace(folder.path() + "/a/b/c");
+  const std::string folder = TempFolder();
+  const Finding finding = CheckDiskSpace(folder + "/a/b/c");
   EXPECT_NE(finding.level, FindingLevel::kFailure);
   EXPECT_THAT(finding.message, HasSubstr("holds 0 B"));
 }

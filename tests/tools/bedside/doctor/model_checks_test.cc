@@ -4,7 +4,7 @@
 
 #include "absl/status/status.h"
 #include "gmock/gmock.h"
-#include "tests/tools/bedside/doctor/test_folder.h"
+#include "tests/fakes/temp_folder.h"
 
 namespace bedside {
 namespace {
@@ -13,21 +13,21 @@ using testing::HasSubstr;
 
 class CheckModelTest : public testing::Test {
  protected:
-  CheckModelTest() { config_.set_model_path(folder_.path()); }
+  CheckModelTest() { config_.set_model_path(folder_); }
 
   Findings Check(absl::StatusOr<std::string> loaded = std::string("model/x")) {
     return CheckModel(
         config_, [loaded](const config::EmbedderConfig&) { return loaded; }, &embedder_id_);
   }
 
-  TestFolder folder_;
+  const std::string folder_ = TempFolder();
   config::EmbedderConfig config_;
   std::string embedder_id_ = "before";
 };
 
 TEST_F(CheckModelTest, BothFilesAreShownWithTheirHash) {
-  folder_.Write("model.onnx", "abc");
-  folder_.Write("tokenizer.json", "{}");
+  WriteFile(folder_, "model.onnx", "abc");
+  WriteFile(folder_, "tokenizer.json", "{}");
   const Findings findings = Check();
   ASSERT_EQ(findings.size(), 3u);
   for (const Finding& finding : findings) EXPECT_EQ(finding.level, FindingLevel::kOk);
@@ -37,7 +37,7 @@ TEST_F(CheckModelTest, BothFilesAreShownWithTheirHash) {
 }
 
 TEST_F(CheckModelTest, AMissingFileIsAFailureAndNothingIsLoaded) {
-  folder_.Write("model.onnx", "abc");
+  WriteFile(folder_, "model.onnx", "abc");
   const Findings findings = Check();
   ASSERT_EQ(findings.size(), 2u);
   EXPECT_EQ(findings[1].level, FindingLevel::kFailure);
@@ -47,18 +47,18 @@ TEST_F(CheckModelTest, AMissingFileIsAFailureAndNothingIsLoaded) {
 }
 
 TEST_F(CheckModelTest, AnEmptyFileIsAFailure) {
-  folder_.Write("model.onnx", "");
+  WriteFile(folder_, "model.onnx", "");
   EXPECT_EQ(Check().back().level, FindingLevel::kFailure);
 }
 
 TEST_F(CheckModelTest, AFolderInPlaceOfAFileIsAFailure) {
-  folder_.Write("model.onnx/x", "abc");
+  WriteFile(folder_, "model.onnx/x", "abc");
   EXPECT_EQ(Check().back().level, FindingLevel::kFailure);
 }
 
 TEST_F(CheckModelTest, AModelThatDoesNotLoadIsAFailureWithTheReason) {
-  folder_.Write("model.onnx", "abc");
-  folder_.Write("tokenizer.json", "{}");
+  WriteFile(folder_, "model.onnx", "abc");
+  WriteFile(folder_, "tokenizer.json", "{}");
   const Findings findings = Check(absl::InvalidArgumentError("no BERT encoder"));
   EXPECT_EQ(findings.back().level, FindingLevel::kFailure);
   EXPECT_THAT(findings.back().message, HasSubstr("no BERT encoder"));

@@ -6,7 +6,7 @@
 #include "gmock/gmock.h"
 #include "index/store/evidence_store.h"
 #include "tests/fakes/status_matchers.h"
-#include "tests/tools/bedside/doctor/test_folder.h"
+#include "tests/fakes/temp_folder.h"
 
 namespace bedside {
 namespace {
@@ -15,8 +15,6 @@ using testing::HasSubstr;
 
 class CheckStoreTest : public testing::Test {
  protected:
-  CheckStoreTest() : path_(folder_.path() + "/store") {}
-
   std::unique_ptr<EvidenceStore> Writer() {
     auto store = EvidenceStore::Open(path_, Database::Access::kReadWrite);
     EXPECT_THAT(store, IsOk());
@@ -41,8 +39,7 @@ class CheckStoreTest : public testing::Test {
     return manifest;
   }
 
-  TestFolder folder_;
-  std::string path_;
+  const std::string path_ = TempFolder();
 };
 
 TEST_F(CheckStoreTest, AWholeStoreIsWell) {

@@ -1,0 +1,117 @@
+#include "proto/bedside/config/config_check.h"
+
+#include <cstdint>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+
+namespace bedside {
+namespace {
+
+constexpr uint64_t kGiB = uint64_t{1} << 30;
+constexpr uint32_t kMaxShutdownDelayMs = 120'000;
+
+// 0 stands for the default.
+void CheckRange(absl::string_view field, uint64_t value, uint64_t least, uint64_t most, ConfigViolations* violations) {
+  if (value == 0 || (value >= least && value <= most)) return;
+  violations->push_back(absl::StrCat(field, " is ", value, ", wanted ", least, " to ", most, ", or 0 for the default"));
+}
+
+void CheckPresent(absl::string_view field, absl::string_view value, absl::string_view wanted,
+                  ConfigViolations* violations) {
+  if (value.empty()) violations->push_back(absl::StrCat(field, " is missing, wanted ", wanted));
+}
+
+void CheckVector(const config::IndexConfig& index, ConfigViolations* violations) {
+  CheckRange("index.vector.hnsw_links", index.vector().hnsw_links(), 4, 128, violations);
+  CheckRange("index.vector.hnsw_build_beam", index.vector().hnsw_build_beam(), 16, 2000, violations);
+  CheckRange("index.vector.hnsw_search_beam", index.vector().hnsw_search_beam(), 16, 2000, violations);
+  CheckRange("index.kept_generations", index.kept_generations(), 1, 100, violations);
+}
+
+void CheckPipeline(const config::IndexConfig& index, const config::PipelineConfig& pipeline,
+                   ConfigViolations* violations) {
+  CheckRange("pipeline.chunking.target_tokens", pipeline.chunking().target_tokens(), 32, 512, violations);
+  const uint32_t target = pipeline.chunking().target_tokens() == 0 ? 256 : pipeline.chunking().target_tokens();
+  const uint32_t window = index.embedder().max_tokens() == 0 ? 512 : index.embedder().max_tokens();
+  if (target > window) {
+    violations->push_back(absl::StrCat("pipeline.chunking.target_tokens is ", target,
+                                       ", wanted at most index.embedder.max_tokens, which is ", window));
+  }
+  // Two GiB is what one Protocol Buffers message can hold, and spans have 32 bits.
+  CheckRange("pipeline.limits.max_document_bytes", pipeline.limits().max_document_bytes(), 1, kGiB, violations);
+}
+
+// What every program needs that opens a store and loads the model.
+void CheckIndex(const config::IndexConfig& index, const config::PipelineConfig& pipeline,
+                ConfigViolations* violations) {
+  CheckPresent("index.store_path", index.store_path(), "the folder of the store", violations);
+  CheckPresent("index.embedder.model_path", index.embedder().model_path(),
+               "the folder of model.onnx and tokenizer.json", violations);
+  CheckRange("index.embedder.max_tokens", index.embedder().max_tokens(), 8, 512, violations);
+  CheckRange("index.embedder.threads", index.embedder().threads(), 1, 256, violations);
+  CheckVector(index, violations);
+  CheckPipeline(index, pipeline, violations);
+}
+
+bool IsHostAndPort(const std::string& address) {
+  const size_t colon = address.rfind(':');
+  int port = -1;
+  return colon != std::string::npos && colon > 0 && absl::SimpleAtoi(address.substr(colon + 1), &port) && port >= 0 &&
+         port <= 65535;
+}
+
+void CheckListenAddress(const std::string& address, ConfigViolations* violations) {
+  if (address.empty() || IsHostAndPort(address)) return;
+  violations->push_back(absl::StrCat("listen_address is \"", address, "\", wanted host:port"));
+}
+
+}  // namespace
+
+ConfigViolations FindViolations(const config::IngestConfig& config) {
+  ConfigViolations violations;
+  CheckIndex(config.index(), config.pipeline(), &violations);
+  if (!config.corpus().empty()) {
+    if (const absl::Status corpus = CheckCorpus(config.corpus()); !corpus.ok()) {
+      violations.emplace_back(corpus.message());
+    }
+  }
+  return violations;
+}
+
+ConfigViolations FindViolations(const config::ServerConfig& config) {
+  ConfigViolations violations;
+  CheckIndex(config.index(), config.pipeline(), &violations);
+  CheckListenAddress(config.listen_address(), &violations);
+  if (config.shutdown_delay_ms() > kMaxShutdownDelayMs) {
+    violations.push_back(absl::StrCat("shutdown_delay_ms is ", config.shutdown_delay_ms(), ", wanted 0 to ",
+                                      kMaxShutdownDelayMs, "; unset, it is the default"));
+  }
+  CheckRange("workers", config.workers(), 1, 1024, &violations);
+  CheckRange("max_queue", config.max_queue(), 1, 1'000'000, &violations);
+  return violations;
+}
+
+ConfigViolations FindViolations(const config::IndexConfig& index, const config::PipelineConfig& pipeline) {
+  ConfigViolations violations;
+  CheckVector(index, &violations);
+  CheckPipeline(index, pipeline, &violations);
+  return violations;
+}
+
+absl::Status ToStatus(const ConfigViolations& violations) {
+  if (violations.empty()) return absl::OkStatus();
+  return absl::InvalidArgumentError(
+      absl::StrCat("the configuration cannot be used: ", absl::StrJoin(violations, "; ")));
+}
+
+absl::Status CheckCorpus(absl::string_view corpus) {
+  bool valid = !corpus.empty() && corpus.size() <= 63;
+  for (char c : corpus) valid = valid && (absl::ascii_islower(c) || absl::ascii_isdigit(c) || c == '-');
+  if (valid) return absl::OkStatus();
+  return absl::InvalidArgumentError("corpus is not a name that can be used, wanted 1 to 63 of [a-z0-9-]");
+}
+
+}  // namespace bedside

@@ -1,0 +1,128 @@
+#include "proto/bedside/config/config_check.h"
+
+#include <string>
+
+#include "absl/status/status.h"
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "tests/fakes/status_matchers.h"
+
+namespace bedside {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+
+// A configuration with what is required.
+template <typename Config>
+Config Sound() {
+  Config config;
+  config.mutable_index()->set_store_path("/store");
+  config.mutable_index()->mutable_embedder()->set_model_path("/model");
+  return config;
+}
+
+TEST(ConfigCheckTest, DefaultsAreSound) {
+  EXPECT_THAT(FindViolations(Sound<config::IngestConfig>()), IsEmpty());
+  EXPECT_THAT(FindViolations(Sound<config::ServerConfig>()), IsEmpty());
+  EXPECT_THAT(FindViolations(config::IndexConfig(), config::PipelineConfig()), IsEmpty());
+}
+
+TEST(ConfigCheckTest, TheEndsOfRangesAreSound) {
+  auto config = Sound<config::IngestConfig>();
+  config.mutable_index()->mutable_vector()->set_hnsw_links(4);
+  config.mutable_index()->mutable_vector()->set_hnsw_build_beam(2000);
+  config.mutable_index()->set_kept_generations(100);
+  config.mutable_pipeline()->mutable_chunking()->set_target_tokens(512);
+  config.set_corpus(std::string(63, 'a'));
+  EXPECT_THAT(FindViolations(config), IsEmpty());
+}
+
+TEST(ConfigCheckTest, EveryMistakeIsNamedAtOnce) {
+  config::IngestConfig config;
+  config.mutable_index()->mutable_embedder()->set_max_tokens(7);
+  config.mutable_index()->mutable_embedder()->set_threads(257);
+  config.mutable_index()->mutable_vector()->set_hnsw_links(3);
+  config.mutable_index()->mutable_vector()->set_hnsw_build_beam(15);
+  config.mutable_index()->mutable_vector()->set_hnsw_search_beam(2001);
+  config.mutable_index()->set_kept_generations(101);
+  config.mutable_pipeline()->mutable_chunking()->set_target_tokens(31);
+  config.mutable_pipeline()->mutable_limits()->set_max_document_bytes(uint64_t{1} << 40);
+  config.set_corpus("Not a corpus");
+  EXPECT_THAT(
+      FindViolations(config),
+      ElementsAre("index.store_path is missing, wanted the folder of the store", HasSubstr("model_path is missing"),
+                  "index.embedder.max_tokens is 7, wanted 8 to 512, or 0 for the default", HasSubstr("threads is 257"),
+                  HasSubstr("hnsw_links is 3, wanted 4 to 128"), HasSubstr("hnsw_build_beam is 15"),
+                  HasSubstr("hnsw_search_beam is 2001"), HasSubstr("kept_generations is 101"),
+                  HasSubstr("target_tokens is 31, wanted 32"), HasSubstr("target_tokens is 31, wanted at most"),
+                  HasSubstr("max_document_bytes"), HasSubstr("[a-z0-9-]")));
+}
+
+// Whoever corrects a file for the one program has corrected it for the other.
+TEST(ConfigCheckTest, IngestAndServerSayTheSameOfTheSameMistakes) {
+  config::IngestConfig ingest;
+  ingest.mutable_index()->mutable_embedder()->set_max_tokens(7);
+  ingest.mutable_index()->set_kept_generations(101);
+  ingest.mutable_pipeline()->mutable_chunking()->set_target_tokens(31);
+  config::ServerConfig server;
+  *server.mutable_index() = ingest.index();
+  *server.mutable_pipeline() = ingest.pipeline();
+  EXPECT_EQ(FindViolations(server), FindViolations(ingest));
+}
+
+TEST(ConfigCheckTest, MistakesOfAServer) {
+  auto config = Sound<config::ServerConfig>();
+  config.set_listen_address("8443");
+  config.set_shutdown_delay_ms(120'001);
+  config.set_workers(1025);
+  config.set_max_queue(1'000'001);
+  EXPECT_THAT(FindViolations(config),
+              ElementsAre("listen_address is \"8443\", wanted host:port",
+                          HasSubstr("shutdown_delay_ms is 120001, wanted 0 to 120000"),
+                          HasSubstr("workers is 1025, wanted 1 to 1024"), HasSubstr("max_queue is 1000001")));
+}
+
+TEST(ConfigCheckTest, AddressesOfAServer) {
+  auto config = Sound<config::ServerConfig>();
+  for (const char* sound : {"", "127.0.0.1:0", "[::1]:8443", "0.0.0.0:65535"}) {
+    config.set_listen_address(sound);
+    EXPECT_THAT(FindViolations(config), IsEmpty()) << sound;
+  }
+  for (const char* bad : {"localhost", ":8443", "localhost:", "localhost:65536", "localhost:-1", "localhost:http"}) {
+    config.set_listen_address(bad);
+    EXPECT_THAT(FindViolations(config), ElementsAre(HasSubstr("listen_address"))) << bad;
+  }
+}
+
+TEST(ConfigCheckTest, ViolationsAreOneStatus) {
+  EXPECT_THAT(ToStatus({}), IsOk());
+  EXPECT_THAT(ToStatus({"a is 1", "b is 2"}),
+              StatusIs(absl::StatusCode::kInvalidArgument, "the configuration cannot be used: a is 1; b is 2"));
+}
+
+TEST(ConfigCheckTest, APassageMustFitIntoTheModel) {
+  config::IndexConfig index;
+  index.mutable_embedder()->set_max_tokens(128);
+  EXPECT_THAT(FindViolations(index, config::PipelineConfig()),
+              ElementsAre(HasSubstr("target_tokens is 256, wanted at most")));
+}
+
+TEST(ConfigCheckTest, ThePipelineDoesNotAskForPaths) {
+  config::IndexConfig index;
+  index.set_kept_generations(1000);
+  EXPECT_THAT(FindViolations(index, config::PipelineConfig()), ElementsAre(HasSubstr("kept_generations is 1000")));
+}
+
+TEST(ConfigCheckTest, NamesOfCorpora) {
+  EXPECT_THAT(CheckCorpus("default"), IsOk());
+  EXPECT_THAT(CheckCorpus("bioasq-7"), IsOk());
+  for (const std::string& name : {std::string(), std::string("A"), std::string("a_b"), std::string("a/b"),
+                                  std::string(64, 'a'), std::string("a\0", 2)}) {
+    EXPECT_THAT(CheckCorpus(name), StatusIs(absl::StatusCode::kInvalidArgument)) << name;
+  }
+}
+
+}  // namespace
+}  // namespace bedside

@@ -1,0 +1,55 @@
+#include "services/server_config_check.h"
+
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+
+namespace bedside {
+namespace {
+
+using ::testing::AllOf;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+
+config::ServerConfig Sound() {
+  config::ServerConfig config;
+  config.mutable_index()->set_store_path("/store");
+  config.mutable_index()->mutable_embedder()->set_model_path("/model");
+  return config;
+}
+
+config::ChatGeneratorConfig* SoundChat(config::ServerConfig* config) {
+  auto* chat = config->mutable_answer()->mutable_generator()->mutable_chat();
+  chat->set_base_url("http://127.0.0.1:8081/v1");
+  chat->set_model("small");
+  return chat;
+}
+
+TEST(ServerConfigCheckTest, WhatIsRequiredIsEnough) {
+  config::ServerConfig config = Sound();
+  EXPECT_THAT(FindServerViolations(config), IsEmpty());
+  SoundChat(&config);
+  EXPECT_THAT(FindServerViolations(config), IsEmpty());
+}
+
+TEST(ServerConfigCheckTest, FieldsAndAnswersAreNamedAtOnce) {
+  config::ServerConfig config = Sound();
+  config.set_workers(5000);
+  config.mutable_answer()->set_max_evidence(51);
+  SoundChat(&config)->set_api_key_file("/nowhere/key");
+  EXPECT_THAT(FindServerViolations(config),
+              ElementsAre(HasSubstr("workers is 5000"),
+                          AllOf(HasSubstr("max_evidence is 51"), HasSubstr("api_key_file /nowhere/key"))));
+}
+
+TEST(ServerConfigCheckTest, AChatServerElsewhereMustBeAccepted) {
+  config::ServerConfig config = Sound();
+  config::ChatGeneratorConfig* chat = SoundChat(&config);
+  chat->set_base_url("http://192.0.2.1/v1");
+  EXPECT_THAT(FindServerViolations(config), ElementsAre(HasSubstr("not on this machine")));
+  chat->set_outside_trust_zone_accepted(true);
+  EXPECT_THAT(FindServerViolations(config), IsEmpty());
+}
+
+}  // namespace
+}  // namespace bedside
