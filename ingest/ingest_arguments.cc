@@ -1,5 +1,7 @@
 #include "ingest/ingest_arguments.h"
 
+#include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "absl/strings/match.h"
@@ -10,28 +12,34 @@
 namespace bedside {
 
 const char kIngestHelp[] =
-    R"(usage: bedside_ingest --config=FILE [--report=FILE] [--mode=incremental|full] [--corpus=NAME] SOURCE...
+    R"(usage: bedside_ingest --config=FILE [OPTION...] SOURCE...
 
-Reads guidelines and literature, cuts them into passages, embeds what is new, and publishes a generation of the corpus
-that a Bedside server answers from.
+Reads guidelines and literature, cuts them into passages, embeds what is new,
+and publishes a generation of the corpus that a Bedside server answers from.
 
-SOURCE is a file, a folder (read with everything below it) or a quoted glob; .gz and .zip are unpacked. Formats: Markdown
-with front matter, MEDLINE, JATS and MedQuAD XML, PubMedQA JSON, BEIR JSONL, HTML, PDF, and lists of retractions and
+SOURCE is a file, a folder (read with everything below it) or a quoted glob; .gz
+and .zip are unpacked. Formats: Markdown with front matter, MEDLINE, JATS and
+MedQuAD XML, PubMedQA JSON, BEIR JSONL, HTML, PDF, and lists of retractions and
 corrections as CSV.
 
-  --config=FILE     settings of store, embedder and chunking (textproto of bedside.config.IngestConfig)
-  --report=FILE     writes the full report as JSON: counts, times, and what could not be read, with place and reason
-  --mode=MODE       incremental (default): adds and updates; what the sources do not name stays
-                    full: what the sources do not name leaves the corpus
-  --corpus=NAME     corpus to write, instead of that of the configuration
-  --help            this text
+  --config=FILE  settings of store, embedder and chunking: a text proto of
+                 bedside.config.IngestConfig
+  --report=FILE  writes the full report as JSON: counts, times, and what could
+                 not be read, with place and reason
+  --mode=MODE    incremental (default): adds and updates; what the sources do
+                 not name stays. full: what they do not name leaves the corpus
+  --corpus=NAME  corpus to write, instead of that of the configuration
+  --help         this text
 
-A file that cannot be read is reported and left out; it never stops a run. Nothing that serves is touched before the last
-step, which happens as a whole or not at all: stop the program at any moment, and run it again to go on; what was embedded
-is not embedded again. Only one program may write a store: while a server has it open, use "bedside import".
+A file that cannot be read is reported and left out; it never stops a run.
+Nothing that serves is touched before the last step, which happens as a whole or
+not at all: stop the program at any moment, and run it again to go on; what was
+embedded is not embedded again. Only one program may write a store: while a
+server has it open, use `bedside import`.
 
-Exit status: 0 done, also with problems in the report; 1 failed, or no document could be read; 2 wrong arguments, sources
-or configuration, nothing was done; 130 or 143 stopped by a signal.
+Exit status: 0 done, also with problems in the report; 1 failed, or no document
+could be read; 2 wrong arguments, sources or configuration, nothing was done;
+130 or 143 stopped by a signal.
 )";
 
 namespace {
@@ -47,6 +55,10 @@ absl::StatusOr<v1::ReconciliationMode> ModeOf(absl::string_view mode) {
 }
 
 absl::Status SetFlag(absl::string_view name, const std::string& value, IngestArguments* parsed) {
+  constexpr absl::string_view kFlags[] = {"--config", "--report", "--corpus", "--mode"};
+  if (std::find(std::begin(kFlags), std::end(kFlags), name) == std::end(kFlags)) {
+    return Wrong(absl::StrCat("there is no flag ", name));
+  }
   if (value.empty()) return Wrong(absl::StrCat(name, " has no value"));
   if (name == "--config") {
     parsed->config_path = value;
@@ -54,10 +66,8 @@ absl::Status SetFlag(absl::string_view name, const std::string& value, IngestArg
     parsed->report_path = value;
   } else if (name == "--corpus") {
     parsed->corpus = value;
-  } else if (name == "--mode") {
-    ASSIGN_OR_RETURN(parsed->mode, ModeOf(value));
   } else {
-    return Wrong(absl::StrCat("there is no flag ", name));
+    ASSIGN_OR_RETURN(parsed->mode, ModeOf(value));
   }
   return absl::OkStatus();
 }

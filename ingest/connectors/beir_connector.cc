@@ -8,7 +8,6 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
-#include "index/text/utf8.h"
 #include "ingest/connectors/document_builder.h"
 #include "ingest/connectors/document_id.h"
 #include "ingest/connectors/job_problem.h"
@@ -61,7 +60,6 @@ bool BeirConnector::Recognises(const SourceFile& file) const {
 }
 
 void BeirConnector::Read(const SourceFile& file, DocumentSink& sink) const {
-  const std::string source = CanonicalText(file.name);
   size_t number = 0;
   for (absl::string_view line : absl::StrSplit(file.bytes, '\n')) {
     ++number;
@@ -73,7 +71,7 @@ void BeirConnector::Read(const SourceFile& file, DocumentSink& sink) const {
       sink.OnProblem(Unreadable(file, absl::StrCat("line ", number), reason));
       continue;
     }
-    document->set_source(source);
+    document->set_source(file.name);
     if (!sink.OnDocument(*std::move(document))) return;
   }
 }

@@ -173,7 +173,9 @@ absl::optional<FrontMatterDefect> ReadFrontMatter(absl::string_view yaml, storag
     if (!root[kLastKey].IsDefined()) return OpenQuotation(root);
     Reader(root, document, warnings).ReadAll();
   } catch (const YAML::Exception& error) {
-    return FrontMatterDefect{error.mark.line + kFirstLine, absl::StrCat("front matter is not YAML: ", error.msg)};
+    return FrontMatterDefect{
+        error.mark.line + kFirstLine,
+        absl::StrCat("front matter is not YAML: ", error.msg, "; a value with \": \" in it needs quotation marks")};
   } catch (const std::exception& error) {
     return FrontMatterDefect{1, absl::StrCat("front matter cannot be read: ", error.what())};
   }

@@ -45,6 +45,8 @@ std::string Decode(const SourceFile& file, DocumentSink& sink) {
   if (charset.empty()) charset = DeclaredCharset(file.bytes);
   const bool is_utf8 = IsValidUtf8(file.bytes);
   if (charset.empty()) charset = is_utf8 ? "utf-8" : "windows-1252";
+  // A declaration that was found bytewise is not in UTF-16.
+  if (CharsetOfMark(file.bytes).empty() && absl::StartsWith(charset, "utf-16")) charset = "utf-8";
   // Browsers read Latin-1 as its superset, and so do authors.
   if (charset == "iso-8859-1" || charset == "latin1" || charset == "us-ascii") charset = "windows-1252";
   if (charset == "utf-8" || charset == "utf8") {

@@ -1,5 +1,6 @@
 #include "ingest/connectors/html_text.h"
 
+#include <algorithm>
 #include <string>
 #include <utility>
 #include <vector>
@@ -32,6 +33,14 @@ bool HasText(const GumboNode& node) {
 
 // 1 to 6; 0 for other elements.
 int HeadingLevel(GumboTag tag) { return tag >= GUMBO_TAG_H1 && tag <= GUMBO_TAG_H6 ? tag - GUMBO_TAG_H1 + 1 : 0; }
+
+bool IsReferences(absl::string_view heading) {
+  std::string lower = absl::AsciiStrToLower(heading);
+  // Without a number before it and a colon after it.
+  lower.erase(0, std::min(lower.find_first_not_of("0123456789. "), lower.size()));
+  lower.erase(lower.find_last_not_of(".: ") + 1);
+  return lower == "references" || lower == "reference list" || lower == "bibliography" || lower == "literature cited";
+}
 
 bool IsNeverText(GumboTag tag) {
   switch (tag) {
@@ -119,6 +128,11 @@ class PageReader {
   void ReadListItem(const GumboNode& item, const std::string& context, const std::string& background);
   void ReadDefinitions(const GumboNode& list, const std::string& background);
   void ReadTable(const GumboNode& table, const std::string& background);
+  // `group`: the table, or its head, body or foot.
+  void ReadRows(const GumboNode& group, const std::string& background, TableGrid& grid, std::string& caption);
+  void ReadCells(const GumboNode& row, const std::string& background, TableGrid& grid);
+  // The colour behind the content of `node`, when that behind the node is `background`.
+  std::string BehindContent(const GumboNode& node, const std::string& background) const;
   bool IsLeftOut(const GumboNode& node, const std::string& background);
   // The inline text of the content of `node`, without blocks of its own.
   std::string TextOf(const GumboNode& node, const std::string& background);
@@ -134,6 +148,8 @@ class PageReader {
   std::string last_paragraph_;
   // Levels of the open sections, outermost first.
   std::vector<int> levels_;
+  // Of the heading of the references that are being read; 0 outside of them. Their blocks are left out.
+  int references_level_ = 0;
   // Lists met inside an item; they follow its own text.
   std::vector<const GumboNode*>* nested_lists_ = nullptr;
   size_t depth_ = 0;
@@ -146,10 +162,14 @@ void PageReader::ReadContent(const GumboNode& node, const std::string& backgroun
   if (++depth_ > kMaxDepth) {
     ++counts_.too_deep;
   } else {
-    const std::string own = visibility_ == nullptr ? "" : visibility_->Background(node, background);
+    const std::string own = BehindContent(node, background);
     for (const GumboNode* child : Children(node)) Read(*child, own);
   }
   --depth_;
+}
+
+std::string PageReader::BehindContent(const GumboNode& node, const std::string& background) const {
+  return visibility_ == nullptr ? "" : visibility_->Background(node, background);
 }
 
 void PageReader::Read(const GumboNode& node, const std::string& background) {
@@ -171,7 +191,10 @@ bool PageReader::IsLeftOut(const GumboNode& node, const std::string& background)
   const GumboTag tag = node.v.element.tag;
   if (IsNeverText(tag) || (tag == GUMBO_TAG_HEADER && !in_main_)) return true;
   const absl::string_view role = HtmlAttribute(node, "role");
-  if (role == "navigation" || role == "banner" || role == "contentinfo" || role == "search") return true;
+  if (role == "navigation" || role == "banner" || role == "contentinfo" || role == "search" ||
+      role == "doc-bibliography") {
+    return true;
+  }
   if (visibility_ == nullptr || !visibility_->IsHidden(node, background)) return false;
   if (HasText(node)) ++counts_.hidden;
   return true;
@@ -224,10 +247,11 @@ void PageReader::ReadSuperscript(const GumboNode& node, const std::string& backg
 
 void PageReader::ReadHeading(const GumboNode& node, int level, const std::string& background) {
   const std::string heading = TextOf(node, background);
-  if (heading.empty()) return;
+  if (heading.empty() || (references_level_ > 0 && level > references_level_)) return;
+  references_level_ = IsReferences(heading) ? level : 0;
   for (; !levels_.empty() && levels_.back() >= level; levels_.pop_back()) builder_->EndSection();
   last_paragraph_.clear();
-  if (heading == builder_->metadata().title()) return;
+  if (heading == builder_->metadata().title() || references_level_ > 0) return;
   builder_->BeginSection(heading, SectionLabel("", heading));
   levels_.push_back(level);
 }
@@ -245,12 +269,13 @@ std::string PageReader::TextOf(const GumboNode& node, const std::string& backgro
 }
 
 void PageReader::ReadList(const GumboNode& list, const std::string& context, const std::string& background) {
+  const std::string own = BehindContent(list, background);
   for (const GumboNode* child : Children(list)) {
-    if (child->type != GUMBO_NODE_ELEMENT || IsLeftOut(*child, background)) continue;
+    if (child->type != GUMBO_NODE_ELEMENT || IsLeftOut(*child, own)) continue;
     if (IsElement(*child, GUMBO_TAG_UL) || IsElement(*child, GUMBO_TAG_OL)) {
-      ReadList(*child, context, background);
+      ReadList(*child, context, own);
     } else {
-      ReadListItem(*child, context, background);
+      ReadListItem(*child, context, own);
     }
   }
   last_paragraph_.clear();
@@ -262,8 +287,9 @@ void PageReader::ReadListItem(const GumboNode& item, const std::string& context,
     std::vector<const GumboNode*>* const outer = std::exchange(nested_lists_, &nested);
     const std::string text = TextOf(item, background);
     nested_lists_ = outer;
-    builder_->AddListItem(text, context);
-    for (const GumboNode* list : nested) ReadList(*list, text.empty() ? context : text, background);
+    if (references_level_ == 0) builder_->AddListItem(text, context);
+    const std::string own = BehindContent(item, background);
+    for (const GumboNode* list : nested) ReadList(*list, text.empty() ? context : text, own);
   } else {
     ++counts_.too_deep;
   }
@@ -272,13 +298,14 @@ void PageReader::ReadListItem(const GumboNode& item, const std::string& context,
 
 void PageReader::ReadDefinitions(const GumboNode& list, const std::string& background) {
   const std::string context = ListContext(last_paragraph_);
+  const std::string own = BehindContent(list, background);
   std::string term;
   for (const GumboNode* child : Children(list)) {
-    if (child->type != GUMBO_NODE_ELEMENT || IsLeftOut(*child, background)) continue;
-    const std::string text = TextOf(*child, background);
+    if (child->type != GUMBO_NODE_ELEMENT || IsLeftOut(*child, own)) continue;
+    const std::string text = TextOf(*child, own);
     if (IsElement(*child, GUMBO_TAG_DT)) {
       term = text;
-    } else {
+    } else if (references_level_ == 0) {
       builder_->AddListItem(term.empty() ? text : absl::StrCat(term, ": ", text), context);
     }
   }
@@ -294,35 +321,66 @@ void PageReader::ReadTable(const GumboNode& table, const std::string& background
     return Flush();
   }
   TableGrid grid;
-  for (const GumboNode* row : FindAll(table, GUMBO_TAG_TR)) {
-    bool is_header = true;
-    for (const GumboNode* cell : Children(*row)) is_header = is_header && !IsElement(*cell, GUMBO_TAG_TD);
-    grid.BeginRow(is_header || IsElement(*row->parent, GUMBO_TAG_THEAD));
-    for (const GumboNode* cell : Children(*row)) {
-      if (cell->type != GUMBO_NODE_ELEMENT) continue;
-      grid.AddCell(IsLeftOut(*cell, background) ? "" : TextOf(*cell, background), HtmlAttribute(*cell, "colspan"),
-                   HtmlAttribute(*cell, "rowspan"));
+  std::string caption;
+  ReadRows(table, background, grid, caption);
+  if (references_level_ == 0) builder_->AddTable(caption, grid.Header(), grid.Body());
+  last_paragraph_.clear();
+}
+
+void PageReader::ReadRows(const GumboNode& group, const std::string& background, TableGrid& grid,
+                          std::string& caption) {
+  const std::string own = BehindContent(group, background);
+  for (const GumboNode* child : Children(group)) {
+    if (child->type != GUMBO_NODE_ELEMENT || IsLeftOut(*child, own)) continue;
+    if (IsElement(*child, GUMBO_TAG_TR)) {
+      ReadCells(*child, own, grid);
+    } else if (IsElement(*child, GUMBO_TAG_CAPTION)) {
+      caption = TextOf(*child, own);
+    } else {
+      ReadRows(*child, own, grid, caption);
     }
   }
-  std::string caption;
-  for (const GumboNode* element : FindAll(table, GUMBO_TAG_CAPTION)) caption = TextOf(*element, background);
-  builder_->AddTable(caption, grid.Header(), grid.Body());
-  last_paragraph_.clear();
+}
+
+void PageReader::ReadCells(const GumboNode& row, const std::string& background, TableGrid& grid) {
+  const std::string own = BehindContent(row, background);
+  bool is_header = true;
+  for (const GumboNode* cell : Children(row)) is_header = is_header && !IsElement(*cell, GUMBO_TAG_TD);
+  grid.BeginRow(is_header || IsElement(*row.parent, GUMBO_TAG_THEAD));
+  for (const GumboNode* cell : Children(row)) {
+    if (cell->type != GUMBO_NODE_ELEMENT) continue;
+    grid.AddCell(IsLeftOut(*cell, own) ? "" : TextOf(*cell, own), HtmlAttribute(*cell, "colspan"),
+                 HtmlAttribute(*cell, "rowspan"));
+  }
 }
 
 void PageReader::Flush() {
   absl::RemoveExtraAsciiWhitespace(&run_);
-  if (!run_.empty()) {
+  if (!run_.empty() && references_level_ == 0) {
     builder_->AddParagraph(run_);
     last_paragraph_ = run_;
   }
   run_.clear();
 }
 
-const GumboNode* MainContent(const GumboNode& root) {
-  const std::vector<const GumboNode*> mains = FindAll(root, GUMBO_TAG_MAIN);
+// Elements of that tag that neither they nor an element around them hide.
+std::vector<const GumboNode*> Visible(const GumboNode& root, GumboTag tag, const HtmlVisibility& visibility) {
+  std::vector<const GumboNode*> found = FindAll(root, tag);
+  const auto is_hidden = [&visibility](const GumboNode* node) {
+    for (; node->type == GUMBO_NODE_ELEMENT; node = node->parent) {
+      if (visibility.IsHidden(*node, "")) return true;
+    }
+    return false;
+  };
+  found.erase(std::remove_if(found.begin(), found.end(), is_hidden), found.end());
+  return found;
+}
+
+// Null: the whole page.
+const GumboNode* MainContent(const GumboNode& root, const HtmlVisibility& visibility) {
+  const std::vector<const GumboNode*> mains = Visible(root, GUMBO_TAG_MAIN, visibility);
   if (!mains.empty()) return mains[0];
-  const std::vector<const GumboNode*> articles = FindAll(root, GUMBO_TAG_ARTICLE);
+  const std::vector<const GumboNode*> articles = Visible(root, GUMBO_TAG_ARTICLE, visibility);
   return articles.size() == 1 ? articles[0] : nullptr;
 }
 
@@ -331,7 +389,7 @@ const GumboNode* MainContent(const GumboNode& root) {
 HtmlTextCounts AddHtmlText(const HtmlTree& tree, DocumentBuilder& builder) {
   const HtmlVisibility visibility(tree.root());
   PageReader reader(&visibility, &builder);
-  const GumboNode* main = MainContent(tree.root());
+  const GumboNode* main = MainContent(tree.root(), visibility);
   reader.set_in_main(main != nullptr);
   reader.ReadContent(main == nullptr ? tree.root() : *main, "");
   reader.Finish();

@@ -16,8 +16,8 @@ struct HtmlTextCounts {
 
 // Adds the text of the page's main content (the main element, else its only article, else the body): headings open
 // sections, paragraphs, lists, definitions, tables and captions are blocks. A heading equal to the title of the
-// document opens none. Left out: navigation, headers and footers of the page, asides, forms, scripts, and what is
-// hidden from readers (html_visibility.h).
+// document opens none. Left out: navigation, headers and footers of the page, asides, forms, scripts, the list of
+// references (from its heading up to the next one of its level), and what is hidden from readers (html_visibility.h).
 HtmlTextCounts AddHtmlText(const HtmlTree& tree, DocumentBuilder& builder);
 
 // Inline text of an element, white space collapsed; as inline_text.h for subscripts and superscripts.

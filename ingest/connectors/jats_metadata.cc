@@ -187,9 +187,11 @@ std::vector<storage::StatusNotice> ReadJatsNotices(const XmlElement& article, st
     notice.set_status(kind->status);
     notice.set_origin(storage::STATUS_ORIGIN_FEED);
     if (kind->about_other) {
-      const absl::string_view scheme = SchemeOf(related->Attribute("ext-link-type"));
+      // Without a known type, what looks like a DOI is one.
+      absl::string_view scheme = SchemeOf(related->Attribute("ext-link-type"));
+      if (scheme.empty()) scheme = "doi";
       const absl::optional<v1::ExternalId> other = MakeExternalId(scheme, related->Attribute("xlink:href"));
-      if (scheme.empty() || !other.has_value()) continue;
+      if (!other.has_value()) continue;
       *notice.mutable_external_id() = *other;
       if (document.has_publication_date()) *notice.mutable_date() = document.publication_date();
       notice.set_reason(absl::StrCat(type, ", said by ", document.id()));

@@ -8,7 +8,7 @@ namespace bedside {
 
 v1::JobProblem Unreadable(const SourceFile& file, absl::string_view location, absl::string_view reason) {
   v1::JobProblem problem;
-  problem.set_source(CanonicalText(file.name));
+  problem.set_source(file.name);
   problem.set_location(CanonicalText(location));
   problem.set_reason(CanonicalText(reason));
   return problem;

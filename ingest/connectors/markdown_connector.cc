@@ -55,11 +55,11 @@ void MarkdownConnector::Read(const SourceFile& file, DocumentSink& sink) const {
   ReadMarkdownBody(split.body, &builder);
   if (builder.empty()) return sink.OnProblem(Unreadable(file, "", "holds no text"));
 
-  const std::string stem = CanonicalText(Stem(file.name));
+  const std::string stem(Stem(file.name));
   storage::Document& metadata = builder.metadata();
   if (metadata.id().empty()) metadata.set_id(DocumentId(stem));
   if (metadata.title().empty()) metadata.set_title(stem);
-  metadata.set_source(CanonicalText(file.name));
+  metadata.set_source(file.name);
   sink.OnDocument(std::move(builder).Build());
 }
 

@@ -300,6 +300,10 @@ std::string ArticleReader::Location() const {
   return absl::StrCat("line ", line_, ", PMID ", pmid_.value());
 }
 
+std::string BookLocation(const XmlElement& record, size_t line) {
+  return absl::StrCat("line ", line, ", PMID ", record.TextAt("BookDocument/PMID"));
+}
+
 void SendDeletions(const XmlElement& record, DocumentSink& sink) {
   for (const XmlElement* deleted : record.All("PMID")) {
     const absl::optional<v1::ExternalId> pmid = MakeExternalId("pmid", deleted->Text());
@@ -320,10 +324,15 @@ bool MedlineConnector::Recognises(const SourceFile& file) const {
 }
 
 void MedlineConnector::Read(const SourceFile& file, DocumentSink& sink) const {
-  const absl::optional<XmlProblem> problem =
-      ReadRecords(file.bytes, {"PubmedArticle", "DeleteCitation"}, [&](const XmlElement& record, size_t line) {
+  const absl::optional<XmlProblem> problem = ReadRecords(
+      file.bytes, {"PubmedArticle", "PubmedBookArticle", "DeleteCitation"}, [&](const XmlElement& record, size_t line) {
         if (record.name == "PubmedArticle") return ArticleReader(record, line, file, sink).Read();
-        SendDeletions(record, sink);
+        if (record.name == "DeleteCitation") {
+          SendDeletions(record, sink);
+        } else {
+          sink.OnProblem(
+              Unreadable(file, BookLocation(record, line), "chapters of books are not read; the record is left out"));
+        }
         return true;
       });
   if (!problem.has_value()) return;

@@ -4,6 +4,7 @@
 // An abstract in another language (OtherAbstract) is left out. An article without abstract has its title as its only
 // paragraph, with a warning. Notices (retractions, errata, expressions of concern) are no documents unless they have an
 // abstract: they become status notices about the articles that they name. A deleted citation becomes a notice too.
+// Chapters of books (PubmedBookArticle) are not read, and reported.
 #ifndef BEDSIDE_INGEST_CONNECTORS_MEDLINE_CONNECTOR_H_
 #define BEDSIDE_INGEST_CONNECTORS_MEDLINE_CONNECTOR_H_
 

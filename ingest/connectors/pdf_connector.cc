@@ -51,6 +51,9 @@ std::string Failure(const SubprocessResult& result, const SubprocessLimits& limi
   if (result.code == 0) return "";
   if (absl::StrContains(result.errors, "Incorrect password"))
     return "the file is encrypted; save it without a password";
+  if (absl::StrContains(absl::AsciiStrToLower(result.errors), "memory")) {
+    return absl::StrCat("reading took more than the ", limits.memory_bytes >> 20, " MiB of memory that it may use");
+  }
   if (result.code == 3) return "the file forbids copying its text";
   return absl::StrCat("the file is damaged: ", FirstLine(result.errors));
 }
@@ -121,6 +124,11 @@ void PdfConnector::Read(const SourceFile& file, DocumentSink& sink) const {
     sink.OnProblem(
         Unreadable(file, "", "the pages hold no text, perhaps only pictures of it; run OCR on the file first"));
     return;
+  }
+  if (const size_t at = result->errors.find("Syntax Error"); at != std::string::npos) {
+    sink.OnProblem(Warning(file, "",
+                           absl::StrCat("the file is damaged in places, and text may be missing: ",
+                                        FirstLine(absl::string_view(result->errors).substr(at)))));
   }
   SetMetadata(file, result->output, limits_, builder.metadata());
   sink.OnDocument(std::move(builder).Build());

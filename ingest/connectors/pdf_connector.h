@@ -1,5 +1,5 @@
 // PDF files, by poppler's pdftotext and pdfinfo in processes of their own (subprocess.h): what crashes, spins or grows
-// there is a problem of one file.
+// there is a problem of one file. What poppler cannot make sense of in a file that it can read is a warning.
 //
 // One document a file, id from the file's name. Pages are kept; see pdf_text.h for how lines become headings and
 // paragraphs. Tables come as pdftotext reads them, line by line.

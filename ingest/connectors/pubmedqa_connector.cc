@@ -6,7 +6,6 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
-#include "index/text/utf8.h"
 #include "ingest/connectors/document_builder.h"
 #include "ingest/connectors/document_id.h"
 #include "ingest/connectors/external_id.h"
@@ -69,7 +68,6 @@ bool PubmedqaConnector::Recognises(const SourceFile& file) const {
 
 void PubmedqaConnector::Read(const SourceFile& file, DocumentSink& sink) const {
   JsonMembers members(file.bytes);
-  const std::string source = CanonicalText(file.name);
   std::string last = "the beginning";
   while (const absl::optional<JsonMembers::Member> member = members.Next()) {
     last = absl::StrCat("record ", member->key);
@@ -79,7 +77,7 @@ void PubmedqaConnector::Read(const SourceFile& file, DocumentSink& sink) const {
       sink.OnProblem(Unreadable(file, last, reason));
       continue;
     }
-    document->set_source(source);
+    document->set_source(file.name);
     if (!sink.OnDocument(*std::move(document))) return;
   }
   if (!members.complete()) {

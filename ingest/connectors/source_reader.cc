@@ -3,6 +3,7 @@
 #include <archive.h>
 #include <archive_entry.h>
 #include <glob.h>
+#include <locale.h>
 
 #include <algorithm>
 #include <filesystem>
@@ -16,6 +17,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "index/text/utf8.h"
 
 namespace bedside {
 namespace {
@@ -57,45 +59,65 @@ bool IsArchive(absl::string_view name) {
          absl::EndsWith(lower, ".tar.gz");
 }
 
+bool IsHidden(const fs::path& name) { return absl::StartsWith(name.string(), ".") && name != "." && name != ".."; }
+
 // What lies beside evidence without being any.
 bool IsPassedOver(const fs::path& path) {
   const std::string name = absl::AsciiStrToLower(path.filename().string());
   const std::string parent = absl::AsciiStrToLower(path.parent_path().filename().string());
   const std::string stem = name.substr(0, name.find('.'));
   const std::string extension = Extension(name);
-  return name.empty() || name[0] == '.' || parent == "qrels" || name == "queries.jsonl" || stem == "readme" ||
+  return name.empty() || IsHidden(name) || parent == "qrels" || name == "queries.jsonl" || stem == "readme" ||
          stem == "license" || stem == "licence" || extension == "md5" || extension == "sha256";
-}
-
-// Files below `folder`, bytewise; each folder once, whatever links say.
-void ListFolder(const fs::path& folder, std::set<std::string>* seen, std::vector<std::string>* files,
-                int64_t* skipped) {
-  std::error_code error;
-  if (!seen->insert(fs::canonical(folder, error).string()).second) return;
-  std::vector<fs::path> entries;
-  for (const fs::directory_entry& entry : fs::directory_iterator(folder, error)) entries.push_back(entry.path());
-  std::sort(entries.begin(), entries.end());
-  for (const fs::path& entry : entries) {
-    if (fs::is_directory(entry, error)) {
-      if (entry.filename().string()[0] != '.') ListFolder(entry, seen, files, skipped);
-    } else if (IsPassedOver(entry)) {
-      ++*skipped;
-    } else {
-      files->push_back(entry.string());
-    }
-  }
 }
 
 v1::JobProblem Problem(const std::string& source, const std::string& reason) {
   v1::JobProblem problem;
-  problem.set_source(source);
-  problem.set_reason(reason);
+  problem.set_source(CanonicalText(source));
+  problem.set_reason(CanonicalText(reason));
   return problem;
+}
+
+// The files below some folders.
+struct FolderContent {
+  std::vector<std::string> files;
+  int64_t skipped = 0;
+  std::vector<v1::JobProblem> problems;
+};
+
+// Adds what lies below `folder`, bytewise; nothing when `seen` has it: each folder once, whatever links say.
+void ListFolder(const fs::path& folder, std::set<std::string>* seen, FolderContent* content) {
+  std::error_code error;
+  if (!seen->insert(fs::canonical(folder, error).string()).second) return;
+  std::vector<fs::path> entries;
+  for (fs::directory_iterator it(folder, error), end; !error && it != end; it.increment(error)) {
+    entries.push_back(it->path());
+  }
+  if (error) content->problems.push_back(Problem(folder, absl::StrCat("cannot be listed: ", error.message())));
+  std::sort(entries.begin(), entries.end());
+  for (const fs::path& entry : entries) {
+    if (fs::is_directory(entry, error)) {
+      if (!IsHidden(entry.filename())) ListFolder(entry, seen, content);
+    } else if (IsPassedOver(entry)) {
+      ++content->skipped;
+    } else {
+      content->files.push_back(entry.string());
+    }
+  }
 }
 
 std::string ReasonOf(archive* handle) {
   const char* text = archive_error_string(handle);
-  return absl::StrCat("cannot be read: ", text == nullptr ? "unknown error" : text);
+  return absl::StrCat("cannot be read: ", text == nullptr ? "it is damaged or cut off" : text);
+}
+
+// As archive_read_next_header, in a locale that can express every name; in that of C, names in UTF-8 would be lost.
+int NextHeader(archive* handle, archive_entry** entry) {
+  static const locale_t utf8 = newlocale(LC_CTYPE_MASK, "C.UTF-8", nullptr);
+  const locale_t previous = utf8 == nullptr ? nullptr : uselocale(utf8);
+  const int result = archive_read_next_header(handle, entry);
+  if (previous != nullptr) uselocale(previous);
+  return result;
 }
 
 // Reads one file of this machine, and its members when it is an archive.
@@ -107,6 +129,13 @@ class FileReader {
 
   // Whether to go on with the next file.
   bool Read() {
+    std::error_code error;
+    // A pipe may never end.
+    if (!fs::is_regular_file(path_, error)) {
+      on_problem_(Problem(path_, error ? absl::StrCat("cannot be read: ", error.message())
+                                       : "wanted a regular file, got a pipe, socket, device or dead link; left out"));
+      return true;
+    }
     const bool container = IsArchive(path_);
     ArchiveHandle handle(archive_read_new(), &archive_read_free);
     archive_read_support_filter_gzip(handle.get());
@@ -139,21 +168,27 @@ class FileReader {
   bool ReadMembers(archive* handle) {
     archive_entry* entry = nullptr;
     for (;;) {
-      const int result = archive_read_next_header(handle, &entry);
+      const int result = NextHeader(handle, &entry);
       if (result == ARCHIVE_EOF) return true;
-      const char* member = result == ARCHIVE_OK ? archive_entry_pathname(entry) : nullptr;
-      if (member == nullptr) {
+      // A warning is about the name or another attribute; the data can be read.
+      if (result != ARCHIVE_OK && result != ARCHIVE_WARN) {
         on_problem_(Problem(path_, ReasonOf(handle)));
         return true;
       }
       if (archive_entry_filetype(entry) != AE_IFREG) continue;
-      if (!ReadMember(handle, member)) return false;
+      const char* member = archive_entry_pathname(entry);
+      if (member == nullptr) {
+        on_problem_(Problem(path_, "the name of a member cannot be read; the member is left out"));
+      } else if (!ReadMember(handle, member)) {
+        return false;
+      }
     }
   }
 
   bool ReadMember(archive* handle, const std::string& member) {
     const std::string name = absl::StrCat(path_, "!", member);
-    if (IsPassedOver(member)) {
+    const fs::path path(member);
+    if (IsPassedOver(path) || std::any_of(path.begin(), path.end(), IsHidden)) {
       ++counts_->skipped;
       return true;
     }
@@ -186,7 +221,7 @@ class FileReader {
   bool Deliver(const std::string& name, std::string bytes) {
     ++counts_->files;
     const std::string plain = Extension(name) == "gz" ? name.substr(0, name.size() - 3) : name;
-    return on_file_({name, Extension(plain), std::move(bytes)});
+    return on_file_({CanonicalText(name), CanonicalText(Extension(plain)), std::move(bytes)});
   }
 
   const std::string& path_;
@@ -219,16 +254,18 @@ SourceReader::Counts SourceReader::Read(const FileCallback& on_file, const Probl
   std::set<std::string> folders;
   std::set<std::string> read;
   for (const std::string& source : sources_) {
-    std::vector<std::string> files;
+    FolderContent content;
     std::error_code error;
     for (const std::string& named : Named(source)) {
       if (fs::is_directory(named, error)) {
-        ListFolder(named, &folders, &files, &counts.skipped);
+        ListFolder(named, &folders, &content);
       } else {
-        files.push_back(named);
+        content.files.push_back(named);
       }
     }
-    for (const std::string& file : files) {
+    counts.skipped += content.skipped;
+    for (v1::JobProblem& problem : content.problems) on_problem(std::move(problem));
+    for (const std::string& file : content.files) {
       if (!read.insert(fs::weakly_canonical(file, error).string()).second) continue;
       if (!FileReader(file, max_file_bytes_, on_file, on_problem, &counts).Read()) return counts;
     }

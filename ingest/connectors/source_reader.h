@@ -6,12 +6,13 @@
 // A source is a file, a folder (with all folders below it) or a glob pattern ("*", "?", "[...]"). Files are read in the
 // order of the sources and bytewise by path below each; a file that several sources name is read once. Members of .zip
 // and tar archives come in the order of the archive; .gz files are unpacked. Below a folder and in archives, passed
-// over are hidden files, and what accompanies evidence without being any (README, LICENSE, BEIR's queries and qrels,
-// checksums). A file that a source names outright is always read.
+// over are hidden files and folders, and what accompanies evidence without being any (README, LICENSE, BEIR's queries
+// and qrels, checksums). A file that a source names outright is always read.
 //
-// What cannot be read is a problem and the rest goes on: files without permission, broken archives, archives inside
-// archives, and whatever is larger than the limit after unpacking. Nothing is written to disk, so names in archives are
-// names only. Symbolic links are followed, each folder once.
+// What cannot be read is a problem and the rest goes on: files and folders without permission, what is no regular file
+// (pipes, devices, dead links), broken archives, archives inside archives, and whatever is larger than the limit after
+// unpacking. Nothing is written to disk, so names in archives are names only. Symbolic links are followed, each folder
+// once.
 #ifndef BEDSIDE_INGEST_CONNECTORS_SOURCE_READER_H_
 #define BEDSIDE_INGEST_CONNECTORS_SOURCE_READER_H_
 

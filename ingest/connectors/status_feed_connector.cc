@@ -147,7 +147,6 @@ void StatusFeedConnector::Read(const SourceFile& file, DocumentSink& sink) const
   absl::optional<CsvRecord> record = reader.Next();
   const Table table(record.has_value() ? std::move(record->fields) : std::vector<std::string>());
   const auto read_row = IsRetractionWatch(table) ? ReadRetractionWatchRow : ReadStatusListRow;
-  const std::string origin = CanonicalText(file.name);
   while ((record = reader.Next()).has_value()) {
     std::string defect;
     std::vector<storage::StatusNotice> notices;
@@ -164,7 +163,7 @@ void StatusFeedConnector::Read(const SourceFile& file, DocumentSink& sink) const
     }
     for (storage::StatusNotice& notice : notices) {
       notice.set_origin(storage::STATUS_ORIGIN_FEED);
-      const std::string reason = absl::StrCat(origin, notice.reason().empty() ? "" : ": ", notice.reason());
+      const std::string reason = absl::StrCat(file.name, notice.reason().empty() ? "" : ": ", notice.reason());
       notice.set_reason(Shortened(reason));
       sink.OnStatus(std::move(notice));
     }

@@ -12,7 +12,7 @@ namespace {
 constexpr absl::Duration kLogInterval = absl::Seconds(5);
 // Over which a rate is taken: the texts of a window go to the model by length, so shorter spans mislead.
 constexpr absl::Duration kRateSpan = absl::Seconds(30);
-constexpr int kBarWidth = 24;
+constexpr int kBarWidth = 16;
 // Go to the beginning of the line and clear it (ECMA-48, EL).
 constexpr char kClearLine[] = "\r\x1b[K";
 
@@ -73,8 +73,10 @@ std::string ProgressPrinter::Line(const v1::JobProgress& progress) const {
 std::string ProgressPrinter::EmbeddingLine(const v1::JobProgress& progress) const {
   const int64_t done = progress.passages_done(), total = progress.passages_total();
   if (total == 0) return absl::StrCat("Embedding: cutting ", Grouped(progress.documents_read()), " documents");
-  std::string line = absl::StrCat("Embedding ", is_terminal_ ? Bar(done, total) + " " : "", Grouped(done), " of ",
-                                  Grouped(total), " passages");
+  // On a terminal it must fit into 80 columns, or it could not be written over.
+  std::string line = is_terminal_
+                         ? absl::StrCat("Embedding ", Bar(done, total), " ", Grouped(done), " of ", Grouped(total))
+                         : absl::StrCat("Embedding ", Grouped(done), " of ", Grouped(total), " passages");
   if (const double rate = Rate(); rate > 0) {
     absl::StrAppend(&line, absl::StrFormat(", %.0f/s, ", rate),
                     InWords(absl::Seconds(static_cast<double>(total - done) / rate)), " left");

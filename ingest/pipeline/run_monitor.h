@@ -23,7 +23,7 @@ class RunMonitor {
   void Enter(v1::JobStage stage);
   // Told when a while has passed since the last time.
   void DocumentRead();
-  // `total`: 0 when it is not known.
+  // `total`: see JobProgress.passages_total. Told as above.
   void PassagesDone(int64_t done, int64_t total);
 
   // CANCELLED when the observer says so.

@@ -1,4 +1,5 @@
 // The program as a shell sees it: arguments, messages, exit status, signals. Runs the real model.
+#include <pty.h>
 #include <signal.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -8,14 +9,18 @@
 #include <fstream>
 #include <sstream>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "index/generation/generation.h"
 #include "index/store/evidence_store.h"
+#include "re2/re2.h"
 #include "tests/fakes/status_matchers.h"
+#include "tests/fakes/temp_folder.h"
 
 namespace bedside {
 namespace {
@@ -23,56 +28,98 @@ namespace {
 using ::testing::AllOf;
 using ::testing::HasSubstr;
 
+// When a run is stopped: `signal` is sent as soon as the output holds `awaited`.
+struct Stop {
+  int signal;
+  std::string awaited;
+};
+
 struct Outcome {
+  // Exit status, or the signal that ended it as a negative number.
   int status = -1;
   // Standard output and standard error, as they came.
   std::string output;
 };
 
+struct Served {
+  std::string generation;
+  size_t passages;
+};
+
 class BedsideIngestTest : public testing::Test {
  protected:
-  void SetUp() override {
-    folder_ = std::filesystem::path(testing::TempDir()) / testing::UnitTest::GetInstance()->current_test_info()->name();
-    std::filesystem::create_directories(folder_);
-    WriteFile("config.textproto", absl::StrCat("index { store_path: \"", Path("store"),
-                                               "\" embedder { model_path: \"external/bge_small_en\" } }"));
+  void SetUp() override { SetStore(Path("store")); }
+
+  void SetStore(const std::string& path) {
+    Write("config.textproto",
+          absl::StrCat("index { store_path: \"", path, "\" embedder { model_path: \"external/bge_small_en\" } }"));
   }
 
-  std::string Path(const std::string& name) const { return (folder_ / name).string(); }
-  void WriteFile(const std::string& name, const std::string& content) { std::ofstream(folder_ / name) << content; }
+  std::string Path(const std::string& name) const { return absl::StrCat(folder_, "/", name); }
+  void Write(const std::string& name, const std::string& content) const { WriteFile(folder_, name, content); }
   std::string Config() const { return "--config=" + Path("config.textproto"); }
 
-  // Sends `signal`, when it is not 0, as soon as the output holds `awaited`.
-  static Outcome Run(const std::vector<std::string>& arguments, int signal = 0, const std::string& awaited = "") {
+  std::string Report() const {
+    std::stringstream report;
+    report << std::ifstream(Path("report.json")).rdbuf();
+    return report.str();
+  }
+
+  // What another process would serve from the store; it must be whole.
+  Served Active() const {
+    const auto store = EvidenceStore::Open(Path("store"), Database::Access::kReadOnly);
+    EXPECT_THAT(store, IsOk());
+    const auto manifest = (*store)->manifests().Get("default", (*store)->manifests().Current("default")->value());
+    EXPECT_THAT(manifest, IsOk());
+    const auto generation = Generation::Open((*store)->segments(), *manifest, {});
+    EXPECT_THAT(generation, IsOk());
+    return {(*generation)->name(), (*generation)->passages()};
+  }
+
+  // Runs the program with its output in a pipe, as a log would have it.
+  static Outcome Run(const std::vector<std::string>& arguments) {
     int channel[2];
     EXPECT_EQ(pipe(channel), 0);
     const pid_t child = fork();
-    if (child == 0) Exec(arguments, channel);
+    if (child == 0) {
+      dup2(channel[1], STDOUT_FILENO);
+      dup2(channel[1], STDERR_FILENO);
+      close(channel[0]);
+      close(channel[1]);
+      Exec(arguments);
+    }
     close(channel[1]);
+    return Follow(child, channel[0], {0, ""});
+  }
+
+  // Runs it on a terminal of its own, where its progress is seen several times a second.
+  static Outcome RunOnTerminal(const std::vector<std::string>& arguments, Stop stop) {
+    int terminal = -1;
+    const pid_t child = forkpty(&terminal, nullptr, nullptr, nullptr);
+    if (child == 0) Exec(arguments);
+    return Follow(child, terminal, std::move(stop));
+  }
+
+  const std::string folder_ = TempFolder();
+
+ private:
+  static Outcome Follow(pid_t child, int output, Stop stop) {
     Outcome outcome;
     char buffer[4096];
-    for (ssize_t bytes; (bytes = read(channel[0], buffer, sizeof buffer)) > 0;) {
+    for (ssize_t bytes; (bytes = read(output, buffer, sizeof buffer)) > 0;) {
       outcome.output.append(buffer, static_cast<size_t>(bytes));
-      if (signal != 0 && absl::StrContains(outcome.output, awaited)) {
-        kill(child, signal);
-        signal = 0;
+      if (stop.signal != 0 && absl::StrContains(outcome.output, stop.awaited)) {
+        kill(child, std::exchange(stop.signal, 0));
       }
     }
-    close(channel[0]);
+    close(output);
     int status = 0;
     waitpid(child, &status, 0);
     outcome.status = WIFEXITED(status) ? WEXITSTATUS(status) : -WTERMSIG(status);
     return outcome;
   }
 
-  std::filesystem::path folder_;
-
- private:
-  [[noreturn]] static void Exec(const std::vector<std::string>& arguments, const int channel[2]) {
-    dup2(channel[1], STDOUT_FILENO);
-    dup2(channel[1], STDERR_FILENO);
-    close(channel[0]);
-    close(channel[1]);
+  [[noreturn]] static void Exec(const std::vector<std::string>& arguments) {
     std::vector<std::string> words = {"ingest/bedside_ingest"};
     words.insert(words.end(), arguments.begin(), arguments.end());
     std::vector<char*> argv;
@@ -98,21 +145,24 @@ TEST_F(BedsideIngestTest, WrongArgumentsAreStatusTwo) {
 
 TEST_F(BedsideIngestTest, AConfigurationThatCannotBeUsedStartsNothing) {
   EXPECT_EQ(Run({"--config=" + Path("absent.textproto"), "a.md"}).status, 2);
-  WriteFile("config.textproto", "index { no_such_field: 1 }");
+  EXPECT_EQ(Run({"--config=" + folder_, "a.md"}).status, 2);
+  Write("config.textproto", "index { no_such_field: 1 }");
   EXPECT_THAT(Run({Config(), "a.md"}).output, HasSubstr("no_such_field"));
-  WriteFile("config.textproto", absl::StrCat("index { store_path: \"", Path("store"),
-                                             "\" kept_generations: 1000 vector { hnsw_links: 1 } }"));
+  Write("config.textproto",
+        absl::StrCat("index { store_path: \"", Path("store"), "\" kept_generations: 1000 vector { hnsw_links: 1 } }"));
   const Outcome outcome = Run({Config(), "a.md"});
   EXPECT_EQ(outcome.status, 2);
   EXPECT_THAT(outcome.output,
               AllOf(HasSubstr("model_path is missing"), HasSubstr("kept_generations"), HasSubstr("hnsw_links")));
-  EXPECT_FALSE(std::filesystem::exists(folder_ / "store"));
+  EXPECT_FALSE(std::filesystem::exists(Path("store")));
 }
 
 TEST_F(BedsideIngestTest, AReportThatCannotBeWrittenIsNoticedAtOnce) {
-  const Outcome outcome = Run({Config(), "--report=" + Path("no/such/folder/report.json"), "a.md"});
-  EXPECT_EQ(outcome.status, 2);
-  EXPECT_THAT(outcome.output, HasSubstr("--report"));
+  for (const std::string& path : {Path("no/such/folder/report.json"), folder_}) {
+    const Outcome outcome = Run({Config(), "--report=" + path, "a.md"});
+    EXPECT_EQ(outcome.status, 2);
+    EXPECT_THAT(outcome.output, HasSubstr("--report: " + path));
+  }
 }
 
 TEST_F(BedsideIngestTest, ASourceThatDoesNotExistIsStatusTwo) {
@@ -122,25 +172,23 @@ TEST_F(BedsideIngestTest, ASourceThatDoesNotExistIsStatusTwo) {
 }
 
 TEST_F(BedsideIngestTest, ARunEndsWithASummaryAndAReport) {
-  WriteFile("a.jsonl", "{\"_id\": \"d1\", \"title\": \"Aspirin\", \"text\": \"Aspirin reduces fever.\"}\nnonsense\n");
+  Write("a.jsonl", "{\"_id\": \"d1\", \"title\": \"Aspirin\", \"text\": \"Aspirin reduces fever.\"}\nnonsense\n");
   const Outcome outcome = Run({Config(), "--report=" + Path("report.json"), "--corpus=trial", Path("a.jsonl")});
   EXPECT_EQ(outcome.status, 0) << outcome.output;
   EXPECT_THAT(outcome.output, AllOf(HasSubstr("Reading"), HasSubstr("corpora/trial/generations/"), HasSubstr("a.jsonl"),
                                     HasSubstr("report.json")));
-  std::stringstream report;
-  report << std::ifstream(folder_ / "report.json").rdbuf();
-  EXPECT_THAT(report.str(), AllOf(HasSubstr("\"documents_published\": \"1\""), HasSubstr("\"problems\": \"1\"")));
+  EXPECT_THAT(Report(), AllOf(HasSubstr("\"documents_published\": \"1\""), HasSubstr("\"problems\": \"1\"")));
 }
 
 TEST_F(BedsideIngestTest, WhenNothingCanBeReadTheStatusIsOne) {
-  WriteFile("a.jsonl", "nonsense\n");
+  Write("a.jsonl", "nonsense\n");
   const Outcome outcome = Run({Config(), Path("a.jsonl")});
   EXPECT_EQ(outcome.status, 1);
   EXPECT_THAT(outcome.output, HasSubstr("Nothing is published"));
 }
 
 TEST_F(BedsideIngestTest, AStoreThatAServerHasOpenIsLeftToIt) {
-  WriteFile("a.jsonl", "{\"_id\": \"d1\", \"text\": \"Aspirin reduces fever.\"}\n");
+  Write("a.jsonl", "{\"_id\": \"d1\", \"text\": \"Aspirin reduces fever.\"}\n");
   const auto store = EvidenceStore::Open(Path("store"), Database::Access::kReadWrite);
   ASSERT_THAT(store, IsOk());
   const Outcome outcome = Run({Config(), Path("a.jsonl")});
@@ -148,21 +196,71 @@ TEST_F(BedsideIngestTest, AStoreThatAServerHasOpenIsLeftToIt) {
   EXPECT_THAT(outcome.output, HasSubstr("bedside import"));
 }
 
-TEST_F(BedsideIngestTest, ASignalStopsItCleanlyAndTheNextRunFinishes) {
-  std::string lines;
-  for (int i = 0; i < 400; ++i) {
-    std::string text = absl::StrCat("Patient group ", i, " was treated.");
-    for (int sentence = 0; sentence < 40; ++sentence) absl::StrAppend(&text, " Outcome ", i * sentence, " was seen.");
-    absl::StrAppend(&lines, "{\"_id\": \"d", i, "\", \"text\": \"", text, "\"}\n");
+TEST_F(BedsideIngestTest, AStoreThatCannotBeMadeSaysWhichAndWhy) {
+  Write("a.jsonl", "{\"_id\": \"d1\", \"text\": \"Aspirin reduces fever.\"}\n");
+  SetStore(Path("a.jsonl/store"));
+  const Outcome outcome = Run({Config(), Path("a.jsonl")});
+  EXPECT_EQ(outcome.status, 2);
+  EXPECT_THAT(outcome.output, AllOf(HasSubstr(Path("a.jsonl/store")), HasSubstr("Not a directory")));
+}
+
+class StoppedIngestTest : public BedsideIngestTest {
+ protected:
+  // Documents of one passage each, long enough that the model is seen at work.
+  static std::string Lines(const std::string& group, int documents) {
+    std::string lines;
+    for (int i = 0; i < documents; ++i) {
+      absl::StrAppend(&lines, "{\"_id\": \"", group, i, "\", \"text\": \"Group ", group, " ", i, " was treated.");
+      for (int sentence = 0; sentence < 20; ++sentence)
+        absl::StrAppend(&lines, " Outcome ", i * sentence, " was seen.");
+      absl::StrAppend(&lines, "\"}\n");
+    }
+    return lines;
   }
-  WriteFile("a.jsonl", lines);
-  for (const int signal : {SIGTERM, SIGINT}) {
-    const Outcome stopped = Run({Config(), Path("a.jsonl")}, signal, "Embedding");
-    EXPECT_EQ(stopped.status, 128 + signal) << stopped.output;
-    EXPECT_THAT(stopped.output, HasSubstr("untouched"));
+};
+
+// By signals that it handles and by one that it cannot: what served serves, and what was embedded is not embedded
+// again.
+TEST_F(StoppedIngestTest, BeforeItPublishesItLeavesWhatServesAndTheNextRunGoesOn) {
+  Write("a.jsonl", Lines("a", 1));
+  ASSERT_EQ(Run({Config(), Path("a.jsonl")}).status, 0);
+  const std::string before = Active().generation;
+  Write("b.jsonl", Lines("b", 800));
+  for (const Stop& stop : {Stop{SIGINT, "Reading"}, Stop{SIGKILL, "Reading"}, Stop{SIGTERM, "Embedding: cutting"},
+                           Stop{SIGKILL, "Embedding [#"}, Stop{SIGTERM, "Embedding [#"}}) {
+    const Outcome stopped = RunOnTerminal({Config(), Path("b.jsonl")}, stop);
+    EXPECT_EQ(stopped.status, stop.signal == SIGKILL ? -SIGKILL : 128 + stop.signal) << stopped.output;
+    if (stop.signal != SIGKILL) EXPECT_THAT(stopped.output, HasSubstr("untouched"));
+    EXPECT_EQ(Active().generation, before) << stop.signal << " at " << stop.awaited;
+    EXPECT_EQ(Active().passages, 1u);
   }
-  WriteFile("b.jsonl", "{\"_id\": \"d1\", \"text\": \"Aspirin reduces fever.\"}\n");
-  EXPECT_EQ(Run({Config(), Path("b.jsonl")}).status, 0);
+  ASSERT_EQ(Run({Config(), "--report=" + Path("report.json"), Path("b.jsonl")}).status, 0);
+  EXPECT_EQ(Active().passages, 801u);
+  int embedded = 0;
+  ASSERT_TRUE(RE2::PartialMatch(Report(), "\"passages_embedded\": \"(\\d+)\"", &embedded)) << Report();
+  EXPECT_GT(embedded, 0);
+  EXPECT_LT(embedded, 800);
+}
+
+// From here on it may be through before the signal arrives; then all of it serves, otherwise nothing of it.
+TEST_F(StoppedIngestTest, WhileItPublishesItIsAllOrNothing) {
+  Write("a0.jsonl", Lines("a", 1));
+  ASSERT_EQ(Run({Config(), Path("a0.jsonl")}).status, 0);
+  int edition = 0;
+  for (const Stop& stop : {Stop{SIGTERM, "Indexing"}, Stop{SIGKILL, "Indexing"}, Stop{SIGTERM, "Publishing"},
+                           Stop{SIGKILL, "Publishing"}}) {
+    const std::string before = Active().generation;
+    const size_t passages_before = Active().passages;
+    const std::string name = absl::StrCat("a", ++edition, ".jsonl");
+    Write(name, Lines(absl::StrCat("group", edition, "-"), 20));
+    const Outcome outcome = RunOnTerminal({Config(), Path(name)}, stop);
+    const bool published = Active().generation != before;
+    EXPECT_EQ(Active().passages, passages_before + (published ? 20 : 0));
+    if (outcome.status == 0) EXPECT_TRUE(published);
+    if (outcome.status == 128 + SIGTERM) EXPECT_FALSE(published);
+  }
+  EXPECT_EQ(Run({Config(), Path("a*.jsonl")}).status, 0);
+  EXPECT_EQ(Active().passages, 81u);
 }
 
 }  // namespace

@@ -61,7 +61,7 @@ TEST(IngestArgumentsTest, WrongArgumentsAreNamedWithTheHelp) {
       {{"a", "--config"}, "--config has no value"},
       {{"--config=c", "--mode=sideways", "a"}, "wanted incremental or full"},
       {{"--config=c", "--verbose=1", "a"}, "there is no flag --verbose"},
-      {{"--config=c", "a", "-x"}, "-x has no value"},
+      {{"--config=c", "a", "-x"}, "there is no flag -x"},
   };
   for (const auto& [arguments, wanted] : cases) {
     EXPECT_THAT(ParseIngestArguments(arguments),

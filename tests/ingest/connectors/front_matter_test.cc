@@ -114,7 +114,7 @@ TEST(ReadFrontMatterTest, RefusesWhatIsNotYamlWithTheLine) {
   const Result result = Read("id: a\ntitle: b: c\nstatus: current\n");
   ASSERT_TRUE(result.error.has_value());
   EXPECT_EQ(result.error->line, 3);
-  EXPECT_THAT(result.error->reason, HasSubstr("not YAML"));
+  EXPECT_THAT(result.error->reason, testing::AllOf(HasSubstr("not YAML"), HasSubstr("needs quotation marks")));
 }
 
 TEST(ReadFrontMatterTest, RefusesAnOpenQuotationThatWouldSwallowTheStatus) {

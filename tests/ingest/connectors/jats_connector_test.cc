@@ -143,10 +143,13 @@ TEST(JatsConnectorTest, ANoticeOfRetractionNamesAnotherArticle) {
   const RecordingSink sink = Read(Article(
       RelatedMeta("<related-article related-article-type='retracted-article' ext-link-type='pmid' xlink:href='9'/>"
                   "<related-article related-article-type='retracted-article' xlink:href='no type'/>"
+                  "<related-article related-article-type='retracted-article' ext-link-type='uri' "
+                  "xlink:href='https://doi.org/10.1/OTHER'/>"
                   "<related-article related-article-type='companion' ext-link-type='pmid' xlink:href='8'/>"),
       "<body><p>We retract it.</p></body>", "retraction"));
   EXPECT_THAT(sink.documents, IsEmpty());
-  ASSERT_THAT(sink.notices, SizeIs(1));
+  ASSERT_THAT(sink.notices, SizeIs(2));
+  EXPECT_EQ(sink.notices[1].external_id().value(), "10.1/other");
   EXPECT_EQ(sink.notices[0].external_id().value(), "9");
   EXPECT_EQ(sink.notices[0].status(), v1::DOCUMENT_STATUS_RETRACTED);
   EXPECT_EQ(DateText(sink.notices[0].date()), "2020-00-00");

@@ -81,10 +81,11 @@ TEST(MarkdownConnectorTest, ReportsFilesWithoutText) {
 }
 
 TEST(MarkdownConnectorTest, ReadsInvalidBytes) {
-  const RecordingSink sink = Read("a\xff.md", "---\ntitle: \"a\xff\"\n---\nb\xff\n");
+  const RecordingSink sink = Read("a.md", "---\ntitle: \"a\xff\"\n---\nb\xff\n");
   ASSERT_THAT(sink.documents, SizeIs(1));
   EXPECT_TRUE(IsConsistent(sink.documents[0]));
-  EXPECT_EQ(sink.documents[0].source(), "a\xef\xbf\xbd.md");
+  EXPECT_EQ(sink.documents[0].title(), "a\xef\xbf\xbd");
+  EXPECT_EQ(Outline(sink.documents[0]), "P b\xef\xbf\xbd\n");
 }
 
 }  // namespace

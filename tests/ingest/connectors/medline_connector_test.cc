@@ -188,6 +188,16 @@ TEST(MedlineConnectorTest, ADeletedCitationIsWithdrawn) {
   EXPECT_EQ(NoticeLine(sink.notices[1]), "pmid:9 DOCUMENT_STATUS_WITHDRAWN 0000-00-00 PubMed deleted the citation");
 }
 
+TEST(MedlineConnectorTest, AChapterOfABookIsAProblem) {
+  const RecordingSink sink =
+      Read(absl::StrCat("<PubmedBookArticle><BookDocument><PMID>20301295</PMID></BookDocument></PubmedBookArticle>",
+                        Record("8", kSimple)));
+  EXPECT_THAT(sink.documents, SizeIs(1));
+  ASSERT_THAT(sink.problems, SizeIs(1));
+  EXPECT_FALSE(sink.problems[0].warning());
+  EXPECT_THAT(sink.problems[0].location(), HasSubstr("PMID 20301295"));
+}
+
 TEST(MedlineConnectorTest, ARecordWithoutIdOrTextIsAProblem) {
   const RecordingSink sink = Read(absl::StrCat(Record("none", kSimple), Record("", kSimple), Record("7", ""),
                                                "<PubmedArticle/>", Record("8", kSimple)));

@@ -82,7 +82,8 @@ bool IsConsistent(const storage::Document& document) {
   for (uint32_t page : document.page_begins()) {
     if (!IsBoundary(text, page)) return false;
   }
-  return IsValidUtf8(document.title());
+  // Parsing refuses strings that are not UTF-8.
+  return storage::Document().ParseFromString(document.SerializeAsString());
 }
 
 size_t ReadDamaged(const Connector& connector, const SourceFile& file, int rounds, uint32_t seed) {

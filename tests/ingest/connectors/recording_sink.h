@@ -42,7 +42,7 @@ std::string Identifiers(const storage::Document& document);
 std::string DateText(const v1::Date& date);
 
 // Whether all spans are in range, disjoint, on character boundaries and nested in their sections, blocks in order
-// within each, and the text is canonical.
+// within each, the text is canonical, and the document can be stored.
 bool IsConsistent(const storage::Document& document);
 
 // Documents that `connector` makes of `rounds` damaged copies of `file`; each is checked with IsConsistent.

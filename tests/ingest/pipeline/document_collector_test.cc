@@ -8,6 +8,7 @@
 #include "gtest/gtest.h"
 #include "index/store/database.h"
 #include "tests/fakes/status_matchers.h"
+#include "tests/fakes/temp_folder.h"
 
 namespace bedside {
 namespace {
@@ -26,8 +27,7 @@ storage::Document Document(const std::string& id, const std::string& text, const
 class DocumentCollectorTest : public testing::Test {
  protected:
   void SetUp() override {
-    const std::string path = testing::TempDir() + "/" + testing::UnitTest::GetInstance()->current_test_info()->name();
-    auto database = Database::Open(path, Database::Access::kReadWrite);
+    auto database = Database::Open(path_, Database::Access::kReadWrite);
     ASSERT_THAT(database, IsOk());
     database_ = *std::move(database);
     documents_ = std::make_unique<DocumentStore>(database_.get());
@@ -43,6 +43,7 @@ class DocumentCollectorTest : public testing::Test {
 
   bool is_cancelled_ = false;
   IngestObserver observer_ = {{}, [this] { return is_cancelled_; }};
+  const std::string path_ = TempFolder();
   std::unique_ptr<Database> database_;
   std::unique_ptr<DocumentStore> documents_;
   NoticeLedger notices_{std::vector<storage::StatusNotice>()};
@@ -129,8 +130,7 @@ TEST_F(DocumentCollectorTest, ACancelledRunTakesNothingMore) {
 
 TEST_F(DocumentCollectorTest, AStoreThatFailsEndsTheReading) {
   database_.reset();
-  const std::string path = testing::TempDir() + "/AStoreThatFailsEndsTheReading";
-  auto read_only = Database::Open(path, Database::Access::kReadOnly);
+  auto read_only = Database::Open(path_, Database::Access::kReadOnly);
   ASSERT_THAT(read_only, IsOk());
   *documents_ = DocumentStore(read_only->get());
   EXPECT_FALSE(collector_->OnDocument(Document("a", "Text.", "a.md")));

@@ -1,7 +1,6 @@
 #include "ingest/pipeline/ingest_pipeline.h"
 
 #include <filesystem>
-#include <fstream>
 #include <memory>
 #include <string>
 #include <vector>
@@ -15,6 +14,7 @@
 #include "index/text/wordpiece_tokenizer.h"
 #include "tests/fakes/fake_embedder.h"
 #include "tests/fakes/status_matchers.h"
+#include "tests/fakes/temp_folder.h"
 
 namespace bedside {
 namespace {
@@ -41,7 +41,6 @@ class IngestPipelineTest : public testing::Test {
   static void TearDownTestSuite() { delete tokenizer_; }
 
   void SetUp() override {
-    folder_ = std::filesystem::path(testing::TempDir()) / testing::UnitTest::GetInstance()->current_test_info()->name();
     std::filesystem::create_directories(folder_ / "in");
     Open();
   }
@@ -62,10 +61,7 @@ class IngestPipelineTest : public testing::Test {
     pipeline_ = *std::move(pipeline);
   }
 
-  void WriteFile(const std::string& name, const std::string& content) {
-    std::filesystem::create_directories((folder_ / "in" / name).parent_path());
-    std::ofstream(folder_ / "in" / name, std::ios::binary) << content;
-  }
+  void WriteFile(const std::string& name, const std::string& content) { bedside::WriteFile(In(), name, content); }
 
   std::string In(const std::string& name = "") const { return (folder_ / "in" / name).string(); }
 
@@ -99,7 +95,7 @@ class IngestPipelineTest : public testing::Test {
 
   static const WordPieceTokenizer* tokenizer_;
 
-  std::filesystem::path folder_;
+  const std::filesystem::path folder_ = TempFolder();
   config::IndexConfig index_;
   config::PipelineConfig settings_;
   std::unique_ptr<FakeEmbedder> embedder_ = std::make_unique<FakeEmbedder>(16);
@@ -397,8 +393,17 @@ TEST_F(IngestPipelineTest, MorePassagesThanAWindowHolds) {
   std::string lines;
   for (int i = 0; i < 9000; ++i) lines += Line(absl::StrCat("d", 10000 + i), absl::StrCat("Passage ", i, "."));
   WriteFile("a.jsonl", lines);
-  const auto report = Import();
+  int64_t last_total = 0;
+  IngestObserver observer;
+  observer.on_progress = [&](const v1::JobProgress& progress) {
+    EXPECT_LE(progress.passages_done(), progress.passages_total());
+    // One passage a document, so that the estimate of the first window is right.
+    if (progress.passages_total() != 0) EXPECT_EQ(progress.passages_total(), 9000);
+    last_total = progress.passages_total();
+  };
+  const auto report = pipeline_->Import("default", {In()}, kIncremental, observer);
   ASSERT_THAT(report, IsOk());
+  EXPECT_EQ(last_total, 9000);
   EXPECT_EQ(report->counts().passages_published(), 9000);
   EXPECT_EQ(report->counts().passages_embedded(), 9000);
   EXPECT_THAT(ActiveText("d18999"), HasSubstr("Passage 8999."));

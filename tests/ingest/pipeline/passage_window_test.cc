@@ -12,6 +12,7 @@
 #include "ingest/chunking/passage_text.h"
 #include "tests/fakes/fake_embedder.h"
 #include "tests/fakes/status_matchers.h"
+#include "tests/fakes/temp_folder.h"
 
 namespace bedside {
 namespace {
@@ -40,8 +41,7 @@ class PassageWindowTest : public testing::Test {
   void SetUp() override {
     tokenizer_ = *WordPieceTokenizer::Create("external/bge_small_en/tokenizer.json");
     chunker_ = *Chunker::Create({}, tokenizer_.get());
-    const std::string path = testing::TempDir() + "/" + testing::UnitTest::GetInstance()->current_test_info()->name();
-    auto database = Database::Open(path, Database::Access::kReadWrite);
+    auto database = Database::Open(path_, Database::Access::kReadWrite);
     ASSERT_THAT(database, IsOk());
     database_ = *std::move(database);
   }
@@ -50,6 +50,7 @@ class PassageWindowTest : public testing::Test {
 
   std::unique_ptr<WordPieceTokenizer> tokenizer_;
   std::unique_ptr<Chunker> chunker_;
+  const std::string path_ = TempFolder();
   std::unique_ptr<Database> database_;
   FakeEmbedder embedder_{16};
 };

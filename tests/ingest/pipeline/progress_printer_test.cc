@@ -54,11 +54,19 @@ TEST_F(ProgressPrinterTest, ATerminalHasOneLineThatIsWrittenOver) {
   Print(&terminal_, v1::JOB_STAGE_EMBEDDING, 0, 2400, {});
   Print(&terminal_, v1::JOB_STAGE_EMBEDDING, 1200, 2400, absl::Seconds(4));
   EXPECT_THAT(out_.str(), Not(HasSubstr("\n")));
-  EXPECT_THAT(out_.str(), EndsWith("\r\x1b[KEmbedding [############............] 1,200 of 2,400 passages, 300/s, "
-                                   "4.0 s left"));
+  EXPECT_THAT(out_.str(), EndsWith("\r\x1b[KEmbedding [########........] 1,200 of 2,400, 300/s, 4.0 s left"));
   terminal_.EndLine();
   terminal_.EndLine();
   EXPECT_THAT(out_.str(), EndsWith("left\n"));
+}
+
+TEST_F(ProgressPrinterTest, ALineOfAMillionPassagesFitsATerminal) {
+  Print(&terminal_, v1::JOB_STAGE_EMBEDDING, 0, 12345678, {});
+  out_.str("");
+  Print(&terminal_, v1::JOB_STAGE_EMBEDDING, 1234567, 12345678, absl::Seconds(1000));
+  const std::string line = out_.str().substr(std::string("\r\x1b[K").size());
+  EXPECT_THAT(line, HasSubstr("1,234,567 of 12,345,678, 1235/s, 2 h 30 min left"));
+  EXPECT_LT(line.size(), 80u);
 }
 
 // What was known already is done at once and says nothing of the model.

@@ -40,6 +40,12 @@ TEST(ReportTextTest, TheSummarySaysWhatAPersonWantsToKnow) {
   EXPECT_THAT(text, HasSubstr("and 2 more\n"));
 }
 
+TEST(ReportTextTest, AFileNameSendsNothingToTheTerminal) {
+  v1::JobReport report = Report();
+  report.mutable_problems(0)->set_source("bad\n\x1b[2J.xml");
+  EXPECT_THAT(SummaryOf(report), HasSubstr("problem: bad [2J.xml, line 7: is not well-formed\n"));
+}
+
 TEST(ReportTextTest, WithoutProblemsNoneAreMentioned) { EXPECT_THAT(SummaryOf({}), Not(HasSubstr("Problems"))); }
 
 TEST(ReportTextTest, WithoutAGenerationNothingServes) { EXPECT_THAT(SummaryOf({}), HasSubstr("Nothing is published")); }
