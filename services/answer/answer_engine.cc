@@ -1,5 +1,6 @@
 #include "services/answer/answer_engine.h"
 
+#include <algorithm>
 #include <string>
 #include <utility>
 #include <vector>
@@ -21,6 +22,7 @@
 #include "services/answer/egress_guard.h"
 #include "services/answer/evidence_filter.h"
 #include "services/answer/extractive_composer.h"
+#include "services/answer/grounding.h"
 #include "services/answer/prompt_assembler.h"
 #include "services/resources/evidence_messages.h"
 
@@ -54,6 +56,12 @@ void SetDuration(absl::Duration elapsed, google::protobuf::Duration& duration) {
 std::string ReasonText(const absl::Status& status) {
   const std::string code = absl::AsciiStrToLower(absl::StatusCodeToString(status.code()));
   return absl::StrCat(absl::StrReplaceAll(code, {{"_", " "}}), " (", status.message(), ")");
+}
+
+// Whether a model says that the passages hold no answer; emphasis and quotes around it do not count.
+bool SaysNoAnswer(absl::string_view text) {
+  text.remove_prefix(std::min(text.find_first_not_of(" \t\n*_\"'"), text.size()));
+  return absl::StartsWith(text, kNoAnswer);
 }
 
 // A model's sentence cites the whole of what it was shown of a passage.
@@ -148,9 +156,16 @@ class AnswerRun {
           absl::StrCat("prompt: passages left out to fit max_prompt_tokens: ", absl::StrJoin(prompt.left_out, ", ")));
     }
     CitationParser parser(pipeline_.splitter.get(), prompt.offered);
+    const Grounding grounding(pipeline_.analyzer.get(), evidence);
+    int unsupported = 0;
     Sentences sentences;
     const auto take = [&](const std::vector<CitedSentence>& complete) {
       for (const CitedSentence& cited : complete) {
+        if (SaysNoAnswer(cited.text)) continue;
+        if (!grounding.Supports(cited)) {
+          ++unsupported;
+          continue;
+        }
         sentences.push_back(SentenceMessage(cited, evidence));
         Show(sentences.back());
       }
@@ -163,7 +178,7 @@ class AnswerRun {
         pipeline_.generator->Generate(pipeline_.guard->Release(prompt), question_.deadline - kFallBackTime, observer));
     take(parser.Finish(generated.cut_off));
     basis().set_removed_citations(parser.removed_citations());
-    basis().set_removed_sentences(parser.removed_sentences());
+    basis().set_removed_sentences(parser.removed_sentences() + unsupported);
     if (generated.cut_off) basis().add_degraded("generator: stopped at max_answer_tokens");
     return Conclude(generated, std::move(sentences));
   }
@@ -171,10 +186,10 @@ class AnswerRun {
   absl::Status Conclude(const GeneratedText& generated, Sentences sentences) {
     if (!sentences.empty()) {
       SetText(std::move(sentences));
-    } else if (absl::StartsWith(absl::StripLeadingAsciiWhitespace(generated.text), kNoAnswer)) {
+    } else if (SaysNoAnswer(generated.text)) {
       *answer_.mutable_abstention() = ModelFoundNoAnswer();
     } else {
-      return absl::NotFoundError("no sentence cites the evidence");
+      return absl::NotFoundError("no sentence cites the evidence that it rests on");
     }
     return absl::OkStatus();
   }

@@ -2,7 +2,8 @@
 //
 // The steps, in this order: find evidence -> keep what bears on the question -> (nothing left: abstain) -> generate,
 // from a grounded prompt, falling back to the extractive generator when a language model fails -> check every
-// sentence's citations -> (no sentence left: fall back, then abstain) -> attach the basis.
+// sentence's citations, and that what it cites holds its words and numbers -> (no sentence left: fall back, then
+// abstain) -> attach the basis.
 //
 // Thread-safe.
 #ifndef BEDSIDE_SERVICES_ANSWER_ANSWER_ENGINE_H_

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "absl/algorithm/container.h"
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "services/answer/finding_extractor.h"
@@ -24,6 +25,12 @@ constexpr char kFrameWords[] =
     "mean "
     "recommend recommended recommendation indicated patient patients people person find found effective effect";
 constexpr double kFrameWeight = 0.3;
+// Words of titles that name no condition and no treatment.
+constexpr char kGenericTitleWords[] =
+    "adult adults care children clinical committee consensus diagnosis disease disorder evaluation focused guidance "
+    "guideline guidelines international management patient patients practice prevention recommendation "
+    "recommendations review society standard standards statement study summary therapy treatment trial update use "
+    "with";
 
 constexpr double kCoverageWeight = 0.7;
 constexpr double kRankWeight = 0.3;
@@ -37,7 +44,10 @@ constexpr size_t kLongTerms = 45;
 // Statements below this share of the best own coverage do not answer.
 constexpr double kCoverageFloor = 0.35;
 constexpr double kRepetitionWeight = 0.3;
-constexpr double kNearDuplicate = 0.6;
+// High, because short recommendations differ in one word: "Give aspirin early", "Give heparin early".
+constexpr double kNearDuplicate = 0.75;
+// What likeness counts when a statement says the same without one of the numbers.
+constexpr double kFewerNumbers = 0.9;
 
 struct Candidate {
   size_t evidence;
@@ -48,6 +58,8 @@ struct Candidate {
   // The numbers among the own terms, and whether the statement negates: where these differ, so does what is said.
   TermSet numbers;
   bool negated = false;
+  // Nothing in the statement says what the document is about.
+  bool needs_title = false;
   // Share of the question that the own terms cover: 0 to 1.
   double own_coverage = 0;
   double score = 0;
@@ -59,12 +71,7 @@ double Jaccard(const TermSet& a, const TermSet& b) {
   return all == 0 ? 1 : static_cast<double>(shared) / all;
 }
 
-TermSet NumbersAmong(const TermSet& terms) {
-  TermSet numbers;
-  absl::c_copy_if(terms, std::inserter(numbers, numbers.end()),
-                  [](const std::string& term) { return term.find_first_of("0123456789") != std::string::npos; });
-  return numbers;
-}
+bool HoldsDigit(const std::string& term) { return term.find_first_of("0123456789") != std::string::npos; }
 
 bool Negates(const std::string& text) {
   static const RE2& negation = *new RE2(
@@ -72,21 +79,40 @@ bool Negates(const std::string& text) {
   return RE2::PartialMatch(text, negation);
 }
 
-Candidate CandidateOf(size_t evidence, Finding finding, const TermSet& around, const LexicalAnalyzer& analyzer) {
+// What a passage stands under.
+struct Surroundings {
+  // Of title and headings.
+  TermSet terms;
+  // Of the title, without generic words and years.
+  TermSet topic;
+};
+
+Surroundings SurroundingsOf(const EvidencePassage& evidence, const TermSet& generic, const LexicalAnalyzer& analyzer) {
+  const std::string& title = evidence.document->title();
+  Surroundings around;
+  around.terms = TermsOf(analyzer, absl::StrCat(title, "\n", absl::StrJoin(evidence.passage.heading_path(), "\n")));
+  const TermSet words = TermsOf(analyzer, title);
+  absl::c_copy_if(words, std::inserter(around.topic, around.topic.end()),
+                  [&](const std::string& term) { return generic.count(term) == 0 && !HoldsDigit(term); });
+  return around;
+}
+
+Candidate CandidateOf(size_t evidence, Finding finding, const Surroundings& around, const LexicalAnalyzer& analyzer) {
   Candidate candidate{evidence, std::move(finding)};
   candidate.own = TermsOf(analyzer, candidate.finding.text);
-  absl::c_set_difference(around, candidate.own, std::inserter(candidate.around, candidate.around.end()));
-  candidate.numbers = NumbersAmong(candidate.own);
+  absl::c_set_difference(around.terms, candidate.own, std::inserter(candidate.around, candidate.around.end()));
+  absl::c_copy_if(candidate.own, std::inserter(candidate.numbers, candidate.numbers.end()), HoldsDigit);
   candidate.negated = Negates(candidate.finding.text);
+  candidate.needs_title =
+      candidate.finding.terse && !around.topic.empty() && CountShared(around.topic, candidate.own) == 0;
   return candidate;
 }
 
-std::vector<Candidate> Candidates(const std::vector<EvidencePassage>& evidence, const LexicalAnalyzer& analyzer,
-                                  const SentenceSplitter& splitter) {
+std::vector<Candidate> Candidates(const std::vector<EvidencePassage>& evidence, const TermSet& generic,
+                                  const LexicalAnalyzer& analyzer, const SentenceSplitter& splitter) {
   std::vector<Candidate> candidates;
   for (size_t i = 0; i < evidence.size(); ++i) {
-    const TermSet around = TermsOf(analyzer, absl::StrCat(evidence[i].document->title(), "\n",
-                                                          absl::StrJoin(evidence[i].passage.heading_path(), "\n")));
+    const Surroundings around = SurroundingsOf(evidence[i], generic, analyzer);
     for (Finding& finding : ExtractFindings(evidence[i], splitter)) {
       candidates.push_back(CandidateOf(i, std::move(finding), around, analyzer));
     }
@@ -143,6 +169,8 @@ class Picker {
     while (picked_.size() < limit) {
       const Candidate* next = Next();
       if (next == nullptr) break;
+      const auto repeats = [&](const Candidate* said) { return Repetition(*said, *next) > kNearDuplicate; };
+      picked_.erase(std::remove_if(picked_.begin(), picked_.end(), repeats), picked_.end());
       picked_.push_back(next);
       for (size_t i = 0; i < candidates_.size(); ++i) {
         repetition_[i] = std::max(repetition_[i], Repetition(candidates_[i], *next));
@@ -166,14 +194,19 @@ class Picker {
     return best;
   }
 
-  // How much of `candidate` a reader of `said` knows already: 0 to 1. Another number or the opposite, from another
-  // source, is no repetition at all, however alike the words are.
+  // How much of `candidate` a reader of `said` knows already: 0 to 1. A number that `said` lacks or the opposite, from
+  // another source, is no repetition at all, however alike the words are.
   double Repetition(const Candidate& candidate, const Candidate& said) const {
     const bool same_document = DocumentOf(candidate) == DocumentOf(said);
     if (same_document && Overlap(candidate.finding.span, said.finding.span)) return 1;
+    if (absl::StrContains(said.finding.text, candidate.finding.text)) return 1;
     const double alike = Jaccard(candidate.own, said.own);
-    if (candidate.numbers == said.numbers && candidate.negated == said.negated) return alike;
-    return same_document ? std::min(alike, kNearDuplicate) : 0;
+    if (candidate.negated == said.negated && candidate.numbers == said.numbers) return alike;
+    if (same_document) return std::min(alike, kNearDuplicate);
+    if (candidate.negated == said.negated && absl::c_includes(said.numbers, candidate.numbers)) {
+      return kFewerNumbers * alike;
+    }
+    return 0;
   }
 
   const std::string& DocumentOf(const Candidate& candidate) const {
@@ -199,7 +232,8 @@ void SortForReading(const std::vector<EvidencePassage>& evidence, std::vector<co
 
 v1::AnswerSentence SentenceOf(const Candidate& candidate, const EvidencePassage& evidence) {
   v1::AnswerSentence sentence;
-  sentence.set_text(candidate.finding.text);
+  if (candidate.needs_title) sentence.set_text(absl::StrCat(evidence.document->title(), ": "));
+  sentence.mutable_text()->append(candidate.finding.text);
   const absl::string_view mark = StatusMark(evidence.status);
   if (!mark.empty()) absl::StrAppend(sentence.mutable_text(), " (", mark, ")");
   v1::Citation& citation = *sentence.add_citations();
@@ -211,10 +245,18 @@ v1::AnswerSentence SentenceOf(const Candidate& candidate, const EvidencePassage&
 
 }  // namespace
 
+ExtractiveComposer::ExtractiveComposer(const LexicalAnalyzer* analyzer, const SentenceSplitter* splitter,
+                                       size_t max_sentences)
+    : analyzer_(analyzer),
+      splitter_(splitter),
+      max_sentences_(max_sentences),
+      frame_(TermsOf(*analyzer, kFrameWords)),
+      generic_title_terms_(TermsOf(*analyzer, kGenericTitleWords)) {}
+
 std::vector<v1::AnswerSentence> ExtractiveComposer::Compose(absl::string_view question,
                                                             const std::vector<EvidencePassage>& evidence) const {
-  std::vector<Candidate> candidates = Candidates(evidence, *analyzer_, *splitter_);
-  const Weights weights = TermWeights(TermsOf(*analyzer_, question), TermsOf(*analyzer_, kFrameWords), candidates);
+  std::vector<Candidate> candidates = Candidates(evidence, generic_title_terms_, *analyzer_, *splitter_);
+  const Weights weights = TermWeights(TermsOf(*analyzer_, question), frame_, candidates);
   for (Candidate& candidate : candidates) Score(weights, candidate);
   std::vector<const Candidate*> picked = Picker(evidence, candidates).Pick(max_sentences_);
   SortForReading(evidence, picked);

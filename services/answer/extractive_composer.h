@@ -4,8 +4,9 @@
 // A statement is scored by the share of the question's terms that it holds (a term counts the more, the fewer
 // statements hold it; half when only title or headings do), by the rank of its passage and by its section. Picking is
 // greedy by maximal marginal relevance (Carbonell and Goldstein 1998, with Jaccard similarity of terms);
-// near-duplicates and statements far below the best are left out. Statements are never merged: sources that disagree
-// stand side by side.
+// near-duplicates, what another statement holds word for word, and statements far below the best are left out.
+// Statements are never merged: sources that disagree stand side by side. A list item, a table row or a short sentence
+// that does not name what its document is about is put after the title: "Hepatitis B: Prevention: Vaccinate all".
 //
 // Thread-safe. Below a millisecond for eight passages.
 #ifndef BEDSIDE_SERVICES_ANSWER_EXTRACTIVE_COMPOSER_H_
@@ -19,14 +20,14 @@
 #include "index/text/sentence_splitter.h"
 #include "proto/bedside/v1/answer.pb.h"
 #include "services/answer/evidence_source.h"
+#include "services/answer/term_set.h"
 
 namespace bedside {
 
 class ExtractiveComposer {
  public:
   // Both must outlive the composer. REQUIRES: max_sentences >= 1
-  ExtractiveComposer(const LexicalAnalyzer* analyzer, const SentenceSplitter* splitter, size_t max_sentences)
-      : analyzer_(analyzer), splitter_(splitter), max_sentences_(max_sentences) {}
+  ExtractiveComposer(const LexicalAnalyzer* analyzer, const SentenceSplitter* splitter, size_t max_sentences);
 
   // At most max_sentences, the statements of one document together and in its order, the document with the best
   // statement first; none when the evidence states no finding. Evidence is numbered from 1. Statements of documents
@@ -38,6 +39,10 @@ class ExtractiveComposer {
   const LexicalAnalyzer* analyzer_;
   const SentenceSplitter* splitter_;
   size_t max_sentences_;
+  // Terms that ask rather than name what is asked about.
+  TermSet frame_;
+  // Terms of titles that name no topic.
+  TermSet generic_title_terms_;
 };
 
 }  // namespace bedside

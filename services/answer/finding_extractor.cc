@@ -7,6 +7,7 @@
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
+#include "absl/types/optional.h"
 #include "services/answer/sentence_cues.h"
 #include "services/resources/evidence_messages.h"
 
@@ -86,27 +87,27 @@ class PassageReader {
   }
 
   void ReadParagraph(Span part) {
-    std::vector<Span> sentences = splitter_.Split(Text(part));
-    for (size_t i = 0; i < sentences.size(); ++i) {
-      sentences[i] = {sentences[i].begin + part.begin, sentences[i].end + part.begin};
-      Span span = sentences[i];
-      if (NeedsPredecessor(Text(span))) {
-        if (i == 0 || !StandsAlone(sentences[i - 1])) continue;
-        span.begin = sentences[i - 1].begin;
+    SectionRole role = role_;
+    // Unset where the sentence before cannot be brought along.
+    absl::optional<Span> predecessor;
+    for (const Span& in_part : splitter_.Split(Text(part))) {
+      const Span sentence{in_part.begin + part.begin, in_part.end + part.begin};
+      const absl::string_view text = Text(sentence);
+      role = RoleOfInlineLabel(text).value_or(role);
+      const bool alone = !NeedsPredecessor(text);
+      const bool offered = role != SectionRole::kNoFinding && !StatesNoFinding(text) && !IsFragment(text);
+      if (offered && !IntroducesMore(text) && (alone || predecessor.has_value())) {
+        OfferSentence({alone ? sentence.begin : predecessor->begin, sentence.end}, role);
       }
-      if (!StatesNoFinding(Text(sentences[i])) && !IntroducesMore(Text(span))) OfferSentence(span);
+      predecessor = offered && alone ? absl::make_optional(sentence) : absl::nullopt;
     }
   }
 
-  bool StandsAlone(Span sentence) const {
-    return !NeedsPredecessor(Text(sentence)) && !StatesNoFinding(Text(sentence));
-  }
-
-  void OfferSentence(Span span) {
+  void OfferSentence(Span span, SectionRole role) {
     const size_t words = Words(Text(span)).size();
     if (words < kMinWords || words > kMaxWords) return;
-    const std::string label = words < kWordsThatNeedAHeading ? HeadingLabel() : "";
-    Offer(span, Labelled(label, OneLine(Text(span))));
+    const bool terse = words < kWordsThatNeedAHeading;
+    Offer(span, Labelled(terse ? HeadingLabel() : "", OneLine(Text(span))), role, terse);
   }
 
   void ReadListItem(const storage::Block& block, Span part) {
@@ -114,8 +115,9 @@ class PassageReader {
     // An item in two passages would lose its beginning or its end.
     if (part.size() != block.end() - block.begin() || Words(item).size() > kMaxWords) return;
     if (NeedsPredecessor(item) || StatesNoFinding(item) || IntroducesMore(item)) return;
+    if (RoleOfInlineLabel(item) == SectionRole::kNoFinding) return;
     if (CountsWords() && !block.context().empty()) return;
-    Offer(part, Labelled(ItemLabel(block), OneLine(item)));
+    Offer(part, Labelled(ItemLabel(block), OneLine(item)), role_, /*terse=*/true);
   }
 
   void ReadTable(const storage::Block& block, Span part) {
@@ -124,7 +126,8 @@ class PassageReader {
     for (absl::string_view row : absl::StrSplit(Text(part), '\n')) {
       const Span span{begin, begin + static_cast<uint32_t>(row.size())};
       begin = span.end + 1;
-      if (!row.empty() && Words(row).size() <= kMaxWords) Offer(span, RowText(block.context(), row));
+      if (row.empty() || Words(row).size() > kMaxWords) continue;
+      Offer(span, RowText(block.context(), row), role_, /*terse=*/true);
     }
   }
 
@@ -171,8 +174,8 @@ class PassageReader {
     return absl::string_view(document_.text()).substr(span.begin, span.size());
   }
 
-  void Offer(Span span, std::string text) {
-    if (span.end <= shown_end_) findings_.push_back({std::move(text), span, role_});
+  void Offer(Span span, std::string text, SectionRole role, bool terse) {
+    if (span.end <= shown_end_) findings_.push_back({std::move(text), span, role, terse});
   }
 
   const EvidencePassage& evidence_;

@@ -3,8 +3,9 @@
 //
 // A paragraph gives its sentences; one that refers to its predecessor brings it along or is not offered. A list item is
 // one statement, a table row another; headings, the label above the list, the caption and the names of the columns are
-// put before them, since they mean little without. Questions, aims, hypotheses and methods are not offered, nor is
-// anything that the rights of the source do not let be shown whole.
+// put before them, since they mean little without. Questions, aims, hypotheses, methods and fragments of sentences are
+// not offered, nor is anything that the rights of the source do not let be shown whole. A label inside a paragraph
+// ("BACKGROUND: ...") counts like the section's own, up to the next one.
 //
 // Thread-safe. Linear in the passage.
 #ifndef BEDSIDE_SERVICES_ANSWER_FINDING_EXTRACTOR_H_
@@ -27,6 +28,8 @@ struct Finding {
   Span span;
   // kFinding or kNeutral.
   SectionRole role = SectionRole::kNeutral;
+  // A list item, a table row or a sentence of a few words: even with its label it may not say what it is about.
+  bool terse = false;
 };
 
 // In the order of the text.

@@ -1,7 +1,5 @@
 #include "services/answer/prompt_assembler.h"
 
-#include <string>
-
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
@@ -52,8 +50,19 @@ absl::string_view ContextOf(const EvidencePassage& evidence) {
                                                       : absl::string_view();
 }
 
-// The passage as the model sees it, without its marks.
-std::string PassageBlock(const EvidencePassage& evidence) {
+std::string MarkFor(absl::string_view question, const std::vector<std::string>& blocks) {
+  std::string hashed = Sha256Hex(question);
+  for (const std::string& block : blocks) hashed += Sha256Hex(block);
+  return Sha256Hex(hashed).substr(0, kMarkDigits);
+}
+
+std::string Marked(absl::string_view mark, absl::string_view name, absl::string_view text) {
+  return absl::StrCat("<<", mark, " ", name, ">>\n", text, "<<", mark, " end of ", name, ">>\n");
+}
+
+}  // namespace
+
+std::string PromptTextOf(const EvidencePassage& evidence) {
   const storage::Document& document = *evidence.document;
   std::string block;
   AppendField("Title", document.title(), block);
@@ -67,22 +76,10 @@ std::string PassageBlock(const EvidencePassage& evidence) {
   return block;
 }
 
-std::string MarkFor(absl::string_view question, const std::vector<std::string>& blocks) {
-  std::string hashed = Sha256Hex(question);
-  for (const std::string& block : blocks) hashed += Sha256Hex(block);
-  return Sha256Hex(hashed).substr(0, kMarkDigits);
-}
-
-std::string Marked(absl::string_view mark, absl::string_view name, absl::string_view text) {
-  return absl::StrCat("<<", mark, " ", name, ">>\n", text, "<<", mark, " end of ", name, ">>\n");
-}
-
-}  // namespace
-
 absl::StatusOr<GroundedPrompt> AssemblePrompt(absl::string_view question, const std::vector<EvidencePassage>& evidence,
                                               TokenBudget budget) {
   std::vector<std::string> blocks;
-  for (const EvidencePassage& passage : evidence) blocks.push_back(PassageBlock(passage));
+  for (const EvidencePassage& passage : evidence) blocks.push_back(PromptTextOf(passage));
   const std::string mark = MarkFor(question, blocks);
   const std::string asked = Marked(mark, "question", absl::StrCat(question, "\n"));
   GroundedPrompt prompt;

@@ -7,6 +7,7 @@
 #define BEDSIDE_SERVICES_ANSWER_PROMPT_ASSEMBLER_H_
 
 #include <cstddef>
+#include <string>
 #include <vector>
 
 #include "absl/status/statusor.h"
@@ -24,6 +25,9 @@ extern const absl::string_view kNoAnswer;
 struct TokenBudget {
   size_t tokens = 0;
 };
+
+// A passage with what is said of its source, as a model sees it.
+std::string PromptTextOf(const EvidencePassage& evidence);
 
 // Passages are numbered from 1 in the order of `evidence`. Those that do not fit are left out whole, worst ones first;
 // a number stays with its passage. RESOURCE_EXHAUSTED: not even one passage fits. REQUIRES: `evidence` is not empty.

@@ -1,10 +1,12 @@
 #include "services/answer/section_role.h"
 
+#include <re2/re2.h>
+
 #include <string>
 
 #include "absl/algorithm/container.h"
 #include "absl/strings/ascii.h"
-#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
 
@@ -119,6 +121,21 @@ SectionRole RoleOf(const storage::Passage& passage) {
     if (HasWordOf(kFindingWords, normal)) role = SectionRole::kFinding;
   }
   return role;
+}
+
+absl::optional<SectionRole> RoleOfInlineLabel(absl::string_view sentence) {
+  static const RE2& pattern =
+      *new RE2(R"(^\W*(?:([A-Z][A-Za-z]+(?: (?:and|AND|&) [A-Za-z]+)?)\s?:|([A-Z]{3,}(?: AND [A-Z]{3,})?)\s))");
+  std::string with_colon;
+  std::string in_capitals;
+  if (!RE2::PartialMatch(re2::StringPiece(sentence.data(), sentence.size()), pattern, &with_colon, &in_capitals)) {
+    return absl::nullopt;
+  }
+  const std::string normal = Normal(absl::StrCat(with_colon, in_capitals));
+  if (Holds(kNoFindingHeadings, normal)) return SectionRole::kNoFinding;
+  if (HasWordOf(kFindingWords, normal)) return RoleOfLabel(normal);
+  if (Holds(kGenericHeadings, normal)) return SectionRole::kNeutral;
+  return absl::nullopt;
 }
 
 bool IsGenericHeading(absl::string_view heading) { return Holds(kGenericHeadings, Normal(heading)); }

@@ -19,7 +19,7 @@ bool IsQuestion(absl::string_view sentence) {
 
 bool Announces(absl::string_view sentence) {
   static const RE2& pattern = *new RE2(
-      R"((?i)\b(?:we|the authors) (?:aim|sought|set out|intend|plan|wish|tested|asked|(?:investigat|examin|evaluat|assess|explor|stud)\w+)\b)"
+      R"((?i)\b(?:we|the authors) (?:aim(?:ed)?|sought|set out|intend(?:ed)?|plan(?:ned)?|wish(?:ed)?|tested|asked|(?:investigat|examin|evaluat|assess|explor|stud)\w+)\b)"
       R"(|\b(?:aim|objective|purpose|goal)s? (?:of|in) (?:this|the present|the current|our|the study)\b)"
       R"(|\b(?:our|the|primary|main|study) (?:aim|objective|purpose|goal)s? (?:was|were)\b)"
       R"(|\b(?:this|the present|the current|our) (?:study|trial|review|paper|article|report|work|analysis|meta-analysis|protocol|guideline)\b)"
@@ -62,10 +62,15 @@ bool NeedsPredecessor(absl::string_view sentence) {
       R"(|(?:this|these|our) (?:[\w-]+ )?(?:stud(?:y|ies)|trials?|reviews?|meta-analys[ei]s|analys[ei]s|results?|findings?|data|guidelines?|work|paper|report|cohort)\b.{0,60}\b(?:show|suggest|indicat|demonstrat|confirm|support|found|find|provid|reveal|recommend|conclud|impl))"
       R"(|that is why))");
   static const RE2& begins = *new RE2(
-      R"((?i)^\W*(?:this|these|those|that|such|it|its|they|their|them|he|she|his|her|however|therefore|thus|hence|moreover|furthermore|in addition|additionally|in contrast|by contrast|in comparison|conversely|consequently|nevertheless|nonetheless|but|and|or|similarly|instead|otherwise|likewise|accordingly|meanwhile|besides|also|then|as such|as a result|on the other hand|on the contrary|in this|in these|in such|in that|for this|for these|for example|for instance|of these|of those|of them|among these|among them|with this|with these|because of this|due to this|both of|neither of|some of these|most of these|all of these|another|yet|so|finally|indeed|in fact|in particular|specifically|overall, th(?:is|ese)|to this end|here|there(?:by|after|from))\b)");
+      R"((?i)^\W*(?:this|these|those|that|such|it|its|they|their|them|he|she|his|her|however|therefore|thus|hence|moreover|furthermore|in addition|additionally|in contrast|by contrast|in comparison|conversely|consequently|nevertheless|nonetheless|but|and|or|similarly|instead|otherwise|likewise|accordingly|meanwhile|besides|also|then|as such|as a result|on the other hand|on the contrary|in this|in these|in such|in that|for this|for these|for example|for instance|of these|of those|of them|among these|among them|with this|with these|because of this|due to this|despite th(?:is|ese)|both of|neither of|some of these|most of these|all of these|another|yet|so|finally|indeed|in fact|in particular|specifically|overall, th(?:is|ese)|to this end|here|there(?:by|after|from))\b)");
   static const RE2& within = *new RE2(
       R"((?i)\bthe (?:former|latter)\b|\b(?:mentioned|described|noted|stated|listed) above\b|\bthe above\b|\bthe aforementioned\b)");
   return !Occurs(sentence, stands_alone) && (Occurs(sentence, begins) || Occurs(sentence, within));
+}
+
+bool IsFragment(absl::string_view sentence) {
+  static const RE2& pattern = *new RE2(R"(^[\s\pP]*(?:[a-z]|[a-z]{2}[a-z-]*)(?:[\s,;:.!]|$))");
+  return Occurs(sentence, pattern);
 }
 
 bool IntroducesMore(absl::string_view sentence) {

@@ -14,6 +14,9 @@ bool StatesNoFinding(absl::string_view sentence);
 // shows" stand alone.
 bool NeedsPredecessor(absl::string_view sentence);
 
+// Begins in the middle: its first word is in small letters, and no name such as "mTOR", "p53" or "α-synuclein".
+bool IsFragment(absl::string_view sentence);
+
 // Ends in a colon: what it says follows.
 bool IntroducesMore(absl::string_view sentence);
 

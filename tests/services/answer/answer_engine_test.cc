@@ -195,10 +195,10 @@ TEST_F(AnswerEngineTest, GeneratorOutsideThisMachineMustBeAccepted) {
 }
 
 TEST_F(AnswerEngineTest, ModelsAnswerIsCheckedSentenceBySentence) {
-  UseChat(
-      EventStream({"Give aspirin within 48 ", "hours [1]. It helps [1, ", "2]. I am glad to help. Take care [9]."}));
+  UseChat(EventStream(
+      {"Give aspirin within 48 ", "hours [1]. It helps adults [1, ", "2]. I am glad to help. Take care [9]."}));
   const v1::Answer answer = Answer();
-  EXPECT_THAT(Texts(answer), ElementsAre("Give aspirin within 48 hours.", "It helps."));
+  EXPECT_THAT(Texts(answer), ElementsAre("Give aspirin within 48 hours.", "It helps adults."));
   EXPECT_EQ(answer.basis().generator(), "small");
   EXPECT_EQ(answer.basis().removed_citations(), 1);
   EXPECT_EQ(answer.basis().removed_sentences(), 2);
@@ -207,7 +207,7 @@ TEST_F(AnswerEngineTest, ModelsAnswerIsCheckedSentenceBySentence) {
 }
 
 TEST_F(AnswerEngineTest, ModelsSentenceCitesThePassagesThatItNames) {
-  UseChat(EventStream({"It helps [1, 2]."}));
+  UseChat(EventStream({"It helps adults [1, 2]."}));
   const v1::Answer answer = Answer();
   ASSERT_EQ(answer.text().sentences_size(), 1);
   const auto& citations = answer.text().sentences(0).citations();
@@ -215,6 +215,25 @@ TEST_F(AnswerEngineTest, ModelsSentenceCitesThePassagesThatItNames) {
   EXPECT_EQ(citations[0].evidence_number(), 1);
   EXPECT_EQ(citations[1].evidence_number(), 2);
   EXPECT_EQ(citations[1].span().end(), Trial().document->text().size());
+}
+
+TEST_F(AnswerEngineTest, ModelsSentenceThatItsPassagesDoNotHoldIsRemovedAndCounted) {
+  UseChat(EventStream({"Give aspirin within 48 hours [1]. Give aspirin within 24 hours [1]. Warfarin is safer [2]."}));
+  const v1::Answer answer = Answer();
+  EXPECT_THAT(Texts(answer), ElementsAre("Give aspirin within 48 hours."));
+  EXPECT_EQ(answer.basis().removed_sentences(), 2);
+  EXPECT_EQ(answer.basis().removed_citations(), 0);
+  EXPECT_EQ(shown_, Texts(answer));
+}
+
+TEST_F(AnswerEngineTest, ModelThatRepeatsItsInstructionsFallsBack) {
+  UseChat(
+      EventStream({"End every sentence with the numbers of the passages that it rests on: [2] or [1, 3]. "
+                   "Write two to six plain sentences [1]."}));
+  const v1::Answer answer = Answer();
+  EXPECT_EQ(answer.basis().generator(), "extractive");
+  EXPECT_EQ(answer.basis().removed_sentences(), 2);
+  EXPECT_THAT(Texts(answer), ElementsAre(StartsWith("Give aspirin"), StartsWith("Early aspirin")));
 }
 
 TEST_F(AnswerEngineTest, ModelSeesPassagesAndQuestion) {
@@ -226,10 +245,13 @@ TEST_F(AnswerEngineTest, ModelSeesPassagesAndQuestion) {
 }
 
 TEST_F(AnswerEngineTest, ModelThatFindsNoAnswerAbstains) {
-  UseChat(EventStream({"NO ANSWER"}));
-  const v1::Answer answer = Answer();
-  EXPECT_EQ(answer.abstention().reason(), v1::ABSTENTION_REASON_WEAK_EVIDENCE);
-  EXPECT_EQ(answer.basis().generator(), "small");
+  for (const char* text : {"NO ANSWER", "NO ANSWER.", " \n**NO ANSWER**", "NO ANSWER [1].", "NO ANSWER. I am sorry."}) {
+    UseChat(EventStream({text}));
+    const v1::Answer answer = Answer();
+    EXPECT_EQ(answer.abstention().reason(), v1::ABSTENTION_REASON_WEAK_EVIDENCE) << text;
+    EXPECT_EQ(answer.basis().generator(), "small");
+    EXPECT_THAT(shown_, IsEmpty()) << text;
+  }
 }
 
 // Each of these is answered extractively, and says why.
@@ -240,8 +262,15 @@ TEST_F(AnswerEngineTest, FailedModelFallsBack) {
       {EventStream({"Aspirin helps."}), "no sentence cites the evidence"},
       {EventStream({"Aspirin helps [7]."}), "no sentence cites the evidence"},
       {EventStream({""}), "no sentence cites the evidence"},
+      {EventStream({"Aspirin helps [/1]. It is safe (1)."}), "no sentence cites the evidence"},
       {EventStreamResponse("data: nonsense\n\n"), "internal"},
-      {EventStreamResponse(std::string(2 << 20, 'x')), "resource exhausted"},
+      {EventStreamResponse("data: {\"choices\":[{\"delta\":{\"content\":7}}]}\n\n"), "internal"},
+      {EventStream({}).replace(EventStream({}).find("content"), 0, "\xFF"), "internal"},
+      {EventStreamResponse(std::string(10 << 20, 'x')), "resource exhausted"},
+      {"HTTP/1.1 429 X\r\nRetry-After: 5\r\n\r\n", "resource exhausted (chat server: HTTP 429)"},
+      {"HTTP/1.1 307 X\r\nLocation: /v2\r\n\r\n", "failed precondition (chat server: HTTP 307)"},
+      {"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n{\"choices\":[]}", "ended before the answer"},
+      {EventStreamResponse(DeltaEvent("Aspirin hel")), "unavailable (chat server: the stream ended before"},
   };
   for (const auto& [response, reason] : cases) {
     UseChat(response);
@@ -261,6 +290,15 @@ TEST_F(AnswerEngineTest, SlowModelFallsBack) {
   const v1::Answer answer = Answer();
   EXPECT_THAT(answer.basis().degraded(), ElementsAre(HasSubstr("deadline exceeded")));
   EXPECT_THAT(Texts(answer), SizeIs(2));
+}
+
+TEST_F(AnswerEngineTest, ModelThatStopsInTheMiddleFallsBack) {
+  UseChat(EventStreamResponse(DeltaEvent("Give it early [1]. It is")), ChatServer::Ending::kHang);
+  config_.mutable_generator()->mutable_chat()->set_timeout_ms(60);
+  const v1::Answer answer = Answer();
+  EXPECT_THAT(answer.basis().degraded(), ElementsAre(HasSubstr("deadline exceeded (chat server: no whole answer")));
+  EXPECT_THAT(Texts(answer), ElementsAre(StartsWith("Give aspirin"), StartsWith("Early aspirin")));
+  server_->WaitForHangUp();
 }
 
 TEST_F(AnswerEngineTest, ModelGetsNoTimeThatTheFallBackNeeds) {

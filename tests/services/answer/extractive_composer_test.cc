@@ -1,5 +1,6 @@
 #include "services/answer/extractive_composer.h"
 
+#include "absl/strings/str_cat.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "tests/fakes/fake_evidence_source.h"
@@ -65,8 +66,8 @@ EvidencePassage StrokeBackground() {
 TEST_F(ExtractiveComposerTest, GoldenAnswer) {
   EXPECT_THAT(
       Texts("When should aspirin be given after acute stroke?", {StrokeGuideline(), StrokeTrial(), StrokeBackground()}),
-      ElementsAre("Antiplatelet therapy: Give aspirin 300 mg within 24 hours of onset",
-                  "Antiplatelet therapy: Delay aspirin for 24 hours after thrombolysis",
+      ElementsAre("Management of acute stroke: Antiplatelet therapy: Give aspirin 300 mg within 24 hours of onset",
+                  "Management of acute stroke: Antiplatelet therapy: Delay aspirin for 24 hours after thrombolysis",
                   "Early aspirin reduced recurrent stroke from 3.9% to 2.8% at two weeks."));
 }
 
@@ -98,6 +99,65 @@ TEST_F(ExtractiveComposerTest, NothingIsSaidTwice) {
                               .Build();
   EXPECT_THAT(Texts("Does aspirin reduce recurrent stroke?", {StrokeTrial(), again}),
               AllOf(SizeIs(testing::Le(2)), Contains(HasSubstr("3.9%")).Times(1)));
+}
+
+TEST_F(ExtractiveComposerTest, StatementThatAnotherHoldsWordForWordIsReplacedByIt) {
+  const char* finding = "Aspirin reduced recurrent stroke in adults.";
+  const EvidencePassage alone = EvidenceBuilder("a", "T").Paragraph(finding).Build();
+  const EvidencePassage more = EvidenceBuilder("b", "T")
+                                   .Paragraph(absl::StrCat(finding,
+                                                           " However, it did so only after minor stroke, and bleeding "
+                                                           "from the stomach was more frequent than with placebo."))
+                                   .Build();
+  for (const auto& evidence : {std::vector<EvidencePassage>{alone, more}, {more, alone}}) {
+    EXPECT_THAT(Texts("Is bleeding from the stomach frequent with aspirin after stroke?", evidence),
+                ElementsAre(AllOf(HasSubstr(finding), HasSubstr("bleeding"))));
+  }
+}
+
+TEST_F(ExtractiveComposerTest, NearEqualStatementWithoutTheNumberIsReplacedByTheOneWithIt) {
+  const auto source = [](const char* id, const char* text) { return EvidenceBuilder(id, "T").Paragraph(text).Build(); };
+  const EvidencePassage plain = source("a", "Early aspirin reduces recurrent stroke in most adults.");
+  const EvidencePassage exact = source("b", "Early aspirin reduces recurrent stroke in most adults by 20%.");
+  for (const auto& evidence : {std::vector<EvidencePassage>{plain, exact}, {exact, plain}}) {
+    EXPECT_THAT(Texts("Does early aspirin reduce recurrent stroke?", evidence), ElementsAre(HasSubstr("20%")));
+  }
+}
+
+TEST_F(ExtractiveComposerTest, RecommendationsThatAreAlikeStandSideBySide) {
+  EXPECT_THAT(Texts("At which eGFR should metformin be stopped?",
+                    {EvidenceBuilder("a", "Metformin")
+                         .Item("Stop metformin when the eGFR falls below 30 mL/min/1.73 m2.")
+                         .Item("Halve the dose of metformin when the eGFR is between 30 and 45 mL/min/1.73 m2.")
+                         .Build()}),
+              SizeIs(2));
+  EXPECT_THAT(Texts("What is given early in adults with stroke?", {EvidenceBuilder("a", "Stroke")
+                                                                       .Item("Give aspirin early in adults with stroke")
+                                                                       .Item("Give heparin early in adults with stroke")
+                                                                       .Build()}),
+              SizeIs(2));
+}
+
+TEST_F(ExtractiveComposerTest, RowThatTwoTablesHoldIsSaidOnce) {
+  const auto table = [](const char* id) {
+    return EvidenceBuilder(id, "Insulin").Table("Basal | 10 units\nPrandial | 4 units", "Insulin | Dose").Build();
+  };
+  EXPECT_THAT(Texts("What is the dose of basal and prandial insulin?", {table("a"), table("b")}),
+              ElementsAre("Insulin: Basal; Dose: 10 units", "Insulin: Prandial; Dose: 4 units"));
+}
+
+TEST_F(ExtractiveComposerTest, TerseStatementThatDoesNotNameItsTopicIsPutAfterTheTitle) {
+  const auto text = [this](const char* title, const char* item) {
+    return Texts("When is vaccination given?",
+                 {EvidenceBuilder("d", title).Heading("Prevention").Item(item).Build()})[0];
+  };
+  EXPECT_EQ(text("Guideline on Hepatitis B", "Vaccination of all adults"),
+            "Guideline on Hepatitis B: Prevention: Vaccination of all adults");
+  EXPECT_EQ(text("Guideline on Hepatitis B", "Hepatitis B vaccination of all adults"),
+            "Prevention: Hepatitis B vaccination of all adults");
+  EXPECT_EQ(text("Clinical Practice Guideline 2024", "Vaccination of all adults"),
+            "Prevention: Vaccination of all adults")
+      << "the title names no topic";
 }
 
 TEST_F(ExtractiveComposerTest, SourcesThatDisagreeStandSideBySide) {

@@ -13,6 +13,7 @@ namespace {
 
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
+using ::testing::SizeIs;
 
 class FindingExtractorTest : public testing::Test {
  protected:
@@ -113,6 +114,46 @@ TEST_F(FindingExtractorTest, BackgroundAndMethodsAreNeverOffered) {
   for (const char* label : {"BACKGROUND", "OBJECTIVE", "METHODS"}) {
     EXPECT_THAT(Texts(EvidenceBuilder("d", "T").Label(label).Paragraph(kTwoSentences).Build()), IsEmpty()) << label;
   }
+}
+
+TEST_F(FindingExtractorTest, LabelInsideAParagraphCountsUpToTheNextOne) {
+  EXPECT_THAT(Texts(EvidenceBuilder("d", "T")
+                        .Paragraph("BACKGROUND: Aspirin may prevent a second stroke in adults. Its dose is a matter of "
+                                   "opinion in most countries. RESULTS: Aspirin prevented every fifth stroke in the "
+                                   "first year. It caused bleeding in one adult of a hundred.")
+                        .Build()),
+              ElementsAre("RESULTS: Aspirin prevented every fifth stroke in the first year.",
+                          "RESULTS: Aspirin prevented every fifth stroke in the first year. It caused bleeding in one "
+                          "adult of a hundred."));
+  EXPECT_THAT(Texts(EvidenceBuilder("d", "T").Item("Rationale: Aspirin may prevent a second stroke").Build()),
+              IsEmpty());
+}
+
+TEST_F(FindingExtractorTest, LabelInsideAParagraphCountsForThatParagraph) {
+  EXPECT_THAT(Texts(EvidenceBuilder("d", "T")
+                        .Paragraph("OBJECTIVE Aspirin may prevent a second stroke in adults.")
+                        .Paragraph(kTwoSentences)
+                        .Build()),
+              SizeIs(2));
+}
+
+TEST_F(FindingExtractorTest, FragmentsAreNotOfferedNorBroughtAlong) {
+  EXPECT_THAT(Texts(EvidenceBuilder("d", "T")
+                        .Paragraph("which reduces the risk of a second stroke in most adults. It is also cheap to buy.")
+                        .Build()),
+              IsEmpty());
+}
+
+TEST_F(FindingExtractorTest, ItemsRowsAndShortSentencesAreTerse) {
+  const EvidencePassage evidence = EvidenceBuilder("d", "T")
+                                       .Item("Give aspirin early")
+                                       .Table("0 to 3 hours | Recommended", "Onset | Thrombolysis")
+                                       .Paragraph("Start within six hours.")
+                                       .Paragraph(kTwoSentences)
+                                       .Build();
+  std::vector<bool> terse;
+  for (const Finding& finding : ExtractFindings(evidence, *splitter_)) terse.push_back(finding.terse);
+  EXPECT_THAT(terse, ElementsAre(true, true, true, false, false));
 }
 
 TEST_F(FindingExtractorTest, QuestionsIntroductionsAndScrapsAreNotOffered) {

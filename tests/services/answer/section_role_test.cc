@@ -40,6 +40,25 @@ TEST(SectionRoleTest, WhatLiesBelowMethodsHoldsNoFindings) {
   EXPECT_EQ(Role("", {"Results", "References"}), SectionRole::kNoFinding);
 }
 
+TEST(SectionRoleTest, LabelsInsideAParagraphAreKnown) {
+  for (const char* sentence : {"BACKGROUND: Aspirin helps.", "Background: Aspirin helps.", "AIM To compare two drugs.",
+                               "INTRODUCTION Aspirin helps.", "Materials and Methods: Adults were studied.",
+                               "PATIENTS AND METHODS We studied adults."}) {
+    EXPECT_EQ(RoleOfInlineLabel(sentence), SectionRole::kNoFinding) << sentence;
+  }
+  for (const char* sentence :
+       {"RESULTS: Aspirin helps.", "Conclusion: Aspirin helps.", "INTERPRETATION Aspirin helps."}) {
+    EXPECT_EQ(RoleOfInlineLabel(sentence), SectionRole::kFinding) << sentence;
+  }
+  for (const char* sentence : {"DISCUSSION: Aspirin helps.", "METHODS AND RESULTS: Aspirin helped."}) {
+    EXPECT_EQ(RoleOfInlineLabel(sentence), SectionRole::kNeutral) << sentence;
+  }
+  for (const char* sentence : {"Background mortality is low.", "Methods differ.", "AIMS65 predicts mortality.",
+                               "PATIENTS with stroke: give aspirin.", "Aspirin: helps.", "FDA approved it.", ""}) {
+    EXPECT_EQ(RoleOfInlineLabel(sentence), absl::nullopt) << sentence;
+  }
+}
+
 TEST(SectionRoleTest, GenericHeadingsNameNoTopic) {
   EXPECT_TRUE(IsGenericHeading("Key points"));
   EXPECT_TRUE(IsGenericHeading("2. Recommendations:"));

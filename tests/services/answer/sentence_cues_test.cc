@@ -9,6 +9,7 @@ TEST(SentenceCuesTest, QuestionsAimsHypothesesAndMethodsStateNoFinding) {
   for (const char* sentence : {
            "Does aspirin prevent stroke?",
            "The aim of this study was to compare aspirin with clopidogrel.",
+           "We aimed to compare aspirin with clopidogrel.",
            "Our primary objective was survival at one year.",
            "We hypothesised that aspirin would reduce mortality.",
            "The hypothesis was that early feeding is safe.",
@@ -48,6 +49,7 @@ TEST(SentenceCuesTest, ReferencesToThePredecessorAreSeen) {
            "They should be given early.",
            "In contrast, warfarin did not help.",
            "(However, not in children.)",
+           ". Despite this, mortality fell.",
            "Treatment with the latter was safer.",
            "The drugs listed above are contraindicated.",
        }) {
@@ -70,6 +72,17 @@ TEST(SentenceCuesTest, SentencesThatStandAloneAreLeftAlone) {
            "",
        }) {
     EXPECT_FALSE(NeedsPredecessor(sentence)) << sentence;
+  }
+}
+
+TEST(SentenceCuesTest, SentencesThatBeginInTheMiddleAreFragments) {
+  for (const char* sentence : {"which reduces mortality.", "(and in children.)", ". of adults with stroke",
+                               "pre-exposure prophylaxis is safe.", "a phase II trial"}) {
+    EXPECT_TRUE(IsFragment(sentence)) << sentence;
+  }
+  for (const char* sentence : {"Aspirin helps.", "mTOR inhibitors help.", "p53 is mutated.", "c-Kit is a receptor.",
+                               "α-synuclein aggregates.", "5 mg is given.", "≥ 65 years: screen.", ""}) {
+    EXPECT_FALSE(IsFragment(sentence)) << sentence;
   }
 }
 

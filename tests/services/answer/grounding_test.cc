@@ -1,0 +1,76 @@
+#include "services/answer/grounding.h"
+
+#include "gtest/gtest.h"
+#include "tests/fakes/fake_evidence_source.h"
+
+namespace bedside {
+namespace {
+
+class GroundingTest : public testing::Test {
+ protected:
+  bool Supports(const std::string& sentence, const std::vector<int>& numbers) {
+    return Grounding(analyzer_.get(), evidence_).Supports({sentence, numbers});
+  }
+
+  static std::vector<EvidencePassage> Evidence() {
+    EvidenceBuilder guideline("guideline", "Management of acute stroke");
+    guideline.document().set_publisher("Example Society");
+    guideline.document().mutable_publication_date()->set_year(2021);
+    guideline.Heading("Thrombolysis")
+        .Paragraph("Give aspirin 300 mg within 48 hours. Delay it for 24 hours after alteplase.")
+        .Status(v1::DOCUMENT_STATUS_SUPERSEDED);
+    return {guideline.Build(),
+            EvidenceBuilder("trial", "A trial").Paragraph("Mortality fell from 1,200 to 3.9 deaths.").Build()};
+  }
+
+  std::vector<EvidencePassage> evidence_ = Evidence();
+  std::unique_ptr<LexicalAnalyzer> analyzer_ = *LexicalAnalyzer::Create();
+};
+
+TEST_F(GroundingTest, SentenceOfThePassageIsSupported) {
+  EXPECT_TRUE(Supports("Give aspirin 300 mg within 48 hours.", {1}));
+  EXPECT_TRUE(Supports("Aspirin should be delayed for 24 hours after thrombolysis.", {1}));
+}
+
+TEST_F(GroundingTest, EveryNumberMustStandInWhatIsCited) {
+  EXPECT_FALSE(Supports("Give aspirin 160 mg within 48 hours.", {1}));
+  EXPECT_FALSE(Supports("Give aspirin 300 mg within 4 hours.", {1}));
+  EXPECT_FALSE(Supports("Give aspirin 300 mg within 4.8 hours.", {1}));
+  EXPECT_TRUE(Supports("Mortality fell from 1200 deaths.", {2}));
+  EXPECT_FALSE(Supports("Mortality fell from 1.200 deaths.", {2}));
+}
+
+TEST_F(GroundingTest, OnlyThePassagesThatAreCitedCount) {
+  EXPECT_FALSE(Supports("Give aspirin within 48 hours.", {2}));
+  EXPECT_FALSE(Supports("Mortality fell to 3.9 after aspirin 300 mg.", {2}));
+  EXPECT_TRUE(Supports("Mortality fell to 3.9 after aspirin 300 mg.", {1, 2}));
+}
+
+TEST_F(GroundingTest, HalfOfTheTermsMustStandThere) {
+  EXPECT_TRUE(Supports("Aspirin prevents death after stroke.", {1}));
+  EXPECT_FALSE(Supports("Aspirin prevents pneumonia, sepsis and death.", {1}));
+  EXPECT_FALSE(Supports("Warfarin helps.", {1}));
+}
+
+TEST_F(GroundingTest, WhatThePromptSaysOfTheSourceCounts) {
+  EXPECT_TRUE(Supports("The superseded guidance of the Example Society from 2021 on stroke.", {1}));
+}
+
+TEST_F(GroundingTest, WhatTheRightsHideDoesNotCount) {
+  EvidenceBuilder cut("cut", "T");
+  cut.Paragraph("Give aspirin early. Mortality was lower with ticagrelor.")
+      .document()
+      .mutable_rights()
+      ->set_max_words(3);
+  evidence_ = {cut.Build()};
+  EXPECT_TRUE(Supports("Give aspirin early.", {1}));
+  EXPECT_FALSE(Supports("Mortality was lower with ticagrelor.", {1}));
+}
+
+TEST_F(GroundingTest, SentenceWithoutTermsIsNot) {
+  EXPECT_FALSE(Supports("It is.", {1}));
+  EXPECT_FALSE(Supports("", {1}));
+}
+
+}  // namespace
+}  // namespace bedside
