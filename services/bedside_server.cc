@@ -1,7 +1,9 @@
 // bedside_server: serves evidence and answers over gRPC until SIGTERM or SIGINT.
 
+#include <semaphore.h>
 #include <signal.h>
 
+#include <cerrno>
 #include <iostream>
 #include <memory>
 #include <string>
@@ -26,7 +28,7 @@ constexpr char kDefaultAddress[] = "127.0.0.1:8443";
 constexpr uint32_t kDefaultDelayMs = 5'000;
 constexpr uint32_t kDefaultGraceMs = 30'000;
 // How often readiness is looked at: it changes with the first import.
-constexpr timespec kReadinessInterval = {0, 200'000'000};
+constexpr absl::Duration kReadinessInterval = absl::Milliseconds(200);
 
 int Fail(const absl::Status& status) {
   std::cerr << "bedside_server: " << status.message() << "\n";
@@ -38,34 +40,55 @@ std::string AddressOf(const bedside::config::ServerConfig& config) {
   return config.listen_address().empty() ? kDefaultAddress : config.listen_address();
 }
 
-// Blocks the signals that end the process in every thread that is started from now on.
-sigset_t BlockEndSignals() {
-  sigset_t signals;
-  sigemptyset(&signals);
-  sigaddset(&signals, SIGTERM);
-  sigaddset(&signals, SIGINT);
-  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
-  return signals;
+// Posted once for each signal that asks the process to end. Signals are handled, not blocked: libraries start threads
+// before main, and a blocked signal would reach one of those, which would end the process at once.
+sem_t end_signals;
+
+void NoteEndSignal(int) { sem_post(&end_signals); }
+
+void HandleEndSignals() {
+  sem_init(&end_signals, 0, 0);
+  struct sigaction action = {};
+  action.sa_handler = &NoteEndSignal;
+  action.sa_flags = SA_RESTART;
+  sigaction(SIGTERM, &action, nullptr);
+  sigaction(SIGINT, &action, nullptr);
 }
 
-void ServeUntilSignal(const sigset_t& signals, const bedside::ServiceAssembly& assembly, bedside::GrpcServer& server) {
+// Whether a signal came before `longest` had passed.
+bool AwaitEndSignal(absl::Duration longest) {
+  const timespec deadline = absl::ToTimespec(absl::Now() + longest);
+  while (sem_timedwait(&end_signals, &deadline) != 0) {
+    if (errno != EINTR) return false;
+  }
+  return true;
+}
+
+void ServeUntilSignal(const bedside::ServiceAssembly& assembly, bedside::GrpcServer& server) {
   do {
     server.SetReady(assembly.is_ready());
-  } while (sigtimedwait(&signals, nullptr, &kReadinessInterval) < 0);
+  } while (!AwaitEndSignal(kReadinessInterval));
 }
 
-absl::Status Serve(const bedside::config::ServerConfig& config, const sigset_t& signals) {
+// From the first signal to the last reply.
+void End(const bedside::config::ServerConfig& config, bedside::ServiceAssembly& assembly, bedside::GrpcServer& server) {
+  const uint32_t delay = config.has_shutdown_delay_ms() ? config.shutdown_delay_ms() : kDefaultDelayMs;
+  const uint32_t grace = config.shutdown_grace_ms() == 0 ? kDefaultGraceMs : config.shutdown_grace_ms();
+  server.SetReady(false);
+  assembly.CancelJobs();
+  if (AwaitEndSignal(absl::Milliseconds(delay))) std::cerr << "bedside_server: ending without delay" << std::endl;
+  server.Shutdown(absl::Milliseconds(grace));
+}
+
+absl::Status Serve(const bedside::config::ServerConfig& config) {
   auto assembly = bedside::ServiceAssembly::Create(config);
   if (!assembly.ok()) return assembly.status();
   auto server = bedside::GrpcServer::Start(AddressOf(config), (*assembly)->services());
   if (!server.ok()) return server.status();
   std::cerr << "bedside_server: serving on " << (*server)->address() << std::endl;
-  ServeUntilSignal(signals, **assembly, **server);
+  ServeUntilSignal(**assembly, **server);
   std::cerr << "bedside_server: ending" << std::endl;
-  const uint32_t delay = config.has_shutdown_delay_ms() ? config.shutdown_delay_ms() : kDefaultDelayMs;
-  const uint32_t grace = config.shutdown_grace_ms() == 0 ? kDefaultGraceMs : config.shutdown_grace_ms();
-  (*assembly)->CancelJobs();
-  (*server)->Shutdown(absl::Milliseconds(delay), absl::Milliseconds(grace));
+  End(config, **assembly, **server);
   return absl::OkStatus();
 }
 
@@ -75,7 +98,8 @@ int main(int argc, char** argv) {
   absl::SetProgramUsageMessage(
       "serves evidence and answers over gRPC.\n"
       "  bedside_server --config=samples/server.textproto\n"
-      "SIGTERM and SIGINT end it gracefully. Exit: 0 ended as asked, 1 failed, 2 a bad configuration.");
+      "SIGTERM and SIGINT end it gracefully; a second one skips the delay before it stops accepting. Exit: 0 ended as "
+      "asked, 1 failed, 2 a bad configuration.");
   absl::ParseCommandLine(argc, argv);
   if (absl::GetFlag(FLAGS_config).empty()) {
     return Fail(absl::InvalidArgumentError("--config is required; samples/server.textproto is an example"));
@@ -83,6 +107,7 @@ int main(int argc, char** argv) {
   bedside::config::ServerConfig config;
   const absl::Status read = bedside::ReadTextprotoConfig(absl::GetFlag(FLAGS_config), &config);
   if (!read.ok()) return Fail(read);
-  const absl::Status served = Serve(config, BlockEndSignals());
+  HandleEndSignals();
+  const absl::Status served = Serve(config);
   return served.ok() ? 0 : Fail(served);
 }

@@ -7,13 +7,13 @@
 
 #include <grpcpp/grpcpp.h>
 
-#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
+#include "services/rpc/health_service_impl.h"
 
 namespace bedside {
 
@@ -27,15 +27,18 @@ class GrpcServer {
   // With the port that was taken.
   const std::string& address() const { return address_; }
 
+  // Watchers of the health are told when it changes, and only then.
   void SetReady(bool ready);
 
-  // Says NOT_SERVING, waits `delay` for endpoints to be removed, refuses new calls, and gives those in flight `grace`
-  // to finish; what is not done by then is cancelled.
-  void Shutdown(absl::Duration delay, absl::Duration grace);
+  // Says NOT_SERVING, ends the streams that watch the health, refuses new calls, and gives those in flight `grace` to
+  // finish; what is not done by then is cancelled. Returns when no call is left.
+  void Shutdown(absl::Duration grace);
 
  private:
-  GrpcServer(std::unique_ptr<grpc::Server> server, const std::string& address);
+  GrpcServer() = default;
 
+  // Outlives the server, which uses it.
+  HealthServiceImpl health_;
   std::unique_ptr<grpc::Server> server_;
   std::string address_;
 };

@@ -16,14 +16,19 @@ namespace {
 
 constexpr int32_t kMaxEvidence = 50;
 
-absl::Status Check(const v1::AnswerRequest& request) {
+absl::StatusOr<EvidenceQuestion> QuestionOf(const v1::AnswerRequest& request) {
   FieldViolations violations;
-  violations.CheckParse("parent", ParseCorpusName(request.parent()).status());
+  EvidenceQuestion question;
+  question.corpus = violations.Parsed("parent", ParseCorpusName(request.parent()));
   violations.CheckText("question", request.question(), kMaxQuestionBytes);
   violations.CheckRange("max_evidence", request.max_evidence(), 0, kMaxEvidence);
   CheckRequestId(request.request_id(), &violations);
   CheckFilter(request.filter(), &violations);
-  return violations.ToStatus();
+  RETURN_IF_ERROR(violations.ToStatus());
+  question.question = request.question();
+  question.filter = request.filter();
+  question.limit = static_cast<size_t>(request.max_evidence());
+  return question;
 }
 
 // Unique in this process; the time sets processes apart.
@@ -34,12 +39,7 @@ std::string NewRequestId() {
 
 absl::StatusOr<v1::AnswerResponse> Run(const AnswerEngine& engine, const v1::AnswerRequest& request,
                                        const CallContext& call, AnswerObserver observer) {
-  RETURN_IF_ERROR(Check(request));
-  EvidenceQuestion question;
-  ASSIGN_OR_RETURN(question.corpus, ParseCorpusName(request.parent()));
-  question.question = request.question();
-  question.filter = request.filter();
-  question.limit = static_cast<size_t>(request.max_evidence());
+  ASSIGN_OR_RETURN(EvidenceQuestion question, QuestionOf(request));
   question.deadline = call.deadline;
   observer.is_cancelled = call.is_cancelled;
   v1::AnswerResponse response;

@@ -1,5 +1,6 @@
 #include "services/rpc/corpus_service_impl.h"
 
+#include <algorithm>
 #include <memory>
 #include <utility>
 
@@ -20,33 +21,65 @@ namespace {
 constexpr int kMaxSources = 1000;
 constexpr size_t kMaxReasonBytes = 500;
 
-absl::Status Check(const v1::SetDocumentStatusRequest& request) {
+absl::StatusOr<DocumentName> Check(const v1::SetDocumentStatusRequest& request) {
   FieldViolations violations;
-  violations.CheckParse("name", ParseDocumentName(request.name()).status());
+  DocumentName name = violations.Parsed("name", ParseDocumentName(request.name()));
   if (request.status() == v1::DOCUMENT_STATUS_DELETED) {
     violations.Add("status", "DELETED is for DeleteDocument");
   } else if (request.status() == v1::DOCUMENT_STATUS_UNSPECIFIED || !v1::DocumentStatus_IsValid(request.status())) {
     violations.Add("status", "wanted one of the statuses of DocumentStatus");
   }
-  violations.CheckRange("reason (bytes)", static_cast<int64_t>(request.reason().size()), 0, kMaxReasonBytes);
+  violations.CheckLength("reason", request.reason(), kMaxReasonBytes);
   CheckRequestId(request.request_id(), &violations);
-  return violations.ToStatus();
+  RETURN_IF_ERROR(violations.ToStatus());
+  return name;
 }
 
-// The sources of the request as paths of this machine.
-absl::StatusOr<std::vector<std::string>> Check(const v1::ImportDocumentsRequest& request, const std::string& root) {
+absl::StatusOr<DocumentName> Check(const v1::DeleteDocumentRequest& request) {
   FieldViolations violations;
-  violations.CheckParse("parent", ParseCorpusName(request.parent()).status());
-  violations.CheckRange("sources (count)", request.sources_size(), 1, kMaxSources);
+  DocumentName name = violations.Parsed("name", ParseDocumentName(request.name()));
   CheckRequestId(request.request_id(), &violations);
-  std::vector<std::string> sources;
-  for (int i = 0; i < request.sources_size(); ++i) {
-    absl::StatusOr<std::string> source = ResolveImportSource(root, request.sources(i));
-    violations.CheckParse(absl::StrCat("sources[", i, "]"), source.status());
-    if (source.ok()) sources.push_back(*std::move(source));
-  }
   RETURN_IF_ERROR(violations.ToStatus());
-  return sources;
+  return name;
+}
+
+// The corpus.
+absl::StatusOr<std::string> Check(const v1::ReindexRequest& request) {
+  FieldViolations violations;
+  std::string corpus = violations.Parsed("parent", ParseCorpusName(request.parent()));
+  CheckRequestId(request.request_id(), &violations);
+  RETURN_IF_ERROR(violations.ToStatus());
+  return corpus;
+}
+
+struct ImportOrder {
+  std::string corpus;
+  // Paths of this machine.
+  std::vector<std::string> sources;
+};
+
+absl::StatusOr<ImportOrder> Check(const v1::ImportDocumentsRequest& request, const std::string& root) {
+  FieldViolations violations;
+  ImportOrder order;
+  order.corpus = violations.Parsed("parent", ParseCorpusName(request.parent()));
+  violations.CheckCount("sources", request.sources_size(), 1, kMaxSources);
+  for (int i = 0; i < std::min(request.sources_size(), kMaxSources); ++i) {
+    absl::StatusOr<std::string> source = ResolveImportSource(root, request.sources(i));
+    if (absl::IsFailedPrecondition(source.status())) return source.status();
+    order.sources.push_back(violations.Parsed(absl::StrCat("sources[", i, "]"), std::move(source)));
+  }
+  if (!v1::ReconciliationMode_IsValid(request.mode())) {
+    violations.Add("mode", absl::StrCat("wanted one of the modes of ReconciliationMode, got ", request.mode()));
+  }
+  CheckRequestId(request.request_id(), &violations);
+  RETURN_IF_ERROR(violations.ToStatus());
+  return order;
+}
+
+// What a repetition of `request` must equal.
+template <typename Request>
+JobRequest JobRequestOf(const std::string& corpus, const Request& request) {
+  return {corpus, request.request_id(), absl::StrCat(request.GetTypeName(), " ", request.SerializeAsString())};
 }
 
 storage::StatusNotice NoticeOf(const std::string& document, v1::DocumentStatus status, storage::StatusOrigin origin,
@@ -62,8 +95,6 @@ storage::StatusNotice NoticeOf(const std::string& document, v1::DocumentStatus s
   notice.mutable_date()->set_day(today.day());
   return notice;
 }
-
-IngestObserver ObserverOf(const JobContext& job) { return {job.report_progress, job.is_cancelled}; }
 
 }  // namespace
 
@@ -104,34 +135,33 @@ absl::StatusOr<google::longrunning::Operation> CorpusServiceImpl::ImportDocument
     return absl::FailedPreconditionError(
         "imports through the server are off: set import_root in its configuration, or run bedside_ingest");
   }
-  ASSIGN_OR_RETURN(const std::vector<std::string> sources, Check(request, import_root_));
-  ASSIGN_OR_RETURN(const std::string corpus, ParseCorpusName(request.parent()));
-  const v1::ReconciliationMode mode = request.mode();
-  return operations_->Start(corpus, request.request_id(),
-                            [this, corpus, sources, mode](const JobContext& job) -> absl::StatusOr<v1::JobReport> {
-                              ASSIGN_OR_RETURN(v1::JobReport report,
-                                               pipeline_->Import(corpus, sources, mode, ObserverOf(job)));
-                              RETURN_IF_ERROR(engine_->Refresh(corpus));
-                              return report;
-                            });
+  ASSIGN_OR_RETURN(const ImportOrder order, Check(request, import_root_));
+  return StartJob(JobRequestOf(order.corpus, request),
+                  [this, order, mode = request.mode()](const IngestObserver& observer) {
+                    return pipeline_->Import(order.corpus, order.sources, mode, observer);
+                  });
 }
 
 absl::StatusOr<google::longrunning::Operation> CorpusServiceImpl::Reindex(const v1::ReindexRequest& request) {
-  ASSIGN_OR_RETURN(const std::string corpus, ParseCorpusName(request.parent()));
-  return operations_->Start(corpus, request.request_id(),
-                            [this, corpus](const JobContext& job) -> absl::StatusOr<v1::JobReport> {
-                              ASSIGN_OR_RETURN(v1::JobReport report, pipeline_->Reindex(corpus, ObserverOf(job)));
-                              RETURN_IF_ERROR(engine_->Refresh(corpus));
-                              return report;
-                            });
+  ASSIGN_OR_RETURN(const std::string corpus, Check(request));
+  RETURN_IF_ERROR(engine_->Generations(corpus).status());
+  return StartJob(JobRequestOf(corpus, request),
+                  [this, corpus](const IngestObserver& observer) { return pipeline_->Reindex(corpus, observer); });
+}
+
+absl::StatusOr<google::longrunning::Operation> CorpusServiceImpl::StartJob(
+    const JobRequest& request, std::function<absl::StatusOr<v1::JobReport>(const IngestObserver&)> work) {
+  return operations_->Start(
+      request,
+      [this, corpus = request.corpus, work = std::move(work)](const JobContext& job) -> absl::StatusOr<v1::JobReport> {
+        ASSIGN_OR_RETURN(v1::JobReport report, work({job.report_progress, job.is_cancelled}));
+        RETURN_IF_ERROR(engine_->Refresh(corpus));
+        return report;
+      });
 }
 
 absl::StatusOr<google::protobuf::Empty> CorpusServiceImpl::DeleteDocument(const v1::DeleteDocumentRequest& request) {
-  FieldViolations violations;
-  violations.CheckParse("name", ParseDocumentName(request.name()).status());
-  CheckRequestId(request.request_id(), &violations);
-  RETURN_IF_ERROR(violations.ToStatus());
-  ASSIGN_OR_RETURN(const DocumentName name, ParseDocumentName(request.name()));
+  ASSIGN_OR_RETURN(const DocumentName name, Check(request));
   ASSIGN_OR_RETURN(const std::shared_ptr<const EvidenceView> view, engine_->View(name.corpus));
   // A repeated request finds its document deleted already, by itself.
   const bool may_be_repeated = !request.request_id().empty() && view->generation().FindDocument(name.document);
@@ -143,8 +173,7 @@ absl::StatusOr<google::protobuf::Empty> CorpusServiceImpl::DeleteDocument(const 
 }
 
 absl::StatusOr<v1::Document> CorpusServiceImpl::SetDocumentStatus(const v1::SetDocumentStatusRequest& request) {
-  RETURN_IF_ERROR(Check(request));
-  ASSIGN_OR_RETURN(const DocumentName name, ParseDocumentName(request.name()));
+  ASSIGN_OR_RETURN(const DocumentName name, Check(request));
   ASSIGN_OR_RETURN(const std::shared_ptr<const EvidenceView> before, engine_->View(name.corpus));
   RETURN_IF_ERROR(FindShownDocument(*before, name.document).status());
   RETURN_IF_ERROR(engine_->ApplyNotice(

@@ -2,6 +2,7 @@
 #ifndef BEDSIDE_SERVICES_RPC_CORPUS_SERVICE_IMPL_H_
 #define BEDSIDE_SERVICES_RPC_CORPUS_SERVICE_IMPL_H_
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -40,6 +41,9 @@ class CorpusServiceImpl
 
   absl::StatusOr<Operation> ImportDocuments(const v1::ImportDocumentsRequest& request);
   absl::StatusOr<Operation> Reindex(const v1::ReindexRequest& request);
+  // Runs `work` of the pipeline as an operation, and serves what it published.
+  absl::StatusOr<Operation> StartJob(const JobRequest& request,
+                                     std::function<absl::StatusOr<v1::JobReport>(const IngestObserver&)> work);
   absl::StatusOr<google::protobuf::Empty> DeleteDocument(const v1::DeleteDocumentRequest& request);
   absl::StatusOr<v1::Document> SetDocumentStatus(const v1::SetDocumentStatusRequest& request);
 

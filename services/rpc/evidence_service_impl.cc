@@ -19,26 +19,32 @@ namespace {
 constexpr size_t kDefaultHits = 10;
 constexpr size_t kDefaultDocuments = 100;
 
-absl::Status Check(const v1::SearchRequest& request) {
+absl::StatusOr<RetrievalRequest> RetrievalOf(const v1::SearchRequest& request) {
   FieldViolations violations;
-  violations.CheckParse("parent", ParseCorpusName(request.parent()).status());
+  RetrievalRequest retrieval;
+  retrieval.corpus = violations.Parsed("parent", ParseCorpusName(request.parent()));
   violations.CheckText("query", request.query(), kMaxQuestionBytes);
   violations.CheckRange("page_size", request.page_size(), 0, kMaxPageSize);
   CheckFilter(request.filter(), &violations);
-  return violations.ToStatus();
+  RETURN_IF_ERROR(violations.ToStatus());
+  retrieval.question = request.query();
+  retrieval.filter = request.filter();
+  return retrieval;
 }
 
-absl::Status Check(const v1::ListDocumentsRequest& request) {
+// The corpus.
+absl::StatusOr<std::string> Check(const v1::ListDocumentsRequest& request) {
   FieldViolations violations;
-  violations.CheckParse("parent", ParseCorpusName(request.parent()).status());
+  std::string corpus = violations.Parsed("parent", ParseCorpusName(request.parent()));
   violations.CheckRange("page_size", request.page_size(), 0, kMaxPageSize);
-  return violations.ToStatus();
+  RETURN_IF_ERROR(violations.ToStatus());
+  return corpus;
 }
 
-// What a page token of a search belongs to.
-std::string ScopeOf(const v1::SearchRequest& request, const EvidenceView& view) {
-  return absl::StrCat(ViewMessage(view).SerializeAsString(), request.parent(), "\n", request.query(), "\n",
-                      request.filter().SerializeAsString());
+PageScope ScopeOf(v1::SearchRequest request, const EvidenceView& view) {
+  request.clear_page_size();
+  request.clear_page_token();
+  return {absl::StrCat("Search ", request.SerializeAsString()), ViewMessage(view).SerializeAsString()};
 }
 
 void SetStages(const FusedPassage& passage, v1::StageScores* stages) {
@@ -98,11 +104,7 @@ grpc::ServerUnaryReactor* EvidenceServiceImpl::GetPassage(grpc::CallbackServerCo
 
 absl::StatusOr<v1::SearchResponse> EvidenceServiceImpl::Search(const v1::SearchRequest& request,
                                                                const CallContext& call) const {
-  RETURN_IF_ERROR(Check(request));
-  RetrievalRequest retrieval;
-  ASSIGN_OR_RETURN(retrieval.corpus, ParseCorpusName(request.parent()));
-  retrieval.question = request.query();
-  retrieval.filter = request.filter();
+  ASSIGN_OR_RETURN(RetrievalRequest retrieval, RetrievalOf(request));
   retrieval.deadline = call.deadline;
   ASSIGN_OR_RETURN(const Ranking ranking, retriever_->Retrieve(retrieval));
   return PageOf(request, ranking);
@@ -110,7 +112,7 @@ absl::StatusOr<v1::SearchResponse> EvidenceServiceImpl::Search(const v1::SearchR
 
 absl::StatusOr<v1::SearchResponse> EvidenceServiceImpl::PageOf(const v1::SearchRequest& request,
                                                                const Ranking& ranking) const {
-  const std::string scope = ScopeOf(request, *ranking.view);
+  const PageScope scope = ScopeOf(request, *ranking.view);
   ASSIGN_OR_RETURN(const uint64_t offset, DecodePageToken(request.page_token(), scope));
   const size_t begin = std::min<size_t>(offset, ranking.passages.size());
   const size_t end =
@@ -129,7 +131,7 @@ absl::StatusOr<v1::SearchResponse> EvidenceServiceImpl::PageOf(const v1::SearchR
 }
 
 absl::StatusOr<v1::Document> EvidenceServiceImpl::GetDocument(const v1::GetDocumentRequest& request) const {
-  ASSIGN_OR_RETURN(const DocumentName name, ParseDocumentName(request.name()));
+  ASSIGN_OR_RETURN(const DocumentName name, InField("name", ParseDocumentName(request.name())));
   ASSIGN_OR_RETURN(const std::shared_ptr<const EvidenceView> view, engine_->View(name.corpus));
   ASSIGN_OR_RETURN(const size_t index, FindShownDocument(*view, name.document));
   ASSIGN_OR_RETURN(const std::shared_ptr<const storage::Document> document, engine_->ReadDocument(*view, index));
@@ -138,10 +140,9 @@ absl::StatusOr<v1::Document> EvidenceServiceImpl::GetDocument(const v1::GetDocum
 
 absl::StatusOr<v1::ListDocumentsResponse> EvidenceServiceImpl::ListDocuments(
     const v1::ListDocumentsRequest& request) const {
-  RETURN_IF_ERROR(Check(request));
-  ASSIGN_OR_RETURN(const std::string corpus, ParseCorpusName(request.parent()));
+  ASSIGN_OR_RETURN(const std::string corpus, Check(request));
   ASSIGN_OR_RETURN(const std::shared_ptr<const EvidenceView> view, engine_->View(corpus));
-  const std::string scope = absl::StrCat("documents of ", ViewMessage(*view).SerializeAsString());
+  const PageScope scope = {absl::StrCat("ListDocuments ", corpus), ViewMessage(*view).SerializeAsString()};
   ASSIGN_OR_RETURN(const uint64_t offset, DecodePageToken(request.page_token(), scope));
   const size_t page_size = PageSize(request.page_size(), kDefaultDocuments, kMaxPageSize);
   const auto documents = static_cast<size_t>(view->generation().documents().entries_size());
@@ -160,7 +161,7 @@ absl::StatusOr<v1::ListDocumentsResponse> EvidenceServiceImpl::ListDocuments(
 }
 
 absl::StatusOr<v1::Passage> EvidenceServiceImpl::GetPassage(const v1::GetPassageRequest& request) const {
-  ASSIGN_OR_RETURN(const PassageName name, ParsePassageName(request.name()));
+  ASSIGN_OR_RETURN(const PassageName name, InField("name", ParsePassageName(request.name())));
   ASSIGN_OR_RETURN(const std::shared_ptr<const EvidenceView> view, engine_->View(name.document.corpus));
   ASSIGN_OR_RETURN(const size_t index, FindShownDocument(*view, name.document.document));
   const storage::DocumentEntry& entry = view->generation().documents().entries(static_cast<int>(index));

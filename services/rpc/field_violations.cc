@@ -24,7 +24,7 @@ void FieldViolations::Add(absl::string_view field, absl::string_view description
 
 void FieldViolations::CheckText(absl::string_view field, absl::string_view text, size_t max_bytes) {
   if (text.size() > max_bytes) {
-    Add(field, absl::StrCat("wanted at most ", max_bytes, " bytes, got ", text.size(), "; shorten it"));
+    CheckLength(field, text, max_bytes);
   } else if (!IsValidUtf8(text)) {
     Add(field, "wanted valid UTF-8");
   } else if (absl::StripAsciiWhitespace(text).empty()) {
@@ -37,8 +37,14 @@ void FieldViolations::CheckRange(absl::string_view field, int64_t value, int64_t
   Add(field, absl::StrCat("wanted ", lowest, " to ", highest, ", got ", value));
 }
 
-void FieldViolations::CheckParse(absl::string_view field, const absl::Status& status) {
-  if (!status.ok()) Add(field, status.message());
+void FieldViolations::CheckCount(absl::string_view field, int count, int lowest, int highest) {
+  if (count >= lowest && count <= highest) return;
+  Add(field, absl::StrCat("wanted ", lowest, " to ", highest, " entries, got ", count));
+}
+
+void FieldViolations::CheckLength(absl::string_view field, absl::string_view text, size_t max_bytes) {
+  if (text.size() <= max_bytes) return;
+  Add(field, absl::StrCat("wanted at most ", max_bytes, " bytes, got ", text.size(), "; shorten it"));
 }
 
 absl::Status FieldViolations::ToStatus() const {

@@ -70,7 +70,7 @@ grpc::ServerUnaryReactor* IndexServiceImpl::ActivateGeneration(grpc::CallbackSer
 }
 
 absl::StatusOr<v1::Index> IndexServiceImpl::GetIndex(const v1::GetIndexRequest& request) const {
-  ASSIGN_OR_RETURN(const std::string corpus, ParseIndexName(request.name()));
+  ASSIGN_OR_RETURN(const std::string corpus, InField("name", ParseIndexName(request.name())));
   ASSIGN_OR_RETURN(const std::shared_ptr<const EvidenceView> view, engine_->View(corpus));
   v1::Index index;
   index.set_name(request.name());
@@ -83,13 +83,12 @@ absl::StatusOr<v1::Index> IndexServiceImpl::GetIndex(const v1::GetIndexRequest& 
 absl::StatusOr<v1::ListGenerationsResponse> IndexServiceImpl::ListGenerations(
     const v1::ListGenerationsRequest& request) const {
   FieldViolations violations;
-  violations.CheckParse("parent", ParseCorpusName(request.parent()).status());
+  const std::string corpus = violations.Parsed("parent", ParseCorpusName(request.parent()));
   violations.CheckRange("page_size", request.page_size(), 0, kMaxPageSize);
   RETURN_IF_ERROR(violations.ToStatus());
-  ASSIGN_OR_RETURN(const std::string corpus, ParseCorpusName(request.parent()));
   ASSIGN_OR_RETURN(const std::vector<storage::Manifest> manifests, engine_->Generations(corpus));
   const std::string active = ActiveName(*engine_, corpus);
-  const std::string scope = absl::StrCat("generations from ", manifests.front().generation());
+  const PageScope scope = {absl::StrCat("ListGenerations ", corpus), manifests.front().generation()};
   ASSIGN_OR_RETURN(const uint64_t offset, DecodePageToken(request.page_token(), scope));
   const size_t begin = std::min<size_t>(offset, manifests.size());
   const size_t end =
@@ -101,13 +100,13 @@ absl::StatusOr<v1::ListGenerationsResponse> IndexServiceImpl::ListGenerations(
 }
 
 absl::StatusOr<v1::Generation> IndexServiceImpl::ActivateGeneration(const v1::ActivateGenerationRequest& request) {
-  ASSIGN_OR_RETURN(const GenerationName name, ParseGenerationName(request.name()));
+  ASSIGN_OR_RETURN(const GenerationName name, InField("name", ParseGenerationName(request.name())));
   RETURN_IF_ERROR(engine_->Activate(name.corpus, name.generation));
   ASSIGN_OR_RETURN(const std::vector<storage::Manifest> manifests, engine_->Generations(name.corpus));
   for (const storage::Manifest& manifest : manifests) {
     if (manifest.generation() == name.generation) return GenerationMessage(manifest, request.name());
   }
-  return absl::NotFoundError("the generation was retired meanwhile");
+  return absl::NotFoundError("the generation was retired meanwhile; ListGenerations has those that are kept");
 }
 
 }  // namespace bedside

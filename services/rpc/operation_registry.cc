@@ -5,6 +5,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "index/status/status_macros.h"
+#include "services/rpc/field_violations.h"
 #include "services/rpc/status_mapping.h"
 
 namespace bedside {
@@ -30,22 +31,35 @@ void OperationRegistry::Shutdown() {
   for (const std::shared_ptr<Entry>& entry : entries_) entry->cancelled = true;
 }
 
-absl::StatusOr<google::longrunning::Operation> OperationRegistry::Start(const std::string& corpus,
-                                                                        const std::string& request_id, Job job) {
+absl::StatusOr<std::shared_ptr<OperationRegistry::Entry>> OperationRegistry::FindRepeated(
+    const JobRequest& request) const {
+  if (request.request_id.empty()) return nullptr;
+  for (const std::shared_ptr<Entry>& entry : entries_) {
+    if (entry->request.request_id != request.request_id) continue;
+    if (entry->request.corpus == request.corpus && entry->request.content == request.content) return entry;
+    FieldViolations violations;
+    violations.Add("request_id", absl::StrCat("was used for another request, ", entry->operation.name(),
+                                              "; nothing was started. Use a new one."));
+    return violations.ToStatus();
+  }
+  return nullptr;
+}
+
+absl::StatusOr<google::longrunning::Operation> OperationRegistry::Start(const JobRequest& request, Job job) {
   absl::MutexLock lock(&mutex_);
   if (ending_) return absl::UnavailableError("the server is shutting down; ask another");
+  ASSIGN_OR_RETURN(const std::shared_ptr<Entry> repeated, FindRepeated(request));
+  if (repeated != nullptr) return repeated->operation;
   for (const std::shared_ptr<Entry>& entry : entries_) {
-    if (!request_id.empty() && entry->request_id == request_id) return entry->operation;
-    if (entry->corpus == corpus && !entry->operation.done()) {
-      return absl::AbortedError(absl::StrCat("a job of corpus ", corpus, " is running as ", entry->operation.name(),
-                                             "; wait for it or cancel it"));
-    }
+    if (entry->request.corpus != request.corpus || entry->operation.done()) continue;
+    return absl::AbortedError(absl::StrCat("a job of corpus ", request.corpus, " is running as ",
+                                           entry->operation.name(), "; wait for it or cancel it"));
   }
   ForgetOldest();
   auto entry = std::make_shared<Entry>();
-  entry->operation.set_name(absl::StrCat("operations/", corpus, "-", next_number_++));
-  entry->corpus = corpus;
-  entry->request_id = request_id;
+  entry->operation.set_name(absl::StrCat("operations/", request.corpus, "-", next_number_++));
+  entry->operation.mutable_metadata()->PackFrom(v1::JobProgress());
+  entry->request = request;
   entries_.push_back(entry);
   entry->thread = std::thread([this, entry, job = std::move(job)] { Run(entry, job); });
   return entry->operation;
@@ -81,7 +95,8 @@ absl::StatusOr<std::shared_ptr<OperationRegistry::Entry>> OperationRegistry::Fin
   for (const std::shared_ptr<Entry>& entry : entries_) {
     if (entry->operation.name() == name) return entry;
   }
-  return absl::NotFoundError("there is no such operation; those of an earlier run of the server are forgotten");
+  return absl::NotFoundError(
+      "there is no such operation; ListOperations has those of this run of the server, earlier ones are forgotten");
 }
 
 absl::StatusOr<google::longrunning::Operation> OperationRegistry::Get(const std::string& name) const {

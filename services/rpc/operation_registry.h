@@ -29,6 +29,15 @@ struct JobContext {
   std::function<bool()> is_cancelled;
 };
 
+// What an operation was asked for.
+struct JobRequest {
+  std::string corpus;
+  // Chosen by the caller; empty: every request starts a job.
+  std::string request_id;
+  // Everything else that was asked for, as bytes: a repetition has the same.
+  std::string content;
+};
+
 using Job = std::function<absl::StatusOr<v1::JobReport>(const JobContext&)>;
 
 class OperationRegistry {
@@ -39,10 +48,10 @@ class OperationRegistry {
   OperationRegistry(const OperationRegistry&) = delete;
   OperationRegistry& operator=(const OperationRegistry&) = delete;
 
-  // Starts `job` on the corpus, or returns the operation that the same `request_id` started. ABORTED: another job of
-  // the corpus runs; the message names it. UNAVAILABLE: the process is ending.
-  absl::StatusOr<google::longrunning::Operation> Start(const std::string& corpus, const std::string& request_id,
-                                                       Job job);
+  // Starts `job` on the corpus, or returns the operation that the same request has started. ABORTED: another job of the
+  // corpus runs; the message names it. INVALID_ARGUMENT: another request has used the request_id. UNAVAILABLE: the
+  // process is ending.
+  absl::StatusOr<google::longrunning::Operation> Start(const JobRequest& request, Job job);
 
   // NOT_FOUND: no such operation.
   absl::StatusOr<google::longrunning::Operation> Get(const std::string& name) const;
@@ -62,12 +71,14 @@ class OperationRegistry {
  private:
   struct Entry {
     google::longrunning::Operation operation;
-    std::string corpus;
-    std::string request_id;
+    JobRequest request;
     std::atomic<bool> cancelled{false};
     std::thread thread;
   };
 
+  // The operation of an earlier request with the same request_id; null when there is none.
+  absl::StatusOr<std::shared_ptr<Entry>> FindRepeated(const JobRequest& request) const
+      ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   void Run(const std::shared_ptr<Entry>& entry, const Job& job);
   void ForgetOldest() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   absl::StatusOr<std::shared_ptr<Entry>> Find(const std::string& name) const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);

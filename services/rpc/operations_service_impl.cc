@@ -21,12 +21,13 @@ absl::StatusOr<lro::ListOperationsResponse> PageOf(const std::vector<lro::Operat
   violations.CheckRange("page_size", request.page_size(), 0, kMaxPageSize);
   if (!request.filter().empty()) violations.Add("filter", "is not supported; leave it empty");
   RETURN_IF_ERROR(violations.ToStatus());
-  ASSIGN_OR_RETURN(const uint64_t offset, DecodePageToken(request.page_token(), "operations"));
+  const PageScope scope = {"ListOperations", operations.empty() ? "" : operations.front().name()};
+  ASSIGN_OR_RETURN(const uint64_t offset, DecodePageToken(request.page_token(), scope));
   const size_t begin = std::min<size_t>(offset, operations.size());
   const size_t end = std::min(begin + PageSize(request.page_size(), kMaxPageSize, kMaxPageSize), operations.size());
   lro::ListOperationsResponse response;
   for (size_t i = begin; i < end; ++i) *response.add_operations() = operations[i];
-  if (end < operations.size()) response.set_next_page_token(EncodePageToken(end, "operations"));
+  if (end < operations.size()) response.set_next_page_token(EncodePageToken(end, scope));
   return response;
 }
 

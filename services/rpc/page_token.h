@@ -1,4 +1,5 @@
-// Says where the next page begins. Opaque to callers, checked on return: a token belongs to one request and one state.
+// Says where the next page begins. Opaque to callers, checked on return: a token belongs to one request and one state,
+// and holds nothing of either but their digests.
 #ifndef BEDSIDE_SERVICES_RPC_PAGE_TOKEN_H_
 #define BEDSIDE_SERVICES_RPC_PAGE_TOKEN_H_
 
@@ -13,11 +14,19 @@ namespace bedside {
 // The largest page that any method gives.
 constexpr int32_t kMaxPageSize = 1000;
 
-// `scope`: whatever must be equal for the page to continue: the request without paging, the state that it saw.
-std::string EncodePageToken(uint64_t offset, absl::string_view scope);
+// What must be equal for a listing to continue.
+struct PageScope {
+  // The method, and its request without paging.
+  std::string request;
+  // What the first page saw.
+  std::string state;
+};
 
-// The offset; 0 for an empty token. INVALID_ARGUMENT: not a token of ours. ABORTED: a token of another scope.
-absl::StatusOr<uint64_t> DecodePageToken(absl::string_view token, absl::string_view scope);
+std::string EncodePageToken(uint64_t offset, const PageScope& scope);
+
+// The offset; 0 for an empty token. INVALID_ARGUMENT, with the field page_token: not a token of ours, or that of
+// another request. ABORTED: the state has changed.
+absl::StatusOr<uint64_t> DecodePageToken(absl::string_view token, const PageScope& scope);
 
 // The size of a page: `requested`, or `when_unset` for 0, and at most `highest`.
 // REQUIRES: requested >= 0

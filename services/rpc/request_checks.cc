@@ -1,41 +1,58 @@
 #include "services/rpc/request_checks.h"
 
 #include "absl/strings/str_cat.h"
+#include "absl/time/civil_time.h"
 
 namespace bedside {
 namespace {
 
 constexpr int kMaxListed = 100;
-constexpr int64_t kMaxRequestIdBytes = 128;
+constexpr size_t kMaxListedBytes = 200;
+constexpr size_t kMaxRequestIdBytes = 128;
 
-void CheckDate(absl::string_view field, const v1::Date& date, FieldViolations* violations) {
-  violations->CheckRange(absl::StrCat(field, ".year"), date.year(), 1, 9999);
-  violations->CheckRange(absl::StrCat(field, ".month"), date.month(), 0, 12);
-  violations->CheckRange(absl::StrCat(field, ".day"), date.day(), 0, date.month() == 0 ? 0 : 31);
+// Days of a month that exists.
+int DaysOf(int year, int month) {
+  return static_cast<int>(absl::CivilDay(absl::CivilMonth(year, month) + 1) - absl::CivilDay(year, month));
 }
 
-void CheckCount(absl::string_view field, int count, FieldViolations* violations) {
-  if (count > kMaxListed) violations->Add(field, absl::StrCat("wanted at most ", kMaxListed, " entries, got ", count));
+void CheckDate(absl::string_view field, const v1::Date& date, FieldViolations* violations) {
+  const bool month_exists = date.month() >= 1 && date.month() <= 12;
+  violations->CheckRange(absl::StrCat(field, ".year"), date.year(), 1, 9999);
+  violations->CheckRange(absl::StrCat(field, ".month"), date.month(), 0, 12);
+  violations->CheckRange(absl::StrCat(field, ".day"), date.day(), 0,
+                         month_exists ? DaysOf(date.year(), date.month()) : 0);
+}
+
+void CheckTexts(absl::string_view field, const google::protobuf::RepeatedPtrField<std::string>& texts,
+                FieldViolations* violations) {
+  violations->CheckCount(field, texts.size(), 0, kMaxListed);
+  for (int i = 0; i < texts.size() && i < kMaxListed; ++i) {
+    violations->CheckLength(absl::StrCat(field, "[", i, "]"), texts[i], kMaxListedBytes);
+  }
+}
+
+void CheckKinds(const google::protobuf::RepeatedField<int>& kinds, FieldViolations* violations) {
+  violations->CheckCount("filter.kinds", kinds.size(), 0, kMaxListed);
+  for (int i = 0; i < kinds.size() && i < kMaxListed; ++i) {
+    if (kinds[i] != v1::DOCUMENT_KIND_UNSPECIFIED && v1::DocumentKind_IsValid(kinds[i])) continue;
+    violations->Add(absl::StrCat("filter.kinds[", i, "]"),
+                    absl::StrCat("wanted one of the kinds of DocumentKind, got ", kinds[i]));
+  }
 }
 
 }  // namespace
 
 void CheckFilter(const v1::EvidenceFilter& filter, FieldViolations* violations) {
-  CheckCount("filter.kinds", filter.kinds_size(), violations);
-  CheckCount("filter.jurisdictions", filter.jurisdictions_size(), violations);
-  CheckCount("filter.languages", filter.languages_size(), violations);
-  CheckCount("filter.tags", filter.tags_size(), violations);
-  for (int kind : filter.kinds()) {
-    if (kind == v1::DOCUMENT_KIND_UNSPECIFIED || !v1::DocumentKind_IsValid(kind)) {
-      violations->Add("filter.kinds", absl::StrCat("there is no kind ", kind));
-    }
-  }
+  CheckKinds(filter.kinds(), violations);
+  CheckTexts("filter.jurisdictions", filter.jurisdictions(), violations);
+  CheckTexts("filter.languages", filter.languages(), violations);
+  CheckTexts("filter.tags", filter.tags(), violations);
   if (filter.has_published_after()) CheckDate("filter.published_after", filter.published_after(), violations);
   if (filter.has_published_before()) CheckDate("filter.published_before", filter.published_before(), violations);
 }
 
 void CheckRequestId(absl::string_view request_id, FieldViolations* violations) {
-  violations->CheckRange("request_id (bytes)", static_cast<int64_t>(request_id.size()), 0, kMaxRequestIdBytes);
+  violations->CheckLength("request_id", request_id, kMaxRequestIdBytes);
 }
 
 }  // namespace bedside

@@ -11,7 +11,7 @@ namespace bedside {
 // Bytes of a question.
 constexpr size_t kMaxQuestionBytes = 8192;
 
-// Kinds that exist, dates of the calendar, lists of at most 100 entries.
+// Kinds that exist, dates of the calendar, lists of at most 100 entries of at most 200 bytes.
 void CheckFilter(const v1::EvidenceFilter& filter, FieldViolations* violations);
 
 // At most 128 bytes.

@@ -1,7 +1,11 @@
 #include "tests/integration/service_fixture.h"
 
+#include <grpcpp/generic/generic_stub.h>
+
 #include <filesystem>
 #include <fstream>
+#include <future>
+#include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "tests/fakes/temp_folder.h"
@@ -65,6 +69,11 @@ ServiceFixture::~ServiceFixture() { Stop(); }
 
 void ServiceFixture::SetUp() {
   std::filesystem::create_directories(root_);
+  config_.mutable_index()->set_store_path(store_path_);
+  config_.mutable_index()->mutable_embedder()->set_model_path("none: the model is a fake");
+  config_.mutable_answer()->set_min_relevance(0.1);
+  config_.set_import_root(root_);
+  config_.set_workers(2);
   WriteSource("metformin.md", kMetformin);
   WriteSource("metformin-old.md", kMetforminOld);
   WriteSource("warfarin.md", kWarfarin);
@@ -76,15 +85,9 @@ void ServiceFixture::WriteSource(const std::string& name, const std::string& con
 
 void ServiceFixture::Start(const std::string& variant) {
   Stop();
-  config::ServerConfig config;
-  config.mutable_index()->set_store_path(store_path_);
-  config.mutable_index()->mutable_embedder()->set_model_path("none: the model is a fake");
-  config.mutable_answer()->set_min_relevance(0.1);
-  config.set_import_root(root_);
-  config.set_workers(2);
   tokenizer_ = *WordPieceTokenizer::Create(kTokenizer);
-  assembly_ = *ServiceAssembly::Create(config, [&](const config::EmbedderConfig&) -> absl::StatusOr<Encoder> {
-    auto embedder = std::make_unique<FakeEmbedder>(64, variant);
+  assembly_ = *ServiceAssembly::Create(config_, [&](const config::EmbedderConfig&) -> absl::StatusOr<Encoder> {
+    auto embedder = std::make_unique<GatedEmbedder>(64, variant);
     embedder_ = embedder.get();
     return Encoder{std::move(embedder), tokenizer_.get()};
   });
@@ -99,8 +102,9 @@ void ServiceFixture::Start(const std::string& variant) {
 
 void ServiceFixture::Stop() {
   if (server_ == nullptr) return;
+  embedder_->OpenGate();
   assembly_->CancelJobs();
-  server_->Shutdown(absl::ZeroDuration(), absl::Seconds(10));
+  server_->Shutdown(absl::Seconds(10));
   server_.reset();
   assembly_.reset();
 }
@@ -120,7 +124,7 @@ google::longrunning::Operation ServiceFixture::Await(const google::longrunning::
   return current;
 }
 
-v1::JobReport ServiceFixture::ImportAll() {
+google::longrunning::Operation ServiceFixture::StartImport() {
   v1::ImportDocumentsRequest request;
   request.set_parent("corpora/default");
   request.add_sources(".");
@@ -128,11 +132,29 @@ v1::JobReport ServiceFixture::ImportAll() {
   google::longrunning::Operation operation;
   const grpc::Status status = corpora_->ImportDocuments(&context, request, &operation);
   EXPECT_TRUE(status.ok()) << status.error_message();
-  operation = Await(operation);
+  return operation;
+}
+
+v1::JobReport ServiceFixture::ImportAll() {
+  const google::longrunning::Operation operation = Await(StartImport());
   EXPECT_FALSE(operation.has_error()) << operation.error().message();
   v1::JobReport report;
   operation.response().UnpackTo(&report);
   return report;
+}
+
+grpc::Status ServiceFixture::SendRaw(const std::string& method, const std::string& bytes) {
+  grpc::TemplatedGenericStub<grpc::ByteBuffer, grpc::ByteBuffer> stub(channel_);
+  const size_t dot = method.rfind('.');
+  const std::string path = absl::StrCat("/", method.substr(0, dot), "/", method.substr(dot + 1));
+  const grpc::Slice slice(bytes);
+  const grpc::ByteBuffer request(&slice, 1);
+  grpc::ByteBuffer response;
+  grpc::ClientContext context;
+  std::promise<grpc::Status> status;
+  stub.UnaryCall(&context, path, {}, &request, &response,
+                 [&status](grpc::Status result) { status.set_value(std::move(result)); });
+  return status.get_future().get();
 }
 
 v1::SearchRequest ServiceFixture::Question(const std::string& query) {

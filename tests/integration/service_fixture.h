@@ -18,7 +18,7 @@
 #include "proto/bedside/v1/index_service.grpc.pb.h"
 #include "services/grpc_server.h"
 #include "services/service_assembly.h"
-#include "tests/fakes/fake_embedder.h"
+#include "tests/integration/gated_embedder.h"
 
 namespace bedside {
 
@@ -30,13 +30,18 @@ class ServiceFixture : public ::testing::Test {
 
   void WriteSource(const std::string& name, const std::string& content);
 
-  // Opens the store and serves it; `variant` stands for a model.
+  // Opens the store and serves it as `config_` says; `variant` stands for a model.
   void Start(const std::string& variant = "a");
   void Stop();
 
-  // Imports everything below the root, and waits.
+  // Starts an import of everything below the root.
+  google::longrunning::Operation StartImport();
+  // The same, to its end.
   v1::JobReport ImportAll();
   google::longrunning::Operation Await(const google::longrunning::Operation& operation);
+
+  // Calls a method ("bedside.v1.EvidenceService.Search") with these bytes, whatever they are, and drops the response.
+  grpc::Status SendRaw(const std::string& method, const std::string& bytes);
 
   v1::SearchRequest Question(const std::string& query);
   // Document ids of the hits, best first.
@@ -44,11 +49,12 @@ class ServiceFixture : public ::testing::Test {
 
   const std::string root_;
   const std::string store_path_;
+  config::ServerConfig config_;
 
   std::unique_ptr<WordPieceTokenizer> tokenizer_;
   std::unique_ptr<ServiceAssembly> assembly_;
   // Owned by the assembly.
-  FakeEmbedder* embedder_ = nullptr;
+  GatedEmbedder* embedder_ = nullptr;
   std::unique_ptr<GrpcServer> server_;
   std::shared_ptr<grpc::Channel> channel_;
   std::unique_ptr<v1::EvidenceService::Stub> evidence_;

@@ -143,8 +143,11 @@ int main(int argc, char** argv) {
   absl::SetProgramUsageMessage(
       "measures how well Bedside finds evidence, on a BEIR dataset.\n"
       "  bedside_eval --dataset=DIR --store=DIR\n"
-      "Exit: 0 measured, 1 failed, 2 bad flags, configuration or dataset.");
-  absl::ParseCommandLine(argc, argv);
+      "Exit: 0 measured, 1 failed or an unknown flag, 2 a bad value, configuration or dataset.");
+  if (const auto arguments = absl::ParseCommandLine(argc, argv); arguments.size() > 1) {
+    std::cerr << "bedside_eval: " << arguments[1] << " is no flag; the folder of the dataset follows --dataset=\n";
+    return 2;
+  }
   bedside::StopOnSignals();
   const absl::StatusOr<bedside::EvaluationReport> report = bedside::Run();
   if (report.ok()) {

@@ -29,7 +29,7 @@ TEST(OperationRegistryTest, EndsWithTheReport) {
   OperationRegistry registry;
   v1::JobReport report;
   report.set_generation("corpora/c/generations/g1");
-  const auto started = registry.Start("c", "", Returning(report));
+  const auto started = registry.Start({"c", "", "content"}, Returning(report));
   ASSERT_THAT(started, IsOk());
   const auto done = Done(registry, started->name());
   v1::JobReport result;
@@ -39,7 +39,7 @@ TEST(OperationRegistryTest, EndsWithTheReport) {
 
 TEST(OperationRegistryTest, EndsWithTheError) {
   OperationRegistry registry;
-  const auto started = registry.Start("c", "", Returning(absl::ResourceExhaustedError("no space left")));
+  const auto started = registry.Start({"c", "", "content"}, Returning(absl::ResourceExhaustedError("no space left")));
   const auto done = Done(registry, started->name());
   EXPECT_TRUE(done.done());
   EXPECT_EQ(done.error().code(), static_cast<int>(absl::StatusCode::kResourceExhausted));
@@ -49,7 +49,7 @@ TEST(OperationRegistryTest, EndsWithTheError) {
 TEST(OperationRegistryTest, ShowsProgress) {
   OperationRegistry registry;
   absl::Notification reported;
-  const auto started = registry.Start("c", "", [&](const JobContext& job) {
+  const auto started = registry.Start({"c", "", "content"}, [&](const JobContext& job) {
     v1::JobProgress progress;
     progress.set_documents_read(7);
     job.report_progress(progress);
@@ -65,23 +65,35 @@ TEST(OperationRegistryTest, ShowsProgress) {
 
 TEST(OperationRegistryTest, RunsOneJobACorpus) {
   OperationRegistry registry;
-  const auto running = registry.Start("c", "", Patient);
-  EXPECT_THAT(registry.Start("c", "", Patient), StatusIs(absl::StatusCode::kAborted, HasSubstr(running->name())));
-  EXPECT_THAT(registry.Start("other", "", Returning(v1::JobReport())), IsOk());
+  const auto running = registry.Start({"c", "", "content"}, Patient);
+  EXPECT_THAT(registry.Start({"c", "", "content"}, Patient),
+              StatusIs(absl::StatusCode::kAborted, HasSubstr(running->name())));
+  EXPECT_THAT(registry.Start({"other", "", "content"}, Returning(v1::JobReport())), IsOk());
 }
 
 TEST(OperationRegistryTest, AnswersARepeatedRequestWithItsOperation) {
   OperationRegistry registry;
-  const auto first = registry.Start("c", "id", Patient);
-  EXPECT_EQ(registry.Start("c", "id", Patient)->name(), first->name());
+  const auto first = registry.Start({"c", "id", "content"}, Patient);
+  EXPECT_EQ(registry.Start({"c", "id", "content"}, Patient)->name(), first->name());
   ASSERT_THAT(registry.Cancel(first->name()), IsOk());
   Done(registry, first->name());
-  EXPECT_EQ(registry.Start("c", "id", Patient)->name(), first->name()) << "also when it is done";
+  EXPECT_EQ(registry.Start({"c", "id", "content"}, Patient)->name(), first->name()) << "also when it is done";
+}
+
+TEST(OperationRegistryTest, RefusesARequestIdThatAnotherRequestHasUsed) {
+  OperationRegistry registry;
+  const auto first = registry.Start({"c", "id", "content"}, Returning(v1::JobReport()));
+  Done(registry, first->name());
+  for (const JobRequest& other : {JobRequest{"c", "id", "other"}, JobRequest{"other", "id", "content"}}) {
+    EXPECT_THAT(registry.Start(other, Returning(v1::JobReport())),
+                StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("request_id")));
+  }
+  EXPECT_EQ(registry.List().size(), 1u);
 }
 
 TEST(OperationRegistryTest, CancelsWhatRuns) {
   OperationRegistry registry;
-  const auto started = registry.Start("c", "", Patient);
+  const auto started = registry.Start({"c", "", "content"}, Patient);
   ASSERT_THAT(registry.Delete(started->name()), StatusIs(absl::StatusCode::kFailedPrecondition));
   ASSERT_THAT(registry.Cancel(started->name()), IsOk());
   EXPECT_EQ(Done(registry, started->name()).error().code(), static_cast<int>(absl::StatusCode::kCancelled));
@@ -98,23 +110,23 @@ TEST(OperationRegistryTest, KnowsNoOther) {
 
 TEST(OperationRegistryTest, ReturnsFromWaitingAtTheDeadline) {
   OperationRegistry registry;
-  const auto started = registry.Start("c", "", Patient);
+  const auto started = registry.Start({"c", "", "content"}, Patient);
   EXPECT_FALSE(registry.Wait(started->name(), absl::InfinitePast())->done());
 }
 
 TEST(OperationRegistryTest, RefusesWorkWhenItEnds) {
   OperationRegistry registry;
-  const auto running = registry.Start("c", "", Patient);
+  const auto running = registry.Start({"c", "", "content"}, Patient);
   registry.Shutdown();
   EXPECT_TRUE(Done(registry, running->name()).done());
-  EXPECT_THAT(registry.Start("c", "", Patient), StatusIs(absl::StatusCode::kUnavailable));
+  EXPECT_THAT(registry.Start({"c", "", "content"}, Patient), StatusIs(absl::StatusCode::kUnavailable));
 }
 
 TEST(OperationRegistryTest, RemembersTheLastHundred) {
   OperationRegistry registry;
   std::string first;
   for (int i = 0; i < 150; ++i) {
-    const auto started = registry.Start("c", "", Returning(v1::JobReport()));
+    const auto started = registry.Start({"c", "", "content"}, Returning(v1::JobReport()));
     ASSERT_THAT(started, IsOk());
     Done(registry, started->name());
     if (first.empty()) first = started->name();

@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "gmock/gmock.h"
 #include "tests/fakes/status_matchers.h"
+#include "tests/fakes/temp_folder.h"
 
 namespace bedside {
 namespace {
@@ -18,20 +19,15 @@ using testing::UnorderedElementsAre;
 
 class ReadBeirDatasetTest : public testing::Test {
  protected:
-  ReadBeirDatasetTest()
-      : folder_(absl::StrCat(testing::TempDir(), "/", testing::UnitTest::GetInstance()->current_test_info()->name())) {
-    std::filesystem::create_directories(folder_ + "/qrels");
+  ReadBeirDatasetTest() {
     Write("corpus.jsonl", "{\"_id\": \"d1\", \"text\": \"t\"}\n");
     Write("queries.jsonl", "{\"_id\": \"q1\", \"text\": \"one?\"}\n{\"_id\": \"q2\", \"text\": \"two?\"}\n");
     Write("qrels/test.tsv", "query-id\tcorpus-id\tscore\nq2\td1\t2\nq2\td 2\t0\nq1\td3\t1\n");
   }
-  ~ReadBeirDatasetTest() override { std::filesystem::remove_all(folder_); }
 
-  void Write(const std::string& name, const std::string& text) {
-    std::ofstream(folder_ + "/" + name, std::ios::binary) << text;
-  }
+  void Write(const std::string& name, const std::string& text) { WriteFile(folder_, name, text); }
 
-  std::string folder_;
+  const std::string folder_ = TempFolder();
 };
 
 TEST_F(ReadBeirDatasetTest, JoinsQuestionsWithTheirJudgements) {
