@@ -5,7 +5,6 @@
 #include <set>
 #include <string>
 #include <utility>
-#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
@@ -75,10 +74,10 @@ void PrintCited(const v1::Basis& basis, int number, const std::set<std::pair<uin
 }
 
 void PrintText(const v1::AnswerText& text, const v1::Basis& basis, const Console& console) {
-  std::vector<std::string> sentences;
-  for (const v1::AnswerSentence& sentence : text.sentences()) sentences.push_back(MarkedText(sentence));
-  *console.out << Wrapped(absl::StrJoin(sentences, " "), "", "", console.width) << "\n"
-               << Emphasised(console, Emphasis::kStrong, "Sources") << "\n";
+  for (const v1::AnswerSentence& sentence : text.sentences()) {
+    *console.out << Wrapped(MarkedText(sentence), "", "  ", console.width);
+  }
+  *console.out << "\n" << Emphasised(console, Emphasis::kStrong, "Sources") << "\n";
   for (const auto& [number, spans] : SpansOf(text)) PrintCited(basis, number, spans, console);
 }
 

@@ -1,5 +1,5 @@
-// An answer for a person on a terminal: sentences with markers, then the sources behind the markers with the words that
-// are cited; or why there is no answer.
+// An answer for a person on a terminal: sentences with markers, each on a line of its own, then the sources behind the
+// markers with the words that are cited; or why there is no answer.
 #ifndef BEDSIDE_TOOLS_BEDSIDE_ANSWER_PRINTER_H_
 #define BEDSIDE_TOOLS_BEDSIDE_ANSWER_PRINTER_H_
 

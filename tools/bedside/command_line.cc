@@ -5,10 +5,10 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_format.h"
 #include "absl/strings/str_join.h"
 #include "index/status/status_macros.h"
 #include "tools/bedside/option.h"
+#include "tools/bedside/text_layout.h"
 
 namespace bedside {
 namespace {
@@ -31,13 +31,15 @@ constexpr CommandInfo kCommands[] = {
     {Command::kDoctor, "doctor", "", "check configuration, store, model and CPU on this machine; needs no server"},
 };
 
-absl::Status UsageError(absl::string_view what) {
-  return absl::InvalidArgumentError(absl::StrCat(what, "; see bedside --help"));
-}
-
 const CommandInfo& InfoOf(Command command) {
   return *std::find_if(std::begin(kCommands), std::end(kCommands),
                        [command](const CommandInfo& info) { return info.command == command; });
+}
+
+// Points to the help of the command, where there is one.
+absl::Status UsageError(absl::string_view what, absl::optional<Command> command = absl::nullopt) {
+  return absl::InvalidArgumentError(absl::StrCat(
+      what, "; see bedside ", command.has_value() ? absl::StrCat(InfoOf(*command).name, " ") : "", "--help"));
 }
 
 absl::StatusOr<Command> ParseCommand(absl::string_view name) {
@@ -82,14 +84,15 @@ absl::Status CheckOperands(const CommandLine& line) {
   const CommandInfo& info = InfoOf(*line.command);
   const size_t given = line.operands.size();
   if (info.operands.empty() && given > 0) {
-    return UsageError(absl::StrCat("bedside ", info.name, " takes no ", given == 1 ? "operand" : "operands"));
+    return UsageError(absl::StrCat("bedside ", info.name, " takes no ", given == 1 ? "operand" : "operands"),
+                      line.command);
   }
   if (!info.operands.empty() && given == 0) {
-    return UsageError(absl::StrCat("bedside ", info.name, " wants a ", info.operands));
+    return UsageError(absl::StrCat("bedside ", info.name, " wants a ", info.operands), line.command);
   }
-  if (info.command == Command::kShow && given > 1) return UsageError("bedside show takes one DOCUMENT");
+  if (info.command == Command::kShow && given > 1) return UsageError("bedside show takes one DOCUMENT", line.command);
   if (info.command == Command::kDoctor && line.config.empty()) {
-    return UsageError("bedside doctor wants --config=FILE: the configuration of the server");
+    return UsageError("bedside doctor wants --config=FILE: the configuration of the server", line.command);
   }
   return absl::OkStatus();
 }
@@ -97,12 +100,49 @@ absl::Status CheckOperands(const CommandLine& line) {
 absl::Status Apply(const std::vector<GivenOption>& given, CommandLine* line) {
   for (const auto& [option, value] : given) {
     if (line->command.has_value() && !option->AppliesTo(*line->command)) {
-      return UsageError(absl::StrCat(option->name, " is no option of bedside ", InfoOf(*line->command).name));
+      return UsageError(absl::StrCat(option->name, " is no option of bedside ", InfoOf(*line->command).name),
+                        line->command);
     }
     const absl::Status status = option->set(value, line);
-    if (!status.ok()) return UsageError(absl::StrCat(option->name, ": ", status.message()));
+    if (!status.ok()) return UsageError(absl::StrCat(option->name, ": ", status.message()), line->command);
   }
   return absl::OkStatus();
+}
+
+constexpr size_t kUsageWidth = 80;
+
+// A term and what it means, beside each other.
+std::string Entry(absl::string_view term, size_t term_width, absl::string_view help) {
+  const std::string padding(std::max(term_width, term.size()) - term.size() + 2, ' ');
+  return Wrapped(help, absl::StrCat("  ", term, padding), std::string(term_width + 4, ' '), kUsageWidth);
+}
+
+// The options that `applies` takes.
+template <typename Predicate>
+std::string OptionsWhere(Predicate applies) {
+  std::string text = "\nOptions\n";
+  for (const Option& option : Options()) {
+    if (!applies(option)) continue;
+    absl::StrAppend(&text,
+                    Entry(absl::StrCat(option.name, option.value.empty() ? "" : "=", option.value), 20, option.help));
+  }
+  return text;
+}
+
+std::string UsageOf(const CommandInfo& info) {
+  return absl::StrCat("usage: bedside ", info.name, info.operands.empty() ? "" : " ", info.operands, " [OPTION...]\n\n",
+                      Wrapped(info.help, "", "", kUsageWidth),
+                      OptionsWhere([&info](const Option& option) { return option.AppliesTo(info.command); }));
+}
+
+std::string UsageOfAll() {
+  std::string text =
+      "usage: bedside COMMAND [OPTION...]\n\nAnswers clinical questions from evidence, with citations.\n\nCommands\n";
+  for (const CommandInfo& info : kCommands) {
+    absl::StrAppend(&text, Entry(absl::StrCat(info.name, " ", info.operands), 16, info.help));
+  }
+  return absl::StrCat(text, OptionsWhere([](const Option& option) { return option.commands.empty(); }),
+                      "\n`bedside COMMAND --help` shows the options of a command.\n");
 }
 
 }  // namespace
@@ -132,27 +172,8 @@ absl::StatusOr<CommandLine> ParseCommandLine(const std::vector<std::string>& arg
 }
 
 std::string Usage(absl::optional<Command> command) {
-  std::string text;
-  if (command.has_value()) {
-    const CommandInfo& info = InfoOf(*command);
-    text = absl::StrCat("usage: bedside ", info.name, info.operands.empty() ? "" : " ", info.operands,
-                        " [OPTION...]\n\n", info.help, "\n");
-  } else {
-    text =
-        "usage: bedside COMMAND [OPTION...]\n\nAnswers clinical questions from evidence, with citations.\n\nCommands\n";
-    for (const CommandInfo& info : kCommands) {
-      absl::StrAppendFormat(&text, "  %-18s %s\n", absl::StrCat(info.name, " ", info.operands), info.help);
-    }
-  }
-  absl::StrAppend(&text, "\nOptions\n");
-  for (const Option& option : Options()) {
-    if (command.has_value() ? !option.AppliesTo(*command) : !option.commands.empty()) continue;
-    const std::string form = absl::StrCat(option.name, option.value.empty() ? "" : "=", option.value);
-    absl::StrAppendFormat(&text, "  %-22s %s\n", form, option.help);
-  }
-  absl::StrAppend(&text, command.has_value() ? "\n" : "\n`bedside COMMAND --help` shows the options of a command.\n",
-                  "Exit status: 0 answered (an abstention is an answer), 1 error, 2 usage.\n");
-  return text;
+  return absl::StrCat(command.has_value() ? UsageOf(InfoOf(*command)) : UsageOfAll(),
+                      "\nExit status: 0 answered (an abstention is an answer), 1 error, 2 usage.\n");
 }
 
 }  // namespace bedside

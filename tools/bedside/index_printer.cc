@@ -4,6 +4,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/time.h"
+#include "ingest/pipeline/report_text.h"
 #include "tools/bedside/text_layout.h"
 
 namespace bedside {
@@ -19,8 +20,8 @@ void PrintGeneration(const v1::Generation& generation, const Console& console) {
   const std::string state = EnumLabel(v1::GenerationState_Name(generation.state()), "GENERATION_STATE_");
   *console.out << "  " << OneLine(generation.name()) << "  "
                << (active ? Emphasised(console, Emphasis::kGood, state) : state) << "\n"
-               << Wrapped(absl::StrCat(CreationText(generation), " · ", WithSeparators(generation.documents()),
-                                       " documents · ", WithSeparators(generation.passages()), " passages · ",
+               << Wrapped(absl::StrCat(CreationText(generation), " · ", Grouped(generation.documents()),
+                                       " documents · ", Grouped(generation.passages()), " passages · ",
                                        HumanBytes(generation.size_bytes()), " · ", generation.vector_index(), " · ",
                                        generation.embedder(), " (", generation.dimension(), " dimensions)"),
                           "    ", "    ", console.width);
@@ -31,7 +32,7 @@ void PrintGeneration(const v1::Generation& generation, const Console& console) {
 void PrintIndex(const v1::Index& index, const v1::ListGenerationsResponse& generations, const Console& console) {
   *console.out << "Serving    " << OneLine(index.active_generation()) << "\n"
                << "Change     " << index.change_sequence() << "\n"
-               << "In force   " << WithSeparators(index.documents_in_force()) << " documents\n\n"
+               << "In force   " << Grouped(index.documents_in_force()) << " documents\n\n"
                << Emphasised(console, Emphasis::kStrong, "Generations") << "\n";
   for (const v1::Generation& generation : generations.generations()) PrintGeneration(generation, console);
   if (!generations.next_page_token().empty()) *console.out << "  and older ones\n";

@@ -1,5 +1,6 @@
 #include "tools/bedside/server_commands.h"
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
@@ -8,6 +9,9 @@
 #include "google/protobuf/util/json_util.h"
 #include "grpcpp/create_channel.h"
 #include "grpcpp/security/credentials.h"
+#include "index/status/status_macros.h"
+#include "ingest/pipeline/progress_printer.h"
+#include "ingest/pipeline/report_text.h"
 #include "proto/bedside/v1/answer_service.grpc.pb.h"
 #include "proto/bedside/v1/corpus_service.grpc.pb.h"
 #include "proto/bedside/v1/evidence_service.grpc.pb.h"
@@ -16,7 +20,6 @@
 #include "tools/bedside/document_printer.h"
 #include "tools/bedside/error_printer.h"
 #include "tools/bedside/index_printer.h"
-#include "tools/bedside/job_printer.h"
 #include "tools/bedside/search_printer.h"
 
 namespace bedside {
@@ -32,12 +35,20 @@ std::shared_ptr<grpc::Channel> Connect(const std::string& server) {
   return grpc::CreateCustomChannel(server, grpc::InsecureChannelCredentials(), arguments);
 }
 
-std::string Json(const google::protobuf::Message& message) {
+absl::StatusOr<std::string> Json(const google::protobuf::Message& message) {
   google::protobuf::util::JsonPrintOptions options;
   options.add_whitespace = true;
   std::string json;
   const auto status = google::protobuf::util::MessageToJsonString(message, &json, options);
-  return status.ok() ? json : absl::StrCat("{}\n");
+  if (status.ok()) return json;
+  return absl::InternalError(absl::StrCat("the response cannot be written as JSON: ", status.ToString()));
+}
+
+absl::StatusOr<std::string> StatusJson(const v1::Index& index, const v1::ListGenerationsResponse& generations) {
+  ASSIGN_OR_RETURN(const std::string index_json, Json(index));
+  ASSIGN_OR_RETURN(const std::string generations_json, Json(generations));
+  return absl::StrCat("{\"index\": ", absl::StripTrailingAsciiWhitespace(index_json),
+                      ",\n\"generations\": ", absl::StripTrailingAsciiWhitespace(generations_json), "}\n");
 }
 
 }  // namespace
@@ -72,11 +83,8 @@ int ServerCommands::Ask() {
   v1::AnswerResponse response;
   const grpc::Status status = v1::AnswerService::NewStub(channel_)->Answer(NewCall().get(), request, &response);
   if (!status.ok()) return Fail(status);
-  if (line_.json) {
-    *console_.out << Json(response);
-  } else {
-    PrintAnswer(response.answer(), console_);
-  }
+  if (line_.json) return PrintJson(Json(response));
+  PrintAnswer(response.answer(), console_);
   return 0;
 }
 
@@ -90,11 +98,8 @@ int ServerCommands::Search() {
   v1::SearchResponse response;
   const grpc::Status status = v1::EvidenceService::NewStub(channel_)->Search(NewCall().get(), request, &response);
   if (!status.ok()) return Fail(status);
-  if (line_.json) {
-    *console_.out << Json(response);
-  } else {
-    PrintSearch(response, console_);
-  }
+  if (line_.json) return PrintJson(Json(response));
+  PrintSearch(response, console_);
   return 0;
 }
 
@@ -106,11 +111,8 @@ int ServerCommands::Show() {
   v1::Document document;
   const grpc::Status status = v1::EvidenceService::NewStub(channel_)->GetDocument(NewCall().get(), request, &document);
   if (!status.ok()) return Fail(status);
-  if (line_.json) {
-    *console_.out << Json(document);
-  } else {
-    PrintDocument(document, console_);
-  }
+  if (line_.json) return PrintJson(Json(document));
+  PrintDocument(document, console_);
   return 0;
 }
 
@@ -126,11 +128,8 @@ int ServerCommands::Status() {
   v1::ListGenerationsResponse generations;
   status = stub->ListGenerations(NewCall().get(), list_request, &generations);
   if (!status.ok()) return Fail(status);
-  if (line_.json) {
-    *console_.out << "{\"index\": " << Json(index) << ",\n\"generations\": " << Json(generations) << "}\n";
-  } else {
-    PrintIndex(index, generations, console_);
-  }
+  if (line_.json) return PrintJson(StatusJson(index, generations));
+  PrintIndex(index, generations, console_);
   return 0;
 }
 
@@ -151,15 +150,15 @@ grpc::Status ServerCommands::Await(google::longrunning::Operation* operation) {
   const auto stub = google::longrunning::Operations::NewStub(channel_);
   google::longrunning::GetOperationRequest request;
   request.set_name(operation->name());
-  JobProgressPrinter printer(console_);
+  ProgressPrinter printer(console_.err, console_.live);
   grpc::Status status;
   while (status.ok() && !operation->done()) {
     v1::JobProgress progress;
-    if (operation->metadata().UnpackTo(&progress)) printer.Update(progress, absl::Now());
+    if (operation->metadata().UnpackTo(&progress)) printer.Print(progress);
     absl::SleepFor(poll_interval_);
     status = stub->GetOperation(NewCall().get(), request, operation);
   }
-  printer.Finish();
+  printer.EndLine();
   return status;
 }
 
@@ -174,12 +173,18 @@ int ServerCommands::PrintImportResult(const google::longrunning::Operation& oper
                      "versions.\n";
     return 1;
   }
-  if (line_.json) {
-    *console_.out << Json(report);
-  } else {
-    PrintJobReport(report, console_);
+  const int printed = line_.json ? PrintJson(Json(report)) : 0;
+  if (!line_.json) *console_.out << SummaryOf(report);
+  return report.generation().empty() ? 1 : printed;
+}
+
+int ServerCommands::PrintJson(const absl::StatusOr<std::string>& json) const {
+  if (json.ok()) {
+    *console_.out << *json;
+    return 0;
   }
-  return 0;
+  *console_.err << "bedside: " << json.status().message() << "\n";
+  return 1;
 }
 
 std::unique_ptr<grpc::ClientContext> ServerCommands::NewCall() const {

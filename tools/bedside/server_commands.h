@@ -5,6 +5,7 @@
 #include <memory>
 #include <string>
 
+#include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "google/longrunning/operations_proto.pb.h"
 #include "google/protobuf/message.h"
@@ -35,6 +36,9 @@ class ServerCommands {
   // Looks at the operation until it is done, showing its progress.
   grpc::Status Await(google::longrunning::Operation* operation);
   int PrintImportResult(const google::longrunning::Operation& operation);
+
+  // The exit status.
+  int PrintJson(const absl::StatusOr<std::string>& json) const;
 
   // With the deadline of one call.
   std::unique_ptr<grpc::ClientContext> NewCall() const;

@@ -74,16 +74,6 @@ std::string OneLine(absl::string_view text) {
   return absl::StrJoin(absl::StrSplit(WithoutControls(text), ' ', absl::SkipEmpty()), " ");
 }
 
-std::string WithSeparators(int64_t number) {
-  std::string digits = absl::StrCat(number);
-  const size_t first = number < 0 ? 1 : 0;
-  for (size_t at = digits.size(); at > first + 3;) {
-    at -= 3;
-    digits.insert(at, ",");
-  }
-  return digits;
-}
-
 std::string HumanBytes(int64_t bytes) {
   if (bytes < 1024) return absl::StrCat(bytes, " B");
   double size = static_cast<double>(bytes);

@@ -22,9 +22,6 @@ std::string WrappedLines(absl::string_view text, absl::string_view indent, size_
 // On one line, control characters as above.
 std::string OneLine(absl::string_view text);
 
-// "13,038"
-std::string WithSeparators(int64_t number);
-
 // "12.3 MiB"
 std::string HumanBytes(int64_t bytes);
 

@@ -148,10 +148,16 @@ TEST_F(PrintAnswerTest, ColoursOnlyWhereTheConsoleHasThem) {
   EXPECT_THAT(Printed(), HasSubstr("\x1b[1mSources\x1b[0m"));
 }
 
+TEST_F(PrintAnswerTest, ASentenceBeginsOnALineOfItsOwn) {
+  Cite(1, 100, 112, &AddSentence("Give fluids.", &answer_));
+  Cite(1, 100, 112, &AddSentence("Rest well.", &answer_));
+  EXPECT_THAT(Printed(), HasSubstr("Give fluids. [1]\nRest well. [1]\n\nSources"));
+}
+
 TEST_F(PrintAnswerTest, LongSentencesAreWrapped) {
   recorded_.console.width = 20;
   Cite(1, 100, 112, &AddSentence("Give fluids often and in small amounts.", &answer_));
-  EXPECT_THAT(Printed(), HasSubstr("Give fluids often\nand in small\namounts. [1]\n"));
+  EXPECT_THAT(Printed(), HasSubstr("Give fluids often\n  and in small\n  amounts. [1]\n"));
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/strings/str_split.h"
 #include "gmock/gmock.h"
 #include "tests/fakes/status_matchers.h"
 
@@ -93,7 +94,8 @@ INSTANTIATE_TEST_SUITE_P(
         BadLine{{"ask", "q", "--after=2019-01-01-01"}, "YYYY-MM-DD"},
         BadLine{{"ask", "q", "--before=soon"}, "YYYY-MM-DD"}, BadLine{{"ask", "q", "--max-evidence=51"}, "1 to 50"},
         BadLine{{"search", "q", "--page-size=0"}, "1 to 1000"}, BadLine{{"search", "q", "--timeout=-3"}, "above zero"},
-        BadLine{{"search", "q", "--timeout=soon"}, "above zero"}, BadLine{{"doctor"}, "--config=FILE"}));
+        BadLine{{"search", "q", "--timeout=soon"}, "above zero"}, BadLine{{"doctor"}, "--config=FILE"},
+        BadLine{{"search", "q", "--page-size=0"}, "see bedside search --help"}, BadLine{{}, "see bedside --help"}));
 
 TEST(UsageTest, OfTheProgramNamesEveryCommandAndCommonOption) {
   for (const char* word : {"ask", "search", "show", "status", "import", "doctor", "--server", "--json", "--timeout"}) {
@@ -105,6 +107,13 @@ TEST(UsageTest, OfTheProgramNamesEveryCommandAndCommonOption) {
 TEST(UsageTest, OfACommandNamesItsOwnOptions) {
   EXPECT_THAT(Usage(Command::kSearch), HasSubstr("--page-size"));
   EXPECT_THAT(Usage(Command::kSearch), Not(HasSubstr("--max-evidence")));
+}
+
+TEST(UsageTest, FitsATerminal) {
+  for (const auto command : {absl::optional<Command>(), absl::make_optional(Command::kAsk),
+                             absl::make_optional(Command::kSearch), absl::make_optional(Command::kImport)}) {
+    for (absl::string_view line : absl::StrSplit(Usage(command), '\n')) EXPECT_LE(line.size(), 80u) << line;
+  }
 }
 
 }  // namespace

@@ -8,6 +8,7 @@
 #include "google/rpc/code.pb.h"
 #include "google/rpc/error_details.pb.h"
 #include "google/rpc/status.pb.h"
+#include "nlohmann/json.hpp"
 #include "tests/tools/bedside/fake_server.h"
 #include "tests/tools/bedside/recorded_console.h"
 
@@ -92,6 +93,15 @@ TEST_F(RunBedsideTest, StatusShowsIndexAndGenerations) {
   EXPECT_THAT(out(), HasSubstr("model/x"));
 }
 
+TEST_F(RunBedsideTest, StatusAsJsonIsOneObject) {
+  server_.index.set_change_sequence(7);
+  server_.generations.add_generations()->set_name("corpora/default/generations/g2");
+  EXPECT_EQ(Run({"status", "--json"}), 0);
+  const auto json = nlohmann::json::parse(out());
+  EXPECT_EQ(json["index"]["changeSequence"], "7");
+  EXPECT_EQ(json["generations"]["generations"][0]["name"], "corpora/default/generations/g2");
+}
+
 TEST_F(RunBedsideTest, ImportWaitsForTheReport) {
   Operation running;
   running.set_name("operations/1");
@@ -108,9 +118,18 @@ TEST_F(RunBedsideTest, ImportWaitsForTheReport) {
   EXPECT_THAT(server_.import_request.sources(), ElementsAre("a.md", "b.md"));
   EXPECT_EQ(server_.import_request.mode(), v1::RECONCILIATION_MODE_FULL);
   EXPECT_THAT(err(), HasSubstr("operations/1"));
-  EXPECT_THAT(err(), HasSubstr("reading: 0 documents\n"));
-  EXPECT_THAT(out(), HasSubstr("corpora/default/generations/g"));
+  EXPECT_THAT(err(), HasSubstr("Reading: 0 documents\n"));
+  EXPECT_THAT(out(), HasSubstr("corpora/default/generations/g is serving.\n"));
   EXPECT_TRUE(server_.operations.empty());
+}
+
+TEST_F(RunBedsideTest, AnImportThatCouldReadNothingIsAnError) {
+  Operation done;
+  done.set_done(true);
+  done.mutable_response()->PackFrom(v1::JobReport());
+  server_.operations = {done};
+  EXPECT_EQ(Run({"import", "a.md"}), 1);
+  EXPECT_THAT(out(), HasSubstr("Nothing is published"));
 }
 
 TEST_F(RunBedsideTest, AnImportThatFailsIsAnError) {

@@ -1,7 +1,6 @@
 #include "tools/bedside/text_layout.h"
 
 #include <cstdint>
-#include <limits>
 #include <random>
 #include <string>
 #include <vector>
@@ -60,14 +59,6 @@ TEST(WrappedLinesTest, KeepsLineBreaksAndEmptyLines) {
 }
 
 TEST(OneLineTest, JoinsLines) { EXPECT_EQ(OneLine(" a\n\tb \x7f c"), "a b c"); }
-
-TEST(WithSeparatorsTest, GroupsByThree) {
-  EXPECT_EQ(WithSeparators(0), "0");
-  EXPECT_EQ(WithSeparators(999), "999");
-  EXPECT_EQ(WithSeparators(1000), "1,000");
-  EXPECT_EQ(WithSeparators(-1234567), "-1,234,567");
-  EXPECT_EQ(WithSeparators(std::numeric_limits<int64_t>::max()), "9,223,372,036,854,775,807");
-}
 
 TEST(HumanBytesTest, TakesTheUnitThatKeepsItReadable) {
   EXPECT_EQ(HumanBytes(1023), "1023 B");
