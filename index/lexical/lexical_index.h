@@ -22,7 +22,7 @@ namespace bedside {
 
 class LexicalIndex {
  public:
-  static constexpr int kFormatVersion = 1;
+  static constexpr int kFormatVersion = 2;
 
   // Takes the bytes that LexicalIndexBuilder::Finish made. DATA_LOSS: not such bytes, or cut short; every offset is
   // checked here, so that a search cannot leave the bytes. FAILED_PRECONDITION: a format or analyser version that this

@@ -5,10 +5,10 @@
 namespace bedside {
 namespace {
 
-TEST(Bm25fTest, BodyAloneIsBm25WithK1Of1Point2AndBOf0Point75) {
+TEST(Bm25fTest, BodyAloneIsBm25WithK1Of0Point9AndBOf0Point4) {
   const double frequency = 3;
   const double relative_length = 80.0 / 50.0;
-  const double bm25 = frequency / (frequency + 1.2 * (0.25 + 0.75 * relative_length));
+  const double bm25 = frequency / (frequency + 0.9 * (0.6 + 0.4 * relative_length));
 
   EXPECT_DOUBLE_EQ(Saturation(NormalisedFrequency(LexicalField::kBody, frequency, 80, 50)), bm25);
 }

@@ -57,7 +57,7 @@ class Oracle {
       const double n = static_cast<double>(passages_.size());
       const double n_t = n - static_cast<double>(std::count(frequencies.begin(), frequencies.end(), 0.0));
       const double idf = std::log(1 + (n - n_t + 0.5) / (n_t + 0.5));
-      for (size_t i = 0; i < scores.size(); ++i) scores[i] += idf * frequencies[i] / (1.2 + frequencies[i]);
+      for (size_t i = 0; i < scores.size(); ++i) scores[i] += idf * frequencies[i] / (0.9 + frequencies[i]);
     }
     return scores;
   }
