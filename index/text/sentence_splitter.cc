@@ -24,7 +24,11 @@ constexpr size_t kLongestWord = 24;
 constexpr char kNeverLast[] =
     "vs e.g i.e cf viz dr prof mr mrs ms st fig figs eq eqs ref refs vol suppl approx ca resp eds ssp subsp";
 // Not last where a number follows.
-constexpr char kBeforeNumber[] = "no nos sec tab ch p pp art para jan feb mar apr jun jul aug sep sept oct nov dec";
+constexpr char kBeforeNumber[] =
+    "no nos sec tab ch p pp art para jan feb mar apr jun jul aug sep sept oct nov dec max min incl inj tabs cap caps "
+    "susp soln conc dil temp wt subcut";
+// Not last, except where a capital letter follows: when and how a dose is given.
+constexpr char kDosing[] = "i.v i.m s.c p.o p.r b.i.d b.d t.i.d t.d.s q.i.d q.d.s o.d q.d p.r.n a.m p.m";
 // Last only where the next word is a beginner.
 constexpr char kRarelyLast[] =
     "al etc inc ltd co corp jr sr sp spp dept univ med clin engl proc natl acad sci surg biol chem rev int";
@@ -33,7 +37,8 @@ constexpr char kBeginners[] =
     "The This These That Those A An In It Its We Our However Although Though For If When Where While After Before As "
     "At By On Of To With Without From There Here They Their He She His Her But And Both Each Moreover Furthermore "
     "Therefore Thus Hence Among Most Some All Such Patients Treatment Results Finally Overall Since Because During "
-    "Despite Do Not Use Is Are";
+    "Despite Do Not Use Is Are Give Stop Start Monitor Avoid Repeat Check Consider Offer Refer Measure Reduce Increase "
+    "Continue Discontinue Switch Add Assess Review Ensure Administer Take Withhold Treat Never";
 // Nouns whose name may be a single letter: "hepatitis B. Vaccination ...".
 constexpr char kNamedByLetter[] = "vitamin hepatitis influenza group type factor class grade stage arm haemophilia";
 
@@ -122,6 +127,21 @@ using Words = absl::flat_hash_set<std::string>;
 
 Words WordsOf(const char* list) { return absl::StrSplit(list, ' '); }
 
+// Whether `word` stands where a unit does: "mmol/L", "10 U", "5 min".
+bool IsUnit(absl::string_view line, absl::string_view word) {
+  const size_t begin = word.data() - line.data();
+  if (begin == 0) return false;
+  return line[begin - 1] == '/' || (line[begin - 1] == ' ' && IsDigit(CodePointBefore(line, begin - 1)));
+}
+
+// Whether a parenthesis was opened shortly before `end` and not closed.
+bool IsInParenthesis(absl::string_view line, size_t end) {
+  constexpr size_t kFarthest = 80;
+  const absl::string_view before = line.substr(end - std::min(end, kFarthest), std::min(end, kFarthest));
+  const size_t mark = before.find_last_of("()");
+  return mark != before.npos && before[mark] == '(';
+}
+
 // A run of terminators and what belongs to it, all as offsets into the line.
 struct Stop {
   size_t begin;  // the first terminator
@@ -143,6 +163,7 @@ Stop StopAt(absl::string_view line, size_t begin) {
 struct SentenceSplitter::Rules {
   const Words never_last = WordsOf(kNeverLast);
   const Words before_number = WordsOf(kBeforeNumber);
+  const Words dosing = WordsOf(kDosing);
   const Words rarely_last = WordsOf(kRarelyLast);
   const Words beginners = WordsOf(kBeginners);
   const Words named_by_letter = WordsOf(kNamedByLetter);
@@ -160,6 +181,7 @@ bool SentenceSplitter::Rules::BeginsSentence(absl::string_view line, size_t begi
 
 bool SentenceSplitter::Rules::IsRarelyLast(absl::string_view line, absl::string_view word) const {
   if (word.size() == 1 && absl::ascii_isupper(word[0])) {
+    if (IsUnit(line, word)) return false;
     const size_t begin = word.data() - line.data();
     return begin == 0 || !named_by_letter.contains(absl::AsciiStrToLower(WordBefore(line, begin - 1)));
   }
@@ -176,7 +198,10 @@ bool SentenceSplitter::Rules::FullStopEnds(absl::string_view line, size_t senten
   if (never_last.contains(lower)) return false;
   const UChar32 first = CodePointAt(line, stop.next);
   const bool number = IsDigit(first) || IsDigit(CodePointAt(line, stop.begin + 1));
-  if (number && before_number.contains(lower)) return false;
+  if (number && ((before_number.contains(lower) && !IsUnit(line, word)) || IsInParenthesis(line, stop.begin))) {
+    return false;
+  }
+  if (dosing.contains(lower)) return u_isupper(first);
   if (IsRarelyLast(line, word)) return BeginsSentence(line, stop.next);
   if (u_islower(first)) return IsLowerCaseName(line, stop.next);
   return u_isalnum(first) || first >= 0x80;

@@ -14,7 +14,7 @@ namespace bedside {
 
 // Version of what Chunker and EmbeddingText make of a document. Raised with every change of it: a generation that was
 // made by other rules is then built anew by the next import.
-constexpr int kPassageRules = 1;
+constexpr int kPassageRules = 2;
 
 // REQUIRES: `passage` is one of the passages that Chunker made of `document`.
 std::string EmbeddingText(const storage::Document& document, const storage::Passage& passage);

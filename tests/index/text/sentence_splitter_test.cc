@@ -92,6 +92,36 @@ TEST(SentenceSplitterTest, AbbreviationsBeforeANumberDoNotEndASentence) {
   });
 }
 
+// A dose must not lose its number, nor its neighbour its own sentence.
+TEST(SentenceSplitterTest, DosesStayWhole) {
+  ExpectSplit({
+      "Give paracetamol 1 g up to four times daily (max. 4 g daily).|In liver disease the dose is max. 2 g daily.",
+      "The interval is min. 6 hours.",
+      "It is given as inj. 50 mg or caps. 100 mg.",
+      "Give it to those of low weight (say approx. or abt. 40 kg) once.",
+      "Infuse over 5 min.|10 patients had a reaction.",
+  });
+}
+
+TEST(SentenceSplitterTest, UnitsMayBeLast) {
+  ExpectSplit({
+      "Sodium fell to 125 mmol/L.|Stop the thiazide.",
+      "Sodium fell to 125 mmol/L.|Hyponatraemia was treated.",
+      "Give 10 U.|Repeat once.",
+      "Temperature 38 C.|Paracetamol was given.",
+  });
+}
+
+TEST(SentenceSplitterTest, HowADoseIsGivenMayBeLastBeforeACapital) {
+  ExpectSplit({
+      "Give 5 mg i.v.|Monitor blood pressure.",
+      "Take 20 mg b.i.d.|Grapefruit juice is to be avoided.",
+      "Take 20 mg b.i.d. with food.",
+      "Give 5 mg i.v. 3 times daily.",
+      "Give it at 8 a.m.|Measure the level before.",
+  });
+}
+
 TEST(SentenceSplitterTest, WhereAnAbbreviationMayBeLastTheNextWordDecides) {
   ExpectSplit({
       "As Smith et al. Showed in rats.",

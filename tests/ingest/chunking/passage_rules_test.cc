@@ -119,6 +119,7 @@ std::string PassagesSha256() {
 const std::map<int, std::string>& Sha256ByRules() {
   static const auto& digests = *new std::map<int, std::string>{
       {1, "1018925bf52f501804ceb6fd12a99ad067cf0f90a64660c60ff7e56a36f74096"},
+      {2, "1018925bf52f501804ceb6fd12a99ad067cf0f90a64660c60ff7e56a36f74096"},
   };
   return digests;
 }
