@@ -5,17 +5,13 @@
 #include "absl/container/flat_hash_map.h"
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
+#include "index/store/notice_subject.h"
 
 namespace bedside {
 namespace {
 
 using DocumentsByIdentifier = absl::flat_hash_map<std::string, std::vector<int>>;
 
-std::string ExternalKey(const v1::ExternalId& id) {
-  return absl::StrCat(id.scheme(), ":", absl::AsciiStrToLower(id.value()));
-}
-// Of a document that is meant by its id alone, and no other.
-std::string ExactKey(absl::string_view id) { return absl::StrCat("=", id); }
 // Of whatever a "supersedes" list may mean: such lists name identifiers without their scheme.
 std::string MentionKey(absl::string_view id) { return absl::StrCat("#", absl::AsciiStrToLower(id)); }
 
@@ -23,10 +19,10 @@ DocumentsByIdentifier IndexIdentifiers(const storage::DocumentTable& documents) 
   DocumentsByIdentifier index;
   for (int i = 0; i < documents.entries_size(); ++i) {
     const storage::DocumentEntry& entry = documents.entries(i);
-    index[ExactKey(entry.id())].push_back(i);
+    index[SubjectOf(entry.id())].push_back(i);
     index[MentionKey(entry.id())].push_back(i);
     for (const v1::ExternalId& id : entry.external_ids()) {
-      index[ExternalKey(id)].push_back(i);
+      index[SubjectOf(id)].push_back(i);
       index[MentionKey(id.value())].push_back(i);
     }
   }
@@ -55,32 +51,92 @@ const std::vector<int>& Find(const DocumentsByIdentifier& index, const std::stri
   return found == index.end() ? none : found->second;
 }
 
-void ApplyNotices(const std::vector<storage::StatusNotice>& notices, const DocumentsByIdentifier& index,
+// Of a page on which several documents may be shown; the other identifiers name one work.
+constexpr absl::string_view kPageScheme = "url";
+
+// Whether a status is about what was published, whoever holds a copy of it.
+bool IsOfTheWork(v1::DocumentStatus status) {
+  return status == v1::DOCUMENT_STATUS_CORRECTED || status == v1::DOCUMENT_STATUS_EXPRESSION_OF_CONCERN ||
+         status == v1::DOCUMENT_STATUS_WITHDRAWN || status == v1::DOCUMENT_STATUS_RETRACTED;
+}
+
+// Documents that are copies of one work: those that identifiers connect, directly or through other copies.
+class Works {
+ public:
+  Works(const storage::DocumentTable& documents, const DocumentsByIdentifier& index)
+      : parents_(documents.entries_size()), worst_(documents.entries_size()) {
+    for (int i = 0; i < documents.entries_size(); ++i) parents_[i] = i;
+    for (int i = 0; i < documents.entries_size(); ++i) {
+      for (const v1::ExternalId& id : documents.entries(i).external_ids()) {
+        if (id.scheme() != kPageScheme) parents_[RootOf(i)] = RootOf(Find(index, SubjectOf(id)).front());
+      }
+    }
+  }
+
+  // Notes what is said of one copy.
+  void Note(int copy, v1::DocumentStatus status, const std::string& reason) {
+    if (IsOfTheWork(status)) Worsen(status, reason, &worst_[RootOf(copy)]);
+  }
+
+  // The gravest that was said of any copy.
+  const Standing& WorstOf(int copy) { return worst_[RootOf(copy)]; }
+
+ private:
+  int RootOf(int document) {
+    while (parents_[document] != document) document = parents_[document] = parents_[parents_[document]];
+    return document;
+  }
+
+  std::vector<int> parents_;
+  std::vector<Standing> worst_;  // by root
+};
+
+void ApplyStatedStatuses(const storage::DocumentTable& documents, Works* works, std::vector<Standing>* standings) {
+  for (int i = 0; i < documents.entries_size(); ++i) {
+    const v1::DocumentStatus stated = documents.entries(i).stated_status();
+    if (stated <= v1::DOCUMENT_STATUS_CURRENT) continue;
+    Worsen(stated, "stated by the document", &(*standings)[i]);
+    works->Note(i, stated, absl::StrCat("stated by ", documents.entries(i).id(), ", another copy"));
+  }
+}
+
+void ApplyNotices(const std::vector<storage::StatusNotice>& notices, const DocumentsByIdentifier& index, Works* works,
                   std::vector<Standing>* standings) {
   for (const storage::StatusNotice& notice : notices) {
-    const std::string key =
-        notice.has_document_id() ? ExactKey(notice.document_id()) : ExternalKey(notice.external_id());
-    for (int document : Find(index, key)) {
-      std::string reason =
-          absl::StrCat(OriginName(notice.origin()), notice.reason().empty() ? "" : ": ", notice.reason());
-      Worsen(notice.status(), std::move(reason), &(*standings)[document]);
+    const std::string reason =
+        absl::StrCat(OriginName(notice.origin()), notice.reason().empty() ? "" : ": ", notice.reason());
+    for (int document : Find(index, SubjectOf(notice))) {
+      Worsen(notice.status(), reason, &(*standings)[document]);
+      if (notice.has_external_id()) works->Note(document, notice.status(), reason);
     }
   }
 }
 
+// Whether a document that is not itself out of force replaces `older`; one that is not here is taken at its word.
+bool HasSuccessor(int older, const storage::DocumentTable& documents, const DocumentsByIdentifier& index,
+                  const std::vector<Standing>& standings) {
+  for (const std::string& id : documents.entries(older).superseded_by()) {
+    const std::vector<int>& successors = Find(index, MentionKey(id));
+    if (successors.empty()) return true;
+    for (int successor : successors) {
+      if (successor != older && standings[successor].status < v1::DOCUMENT_STATUS_WITHDRAWN) return true;
+    }
+  }
+  return false;
+}
+
 void ApplySupersession(const storage::DocumentTable& documents, const DocumentsByIdentifier& index,
                        std::vector<Standing>* standings) {
-  const std::vector<Standing> stated = *standings;
-  for (int newer = 0; newer < documents.entries_size(); ++newer) {
-    const storage::DocumentEntry& entry = documents.entries(newer);
-    if (!entry.superseded_by().empty()) {
-      Worsen(v1::DOCUMENT_STATUS_SUPERSEDED, absl::StrCat("superseded by ", entry.superseded_by(0)),
-             &(*standings)[newer]);
+  const std::vector<Standing> before = *standings;
+  for (int i = 0; i < documents.entries_size(); ++i) {
+    const storage::DocumentEntry& entry = documents.entries(i);
+    if (HasSuccessor(i, documents, index, before)) {
+      Worsen(v1::DOCUMENT_STATUS_SUPERSEDED, absl::StrCat("superseded by ", entry.superseded_by(0)), &(*standings)[i]);
     }
-    if (stated[newer].status >= v1::DOCUMENT_STATUS_WITHDRAWN) continue;
+    if (before[i].status >= v1::DOCUMENT_STATUS_WITHDRAWN) continue;
     for (const std::string& older_id : entry.supersedes()) {
       for (int older : Find(index, MentionKey(older_id))) {
-        if (older == newer) continue;
+        if (older == i) continue;
         Worsen(v1::DOCUMENT_STATUS_SUPERSEDED, absl::StrCat("superseded by ", entry.id()), &(*standings)[older]);
       }
     }
@@ -92,12 +148,14 @@ void ApplySupersession(const storage::DocumentTable& documents, const DocumentsB
 std::vector<Standing> ResolveStandings(const storage::DocumentTable& documents,
                                        const std::vector<storage::StatusNotice>& notices) {
   std::vector<Standing> standings(documents.entries_size());
-  for (int i = 0; i < documents.entries_size(); ++i) {
-    const v1::DocumentStatus stated = documents.entries(i).stated_status();
-    if (stated > v1::DOCUMENT_STATUS_CURRENT) Worsen(stated, "stated by the document", &standings[i]);
-  }
   const DocumentsByIdentifier index = IndexIdentifiers(documents);
-  ApplyNotices(notices, index, &standings);
+  Works works(documents, index);
+  ApplyStatedStatuses(documents, &works, &standings);
+  ApplyNotices(notices, index, &works, &standings);
+  for (int i = 0; i < documents.entries_size(); ++i) {
+    const Standing& worst = works.WorstOf(i);
+    Worsen(worst.status, worst.reason, &standings[i]);
+  }
   ApplySupersession(documents, index, &standings);
   return standings;
 }

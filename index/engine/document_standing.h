@@ -18,10 +18,18 @@ struct Standing {
   std::string reason;
 };
 
-// One standing an entry of `documents`, in their order. A notice on a document id applies to the document of exactly
-// this id; one on an external id to every document that has it, without regard to letter case. A document supersedes
-// another by its id or by one of its external ids, in any letter case; one that is itself withdrawn, retracted or
-// deleted supersedes nothing. Linear in documents, identifiers and notices.
+// One standing an entry of `documents`, in their order.
+//
+// - A notice on a document id applies to the document of exactly this id; one on an external id to every document that
+//   has it, without regard to letter case.
+// - A correction, concern, withdrawal or retraction that a document states, or that a notice on an external id brings,
+//   is of the work: it applies to every copy, that is to all documents that external ids connect, also through others.
+//   URLs do not connect: a page may show several documents.
+// - A document supersedes another by its id or by one of its external ids, in any letter case, whichever of the two
+//   says so. One that is itself withdrawn, retracted or deleted supersedes nothing; a successor that is not here is
+//   believed. Of two that each supersede the other, neither is in force.
+//
+// Nearly linear in documents, identifiers and notices.
 std::vector<Standing> ResolveStandings(const storage::DocumentTable& documents,
                                        const std::vector<storage::StatusNotice>& notices);
 

@@ -1,8 +1,8 @@
 #include "index/store/change_log.h"
 
-#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "index/status/status_macros.h"
+#include "index/store/notice_subject.h"
 #include "index/store/store_keys.h"
 
 namespace bedside {
@@ -12,12 +12,6 @@ std::string CorpusPrefix(absl::string_view corpus) {
   std::string key;
   AppendText(corpus, &key);
   return key;
-}
-
-// Identifiers are compared without regard to letter case: DOIs have none.
-std::string SubjectOf(const storage::StatusNotice& notice) {
-  if (notice.has_document_id()) return absl::StrCat("d", notice.document_id());
-  return absl::StrCat("x", notice.external_id().scheme(), ":", absl::AsciiStrToLower(notice.external_id().value()));
 }
 
 std::string NoticeKey(absl::string_view corpus, const storage::StatusNotice& notice) {

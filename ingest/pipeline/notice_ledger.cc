@@ -3,16 +3,10 @@
 #include <tuple>
 #include <utility>
 
-#include "absl/strings/ascii.h"
-#include "absl/strings/str_cat.h"
+#include "index/store/notice_subject.h"
 
 namespace bedside {
 namespace {
-
-std::string SubjectOf(const storage::StatusNotice& notice) {
-  if (notice.has_document_id()) return absl::StrCat("document:", notice.document_id());
-  return absl::StrCat(notice.external_id().scheme(), ":", absl::AsciiStrToLower(notice.external_id().value()));
-}
 
 auto OrderOf(const v1::Date& date) { return std::make_tuple(date.year(), date.month(), date.day()); }
 

@@ -3,6 +3,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <string>
+#include <utility>
+#include <vector>
+
 namespace bedside {
 namespace {
 
@@ -10,9 +14,15 @@ using ::testing::HasSubstr;
 
 class Documents {
  public:
-  storage::DocumentEntry& Add(const std::string& id) {
+  // `external_ids`: scheme and value.
+  storage::DocumentEntry& Add(const std::string& id,
+                              const std::vector<std::pair<std::string, std::string>>& external_ids = {}) {
     storage::DocumentEntry& entry = *table_.add_entries();
     entry.set_id(id);
+    for (const auto& [scheme, value] : external_ids) {
+      entry.add_external_ids()->set_scheme(scheme);
+      entry.mutable_external_ids()->rbegin()->set_value(value);
+    }
     return entry;
   }
   Documents& Notice(storage::StatusNotice notice) {
@@ -166,6 +176,74 @@ TEST(DocumentStandingTest, OffersOnlyWhatIsInForce) {
        {v1::DOCUMENT_STATUS_WITHDRAWN, v1::DOCUMENT_STATUS_RETRACTED, v1::DOCUMENT_STATUS_DELETED}) {
     EXPECT_FALSE(IsInForce(status, true)) << v1::DocumentStatus_Name(status);
   }
+}
+
+// A retraction is of the work: another copy of it must not be served.
+TEST(DocumentStandingTest, ARetractionReachesEveryCopyOfTheWork) {
+  Documents documents;
+  documents.Add("medline", {{"pmid", "7"}, {"doi", "10.1/X"}}).set_stated_status(v1::DOCUMENT_STATUS_RETRACTED);
+  documents.Add("jats", {{"doi", "10.1/x"}, {"pmcid", "PMC9"}});
+  documents.Add("page", {{"pmcid", "PMC9"}});
+  documents.Add("another work", {{"doi", "10.1/y"}});
+  const std::vector<Standing> standings = documents.Resolve();
+  EXPECT_EQ(standings[0].reason, "stated by the document");
+  EXPECT_EQ(standings[1].status, v1::DOCUMENT_STATUS_RETRACTED);
+  EXPECT_EQ(standings[1].reason, "stated by medline, another copy");
+  EXPECT_EQ(standings[2].status, v1::DOCUMENT_STATUS_RETRACTED) << "through the second copy";
+  EXPECT_EQ(standings[3].status, v1::DOCUMENT_STATUS_CURRENT);
+}
+
+TEST(DocumentStandingTest, ANoticeOnOneIdentifierReachesACopyThatHasOnlyAnother) {
+  Documents documents;
+  documents.Add("medline", {{"pmid", "7"}, {"doi", "10.1/x"}});
+  documents.Add("snippet", {{"pmid", "7"}});
+  documents.Notice(NoticeOnDoi("10.1/x", v1::DOCUMENT_STATUS_EXPRESSION_OF_CONCERN));
+  EXPECT_EQ(documents.Resolve()[1].status, v1::DOCUMENT_STATUS_EXPRESSION_OF_CONCERN);
+}
+
+TEST(DocumentStandingTest, ADeletedCopyStillTellsTheOthersThatItWasRetracted) {
+  Documents documents;
+  documents.Add("a", {{"pmid", "7"}}).set_stated_status(v1::DOCUMENT_STATUS_RETRACTED);
+  documents.Add("b", {{"pmid", "7"}});
+  documents.Notice(NoticeOn("a", v1::DOCUMENT_STATUS_DELETED));
+  EXPECT_EQ(documents.Resolve()[0].status, v1::DOCUMENT_STATUS_DELETED);
+  EXPECT_EQ(documents.Resolve()[1].status, v1::DOCUMENT_STATUS_RETRACTED);
+}
+
+TEST(DocumentStandingTest, WhatIsOfOneCopyStaysWithIt) {
+  for (const auto status : {v1::DOCUMENT_STATUS_SUPERSEDED, v1::DOCUMENT_STATUS_DELETED}) {
+    Documents documents;
+    documents.Add("a", {{"pmid", "7"}}).set_stated_status(status);
+    documents.Add("b", {{"pmid", "7"}});
+    EXPECT_EQ(documents.Resolve()[1].status, v1::DOCUMENT_STATUS_CURRENT);
+  }
+  Documents documents;
+  documents.Add("a", {{"pmid", "7"}});
+  documents.Add("b", {{"pmid", "7"}});
+  documents.Notice(NoticeOn("a", v1::DOCUMENT_STATUS_RETRACTED));
+  EXPECT_EQ(documents.Resolve()[1].status, v1::DOCUMENT_STATUS_CURRENT) << "a notice on an id means that document";
+}
+
+TEST(DocumentStandingTest, APageThatShowsTwoDocumentsDoesNotConnectThem) {
+  Documents documents;
+  documents.Add("a", {{"url", "https://example.org/list"}}).set_stated_status(v1::DOCUMENT_STATUS_WITHDRAWN);
+  documents.Add("b", {{"url", "https://example.org/list"}});
+  EXPECT_EQ(documents.Resolve()[1].status, v1::DOCUMENT_STATUS_CURRENT);
+}
+
+TEST(DocumentStandingTest, ASuccessorThatWasRetractedLeavesTheOldDocumentInForce) {
+  Documents documents;
+  documents.Add("old").add_superseded_by("NEW");
+  documents.Add("new").set_stated_status(v1::DOCUMENT_STATUS_RETRACTED);
+  EXPECT_EQ(documents.Resolve()[0].status, v1::DOCUMENT_STATUS_CURRENT);
+}
+
+TEST(DocumentStandingTest, ADocumentDoesNotSupersedeItself) {
+  Documents documents;
+  storage::DocumentEntry& entry = documents.Add("a");
+  entry.add_superseded_by("a");
+  entry.add_supersedes("a");
+  EXPECT_EQ(documents.Resolve()[0].status, v1::DOCUMENT_STATUS_CURRENT);
 }
 
 }  // namespace
