@@ -20,7 +20,7 @@ class Embedder {
   virtual ~Embedder() = default;
 
   // Covers model, tokenizer, pooling, prefixes, precision and truncation: vectors of two embedders may be compared only
-  // when their ids are equal. Printable, at most 200 bytes, for example "bge-small-en-v1.5/cls/bf16/512/3fa9c01d".
+  // when their ids are equal. Printable, at most 200 bytes, for example "onnx-384/cls/bf16/512/3fa9c01d5e8b7a64".
   virtual const std::string& id() const = 0;
 
   // Floats in a vector.
@@ -28,7 +28,7 @@ class Embedder {
 
   // One unit vector a text, in the order given. Any number of texts: the implementation batches by length.
   // An empty text has a vector like any other. Cost: the model, see
-  // docs/performance.md for measurements. INTERNAL: the model failed.
+  // docs/performance.md for measurements. INTERNAL: the model failed, or gave a vector of no finite length.
   virtual absl::StatusOr<EmbeddingMatrix> EmbedPassages(absl::Span<const std::string> texts) const = 0;
 
   // The vector of one question. Never waits for passages that are being embedded for longer than one batch.

@@ -3,6 +3,7 @@
 #define BEDSIDE_INDEX_EMBEDDING_EMBEDDING_MATRIX_H_
 
 #include <cstddef>
+#include <utility>
 #include <vector>
 
 #include "absl/types/span.h"
@@ -12,6 +13,10 @@ namespace bedside {
 class EmbeddingMatrix {
  public:
   EmbeddingMatrix(size_t rows, size_t dimension) : rows_(rows), dimension_(dimension), values_(rows * dimension) {}
+
+  // Takes the values of all rows. REQUIRES: dimension > 0, values.size() is a multiple of it
+  EmbeddingMatrix(std::vector<float> values, size_t dimension)
+      : rows_(values.size() / dimension), dimension_(dimension), values_(std::move(values)) {}
 
   size_t rows() const { return rows_; }
   size_t dimension() const { return dimension_; }

@@ -4,8 +4,11 @@
 #include <cmath>
 #include <cstdint>
 #include <exception>
+#include <filesystem>
 #include <numeric>
+#include <set>
 #include <string>
+#include <system_error>
 #include <thread>
 #include <utility>
 #include <vector>
@@ -38,6 +41,10 @@ constexpr size_t kLengthStep = 16;
 // Batches under way for each stream: one runs while the next is filled.
 constexpr size_t kRequestsPerStream = 2;
 
+constexpr char kModelFile[] = "model.onnx";
+constexpr char kTokenizerFile[] = "tokenizer.json";
+
+namespace fs = std::filesystem;
 using TokenIds = std::vector<int64_t>;
 
 absl::Status CheckConfig(const config::EmbedderConfig& config) {
@@ -61,12 +68,33 @@ absl::Status CheckConfig(const config::EmbedderConfig& config) {
       absl::StrCat("embedder: ", absl::StrJoin(violations, "; "), "; correct the configuration"));
 }
 
-absl::StatusOr<std::string> DigestOf(const std::string& path) {
-  const absl::StatusOr<std::string> digest = FileSha256Hex(path);
-  if (digest.ok()) return digest;
-  return absl::Status(digest.status().code(), absl::StrCat(digest.status().message(),
-                                                           "; model_path wants a folder with model.onnx and "
-                                                           "tokenizer.json"));
+// Files below `folder`, by their paths from there, but for hidden ones.
+absl::StatusOr<std::set<std::string>> FilesOf(const std::string& folder) {
+  std::set<std::string> files = {kModelFile, kTokenizerFile};
+  std::error_code error;
+  for (fs::recursive_directory_iterator it(folder, error), end; !error && it != end; it.increment(error)) {
+    const bool is_hidden = it->path().filename().native()[0] == '.';
+    if (is_hidden && it->is_directory(error)) it.disable_recursion_pending();
+    if (!is_hidden && it->is_regular_file(error)) files.insert(fs::relative(it->path(), folder, error).string());
+  }
+  if (!error || error == std::errc::no_such_file_or_directory) return files;
+  return absl::InvalidArgumentError(absl::StrCat("model_path ", folder, " cannot be listed: ", error.message()));
+}
+
+// Names and SHA-256 of all files of the model: its weights may stand beside model.onnx, under any name.
+absl::StatusOr<std::string> DigestsOf(const std::string& folder) {
+  ASSIGN_OR_RETURN(const std::set<std::string> files, FilesOf(folder));
+  std::string digests;
+  for (const std::string& file : files) {
+    const absl::StatusOr<std::string> digest = FileSha256Hex(absl::StrCat(folder, "/", file));
+    if (!digest.ok()) {
+      return absl::Status(digest.status().code(),
+                          absl::StrCat(digest.status().message(), "; model_path wants a folder ", "with ", kModelFile,
+                                       " and ", kTokenizerFile));
+    }
+    absl::StrAppend(&digests, file, " ", *digest, "\n");
+  }
+  return digests;
 }
 
 absl::Status Failed(absl::string_view why) {
@@ -118,17 +146,23 @@ bool CpuHasBf16(ov::Core& core) {
   return std::find(able.begin(), able.end(), ov::device::capability::BF16) != able.end();
 }
 
-ov::element::Type PrecisionFor(const config::EmbedderConfig& config, ov::Core& core) {
-  if (config.precision() == config::PRECISION_F32) return ov::element::f32;
-  if (CpuHasBf16(core)) return ov::element::bf16;
-  LOG(WARNING) << "This CPU has no bf16: the embedder runs in f32, and its vectors do not compare with bf16 ones.";
-  return ov::element::f32;
+ov::element::Type ElementTypeFor(const config::EmbedderConfig& config, ov::Core& core) {
+  const bool is_bf16 = PrecisionFor(config.precision(), CpuHasBf16(core)) == config::PRECISION_BF16;
+  if (!is_bf16 && config.precision() != config::PRECISION_F32) {
+    LOG(WARNING) << "This CPU has no bf16: the embedder runs in f32, and its vectors do not compare with bf16 ones.";
+  }
+  return is_bf16 ? ov::element::bf16 : ov::element::f32;
 }
 
-void Normalise(absl::Span<float> vector) {
-  const double squares = std::inner_product(vector.begin(), vector.end(), vector.begin(), 0.0);
-  const float scale = squares > 0 ? static_cast<float>(1 / std::sqrt(squares)) : 0.0f;
-  for (float& value : vector) value *= scale;
+// To unit length.
+absl::Status Normalise(absl::Span<float> vector) {
+  const double length = std::sqrt(std::inner_product(vector.begin(), vector.end(), vector.begin(), 0.0));
+  if (!std::isfinite(length) || length == 0) {
+    return Failed(absl::StrCat("wanted a vector of finite length, got ", length,
+                               "; use another model, or precision: PRECISION_F32"));
+  }
+  for (float& value : vector) value = static_cast<float>(value / length);
+  return absl::OkStatus();
 }
 
 // Texts that run together: indexes into the token ids of a call, all at most `length` tokens long.
@@ -150,6 +184,10 @@ std::vector<Batch> BatchesOf(const std::vector<TokenIds>& ids, absl::Span<const 
 
 }  // namespace
 
+config::Precision PrecisionFor(config::Precision wanted, bool cpu_has_bf16) {
+  return wanted != config::PRECISION_F32 && cpu_has_bf16 ? config::PRECISION_BF16 : config::PRECISION_F32;
+}
+
 struct OpenVinoEmbedder::Model {
   std::string id;
   std::string query_prefix, passage_prefix;
@@ -166,10 +204,10 @@ struct OpenVinoEmbedder::Model {
   mutable absl::Mutex query_mutex;
   mutable ov::InferRequest query_request ABSL_GUARDED_BY(query_mutex);
 
-  void SetId(absl::string_view model_digest, absl::string_view tokenizer_digest);
+  void SetId(absl::string_view file_digests);
   absl::Status Compile(const std::shared_ptr<ov::Model>& model, const config::EmbedderConfig& config);
   void SetInputs(const std::vector<TokenIds>& ids, const Batch& batch, ov::InferRequest& request) const;
-  void Pool(const float* tokens, size_t count, absl::Span<float> vector) const;
+  absl::Status Pool(const float* tokens, size_t count, absl::Span<float> vector) const;
   absl::StatusOr<const float*> TokenVectors(ov::InferRequest& request, const Batch& batch) const;
   absl::Status Run(const std::vector<TokenIds>& ids, const std::vector<Batch>& batches, EmbeddingMatrix& vectors) const;
 };
@@ -179,8 +217,9 @@ absl::Status OpenVinoEmbedder::Model::Compile(const std::shared_ptr<ov::Model>& 
   const int threads = config.threads() > 0 ? config.threads() : std::max(1u, std::thread::hardware_concurrency());
   streams = threads;
   return RunGuarded([&] {
+    const ov::element::Type precision = ElementTypeFor(config, core);
     const auto compile = [&](int number_of_streams) {
-      return core.compile_model(model, "CPU", ov::hint::inference_precision(PrecisionFor(config, core)),
+      return core.compile_model(model, "CPU", ov::hint::inference_precision(precision),
                                 ov::inference_num_threads(threads), ov::num_streams(number_of_streams),
                                 ov::hint::enable_cpu_pinning(false));
     };
@@ -193,12 +232,12 @@ absl::Status OpenVinoEmbedder::Model::Compile(const std::shared_ptr<ov::Model>& 
 }
 
 // REQUIRES: everything else is set.
-void OpenVinoEmbedder::Model::SetId(absl::string_view model_digest, absl::string_view tokenizer_digest) {
+void OpenVinoEmbedder::Model::SetId(absl::string_view file_digests) {
   const std::string precision = passages.get_property(ov::hint::inference_precision).to_string();
   const std::string settings = absl::StrCat(mean_pooling ? "mean" : "cls", "/", precision, "/", max_tokens);
   std::string parts;
-  for (absl::string_view part : {model_digest, tokenizer_digest, absl::string_view(settings),
-                                 absl::string_view(query_prefix), absl::string_view(passage_prefix)}) {
+  for (absl::string_view part : {file_digests, absl::string_view(settings), absl::string_view(query_prefix),
+                                 absl::string_view(passage_prefix)}) {
     absl::StrAppend(&parts, part.size(), ":", part);
   }
   id = absl::StrCat("onnx-", dimension, "/", settings, "/", Sha256Hex(parts).substr(0, 16));
@@ -227,12 +266,12 @@ void OpenVinoEmbedder::Model::SetInputs(const std::vector<TokenIds>& ids, const 
 }
 
 // The first of `count` token vectors, or their mean, scaled to unit length.
-void OpenVinoEmbedder::Model::Pool(const float* tokens, size_t count, absl::Span<float> vector) const {
+absl::Status OpenVinoEmbedder::Model::Pool(const float* tokens, size_t count, absl::Span<float> vector) const {
   std::fill(vector.begin(), vector.end(), 0.0f);
   for (size_t token = 0; token < (mean_pooling ? count : 1); ++token) {
     for (size_t i = 0; i < dimension; ++i) vector[i] += tokens[token * dimension + i];
   }
-  Normalise(vector);
+  return Normalise(vector);
 }
 
 // What the finished `request` made of `batch`: a vector for each place of each text. Valid until the request runs
@@ -257,7 +296,7 @@ absl::Status OpenVinoEmbedder::Model::Run(const std::vector<TokenIds>& ids, cons
     request.wait();
     ASSIGN_OR_RETURN(const float* tokens, TokenVectors(request, batches[number]));
     for (size_t text : batches[number].texts) {
-      Pool(tokens, ids[text].size(), vectors.row(text));
+      RETURN_IF_ERROR(Pool(tokens, ids[text].size(), vectors.row(text)));
       tokens += batches[number].length * dimension;
     }
     return absl::OkStatus();
@@ -273,12 +312,15 @@ absl::Status OpenVinoEmbedder::Model::Run(const std::vector<TokenIds>& ids, cons
 
 absl::StatusOr<std::unique_ptr<OpenVinoEmbedder>> OpenVinoEmbedder::Create(const config::EmbedderConfig& config) {
   RETURN_IF_ERROR(CheckConfig(config));
-  const std::string model_path = absl::StrCat(config.model_path(), "/model.onnx");
-  const std::string tokenizer_path = absl::StrCat(config.model_path(), "/tokenizer.json");
-  ASSIGN_OR_RETURN(const std::string model_digest, DigestOf(model_path));
-  ASSIGN_OR_RETURN(const std::string tokenizer_digest, DigestOf(tokenizer_path));
+  const std::string model_path = absl::StrCat(config.model_path(), "/", kModelFile);
+  const std::string tokenizer_path = absl::StrCat(config.model_path(), "/", kTokenizerFile);
+  ASSIGN_OR_RETURN(const std::string digests, DigestsOf(config.model_path()));
 
-  auto model = std::make_unique<Model>();
+  std::unique_ptr<Model> model;
+  RETURN_IF_ERROR(RunGuarded([&] {
+    model = std::make_unique<Model>();
+    return absl::OkStatus();
+  }));
   ASSIGN_OR_RETURN(model->tokenizer, WordPieceTokenizer::Create(tokenizer_path));
   ASSIGN_OR_RETURN(const std::shared_ptr<ov::Model> network, ReadModel(model->core, model_path));
   ASSIGN_OR_RETURN(model->dimension, CheckEncoder(*network, model_path));
@@ -288,8 +330,10 @@ absl::StatusOr<std::unique_ptr<OpenVinoEmbedder>> OpenVinoEmbedder::Create(const
   model->max_tokens = config.max_tokens() > 0 ? config.max_tokens() : kMostMaxTokens;
   model->mean_pooling = config.pooling() == config::POOLING_MEAN;
   RETURN_IF_ERROR(model->Compile(network, config));
-
-  model->SetId(model_digest, tokenizer_digest);
+  RETURN_IF_ERROR(RunGuarded([&] {
+    model->SetId(digests);
+    return absl::OkStatus();
+  }));
   return absl::WrapUnique(new OpenVinoEmbedder(std::move(model)));
 }
 
@@ -329,8 +373,7 @@ absl::StatusOr<std::vector<float>> OpenVinoEmbedder::EmbedQuery(absl::string_vie
     model_->SetInputs(ids, batch, request);
     request.infer();
     ASSIGN_OR_RETURN(const float* tokens, model_->TokenVectors(request, batch));
-    model_->Pool(tokens, ids.front().size(), absl::MakeSpan(vector));
-    return absl::OkStatus();
+    return model_->Pool(tokens, ids.front().size(), absl::MakeSpan(vector));
   }));
   return vector;
 }

@@ -15,11 +15,15 @@
 
 namespace bedside {
 
+// The precision that the model runs in: F32 where that is wanted, or where the CPU has no bf16.
+config::Precision PrecisionFor(config::Precision wanted, bool cpu_has_bf16);
+
 class OpenVinoEmbedder : public Embedder {
  public:
   // Reads model.onnx and tokenizer.json from config.model_path() and compiles the model: about a second.
-  // NOT_FOUND: a file is missing; DATA_LOSS: it cannot be read; the message names it. INVALID_ARGUMENT: a field out of
-  // range, no tokenizer.json of a BERT model, or a model whose inputs or outputs are not those of a BERT encoder.
+  // All files of the folder, but for hidden ones, are part of the id: they may hold weights. NOT_FOUND: a file is
+  // missing; DATA_LOSS: it cannot be read; the message names it. INVALID_ARGUMENT: a field out of range, no
+  // tokenizer.json of a BERT model, or a model whose inputs or outputs are not those of a BERT encoder.
   static absl::StatusOr<std::unique_ptr<OpenVinoEmbedder>> Create(const config::EmbedderConfig& config);
   ~OpenVinoEmbedder() override;
 

@@ -8,7 +8,7 @@
 namespace bedside {
 namespace {
 
-// A site uses a handful of filters; more than this many are computed anew each time.
+// A site uses a handful of filters again and again, and some once.
 constexpr size_t kCachedFilters = 64;
 
 }  // namespace
@@ -28,12 +28,21 @@ std::shared_ptr<const PassageBitmap> EvidenceView::Allowed(const v1::EvidenceFil
   {
     absl::MutexLock lock(&mutex_);
     const auto found = filters_.find(key);
-    if (found != filters_.end()) return found->second;
+    if (found != filters_.end()) {
+      found->second.last_use = ++uses_;
+      return found->second.allowed;
+    }
   }
   std::shared_ptr<const PassageBitmap> allowed = Resolve(filter);
   absl::MutexLock lock(&mutex_);
-  if (filters_.size() < kCachedFilters) filters_.emplace(key, allowed);
+  filters_[key] = {allowed, ++uses_};
+  if (filters_.size() > kCachedFilters) ForgetLeastRecentlyUsed();
   return allowed;
+}
+
+void EvidenceView::ForgetLeastRecentlyUsed() const {
+  filters_.erase(std::min_element(filters_.begin(), filters_.end(),
+                                  [](const auto& a, const auto& b) { return a.second.last_use < b.second.last_use; }));
 }
 
 std::shared_ptr<const PassageBitmap> EvidenceView::Resolve(const v1::EvidenceFilter& filter) const {

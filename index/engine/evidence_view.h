@@ -36,10 +36,18 @@ class EvidenceView {
   // Documents that may be evidence without asking for superseded ones.
   size_t documents_in_force() const { return documents_in_force_; }
 
-  // Passages of the documents that are in force and meet `filter`. Computed once for equal filters.
+  // Passages of the documents that are in force and meet `filter`. Computed once for equal filters that were used
+  // lately.
   std::shared_ptr<const PassageBitmap> Allowed(const v1::EvidenceFilter& filter) const;
 
  private:
+  struct CachedFilter {
+    std::shared_ptr<const PassageBitmap> allowed;
+    // As a count of uses of the cache.
+    uint64_t last_use = 0;
+  };
+
+  void ForgetLeastRecentlyUsed() const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   std::shared_ptr<const PassageBitmap> Resolve(const v1::EvidenceFilter& filter) const;
 
   std::shared_ptr<const Generation> generation_;
@@ -48,7 +56,8 @@ class EvidenceView {
   size_t documents_in_force_ = 0;
 
   mutable absl::Mutex mutex_;
-  mutable absl::flat_hash_map<std::string, std::shared_ptr<const PassageBitmap>> filters_ ABSL_GUARDED_BY(mutex_);
+  mutable absl::flat_hash_map<std::string, CachedFilter> filters_ ABSL_GUARDED_BY(mutex_);
+  mutable uint64_t uses_ ABSL_GUARDED_BY(mutex_) = 0;
 };
 
 }  // namespace bedside

@@ -40,7 +40,7 @@ absl::StatusOr<std::unique_ptr<LocalEngine>> LocalEngine::Create(EvidenceStore* 
                                                                  const std::string& embedder_id) {
   auto engine = std::unique_ptr<LocalEngine>(new LocalEngine(store, config, embedder_id));
   ASSIGN_OR_RETURN(const std::vector<std::string> corpora, store->manifests().Corpora());
-  for (const std::string& corpus : corpora) engine->Install(corpus, engine->LoadCurrent(corpus));
+  for (const std::string& corpus : corpora) engine->Install(corpus, engine->ViewOfCurrent(corpus));
   return engine;
 }
 
@@ -70,19 +70,21 @@ absl::StatusOr<std::shared_ptr<const Generation>> LocalEngine::LoadGeneration(co
 }
 
 LocalEngine::ViewOrError LocalEngine::MakeView(std::shared_ptr<const Generation> generation) const {
-  const uint64_t sequence = store_->changes().last_sequence();
-  ASSIGN_OR_RETURN(const std::vector<storage::StatusNotice> notices,
-                   store_->changes().Notices(generation->manifest().corpus()));
-  return std::make_shared<const EvidenceView>(std::move(generation), notices, sequence);
+  ASSIGN_OR_RETURN(const NoticesInForce in_force, store_->changes().NumberedNotices(generation->manifest().corpus()));
+  return std::make_shared<const EvidenceView>(std::move(generation), in_force.notices, in_force.change_sequence);
 }
 
-LocalEngine::ViewOrError LocalEngine::LoadCurrent(const std::string& corpus) const {
+absl::StatusOr<std::shared_ptr<const Generation>> LocalEngine::LoadCurrent(const std::string& corpus) const {
   ASSIGN_OR_RETURN(const absl::optional<std::string> current, store_->manifests().Current(corpus));
   if (!current.has_value()) return absl::NotFoundError(absl::StrCat("corpus ", corpus, " has no generation"));
   const ViewOrError serving = View(corpus);
-  if (serving.ok() && (*serving)->generation().name() == *current) return MakeView((*serving)->shared_generation());
+  if (serving.ok() && (*serving)->generation().name() == *current) return (*serving)->shared_generation();
   ASSIGN_OR_RETURN(const storage::Manifest manifest, store_->manifests().Get(corpus, *current));
-  ASSIGN_OR_RETURN(std::shared_ptr<const Generation> generation, LoadGeneration(manifest));
+  return LoadGeneration(manifest);
+}
+
+LocalEngine::ViewOrError LocalEngine::ViewOfCurrent(const std::string& corpus) const {
+  ASSIGN_OR_RETURN(std::shared_ptr<const Generation> generation, LoadCurrent(corpus));
   return MakeView(std::move(generation));
 }
 
@@ -148,8 +150,10 @@ absl::StatusOr<std::vector<FoundPassage>> LocalEngine::Read(const EvidenceView& 
     if (document == nullptr) {
       ASSIGN_OR_RETURN(document, ReadDocument(view, index));
     }
-    if (stored[i].end() > document->text().size() || stored[i].begin() > stored[i].end()) {
-      return absl::DataLossError(absl::StrCat("passage ", IndexOf(passages[i]), " leaves document ", document->id()));
+    const bool inside = stored[i].begin() <= stored[i].end() && stored[i].end() <= document->text().size();
+    if (stored[i].document() != index || !inside) {
+      return absl::DataLossError(absl::StrCat("passage ", IndexOf(passages[i]), " is not one of document ",
+                                              document->id(), ". Activate an earlier generation, or reindex."));
     }
     found.push_back({std::move(stored[i]), document, index});
   }
@@ -163,14 +167,18 @@ absl::StatusOr<std::vector<storage::Manifest>> LocalEngine::Generations(const st
 }
 
 absl::Status LocalEngine::Refresh(const std::string& corpus) {
-  absl::MutexLock lock(&change_mutex_);
-  ASSIGN_OR_RETURN(std::shared_ptr<const EvidenceView> view, LoadCurrent(corpus));
-  Install(corpus, std::move(view));
-  return absl::OkStatus();
+  for (;;) {
+    ASSIGN_OR_RETURN(std::shared_ptr<const Generation> generation, LoadCurrent(corpus));
+    absl::MutexLock lock(&change_mutex_);
+    ASSIGN_OR_RETURN(const absl::optional<std::string> current, store_->manifests().Current(corpus));
+    if (current != generation->name()) continue;  // another one was published or activated while this one was read
+    ASSIGN_OR_RETURN(std::shared_ptr<const EvidenceView> view, MakeView(std::move(generation)));
+    Install(corpus, std::move(view));
+    return absl::OkStatus();
+  }
 }
 
 absl::Status LocalEngine::Activate(const std::string& corpus, const std::string& generation) {
-  absl::MutexLock lock(&change_mutex_);
   ASSIGN_OR_RETURN(const storage::Manifest manifest, store_->manifests().Get(corpus, generation));
   absl::StatusOr<std::shared_ptr<const Generation>> loaded = LoadGeneration(manifest);
   if (!loaded.ok()) {
@@ -178,6 +186,7 @@ absl::Status LocalEngine::Activate(const std::string& corpus, const std::string&
     RETURN_IF_ERROR(store_->manifests().Get(corpus, generation).status());
     return loaded.status();
   }
+  absl::MutexLock lock(&change_mutex_);
   RETURN_IF_ERROR(publisher_.Activate(corpus, generation, absl::ToUnixMicros(absl::Now())));
   ASSIGN_OR_RETURN(std::shared_ptr<const EvidenceView> view, MakeView(*std::move(loaded)));
   Install(corpus, std::move(view));

@@ -49,8 +49,9 @@ class LocalEngine : public EvidenceEngine {
 
   // The view of `generation` after the last change that the store has.
   ViewOrError MakeView(std::shared_ptr<const Generation> generation) const;
-  // The view of what the store names as current; a generation that serves already is not read again.
-  ViewOrError LoadCurrent(const std::string& corpus) const;
+  // What the store names as current; a generation that serves already is not read again.
+  absl::StatusOr<std::shared_ptr<const Generation>> LoadCurrent(const std::string& corpus) const;
+  ViewOrError ViewOfCurrent(const std::string& corpus) const;
   absl::StatusOr<std::shared_ptr<const Generation>> LoadGeneration(const storage::Manifest& manifest) const;
   void Install(const std::string& corpus, ViewOrError view);
 
@@ -59,7 +60,8 @@ class LocalEngine : public EvidenceEngine {
   std::string embedder_id_;
   GenerationPublisher publisher_;
 
-  // One change of state at a time; held across loading, never by readers.
+  // One change of state at a time. Not held while a generation is read, so that a retraction never waits for that, and
+  // never by readers.
   absl::Mutex change_mutex_;
   mutable absl::Mutex views_mutex_ ABSL_ACQUIRED_AFTER(change_mutex_);
   absl::flat_hash_map<std::string, ViewOrError> views_ ABSL_GUARDED_BY(views_mutex_);

@@ -8,6 +8,17 @@
 #include "index/vector/faiss_vector_index.h"
 
 namespace bedside {
+namespace {
+
+absl::StatusOr<std::unique_ptr<FaissVectorIndex>> OpenVectors(const SegmentStore& segments,
+                                                              const storage::SegmentManifest& segment,
+                                                              const config::VectorIndexConfig& config) {
+  ASSIGN_OR_RETURN(const std::string bytes, segments.GetIndex(segment, "vector"));
+  return FaissVectorIndex::Open(bytes, config);
+}
+
+}  // namespace
+
 Generation::Generation(storage::Manifest manifest, SegmentHold hold, std::unique_ptr<LexicalIndex> lexical,
                        std::unique_ptr<VectorIndex> vectors, storage::DocumentTable documents)
     : hold_(std::move(hold)),
@@ -28,8 +39,7 @@ absl::StatusOr<std::shared_ptr<const Generation>> Generation::Open(const Segment
   SegmentHold hold = segments.Hold(segment.segment());
   ASSIGN_OR_RETURN(std::string lexical_bytes, segments.GetIndex(segment, "lexical"));
   ASSIGN_OR_RETURN(std::unique_ptr<LexicalIndex> lexical, LexicalIndex::Open(std::move(lexical_bytes)));
-  ASSIGN_OR_RETURN(const std::string vector_bytes, segments.GetIndex(segment, "vector"));
-  ASSIGN_OR_RETURN(std::unique_ptr<FaissVectorIndex> vectors, FaissVectorIndex::Open(vector_bytes, config));
+  ASSIGN_OR_RETURN(std::unique_ptr<FaissVectorIndex> vectors, OpenVectors(segments, segment, config));
   ASSIGN_OR_RETURN(const std::string document_bytes, segments.GetIndex(segment, "documents"));
   storage::DocumentTable documents;
   if (!documents.ParseFromString(document_bytes)) {

@@ -42,12 +42,6 @@ absl::Status Check(const storage::Document& document, const EmbeddedPassage& emb
                                                  " dimensions, wanted ", dimension, " and a place inside the text"));
 }
 
-EmbeddingMatrix AsMatrix(const std::vector<float>& values, size_t rows, size_t dimension) {
-  EmbeddingMatrix matrix(rows, dimension);
-  if (rows > 0) std::copy(values.begin(), values.end(), matrix.row(0).data());
-  return matrix;
-}
-
 }  // namespace
 
 GenerationBuilder::GenerationBuilder(EvidenceStore* store, absl::string_view corpus,
@@ -107,9 +101,8 @@ absl::Status GenerationBuilder::WriteIndex(absl::string_view name, absl::string_
 
 absl::Status GenerationBuilder::WriteIndexes(storage::SegmentManifest* segment) {
   RETURN_IF_ERROR(WriteIndex("lexical", "", lexical_.Finish(), segment));
-  const EmbeddingMatrix matrix = AsMatrix(vectors_, passages_, embedder_.dimension());
-  vectors_ = {};
-  ASSIGN_OR_RETURN(const std::string vector_bytes, FaissVectorIndex::Build(matrix, config_));
+  ASSIGN_OR_RETURN(const std::string vector_bytes,
+                   FaissVectorIndex::Build(EmbeddingMatrix(std::move(vectors_), embedder_.dimension()), config_));
   RETURN_IF_ERROR(WriteIndex("vector", "", vector_bytes, segment));
   return WriteIndex("documents", "", documents_.SerializeAsString(), segment);
 }

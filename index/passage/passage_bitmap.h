@@ -22,7 +22,6 @@ class PassageBitmap {
 
   // REQUIRES: IndexOf(passage) < size()
   void Add(PassageOrdinal passage) { words_[IndexOf(passage) / 64] |= Bit(passage); }
-  void Remove(PassageOrdinal passage) { words_[IndexOf(passage) / 64] &= ~Bit(passage); }
   bool Contains(PassageOrdinal passage) const { return (words_[IndexOf(passage) / 64] & Bit(passage)) != 0; }
 
   // Passages of the generation, in the set or not.

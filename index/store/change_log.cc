@@ -1,5 +1,7 @@
 #include "index/store/change_log.h"
 
+#include <utility>
+
 #include "absl/strings/str_cat.h"
 #include "index/status/status_macros.h"
 #include "index/store/notice_subject.h"
@@ -86,6 +88,12 @@ absl::StatusOr<std::vector<storage::StatusNotice>> ChangeLog::Notices(absl::stri
       }));
   if (!readable) return absl::DataLossError(absl::StrCat("a status notice of corpus ", corpus, " is corrupt"));
   return notices;
+}
+
+absl::StatusOr<NoticesInForce> ChangeLog::NumberedNotices(absl::string_view corpus) const {
+  absl::MutexLock lock(&mutex_);
+  ASSIGN_OR_RETURN(std::vector<storage::StatusNotice> notices, Notices(corpus));
+  return NoticesInForce{std::move(notices), last_sequence_};
 }
 
 absl::StatusOr<absl::optional<storage::Change>> ChangeLog::FindRequest(absl::string_view corpus,

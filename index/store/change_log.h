@@ -22,6 +22,12 @@ namespace bedside {
 // The change that a notice is. `time_micros`: since 1970, UTC.
 storage::Change StatusChange(absl::string_view corpus, const storage::StatusNotice& notice, int64_t time_micros);
 
+struct NoticesInForce {
+  std::vector<storage::StatusNotice> notices;
+  // The last change that they contain.
+  uint64_t change_sequence = 0;
+};
+
 class ChangeLog {
  public:
   // Reads the last sequence number. `database` must outlive the log.
@@ -34,6 +40,9 @@ class ChangeLog {
 
   // All notices in force on the corpus, by key.
   absl::StatusOr<std::vector<storage::StatusNotice>> Notices(absl::string_view corpus) const;
+
+  // The same, with the number of the last change. An append waits meanwhile.
+  absl::StatusOr<NoticesInForce> NumberedNotices(absl::string_view corpus) const;
 
   // The change that a request made, to answer its repetition. Unset when there is none.
   absl::StatusOr<absl::optional<storage::Change>> FindRequest(absl::string_view corpus,

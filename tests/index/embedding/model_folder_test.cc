@@ -116,6 +116,42 @@ TEST_F(ModelFolderTest, PrefixesStandBeforeQuestionsAndPassages) {
   ExpectMeanOf({1, 40, 10, 2}, embedder->EmbedPassages({"ten"})->row(0));
 }
 
+// Large models keep their weights in files of their own.
+TEST_F(ModelFolderTest, AFileBesideTheModelIsPartOfIt) {
+  const std::string alone = (*Create())->id();
+  Write("model.onnx_data", "weights");
+  const std::string beside = (*Create())->id();
+  EXPECT_NE(beside, alone);
+  Write("model.onnx_data", "other weights");
+  EXPECT_NE((*Create())->id(), beside);
+  Remove("model.onnx_data");
+  std::filesystem::create_directories(folder_ + "/parts");
+  Write("parts/0", "weights");
+  EXPECT_NE((*Create())->id(), alone);
+  std::filesystem::remove_all(folder_ + "/parts");
+  Write(".stamp", "of whoever put it here");
+  EXPECT_EQ((*Create())->id(), alone);
+}
+
+TEST_F(ModelFolderTest, AVectorOfNoFiniteLengthIsAFailureOfTheModel) {
+  Write("model.onnx", IdAndMask()
+                          .Node("Neg", {"id"}, "negative")
+                          .Node("Sqrt", {"negative"}, "not_a_number")
+                          .Node("Concat", {"not_a_number", "id"}, "vectors", OnnxGraph::Int("axis", 2))
+                          .WithOutput("vectors"));
+  const auto embedder = *Create();
+  EXPECT_THAT(embedder->EmbedQuery("ten"), StatusIs(absl::StatusCode::kInternal, HasSubstr("finite length")));
+  EXPECT_THAT(embedder->EmbedPassages({"ten"}), StatusIs(absl::StatusCode::kInternal, HasSubstr("finite length")));
+}
+
+TEST(PrecisionForTest, IsBf16OnlyWhereTheCpuHasItAndNobodyWantsF32) {
+  for (const auto wanted : {config::PRECISION_UNSPECIFIED, config::PRECISION_BF16}) {
+    EXPECT_EQ(PrecisionFor(wanted, true), config::PRECISION_BF16);
+    EXPECT_EQ(PrecisionFor(wanted, false), config::PRECISION_F32);
+  }
+  EXPECT_EQ(PrecisionFor(config::PRECISION_F32, true), config::PRECISION_F32);
+}
+
 TEST_F(ModelFolderTest, AnotherFileIsAnotherEmbedder) {
   const std::string id = (*Create())->id();
   EXPECT_EQ((*Create())->id(), id);

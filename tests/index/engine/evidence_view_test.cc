@@ -112,6 +112,15 @@ TEST_F(EvidenceViewTest, AnswersAlsoMoreFiltersThanItRemembers) {
   EXPECT_THAT(Allowed(*view, Tagged("aspirin")), ElementsAre(0, 1));
 }
 
+TEST_F(EvidenceViewTest, RemembersAFilterThatIsUsedAmongManyThatAreUsedOnce) {
+  const auto view = View();
+  const auto everyday = view->Allowed(Tagged("aspirin"));
+  for (int i = 0; i < 200; ++i) {
+    view->Allowed(Tagged(absl::StrCat("tag", i)));
+    EXPECT_EQ(view->Allowed(Tagged("aspirin")), everyday);
+  }
+}
+
 TEST_F(EvidenceViewTest, AnswersManyThreadsAtOnce) {
   const auto view = View();
   std::vector<std::thread> threads;

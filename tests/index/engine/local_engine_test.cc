@@ -171,13 +171,19 @@ TEST_F(LocalEngineTest, CallsADocumentLostThatTheGenerationNamesAndTheStoreLacks
   EXPECT_THAT(engine_->Read(*View(), {PassageAt(0)}), StatusIs(absl::StatusCode::kDataLoss));
 }
 
-TEST_F(LocalEngineTest, NoticesAPassageThatIsLostOrLeavesItsDocument) {
+TEST_F(LocalEngineTest, NoticesAPassageThatIsLostOrNotOfItsDocument) {
   Start();
   storage::Passage beyond;
+  beyond.set_document(1);
   beyond.set_end(1000);
-  ASSERT_THAT(store_->segments().PutPassages(View()->generation().segment(), PassageAt(2), {beyond}), IsOk());
-  EXPECT_THAT(engine_->Read(*View(), {PassageAt(2)}),
-              StatusIs(absl::StatusCode::kDataLoss, HasSubstr("leaves document h")));
+  storage::Passage of_another;
+  of_another.set_document(0);
+  of_another.set_end(3);
+  for (const storage::Passage& wrong : {beyond, of_another}) {
+    ASSERT_THAT(store_->segments().PutPassages(View()->generation().segment(), PassageAt(2), {wrong}), IsOk());
+    EXPECT_THAT(engine_->Read(*View(), {PassageAt(2)}),
+                StatusIs(absl::StatusCode::kDataLoss, HasSubstr("is not one of document h")));
+  }
   WriteBatch batch;
   SegmentStore::Delete(View()->generation().segment(), &batch);
   ASSERT_THAT(store_->database().Write(batch, Database::Durability::kSynced), IsOk());

@@ -147,6 +147,22 @@ TEST_F(ChangeLogTest, GivesEachChangeANumberOfItsOwnWhenThreadsAppendAtOnce) {
   EXPECT_EQ(stored, kThreads * kEach);
 }
 
+TEST_F(ChangeLogTest, NumbersNoticesByTheLastChangeThatTheyContain) {
+  constexpr uint64_t kChanges = 50;
+  std::thread writer([this] {
+    for (uint64_t i = 0; i < kChanges; ++i) {
+      EXPECT_THAT(log_->Append({Requested("c", Notice(absl::StrCat("d", i), v1::DOCUMENT_STATUS_WITHDRAWN))}), IsOk());
+    }
+  });
+  for (uint64_t last = 0; last < kChanges;) {
+    const auto in_force = log_->NumberedNotices("c");
+    ASSERT_THAT(in_force, IsOk());
+    ASSERT_EQ(in_force->notices.size(), in_force->change_sequence);
+    last = in_force->change_sequence;
+  }
+  writer.join();
+}
+
 TEST_F(ChangeLogTest, RecordsNothingWhenItCannotWrite) {
   Restart(Database::Access::kReadOnly);
   EXPECT_THAT(log_->Append({Requested("c", Notice("d", v1::DOCUMENT_STATUS_RETRACTED))}),
