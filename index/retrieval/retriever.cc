@@ -31,7 +31,7 @@ absl::StatusOr<Ranking> Retriever::Retrieve(const RetrievalRequest& request) con
     ranking.degraded.push_back("dense");
   }
   ASSIGN_OR_RETURN(const Candidates candidates, engine_->Search(*ranking.view, query));
-  ranking.passages = FuseScores(candidates.lexical, candidates.dense, kLexicalWeight);
+  ranking.passages = FuseScores(candidates.lexical, candidates.dense, kLexicalWeight, kCandidates);
   return ranking;
 }
 

@@ -2,35 +2,40 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 #include "absl/container/flat_hash_map.h"
 
 namespace bedside {
 namespace {
 
-// Standardises the scores of one list.
+// Standardises the scores of one list, and that of what it lacks.
 class Standardiser {
  public:
-  explicit Standardiser(absl::Span<const ScoredPassage> list) {
-    if (list.empty()) return;
-    for (const ScoredPassage& item : list) mean_ += item.score;
-    mean_ /= static_cast<double>(list.size());
+  // `absent`: the score of a passage that the list lacks, one of the scores; unset: the lowest of the list.
+  Standardiser(absl::Span<const ScoredPassage> list, absl::optional<double> absent) {
+    std::vector<double> scores;
+    for (const ScoredPassage& item : list) scores.push_back(item.score);
+    if (absent.has_value()) scores.push_back(*absent);
+    if (scores.empty()) return;
+    absent_ = scores.back();
+    const double count = static_cast<double>(scores.size());
+    mean_ = std::accumulate(scores.begin(), scores.end(), 0.0) / count;
     double variance = 0;
-    for (const ScoredPassage& item : list) variance += (item.score - mean_) * (item.score - mean_);
-    deviation_ = std::sqrt(variance / static_cast<double>(list.size()));
-    lowest_ = list.back().score;
+    for (double score : scores) variance += (score - mean_) * (score - mean_);
+    deviation_ = std::sqrt(variance / count);
   }
 
   // 0 for every passage of a list that does not discriminate.
   double operator()(const absl::optional<ListPlace>& place) const {
-    const double score = place.has_value() ? place->score : lowest_;
+    const double score = place.has_value() ? place->score : absent_;
     return deviation_ > 0 ? (score - mean_) / deviation_ : 0;
   }
 
  private:
   double mean_ = 0;
   double deviation_ = 0;
-  double lowest_ = 0;
+  double absent_ = 0;
 };
 
 bool FusedBefore(const FusedPassage& a, const FusedPassage& b) {
@@ -50,15 +55,16 @@ void AddPlaces(absl::Span<const ScoredPassage> list, absl::optional<ListPlace> F
 }  // namespace
 
 std::vector<FusedPassage> FuseScores(absl::Span<const ScoredPassage> lexical, absl::Span<const ScoredPassage> dense,
-                                     double lexical_weight) {
+                                     double lexical_weight, size_t limit) {
   absl::flat_hash_map<PassageOrdinal, size_t> index;
   std::vector<FusedPassage> fused;
   index.reserve(lexical.size() + dense.size());
   fused.reserve(lexical.size() + dense.size());
   AddPlaces(lexical, &FusedPassage::lexical, &index, &fused);
   AddPlaces(dense, &FusedPassage::dense, &index, &fused);
-  const Standardiser lexical_scores(lexical);
-  const Standardiser dense_scores(dense);
+  const bool others_have_no_word = lexical.size() < limit && lexical.size() < fused.size();
+  const Standardiser lexical_scores(lexical, others_have_no_word ? absl::make_optional(0.0) : absl::nullopt);
+  const Standardiser dense_scores(dense, absl::nullopt);
   for (FusedPassage& passage : fused) {
     passage.score =
         lexical_weight * lexical_scores(passage.lexical) + (1 - lexical_weight) * dense_scores(passage.dense);
