@@ -10,7 +10,9 @@
 namespace bedside {
 namespace {
 
+constexpr uint64_t kMiB = uint64_t{1} << 20;
 constexpr uint64_t kGiB = uint64_t{1} << 30;
+constexpr uint32_t kMaxWaitMs = 600'000;
 constexpr uint32_t kMaxShutdownDelayMs = 120'000;
 
 // 0 stands for the default.
@@ -25,10 +27,19 @@ void CheckPresent(absl::string_view field, absl::string_view value, absl::string
 }
 
 void CheckVector(const config::IndexConfig& index, ConfigViolations* violations) {
+  CheckRange("index.vector.flat_limit", index.vector().flat_limit(), 1, 100'000'000, violations);
   CheckRange("index.vector.hnsw_links", index.vector().hnsw_links(), 4, 128, violations);
   CheckRange("index.vector.hnsw_build_beam", index.vector().hnsw_build_beam(), 16, 2000, violations);
   CheckRange("index.vector.hnsw_search_beam", index.vector().hnsw_search_beam(), 16, 2000, violations);
   CheckRange("index.kept_generations", index.kept_generations(), 1, 100, violations);
+}
+
+void CheckLimits(const config::ReadLimits& limits, ConfigViolations* violations) {
+  CheckRange("pipeline.limits.max_file_bytes", limits.max_file_bytes(), 1, 16 * kGiB, violations);
+  // Two GiB is what one Protocol Buffers message can hold, and spans have 32 bits.
+  CheckRange("pipeline.limits.max_document_bytes", limits.max_document_bytes(), 1, kGiB, violations);
+  CheckRange("pipeline.limits.pdf_seconds", limits.pdf_seconds(), 1, 3600, violations);
+  CheckRange("pipeline.limits.pdf_memory_bytes", limits.pdf_memory_bytes(), 16 * kMiB, 64 * kGiB, violations);
 }
 
 void CheckPipeline(const config::IndexConfig& index, const config::PipelineConfig& pipeline,
@@ -40,8 +51,7 @@ void CheckPipeline(const config::IndexConfig& index, const config::PipelineConfi
     violations->push_back(absl::StrCat("pipeline.chunking.target_tokens is ", target,
                                        ", wanted at most index.embedder.max_tokens, which is ", window));
   }
-  // Two GiB is what one Protocol Buffers message can hold, and spans have 32 bits.
-  CheckRange("pipeline.limits.max_document_bytes", pipeline.limits().max_document_bytes(), 1, kGiB, violations);
+  CheckLimits(pipeline.limits(), violations);
 }
 
 // What every program needs that opens a store and loads the model.
@@ -68,6 +78,14 @@ void CheckListenAddress(const std::string& address, ConfigViolations* violations
   violations->push_back(absl::StrCat("listen_address is \"", address, "\", wanted host:port"));
 }
 
+void CheckChat(const config::ChatGeneratorConfig& chat, ConfigViolations* violations) {
+  constexpr absl::string_view kChat = "answer.generator.chat.";
+  CheckRange(absl::StrCat(kChat, "timeout_ms"), chat.timeout_ms(), 1, kMaxWaitMs, violations);
+  CheckRange(absl::StrCat(kChat, "first_token_timeout_ms"), chat.first_token_timeout_ms(), 1, kMaxWaitMs, violations);
+  CheckRange(absl::StrCat(kChat, "max_prompt_tokens"), chat.max_prompt_tokens(), 1, 1'000'000, violations);
+  CheckRange(absl::StrCat(kChat, "max_answer_tokens"), chat.max_answer_tokens(), 1, 100'000, violations);
+}
+
 }  // namespace
 
 ConfigViolations FindViolations(const config::IngestConfig& config) {
@@ -89,8 +107,10 @@ ConfigViolations FindViolations(const config::ServerConfig& config) {
     violations.push_back(absl::StrCat("shutdown_delay_ms is ", config.shutdown_delay_ms(), ", wanted 0 to ",
                                       kMaxShutdownDelayMs, "; unset, it is the default"));
   }
+  CheckRange("shutdown_grace_ms", config.shutdown_grace_ms(), 1, kMaxWaitMs, &violations);
   CheckRange("workers", config.workers(), 1, 1024, &violations);
   CheckRange("max_queue", config.max_queue(), 1, 1'000'000, &violations);
+  CheckChat(config.answer().generator().chat(), &violations);
   return violations;
 }
 

@@ -1,8 +1,8 @@
 // Whether a configuration can be used, field by field, so that a program that cannot work does not start. What
 // bedside_ingest, bedside_server and `bedside doctor` refuse is decided here, so that all say it in the same words.
 //
-// Looks at the values only, never at a file or the machine. AnswerConfig has a reader of its own, which checks it:
-// services/answer/answer_settings.h.
+// Looks at the values only, never at a file or the machine. AnswerConfig has a reader of its own, which checks the rest
+// of it: services/answer/answer_settings.h.
 #ifndef BEDSIDE_PROTO_BEDSIDE_CONFIG_CONFIG_CHECK_H_
 #define BEDSIDE_PROTO_BEDSIDE_CONFIG_CONFIG_CHECK_H_
 
@@ -23,7 +23,7 @@ using ConfigViolations = std::vector<std::string>;
 // The whole configuration of bedside_ingest.
 ConfigViolations FindViolations(const config::IngestConfig& config);
 
-// The whole configuration of bedside_server, except `answer`.
+// The whole configuration of bedside_server; of `answer`, the times and tokens of the chat generator.
 ConfigViolations FindViolations(const config::ServerConfig& config);
 
 // What the ingest pipeline uses of the two.

@@ -34,7 +34,11 @@ TEST(ConfigCheckTest, TheEndsOfRangesAreSound) {
   config.mutable_index()->mutable_vector()->set_hnsw_links(4);
   config.mutable_index()->mutable_vector()->set_hnsw_build_beam(2000);
   config.mutable_index()->set_kept_generations(100);
+  config.mutable_index()->mutable_vector()->set_flat_limit(100'000'000);
   config.mutable_pipeline()->mutable_chunking()->set_target_tokens(512);
+  config.mutable_pipeline()->mutable_limits()->set_max_file_bytes(10);
+  config.mutable_pipeline()->mutable_limits()->set_pdf_seconds(3600);
+  config.mutable_pipeline()->mutable_limits()->set_pdf_memory_bytes(uint64_t{16} << 20);
   config.set_corpus(std::string(63, 'a'));
   EXPECT_THAT(FindViolations(config), IsEmpty());
 }
@@ -48,16 +52,23 @@ TEST(ConfigCheckTest, EveryMistakeIsNamedAtOnce) {
   config.mutable_index()->mutable_vector()->set_hnsw_search_beam(2001);
   config.mutable_index()->set_kept_generations(101);
   config.mutable_pipeline()->mutable_chunking()->set_target_tokens(31);
+  config.mutable_index()->mutable_vector()->set_flat_limit(100'000'001);
+  config.mutable_pipeline()->mutable_limits()->set_max_file_bytes(uint64_t{1} << 40);
   config.mutable_pipeline()->mutable_limits()->set_max_document_bytes(uint64_t{1} << 40);
+  config.mutable_pipeline()->mutable_limits()->set_pdf_seconds(3601);
+  config.mutable_pipeline()->mutable_limits()->set_pdf_memory_bytes(1);
   config.set_corpus("Not a corpus");
   EXPECT_THAT(
       FindViolations(config),
       ElementsAre("index.store_path is missing, wanted the folder of the store", HasSubstr("model_path is missing"),
                   "index.embedder.max_tokens is 7, wanted 8 to 512, or 0 for the default", HasSubstr("threads is 257"),
+                  HasSubstr("flat_limit is 100000001, wanted 1 to 100000000"),
                   HasSubstr("hnsw_links is 3, wanted 4 to 128"), HasSubstr("hnsw_build_beam is 15"),
                   HasSubstr("hnsw_search_beam is 2001"), HasSubstr("kept_generations is 101"),
                   HasSubstr("target_tokens is 31, wanted 32"), HasSubstr("target_tokens is 31, wanted at most"),
-                  HasSubstr("max_document_bytes"), HasSubstr("[a-z0-9-]")));
+                  HasSubstr("max_file_bytes is 1099511627776, wanted 1 to 17179869184"),
+                  HasSubstr("max_document_bytes is 1099511627776"), HasSubstr("pdf_seconds is 3601, wanted 1 to 3600"),
+                  HasSubstr("pdf_memory_bytes is 1, wanted 16777216 to 68719476736"), HasSubstr("[a-z0-9-]")));
 }
 
 // Whoever corrects a file for the one program has corrected it for the other.
@@ -82,6 +93,29 @@ TEST(ConfigCheckTest, MistakesOfAServer) {
               ElementsAre("listen_address is \"8443\", wanted host:port",
                           HasSubstr("shutdown_delay_ms is 120001, wanted 0 to 120000"),
                           HasSubstr("workers is 1025, wanted 1 to 1024"), HasSubstr("max_queue is 1000001")));
+}
+
+// A wait of 49 days is no wait that anybody wants.
+TEST(ConfigCheckTest, WaitsAndTokensOfAServerHaveAnEnd) {
+  auto config = Sound<config::ServerConfig>();
+  config::ChatGeneratorConfig* chat = config.mutable_answer()->mutable_generator()->mutable_chat();
+  config.set_shutdown_grace_ms(600'000);
+  chat->set_timeout_ms(600'000);
+  chat->set_first_token_timeout_ms(600'000);
+  chat->set_max_prompt_tokens(1'000'000);
+  chat->set_max_answer_tokens(100'000);
+  EXPECT_THAT(FindViolations(config), IsEmpty());
+  config.set_shutdown_grace_ms(4'294'967'295);
+  chat->set_timeout_ms(600'001);
+  chat->set_first_token_timeout_ms(600'002);
+  chat->set_max_prompt_tokens(1'000'001);
+  chat->set_max_answer_tokens(100'001);
+  EXPECT_THAT(FindViolations(config),
+              ElementsAre("shutdown_grace_ms is 4294967295, wanted 1 to 600000, or 0 for the default",
+                          HasSubstr("answer.generator.chat.timeout_ms is 600001, wanted 1 to 600000"),
+                          HasSubstr("answer.generator.chat.first_token_timeout_ms is 600002"),
+                          HasSubstr("answer.generator.chat.max_prompt_tokens is 1000001, wanted 1 to 1000000"),
+                          HasSubstr("answer.generator.chat.max_answer_tokens is 100001, wanted 1 to 100000")));
 }
 
 TEST(ConfigCheckTest, AddressesOfAServer) {
