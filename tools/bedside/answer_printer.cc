@@ -1,6 +1,5 @@
 #include "tools/bedside/answer_printer.h"
 
-#include <algorithm>
 #include <map>
 #include <set>
 #include <string>
@@ -18,20 +17,12 @@ namespace {
 // Spans of documents by evidence number, in order, each once.
 using CitedSpans = std::map<int, std::set<std::pair<uint32_t, uint32_t>>>;
 
-// The sentence with "[n]" behind what each citation supports.
+// The sentence with "[n]" behind it for each piece of evidence that it cites.
 std::string MarkedText(const v1::AnswerSentence& sentence) {
-  std::map<size_t, std::set<int>> numbers_at;
-  for (const v1::Citation& citation : sentence.citations()) {
-    const size_t end = citation.has_answer_span() ? citation.answer_span().end() : sentence.text().size();
-    numbers_at[std::min(end, sentence.text().size())].insert(citation.evidence_number());
-  }
-  std::string marked;
-  size_t done = 0;
-  for (const auto& [end, numbers] : numbers_at) {
-    absl::StrAppend(&marked, sentence.text().substr(done, end - done), " [", absl::StrJoin(numbers, "]["), "]");
-    done = end;
-  }
-  return absl::StrCat(marked, sentence.text().substr(done));
+  std::set<int> numbers;
+  for (const v1::Citation& citation : sentence.citations()) numbers.insert(citation.evidence_number());
+  if (numbers.empty()) return sentence.text();
+  return absl::StrCat(sentence.text(), " [", absl::StrJoin(numbers, "]["), "]");
 }
 
 CitedSpans SpansOf(const v1::AnswerText& text) {

@@ -31,12 +31,11 @@ v1::AnswerSentence& AddSentence(const std::string& text, v1::Answer* answer) {
   return sentence;
 }
 
-v1::Citation& Cite(int number, uint32_t begin, uint32_t end, v1::AnswerSentence* sentence) {
+void Cite(int number, uint32_t begin, uint32_t end, v1::AnswerSentence* sentence) {
   v1::Citation& citation = *sentence->add_citations();
   citation.set_evidence_number(number);
   citation.mutable_span()->set_begin(begin);
   citation.mutable_span()->set_end(end);
-  return citation;
 }
 
 class PrintAnswerTest : public testing::Test {
@@ -75,11 +74,12 @@ TEST_F(PrintAnswerTest, ASourceThatIsNotCitedIsNotListed) {
   EXPECT_THAT(printed, Not(HasSubstr("Alpha")));
 }
 
-TEST_F(PrintAnswerTest, AMarkerStandsBehindWhatItsCitationSupports) {
+TEST_F(PrintAnswerTest, ASentenceHasAMarkerForEachSourceOnce) {
   v1::AnswerSentence& sentence = AddSentence("Drink, and sleep.", &answer_);
-  Cite(1, 100, 112, &sentence).mutable_answer_span()->set_end(5);
   Cite(2, 100, 112, &sentence);
-  EXPECT_THAT(Printed(), HasSubstr("Drink [1], and sleep. [2]\n"));
+  Cite(1, 100, 112, &sentence);
+  Cite(1, 113, 123, &sentence);
+  EXPECT_THAT(Printed(), HasSubstr("Drink, and sleep. [1][2]\n"));
 }
 
 TEST_F(PrintAnswerTest, ASourceCitedTwiceIsListedOnceWithBothQuotes) {
