@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <iostream>
 #include <string>
@@ -12,9 +13,9 @@
 #include "absl/cleanup/cleanup.h"
 #include "absl/flags/flag.h"
 #include "absl/flags/parse.h"
-#include "absl/flags/usage.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/string_view.h"
 #include "index/status/status_macros.h"
 #include "proto/bedside/config/server_config.pb.h"
 #include "proto/bedside/config/textproto_config.h"
@@ -24,23 +25,45 @@
 #include "tools/eval/search_client.h"
 #include "tools/eval/served_dataset.h"
 
-ABSL_FLAG(std::string, dataset, "", "folder with corpus.jsonl, queries.jsonl and qrels/test.tsv");
-ABSL_FLAG(std::string, store, "",
-          "folder to keep between runs, so that passages are embedded once; empty: a new one, "
-          "removed at the end");
-ABSL_FLAG(
-    std::string, config, "",
-    "file with a bedside.config.ServerConfig: embedder, index and pipeline are taken from it; empty: the defaults "
-    "with the model in .deps/bge-small-en-v1.5");
-ABSL_FLAG(std::string, bin_dir, "", "folder with bedside_ingest and bedside_server; empty: those of the same build");
-ABSL_FLAG(int, limit_queries, 0, "questions to ask, from the first; 0: all");
-ABSL_FLAG(int, page_size, 100, "passages asked for: 100 to 1000");
-ABSL_FLAG(bool, json, false, "print JSON instead of a table");
+// What each is for: kUsage.
+ABSL_FLAG(std::string, dataset, "", "see --help");
+ABSL_FLAG(std::string, store, "", "see --help");
+ABSL_FLAG(std::string, config, "", "see --help");
+ABSL_FLAG(std::string, bin_dir, "", "see --help");
+ABSL_FLAG(int, limit_queries, 0, "see --help");
+ABSL_FLAG(int, page_size, 100, "see --help");
+ABSL_FLAG(bool, json, false, "see --help");
 
 namespace bedside {
 namespace {
 
 namespace fs = std::filesystem;
+
+constexpr absl::string_view kUsage =
+    R"(usage: bedside_eval --dataset=DIR [OPTION...]
+
+Measures how well Bedside finds evidence, on a dataset in the format of BEIR:
+ingests its corpus, serves it, and asks its questions through gRPC.
+
+  --dataset=DIR      folder with corpus.jsonl, queries.jsonl and qrels/test.tsv
+  --store=DIR        folder to keep between runs, so that passages are embedded
+                     once; default: a new one, removed at the end
+  --config=FILE      a text proto of bedside.config.ServerConfig, of which
+                     embedder, index and pipeline are used; default: an empty
+                     one with the model in .deps/bge-small-en-v1.5
+  --bin_dir=DIR      folder with bedside_ingest and bedside_server; default:
+                     those of the same build
+  --limit_queries=N  questions to ask, from the first; default 0: all
+  --page_size=N      passages asked for: 100 to 1000; default 100
+  --json             print JSON instead of a table
+  --help             this text
+
+Paths, that of the default model included, are relative to the folder in which
+bedside_eval is started; the default is for the root of the checkout.
+
+Exit status: 0 measured, 1 failed or an unknown option, 2 a bad value,
+configuration or dataset.
+)";
 
 volatile sig_atomic_t g_stopped = 0;
 
@@ -136,16 +159,21 @@ absl::StatusOr<EvaluationReport> Run() {
   return Measure(dataset, options);
 }
 
+// Before Abseil sees it, whose own answer is an error and names files of the source.
+bool IsHelpWanted(int argc, char** argv) {
+  return std::any_of(argv + 1, argv + argc, [](absl::string_view argument) { return argument == "--help"; });
+}
+
 }  // namespace
 }  // namespace bedside
 
 int main(int argc, char** argv) {
-  absl::SetProgramUsageMessage(
-      "measures how well Bedside finds evidence, on a BEIR dataset.\n"
-      "  bedside_eval --dataset=DIR --store=DIR\n"
-      "Exit: 0 measured, 1 failed or an unknown flag, 2 a bad value, configuration or dataset.");
+  if (bedside::IsHelpWanted(argc, argv)) {
+    std::cout << bedside::kUsage;
+    return 0;
+  }
   if (const auto arguments = absl::ParseCommandLine(argc, argv); arguments.size() > 1) {
-    std::cerr << "bedside_eval: " << arguments[1] << " is no flag; the folder of the dataset follows --dataset=\n";
+    std::cerr << "bedside_eval: " << arguments[1] << " is no option; the folder of the dataset follows --dataset=\n";
     return 2;
   }
   bedside::StopOnSignals();
