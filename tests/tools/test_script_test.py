@@ -64,7 +64,7 @@ class TestScriptTest(unittest.TestCase):
 
     def test_progress_that_nobody_watches_is_a_line_now_and_then(self):
         self.checkout.run("tools/test")
-        self.assertIn("--show_progress --show_progress_rate_limit=30 --curses=no", self.asked())
+        self.assertIn("--config=log", self.asked())
 
     def test_says_when_the_real_data_are_not_there(self):
         self.assertIn("tests on real data are SKIPPED", self.checkout.run("tools/test")[2])
