@@ -1,7 +1,8 @@
 // A table of HTML's model (rows of cells that may span columns and rows) as a plain grid.
 //
 // A cell that spans columns or rows is repeated in each place that it covers, so that every row can be read alone; a
-// cell across a whole row of the body stands once. Header rows are joined column by column, from top to bottom.
+// cell that covers a whole row of the body alone stands once. Cells of the same text stay as many as they are. Header
+// rows are joined column by column, from top to bottom.
 #ifndef BEDSIDE_INGEST_CONNECTORS_TABLE_GRID_H_
 #define BEDSIDE_INGEST_CONNECTORS_TABLE_GRID_H_
 
@@ -27,19 +28,25 @@ class TableGrid {
   std::vector<std::vector<std::string>> Body() const;
 
  private:
+  struct Place {
+    std::string text;
+    // Number of the cell that covers it.
+    size_t cell = 0;
+  };
   // A cell of an earlier row that reaches into the next ones.
   struct Carried {
-    std::string text;
+    Place place;
     size_t rows = 0;
   };
 
   // Fills places that cells of earlier rows cover, up to the next free one.
   void TakeCarried();
-  void Place(const std::string& text);
+  void Fill(const Place& place);
 
-  std::vector<std::vector<std::string>> rows_;
+  std::vector<std::vector<Place>> rows_;
   std::vector<Carried> carried_;
   size_t header_rows_ = 0;
+  size_t cells_ = 0;
   size_t places_ = 0;
 };
 

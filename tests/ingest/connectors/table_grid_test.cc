@@ -46,6 +46,27 @@ TEST(TableGridTest, ACellAcrossTheWholeRowStandsOnce) {
   EXPECT_THAT(grid.Body(), ElementsAre(ElementsAre("Children")));
 }
 
+TEST(TableGridTest, CellsOfTheSameTextStayAsManyAsTheyAre) {
+  TableGrid grid;
+  grid.BeginRow(false);
+  grid.AddCell("5 mg", "", "");
+  grid.AddCell("5 mg", "", "");
+  grid.BeginRow(false);
+  grid.AddCell("none", "2", "");
+  grid.AddCell("none", "", "");
+  EXPECT_THAT(grid.Body(), ElementsAre(ElementsAre("5 mg", "5 mg"), ElementsAre("none", "none", "none")));
+}
+
+TEST(TableGridTest, ACellAcrossTwoWholeRowsStandsOnceInEach) {
+  TableGrid grid;
+  grid.BeginRow(false);
+  grid.AddCell("Children", "2", "2");
+  grid.BeginRow(false);
+  grid.BeginRow(false);
+  grid.AddCell("Adults", "2", "");
+  EXPECT_THAT(grid.Body(), ElementsAre(ElementsAre("Children"), ElementsAre("Children"), ElementsAre("Adults")));
+}
+
 TEST(TableGridTest, ASpannedLastColumnIsFilled) {
   TableGrid grid;
   grid.BeginRow(false);
