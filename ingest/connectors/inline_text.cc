@@ -1,29 +1,78 @@
 #include "ingest/connectors/inline_text.h"
 
+#include <algorithm>
+
 #include "absl/container/flat_hash_set.h"
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
-#include "absl/strings/string_view.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
 #include "ingest/connectors/math_text.h"
 
 namespace bedside {
 namespace {
 
-// Enclose the text of a citation until FinishCitations; XML has no such characters of its own.
+// Enclose the text of a citation until FinishMarks; XML has no such characters of its own.
 constexpr char kCitationBegin = '\x01';
 constexpr char kCitationEnd = '\x02';
+// As above, of the mark of a footnote of a table.
+constexpr char kNoteBegin = '\x03';
+constexpr char kNoteEnd = '\x04';
 // A longer group is not only citations, or is not worth looking for its end.
 constexpr size_t kMaxGroupBytes = 2000;
 
+bool IsDigit(char c) { return absl::ascii_isdigit(static_cast<unsigned char>(c)); }
+bool IsAlnum(char c) { return absl::ascii_isalnum(static_cast<unsigned char>(c)); }
+bool IsSpace(char c) { return absl::ascii_isspace(static_cast<unsigned char>(c)); }
+
 void AppendInline(const XmlElement& node, std::string& out);
 
+// Elements whose content stands apart from what is around them.
+bool IsApart(absl::string_view name) {
+  static const auto& kNames =
+      *new absl::flat_hash_set<absl::string_view>({"p",          "list",         "list-item",
+                                                   "def-list",   "def-item",     "def",
+                                                   "term",       "title",        "label",
+                                                   "caption",    "sec",          "disp-quote",
+                                                   "statement",  "speech",       "boxed-text",
+                                                   "preformat",  "verse-group",  "verse-line",
+                                                   "table-wrap", "table",        "tr",
+                                                   "td",         "th",           "array",
+                                                   "fig",        "disp-formula", "disp-formula-group",
+                                                   "DispFormula"});
+  return kNames.contains(name);
+}
+
+void AppendSpace(std::string& out) {
+  if (!out.empty() && !IsSpace(out.back())) out += ' ';
+}
+
+// Whether `text` goes on with the punctuation of what is before it: ", where" after a displayed formula.
+bool BeginsWithPunctuation(absl::string_view text) {
+  return !text.empty() && absl::StrContains(",;.:", text[0]) && (text.size() == 1 || IsSpace(text[1]));
+}
+
+void AppendNodes(const std::vector<const XmlElement*>& nodes, std::string& out) {
+  bool after_block = false;
+  for (const XmlElement* node : nodes) {
+    const bool is_apart = IsApart(node->name);
+    if (is_apart) AppendSpace(out);
+    if (after_block && BeginsWithPunctuation(node->text)) out.resize(out.find_last_not_of(' ') + 1);
+    AppendInline(*node, out);
+    if (is_apart) AppendSpace(out);
+    after_block = is_apart;
+  }
+}
+
 void AppendChildren(const XmlElement& element, std::string& out) {
-  for (const XmlElement& child : element.children) AppendInline(child, out);
+  std::vector<const XmlElement*> children;
+  for (const XmlElement& child : element.children) children.push_back(&child);
+  AppendNodes(children, out);
 }
 
 // Bytes of a separator of citations at the start of `text`: white space, punctuation, brackets, dashes; 0: none.
 size_t SeparatorSize(absl::string_view text) {
-  if (absl::ascii_isspace(static_cast<unsigned char>(text[0])) || absl::StrContains(",;.-()[]", text[0])) return 1;
+  if (IsSpace(text[0]) || absl::StrContains(",;.-()[]", text[0])) return 1;
   for (absl::string_view dash : {"–", "—", "‐", "‑"}) {
     if (absl::StartsWith(text, dash)) return dash.size();
   }
@@ -40,7 +89,7 @@ bool IsOnlyCitations(absl::string_view text, bool digits_allowed) {
       if (end == absl::string_view::npos) return false;
       text.remove_prefix(end + 1);
       cited = true;
-    } else if (digits_allowed && absl::ascii_isdigit(static_cast<unsigned char>(text[0]))) {
+    } else if (digits_allowed && IsDigit(text[0])) {
       text.remove_prefix(1);
     } else if (const size_t size = SeparatorSize(text); size > 0) {
       text.remove_prefix(size);
@@ -83,19 +132,107 @@ size_t CloseGap(absl::string_view rest, std::string& out) {
   return doubled || leading ? 1 : 0;
 }
 
-// Leaves out bracketed groups that are only citations, with the white space before them, and the marks of the others.
-std::string FinishCitations(const std::string& text) {
-  std::string out;
-  for (size_t i = 0; i < text.size(); ++i) {
-    const char c = text[i];
-    const size_t group =
-        c == '(' || c == '[' ? CitationGroupSize(absl::string_view(text).substr(i, kMaxGroupBytes)) : 0;
-    if (group > 0) {
-      i += group - 1;
-      i += CloseGap(absl::string_view(text).substr(i + 1), out);
-      continue;
+// Whether `text` is numbers and what separates them: "3", "3,5", "3–5".
+bool IsNumbers(absl::string_view text) {
+  bool has_digit = false;
+  while (!text.empty()) {
+    const bool is_digit = IsDigit(text[0]);
+    const size_t size = is_digit ? 1 : SeparatorSize(text);
+    if (size == 0) return false;
+    has_digit = has_digit || is_digit;
+    text.remove_prefix(size);
+  }
+  return has_digit;
+}
+
+// Whether what follows `out` would be read as a part of its last word or number.
+bool IsGlued(absl::string_view out) {
+  for (absl::string_view space : {"\u00A0", "\u2009", "\u202F"}) {
+    if (absl::EndsWith(out, space)) return false;
+  }
+  return !out.empty() && !IsSpace(out.back()) && !absl::StrContains("([{/", out.back());
+}
+
+// Whether `rest` would be read as a part of a number before it: a range, a word, a number.
+bool GoesOn(absl::string_view rest) {
+  if (rest.empty()) return false;
+  return IsAlnum(rest[0]) || rest[0] == '-' || absl::StartsWith(rest, "–") || absl::StartsWith(rest, "—");
+}
+
+// Citations in a row, by their numbers: "3", "," and "5".
+struct CitationRun {
+  // Without the marks.
+  std::string content;
+  // Bytes in the text, with the marks.
+  size_t size = 0;
+};
+
+// The run with which `text` begins; of a citation that is no number, this one alone.
+// REQUIRES: text[0] is kCitationBegin
+CitationRun FindRun(absl::string_view text) {
+  CitationRun run;
+  for (size_t at = 0; at < text.size() && text[at] == kCitationBegin;) {
+    const size_t end = std::min(text.find(kCitationEnd, at), text.size() - 1);
+    const absl::string_view citation = text.substr(at + 1, end - at - 1);
+    if (run.size > 0 && !IsNumbers(citation)) break;
+    absl::StrAppend(&run.content, text.substr(run.size, at - run.size), citation);
+    run.size = end + 1;
+    if (!IsNumbers(citation)) break;
+    at = run.size;
+    while (at < text.size() && SeparatorSize(text.substr(at)) > 0 && !absl::StrContains("()[]", text[at])) {
+      at += SeparatorSize(text.substr(at));
     }
-    if (c != kCitationBegin && c != kCitationEnd) out.push_back(c);
+  }
+  return run;
+}
+
+// In brackets, apart from what is before it and from a word or number after it.
+void AppendBracketed(absl::string_view content, absl::string_view rest, std::string& out) {
+  if (!out.empty() && !absl::StrContains("([", out.back())) AppendSpace(out);
+  absl::StrAppend(&out, "[", content, "]");
+  if (!rest.empty() && IsAlnum(rest[0])) out += ' ';
+}
+
+// Takes the citations with which `text` begins; returns their bytes.
+size_t TakeCitations(absl::string_view text, std::string& out) {
+  const CitationRun run = FindRun(text);
+  const absl::string_view rest = text.substr(run.size);
+  const size_t before = out.find_last_not_of(" \t\r\n");
+  const bool is_number = IsNumbers(run.content);
+  const bool after_number = before != std::string::npos && IsDigit(out[before]);
+  if (!is_number || (!IsGlued(out) && !after_number)) {
+    out += run.content;
+  } else if (!IsGlued(out) || GoesOn(rest)) {
+    AppendBracketed(run.content, rest, out);
+  }
+  return run.size;
+}
+
+// Takes the mark of a footnote with which `text` begins; returns its bytes.
+size_t TakeNote(absl::string_view text, std::string& out) {
+  const size_t end = std::min(text.find(kNoteEnd), text.size() - 1);
+  AppendBracketed(text.substr(1, end - 1), text.substr(end + 1), out);
+  return end + 1;
+}
+
+// Leaves out bracketed groups that are only citations, with the white space before them, and resolves other marks.
+std::string FinishMarks(const std::string& text) {
+  std::string out;
+  for (size_t i = 0; i < text.size();) {
+    const absl::string_view rest = absl::string_view(text).substr(i);
+    const char c = text[i];
+    const size_t group = c == '(' || c == '[' ? CitationGroupSize(rest.substr(0, kMaxGroupBytes)) : 0;
+    if (group > 0) {
+      i += group;
+      i += CloseGap(rest.substr(group), out);
+    } else if (c == kCitationBegin) {
+      i += TakeCitations(rest, out);
+    } else if (c == kNoteBegin) {
+      i += TakeNote(rest, out);
+    } else {
+      out.push_back(c);
+      ++i;
+    }
   }
   absl::RemoveExtraAsciiWhitespace(&out);
   return out;
@@ -106,7 +243,7 @@ bool StartsNumeric(absl::string_view text) {
   const size_t sign = text[0] == '-' || text[0] == '+'                             ? 1
                       : absl::StartsWith(text, "−") || absl::StartsWith(text, "–") ? 3
                                                                                    : 0;
-  return text.size() > sign && absl::ascii_isdigit(static_cast<unsigned char>(text[sign]));
+  return text.size() > sign && IsDigit(text[sign]);
 }
 
 void AppendSuperscript(const XmlElement& element, std::string& out) {
@@ -114,7 +251,7 @@ void AppendSuperscript(const XmlElement& element, std::string& out) {
   AppendChildren(element, content);
   absl::StripAsciiWhitespace(&content);
   if (IsOnlyCitations(content, /*digits_allowed=*/false)) return;
-  const bool after_digit = !out.empty() && absl::ascii_isdigit(static_cast<unsigned char>(out.back()));
+  const bool after_digit = !out.empty() && IsDigit(out.back());
   if (after_digit && StartsNumeric(content)) out += "^";
   out += content;
   // The mark of a footnote, not the mass of an isotope.
@@ -125,12 +262,47 @@ void AppendSuperscript(const XmlElement& element, std::string& out) {
 void AppendSubscript(const XmlElement& element, std::string& out) {
   const size_t end = out.find_last_not_of(" \t\r\n") + 1;
   if (out.find('\n', end) != std::string::npos) out.resize(end);
-  AppendChildren(element, out);
+  std::string content;
+  AppendChildren(element, content);
+  if (!out.empty() && IsDigit(out.back()) && !content.empty() && IsDigit(content[0])) out += '_';
+  out += content;
+}
+
+std::string WithoutMarks(absl::string_view text) {
+  std::string plain;
+  for (char c : text) {
+    if (c < kCitationBegin || c > kNoteEnd) plain += c;
+  }
+  return plain;
+}
+
+// Whether `text` is what footnotes are marked with, and could be read as a part of a word or number.
+bool IsNoteMark(absl::string_view text) {
+  constexpr size_t kMaxBytes = 3;
+  const std::vector<absl::string_view> parts = absl::StrSplit(text, absl::ByAnyChar(", "), absl::SkipEmpty());
+  return !parts.empty() && std::all_of(parts.begin(), parts.end(), [](absl::string_view part) {
+    return part.size() <= kMaxBytes && std::all_of(part.begin(), part.end(), IsAlnum);
+  });
+}
+
+void AppendNoteReference(const XmlElement& xref, std::string& out) {
+  std::string content;
+  AppendChildren(xref, content);
+  content = WithoutMarks(content);
+  absl::StripAsciiWhitespace(&content);
+  if (!IsNoteMark(content)) {
+    out += content;
+    return;
+  }
+  out += kNoteBegin;
+  out += content;
+  out += kNoteEnd;
 }
 
 void AppendCrossReference(const XmlElement& xref, std::string& out) {
   const absl::string_view type = xref.Attribute("ref-type");
   if (type == "fn" || type == "aff" || type == "corresp" || type == "author-notes") return;
+  if (type == "table-fn") return AppendNoteReference(xref, out);
   if (type != "bibr") return AppendChildren(xref, out);
   std::string content;
   AppendChildren(xref, content);
@@ -138,10 +310,15 @@ void AppendCrossReference(const XmlElement& xref, std::string& out) {
   const XmlElement* only = xref.children.size() == 1 ? &xref.children[0] : nullptr;
   if (only != nullptr && only->name == "sup") return;
   out += kCitationBegin;
-  for (char c : content) {
-    if (c != kCitationBegin && c != kCitationEnd) out += c;
-  }
+  out += WithoutMarks(content);
   out += kCitationEnd;
+}
+
+// A number of the text before a formula that begins with one stays apart: "2" and "1/2".
+void AppendMath(const XmlElement& math, std::string& out) {
+  const std::string text = MathMlText(math);
+  if (!out.empty() && IsDigit(out.back()) && StartsNumeric(text) && IsDigit(text[0])) out += ' ';
+  out += text;
 }
 
 // The most readable of the forms in which a formula or picture is given.
@@ -169,7 +346,7 @@ void AppendInline(const XmlElement& node, std::string& out) {
   } else if (name == "xref") {
     AppendCrossReference(node, out);
   } else if (name == "mml:math" || name == "math") {
-    out += MathMlText(node);
+    AppendMath(node, out);
   } else if (name == "tex-math") {
     out += TexText(node.Text());
   } else if (name == "alternatives" || name == "inline-graphic" || name == "graphic") {
@@ -186,13 +363,17 @@ void AppendInline(const XmlElement& node, std::string& out) {
 std::string InlineText(const XmlElement& element) {
   std::string out;
   AppendChildren(element, out);
-  return FinishCitations(out);
+  return FinishMarks(out);
 }
 
 std::string InlineText(const std::vector<const XmlElement*>& nodes) {
   std::string out;
-  for (const XmlElement* node : nodes) AppendInline(*node, out);
-  return FinishCitations(out);
+  AppendNodes(nodes, out);
+  return FinishMarks(out);
+}
+
+std::string NoteMark(absl::string_view label) {
+  return IsNoteMark(label) ? absl::StrCat("[", label, "]") : std::string(label);
 }
 
 }  // namespace bedside

@@ -9,7 +9,9 @@
 
 namespace bedside {
 
-// Of a presentation MathML element, whatever its prefix: fractions as "(a+b)/c", powers as "x^2", roots as "√(x)".
+// Of a presentation MathML element, whatever its prefix: fractions as "(a+b)/c" and, after a number, "2 1/2"; powers as
+// "x^2", indices plain or, where numbers would run together, "5_2"; roots as "√(x)" and "x^(1/3)"; what is written
+// below and above a sign as "∑_(i=1)^n"; fences with their brackets and separators; tables as "a, b; c, d".
 std::string MathMlText(const XmlElement& math);
 
 // Of TeX, without the preamble of a document and the dollar signs; commands stay as they are.

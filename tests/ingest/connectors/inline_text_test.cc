@@ -48,8 +48,71 @@ TEST(InlineTextTest, KeepsCitationsThatTheSentenceNeeds) {
 
 TEST(InlineTextTest, KeepsOtherReferences) {
   EXPECT_EQ(Inline("(<xref ref-type='table'>Table 2</xref>)"), "(Table 2)");
-  EXPECT_EQ(Inline("12.5<xref ref-type='table-fn'><sup>1</sup></xref>"), "12.5^1");
   EXPECT_EQ(Inline("word<xref ref-type='fn'>*</xref><fn><p>a note</p></fn> next"), "word next");
+}
+
+TEST(InlineTextTest, KeepsBlocksApart) {
+  EXPECT_EQ(Inline("<p>Day 1</p><p>5 mg</p>"), "Day 1 5 mg");
+  EXPECT_EQ(
+      Inline("<list><list-item><label>1</label><p>Age 1</p></list-item><list-item><p>0 mg</p></list-item></list>"),
+      "1 Age 1 0 mg");
+  EXPECT_EQ(Inline("<def-item><term>Day 1</term><def><p>5 mg</p></def></def-item>"), "Day 1 5 mg");
+  EXPECT_EQ(Inline("one<disp-formula><math><mn>5</mn></math></disp-formula>6 <disp-formula>x</disp-formula>, where"),
+            "one 5 6 x, where");
+  EXPECT_EQ(Inline("<p><sup>a</sup>years</p>"), "a years");
+}
+
+TEST(InlineTextTest, NumbersOfCitationsAreNoPartOfANumber) {
+  const std::string cite = "<xref ref-type='bibr'>3</xref>";
+  EXPECT_EQ(Inline(absl::StrCat("below 7", cite, " is safe, 5 mg", cite, ".")), "below 7 is safe, 5 mg.");
+  EXPECT_EQ(Inline(absl::StrCat("below 7", cite, ",", cite, "–", cite, ", and")), "below 7, and");
+  EXPECT_EQ(Inline(absl::StrCat("below 7 ", cite, " units, 7", cite, "–9, 7", cite, "8")),
+            "below 7 [3] units, 7 [3]–9, 7 [3] 8");
+  EXPECT_EQ(Inline(absl::StrCat("as in ", cite, ",", cite, " and (", cite, " and others)")),
+            "as in 3,3 and (3 and others)");
+}
+
+TEST(InlineTextTest, AMarkOfAFootnoteIsNoPowerAndNoDigit) {
+  const auto note = [](absl::string_view mark) { return absl::StrCat("<xref ref-type='table-fn'>", mark, "</xref>"); };
+  EXPECT_EQ(Inline(absl::StrCat("12", note("2"))), "12 [2]");
+  EXPECT_EQ(Inline(absl::StrCat("120", note("<sup>1</sup>"))), "120 [1]");
+  EXPECT_EQ(Inline(absl::StrCat("12.5<sup>", note("1"), "</sup>")), "12.5 [1]");
+  EXPECT_EQ(Inline(absl::StrCat("5", note("g"), "6, 7", note("a,b"), " 8", note("*"))), "5 [g] 6, 7 [a,b] 8*");
+  EXPECT_EQ(Inline(absl::StrCat(note("1"), "5 mg")), "[1] 5 mg");
+  EXPECT_EQ(Inline(note("see the notes")), "see the notes");
+}
+
+TEST(InlineTextTest, AnIndexIsNoDigitOfTheNumberBeforeIt) { EXPECT_EQ(Inline("7<sub>3</sub>"), "7_3"); }
+
+TEST(InlineTextTest, NumbersInFormulasStayApart) {
+  const std::string half = "<mfrac><mn>1</mn><mn>2</mn></mfrac>";
+  EXPECT_EQ(Inline(absl::StrCat("<math><mn>2</mn>", half, "<mi>mL</mi></math>")), "2 1/2 mL");
+  EXPECT_EQ(Inline(absl::StrCat("<math><mn>2</mn><mrow>", half, "</mrow></math>")), "2 1/2");
+  EXPECT_EQ(Inline(absl::StrCat("2<math>", half, "</math> mL")), "2 1/2 mL");
+  EXPECT_EQ(Inline("<math><mtext>Day 1</mtext><mtext> 5 mg</mtext></math>"), "Day 1 5 mg");
+  EXPECT_EQ(Inline("<math><msub><mn>5</mn><mn>2</mn></msub></math>"), "5_2");
+  EXPECT_EQ(Inline("<math><mtable><mtr><mtd><mn>1</mn></mtd><mtd><mn>2</mn></mtd></mtr><mtr><mtd><mn>3</mn></mtd>"
+                   "</mtr></mtable></math>"),
+            "1, 2; 3");
+}
+
+TEST(InlineTextTest, FormulasKeepWhatBindsThem) {
+  const std::string sum = "<mrow><mi>b</mi><mo>+</mo><mi>c</mi></mrow>";
+  EXPECT_EQ(Inline(absl::StrCat("<math><mi>a</mi><mo>×</mo><mfenced>", sum, "</mfenced></math>")), "a×(b+c)");
+  EXPECT_EQ(Inline("<math><mfenced open='[' close=']' separators=';'><mn>1</mn><mn>2</mn></mfenced></math>"), "[1;2]");
+  EXPECT_EQ(Inline("<math><mroot><mi>x</mi><mn>3</mn></mroot></math>"), "x^(1/3)");
+  EXPECT_EQ(Inline("<math><mfrac><mrow><mi>a</mi><mo>−</mo><mi>b</mi></mrow><mi>c</mi></mfrac></math>"), "(a−b)/c");
+  EXPECT_EQ(Inline("<math><munderover><mo>∑</mo><mn>1</mn><mi>n</mi></munderover></math>"), "∑_1^n");
+  EXPECT_EQ(Inline("<math><mover><mi>x</mi><mo>¯</mo></mover></math>"), "x¯");
+}
+
+TEST(InlineTextTest, NestedFormulasAreReadOnce) {
+  std::string open, close;
+  for (int i = 0; i < 100; ++i) {
+    open += "<mrow><mi>a</mi>";
+    close += "</mrow>";
+  }
+  EXPECT_EQ(Inline(absl::StrCat("<math>", open, close, "</math>")), std::string(100, 'a'));
 }
 
 TEST(InlineTextTest, WritesFormulasOnOneLine) {

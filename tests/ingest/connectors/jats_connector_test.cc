@@ -116,7 +116,7 @@ TEST(JatsConnectorTest, ReadsTheTextAsItReads) {
             "- children {We gave doses to:}\n"
             "P Nobody else took part.\n"
             "  # Doses\n"
-            "  T Children / 1–5a | 5 mg {Table 1. Doses. By age. / Age | Dose}\n"
+            "  T Children / 1–5 [a] | 5 mg {Table 1. Doses. By age. / Age | Dose}\n"
             "  P a years\n"
             "# Results [RESULTS]\n"
             "P Figure 1. Fever over time.\n"
