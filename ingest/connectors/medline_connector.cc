@@ -105,6 +105,8 @@ class ArticleReader {
   // Whether there was any.
   bool AddAbstract(DocumentBuilder& builder) const;
   std::string Title() const;
+  // Of an element with Year, Month and Day; empty when there is none.
+  v1::Date DateAt(absl::string_view path) const;
   v1::DocumentStatus SendNotices() const;
   void SendNotice(const v1::ExternalId& subject, v1::DocumentStatus status, absl::string_view reason,
                   const v1::Date& date) const;
@@ -135,6 +137,7 @@ bool ArticleReader::Read() {
   document.set_id(DocumentId(absl::StrCat("pmid-", pmid_.value())));
   document.set_source(file_.name);
   document.set_source_version(std::string(record_.Find("MedlineCitation/PMID")->Attribute("Version")));
+  *document.mutable_last_revision() = DateAt("MedlineCitation/DateRevised");
   document.set_title(Title());
   document.set_language(LanguageTag(record_.TextAt("MedlineCitation/Article/Language")));
   document.set_kind(KindOf(publication_types_));
@@ -175,6 +178,11 @@ std::string ArticleReader::Title() const {
   if (!text.empty() && text != "[Not Available].") return text;
   const XmlElement* vernacular = record_.Find("MedlineCitation/Article/VernacularTitle");
   return vernacular == nullptr ? text : InlineText(*vernacular);
+}
+
+v1::Date ArticleReader::DateAt(absl::string_view path) const {
+  return PublicationDate(record_.TextAt(absl::StrCat(path, "/Year")), record_.TextAt(absl::StrCat(path, "/Month")),
+                         record_.TextAt(absl::StrCat(path, "/Day")));
 }
 
 void ArticleReader::AddIdentifiers(storage::Document& document) const {

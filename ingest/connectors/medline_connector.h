@@ -1,8 +1,9 @@
 // Bibliographic records of MEDLINE/PubMed: https://www.nlm.nih.gov/bsd/licensee/elements_descriptions.html
 //
 // One document a PubmedArticle, id "pmid-<PMID>", with title, abstract sections, MeSH headings and publication types.
-// An abstract in another language (OtherAbstract) is left out. An article without abstract has its title as its only
-// paragraph, with a warning. Notices (retractions, errata, expressions of concern) are no documents unless they have an
+// The date of its last revision decides between the records of one PMID in baseline and update files. An abstract in
+// another language (OtherAbstract) is left out. An article without abstract has its title as its only paragraph, with a
+// warning. Notices (retractions, errata, expressions of concern) are no documents unless they have an
 // abstract: they become status notices about the articles that they name. A deleted citation becomes a notice too.
 // Chapters of books (PubmedBookArticle) are not read, and reported.
 #ifndef BEDSIDE_INGEST_CONNECTORS_MEDLINE_CONNECTOR_H_

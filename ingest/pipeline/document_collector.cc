@@ -19,6 +19,21 @@ v1::JobProblem ProblemOf(absl::string_view source, absl::string_view document_id
   return problem;
 }
 
+// Why `loser` is not published.
+std::string Defeat(const DocumentHead& loser, const DocumentHead& winner) {
+  if (loser.version_read == winner.version_read) {
+    return absl::StrCat("is also in ", winner.source, ", with the same content");
+  }
+  if (loser.last_revision.has_value() && winner.last_revision.has_value()) {
+    return absl::StrCat("is in ", winner.source, " too, in a later revision, which was used; this one was not");
+  }
+  const bool gives_status = StatusToTake(winner, loser) != v1::DOCUMENT_STATUS_UNSPECIFIED;
+  return absl::StrCat("is in ", winner.source,
+                      " too, with other content: a record that has revisions, then the later date, then the greater "
+                      "version, then the smaller source name was used; this one was not",
+                      gives_status ? ", but its status is kept, which is graver" : "");
+}
+
 }  // namespace
 
 bool DocumentCollector::OnDocument(storage::Document document) {
@@ -48,23 +63,27 @@ absl::Status DocumentCollector::Store(const storage::Document& document) {
     return absl::OkStatus();
   }
   ASSIGN_OR_RETURN(std::string version, parts_.documents->Put(corpus_, document));
-  Resolve(document.id(), HeadOf(document, std::move(version)));
-  return absl::OkStatus();
+  return Resolve(document.id(), HeadOf(document, std::move(version), documents_++));
 }
 
-void DocumentCollector::Resolve(const std::string& id, DocumentHead head) {
+absl::Status DocumentCollector::Resolve(const std::string& id, DocumentHead head) {
   const auto [held, is_first] = heads_.emplace(id, head);
-  if (is_first) return;
-  const bool is_same = head.version == held->second.version;
+  if (is_first) return absl::OkStatus();
   if (Prevails(head, held->second)) std::swap(head, held->second);
-  const std::string& used = held->second.source;
-  OnProblem(ProblemOf(head.source, id,
-                      is_same
-                          ? absl::StrCat("is also in ", used, ", with the same content")
-                          : absl::StrCat("is in ", used,
-                                         " too, with other content: the later date, then the "
-                                         "greater version, then the smaller source name was used; this one was not"),
-                      /*warning=*/is_same));
+  const bool is_same = head.version_read == held->second.version_read;
+  const bool is_revision = head.last_revision.has_value() && held->second.last_revision.has_value();
+  OnProblem(ProblemOf(head.source, id, Defeat(head, held->second), /*warning=*/is_same || is_revision));
+  return TakeStatus(id, head, &held->second);
+}
+
+absl::Status DocumentCollector::TakeStatus(const std::string& id, const DocumentHead& loser, DocumentHead* winner) {
+  const v1::DocumentStatus status = StatusToTake(*winner, loser);
+  if (status == v1::DOCUMENT_STATUS_UNSPECIFIED) return absl::OkStatus();
+  ASSIGN_OR_RETURN(storage::Document document, parts_.documents->Get(corpus_, id, winner->version));
+  document.set_stated_status(status);
+  winner->stated_status = status;
+  ASSIGN_OR_RETURN(winner->version, parts_.documents->Put(corpus_, document));
+  return absl::OkStatus();
 }
 
 }  // namespace bedside

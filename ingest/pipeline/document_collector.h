@@ -1,5 +1,6 @@
 // Takes what the connectors find: checks and stores documents, decides between documents of one id, and keeps notices
-// and problems for the report. Not thread-safe.
+// and problems for the report. The document that prevails has the gravest status that any of its id states: a copy that
+// says "retracted" is not hidden by one that does not. Not thread-safe.
 #ifndef BEDSIDE_INGEST_PIPELINE_DOCUMENT_COLLECTOR_H_
 #define BEDSIDE_INGEST_PIPELINE_DOCUMENT_COLLECTOR_H_
 
@@ -45,11 +46,14 @@ class DocumentCollector : public DocumentSink {
 
  private:
   absl::Status Store(const storage::Document& document);
-  void Resolve(const std::string& id, DocumentHead head);
+  absl::Status Resolve(const std::string& id, DocumentHead head);
+  // Gives the document that prevails the status that `loser` states, where that is graver.
+  absl::Status TakeStatus(const std::string& id, const DocumentHead& loser, DocumentHead* winner);
 
   Parts parts_;
   std::string corpus_;
   uint64_t max_document_bytes_;
+  int64_t documents_ = 0;
   DocumentHeads heads_;
   absl::Status status_;
 };

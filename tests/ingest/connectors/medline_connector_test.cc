@@ -116,6 +116,15 @@ TEST(MedlineConnectorTest, ReadsARecord) {
   EXPECT_THAT(sink.notices, IsEmpty());
 }
 
+TEST(MedlineConnectorTest, ARecordSaysWhenItWasRevised) {
+  const auto revision = [](absl::string_view citation) {
+    const storage::Document document = Read(Record("1", kSimple, citation)).documents.at(0);
+    return absl::StrCat(document.has_last_revision(), " ", DateText(document.last_revision()));
+  };
+  EXPECT_EQ(revision("<DateRevised><Year>2024</Year><Month>03</Month><Day>09</Day></DateRevised>"), "1 2024-03-09");
+  EXPECT_EQ(revision(""), "1 0000-00-00");
+}
+
 TEST(MedlineConnectorTest, ChoosesTheKindByPublicationType) {
   const auto kind = [](std::initializer_list<absl::string_view> types) {
     return Read(Record("1", absl::StrCat(kSimple, Types(types)))).documents.at(0).kind();

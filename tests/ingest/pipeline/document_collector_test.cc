@@ -2,8 +2,10 @@
 
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "absl/status/status.h"
+#include "absl/strings/str_cat.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "index/store/database.h"
@@ -96,6 +98,36 @@ TEST_F(DocumentCollectorTest, TheSameContentTwiceIsAWarning) {
   EXPECT_EQ(Report().counts().problems(), 0);
   ASSERT_EQ(Report().counts().warnings(), 1);
   EXPECT_EQ(Report().problems(0).source(), "2.md");
+}
+
+TEST_F(DocumentCollectorTest, TheGravestStatusOfOneIdIsKeptInWhateverOrderTheyCome) {
+  const storage::Document current = Document("a", "Current.", "samea.md");
+  storage::Document retracted = Document("a", "Retracted.", "sameb.md");
+  retracted.set_stated_status(v1::DOCUMENT_STATUS_RETRACTED);
+  for (const auto& documents : {std::vector<storage::Document>{current, retracted, current}, {retracted, current}}) {
+    DocumentCollector collector({documents_.get(), &notices_, &problems_, &monitor_}, "default", 100);
+    for (const storage::Document& document : documents) EXPECT_TRUE(collector.OnDocument(document));
+    const auto published = documents_->Get("default", "a", collector.heads().at("a").version);
+    ASSERT_THAT(published, IsOk());
+    EXPECT_EQ(published->text(), "Current.");
+    EXPECT_EQ(published->stated_status(), v1::DOCUMENT_STATUS_RETRACTED);
+  }
+  EXPECT_EQ(Report().counts().problems(), 2);
+  EXPECT_EQ(Report().counts().warnings(), 1);
+  EXPECT_THAT(Report().problems(0).reason(), HasSubstr("its status is kept"));
+}
+
+TEST_F(DocumentCollectorTest, AnEarlierRevisionIsAWarning) {
+  for (const int year : {2024, 2021}) {
+    storage::Document record = Document("pmid-1", absl::StrCat("Dose of ", year, "."), absl::StrCat(year, ".xml"));
+    record.mutable_last_revision()->set_year(year);
+    EXPECT_TRUE(collector_->OnDocument(record));
+  }
+  EXPECT_EQ(collector_->heads().at("pmid-1").source, "2024.xml");
+  EXPECT_EQ(Report().counts().problems(), 0);
+  ASSERT_EQ(Report().counts().warnings(), 1);
+  EXPECT_EQ(Report().problems(0).source(), "2021.xml");
+  EXPECT_THAT(Report().problems(0).reason(), HasSubstr("later revision"));
 }
 
 TEST_F(DocumentCollectorTest, WhatWasDeletedIsLeftOutWithAWarning) {

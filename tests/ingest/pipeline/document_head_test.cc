@@ -15,6 +15,19 @@ DocumentHead Head(int year, int month, int day, const std::string& source_versio
   return head;
 }
 
+DocumentHead Revision(int revised, const DocumentHead& head, int64_t place = 0) {
+  DocumentHead revision = head;
+  revision.last_revision.emplace().set_year(revised);
+  revision.place = place;
+  return revision;
+}
+
+DocumentHead Stating(v1::DocumentStatus status, int year) {
+  DocumentHead head = Head(year, 0, 0, "", "a.md");
+  head.stated_status = status;
+  return head;
+}
+
 void ExpectPrevails(const DocumentHead& a, const DocumentHead& b) {
   EXPECT_TRUE(Prevails(a, b));
   EXPECT_FALSE(Prevails(b, a));
@@ -45,16 +58,52 @@ TEST(DocumentHeadTest, NeitherOfTwoAlikePrevails) {
   EXPECT_FALSE(Prevails(head, head));
 }
 
+// As in PubMed's baseline and its update files: a correction of the record may also set its date of publication back.
+TEST(DocumentHeadTest, OfTwoRevisionsTheLaterPrevails) {
+  ExpectPrevails(Revision(2024, Head(2019, 1, 0, "1", "n1300.xml")),
+                 Revision(2021, Head(2020, 1, 1, "1", "n0001.xml")));
+  ExpectPrevails(Revision(2021, Head(2019, 1, 0, "2", "a.xml")), Revision(2024, Head(2019, 1, 0, "1", "b.xml")));
+  ExpectPrevails(Revision(2021, Head(2020, 0, 0, "1", "a.xml")), Revision(2021, Head(2019, 0, 0, "1", "b.xml")));
+}
+
+TEST(DocumentHeadTest, OfTwoRevisionsOfOneDayThoseOfTheLaterFileAndPlacePrevail) {
+  ExpectPrevails(Revision(0, Head(2019, 0, 0, "1", "a/n1300.xml")), Revision(0, Head(2019, 0, 0, "1", "b/n0001.xml")));
+  ExpectPrevails(Revision(0, Head(2019, 0, 0, "1", "a.xml"), 8), Revision(0, Head(2019, 0, 0, "1", "a.xml"), 7));
+}
+
+TEST(DocumentHeadTest, ARecordWithRevisionsPrevailsOverOneWithout) {
+  ExpectPrevails(Revision(0, Head(2019, 0, 0, "", "b.xml")), Head(2020, 0, 0, "1", "a.json"));
+}
+
+TEST(DocumentHeadTest, AGraverStatusOfTheOtherIsTaken) {
+  const auto kNone = v1::DOCUMENT_STATUS_UNSPECIFIED;
+  EXPECT_EQ(StatusToTake(Stating(kNone, 2024), Stating(v1::DOCUMENT_STATUS_RETRACTED, 2019)),
+            v1::DOCUMENT_STATUS_RETRACTED);
+  EXPECT_EQ(StatusToTake(Stating(v1::DOCUMENT_STATUS_RETRACTED, 0), Stating(v1::DOCUMENT_STATUS_CORRECTED, 0)), kNone);
+  EXPECT_EQ(StatusToTake(Stating(kNone, 0), Stating(v1::DOCUMENT_STATUS_CURRENT, 0)), kNone);
+}
+
+TEST(DocumentHeadTest, ALaterEditionIsNotSupersededWithTheEarlier) {
+  const DocumentHead earlier = Stating(v1::DOCUMENT_STATUS_SUPERSEDED, 2019);
+  EXPECT_EQ(StatusToTake(Stating(v1::DOCUMENT_STATUS_CURRENT, 2024), earlier), v1::DOCUMENT_STATUS_UNSPECIFIED);
+  EXPECT_EQ(StatusToTake(Stating(v1::DOCUMENT_STATUS_CURRENT, 2019), earlier), v1::DOCUMENT_STATUS_SUPERSEDED);
+}
+
 TEST(DocumentHeadTest, AHeadIsTakenFromItsDocument) {
   storage::Document document;
   document.set_source_version("3");
   document.set_source("x.zip!y.xml");
   document.mutable_publication_date()->set_year(2019);
-  const DocumentHead head = HeadOf(document, "version");
+  const DocumentHead head = HeadOf(document, "version", 7);
   EXPECT_EQ(head.version, "version");
   EXPECT_EQ(head.source_version, "3");
   EXPECT_EQ(head.source, "x.zip!y.xml");
   EXPECT_EQ(head.publication_date.year(), 2019);
+  EXPECT_EQ(head.version_read, "version");
+  EXPECT_EQ(head.place, 7);
+  EXPECT_FALSE(head.last_revision.has_value());
+  document.mutable_last_revision();
+  EXPECT_TRUE(HeadOf(document, "version", 0).last_revision.has_value());
 }
 
 }  // namespace
