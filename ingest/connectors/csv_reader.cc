@@ -23,36 +23,46 @@ absl::optional<CsvRecord> CsvReader::Next() {
   record.line = line_;
   while (ReadField(&record)) {
   }
+  record.last_line = line_;
+  TakeLineEnd();
   return record;
 }
 
 bool CsvReader::ReadField(CsvRecord* record) {
   std::string field = absl::ConsumePrefix(&rest_, "\"") ? ReadQuoted(record) : ReadPlain();
   record->fields.push_back(std::move(field));
-  if (absl::ConsumePrefix(&rest_, ",")) return true;
-  TakeLineEnd();
-  return false;
+  return absl::ConsumePrefix(&rest_, ",");
 }
 
 std::string CsvReader::ReadQuoted(CsvRecord* record) {
+  const absl::string_view begin = rest_;
   std::string field;
-  while (true) {
-    const size_t end = rest_.find('"');
+  size_t lines = 0;
+  bool closed = false;
+  for (size_t end = rest_.find('"'); !closed && end != rest_.npos; end = rest_.find('"')) {
     const absl::string_view part = rest_.substr(0, end);
     absl::StrAppend(&field, part);
-    line_ += std::count(part.begin(), part.end(), '\n');
-    if (end == rest_.npos) {
-      record->well_formed = false;
-      rest_ = "";
-      return field;
-    }
+    lines += std::count(part.begin(), part.end(), '\n');
     rest_.remove_prefix(end + 1);
-    if (!absl::ConsumePrefix(&rest_, "\"")) break;
-    field.push_back('"');
+    closed = !absl::ConsumePrefix(&rest_, "\"");
+    if (!closed) field.push_back('"');
   }
-  const std::string after = ReadPlain();
-  if (!after.empty()) record->well_formed = false;
-  return absl::StrCat(field, after);
+  const std::string after = closed ? ReadPlain() : "";
+  if (closed && (after.empty() || lines == 0)) {
+    record->well_formed = record->well_formed && after.empty();
+    line_ += lines;
+    return absl::StrCat(field, after);
+  }
+  record->well_formed = false;
+  rest_ = begin;
+  return ReadLine();
+}
+
+std::string CsvReader::ReadLine() {
+  const size_t end = std::min(rest_.find_first_of("\r\n"), rest_.size());
+  const std::string line(rest_.substr(0, end));
+  rest_.remove_prefix(end);
+  return line;
 }
 
 std::string CsvReader::ReadPlain() {

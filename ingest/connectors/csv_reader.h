@@ -14,10 +14,12 @@
 namespace bedside {
 
 struct CsvRecord {
-  // Line on which it begins, from 1.
+  // Lines on which it begins and ends, from 1.
   size_t line = 0;
+  size_t last_line = 0;
   std::vector<std::string> fields;
-  // False for text after a closing quotation mark, and for a quoted field that does not end.
+  // False for text after a closing quotation mark, and for a quoted field that does not end. Such a field does not
+  // reach beyond its line: a quotation mark that was left open takes no other record with it.
   bool well_formed = true;
 };
 
@@ -30,10 +32,12 @@ class CsvReader {
   absl::optional<CsvRecord> Next();
 
  private:
-  // Reads a field and what ends it; whether another field of the record follows.
+  // Reads a field and the comma after it; whether there was one, and so another field of the record follows.
   bool ReadField(CsvRecord* record);
+  // After the opening quotation mark.
   std::string ReadQuoted(CsvRecord* record);
   std::string ReadPlain();
+  std::string ReadLine();
   bool TakeLineEnd();
 
   absl::string_view rest_;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <string>
+#include <utility>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
@@ -11,6 +12,8 @@ namespace bedside {
 namespace {
 
 constexpr size_t kMaxBytes = 2048;
+// Of the registrants of DOIs there are none of fewer digits.
+constexpr size_t kRegistrantDigits = 4;
 
 // Digits without leading zeros; "" when there is anything else.
 absl::string_view Digits(absl::string_view value) {
@@ -33,6 +36,25 @@ std::string Doi(absl::string_view value) {
   return valid ? std::string(doi) : "";
 }
 
+// What `text` begins with, to the next space or quotation mark, without the punctuation of the sentence.
+absl::string_view DoiAtStart(absl::string_view text) {
+  absl::string_view doi = text.substr(0, text.find_first_of(" \t\r\n\"<>"));
+  const auto ends_sentence = [](absl::string_view text) {
+    const char last = text.back();
+    return absl::StrContains(".,;:", last) || (last == ')' && !absl::StrContains(text, '(')) ||
+           (last == ']' && !absl::StrContains(text, '['));
+  };
+  while (!doi.empty() && ends_sentence(doi)) doi.remove_suffix(1);
+  return doi;
+}
+
+// Digits between "10." and "/"; 0 where there is anything else.
+size_t RegistrantSize(absl::string_view doi) {
+  constexpr size_t kPrefix = 3;
+  const size_t end = doi.find_first_not_of("0123456789", std::min(kPrefix, doi.size()));
+  return end != doi.npos && doi[end] == '/' && end + 1 < doi.size() ? end - kPrefix : 0;
+}
+
 }  // namespace
 
 absl::optional<v1::ExternalId> MakeExternalId(absl::string_view scheme, absl::string_view value) {
@@ -46,6 +68,26 @@ absl::optional<v1::ExternalId> MakeExternalId(absl::string_view scheme, absl::st
   id.set_scheme(std::string(scheme));
   id.set_value(std::move(canonical));
   return id;
+}
+
+absl::string_view SchemeOf(absl::string_view name) {
+  constexpr std::pair<absl::string_view, absl::string_view> kSchemes[] = {
+      {"pmid", "pmid"}, {"pubmed", "pmid"}, {"pmcid", "pmcid"}, {"pmc", "pmcid"}, {"doi", "doi"}, {"url", "url"}};
+  for (const auto& [known, scheme] : kSchemes) {
+    if (absl::EqualsIgnoreCase(name, known)) return scheme;
+  }
+  return "";
+}
+
+absl::optional<v1::ExternalId> FindDoi(absl::string_view text) {
+  const std::string lower = absl::AsciiStrToLower(text);
+  for (size_t at = lower.find("10."); at != std::string::npos; at = lower.find("10.", at + 1)) {
+    if (at > 0 && (absl::ascii_isalnum(static_cast<unsigned char>(lower[at - 1])) || lower[at - 1] == '.')) continue;
+    const absl::string_view doi = DoiAtStart(absl::string_view(lower).substr(at));
+    const bool is_announced = absl::StrContains(absl::string_view(lower).substr(0, at), "doi");
+    if (RegistrantSize(doi) >= (is_announced ? 1 : kRegistrantDigits)) return MakeExternalId("doi", doi);
+  }
+  return absl::nullopt;
 }
 
 }  // namespace bedside

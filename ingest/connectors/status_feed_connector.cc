@@ -107,11 +107,13 @@ std::vector<storage::StatusNotice> ReadRetractionWatchRow(const Table& table, co
 }
 
 std::vector<storage::StatusNotice> ReadStatusListRow(const Table& table, const CsvRecord& record, std::string* defect) {
-  const std::string scheme = absl::AsciiStrToLower(table.Get(record, "scheme"));
+  const std::string named = table.Get(record, "scheme");
+  const bool is_document_id = absl::EqualsIgnoreCase(named, "id");
+  const absl::string_view scheme = SchemeOf(named);
   const std::string value = table.Get(record, "value");
   const std::string status = table.Get(record, "status");
   const std::string date = table.Get(record, "date");
-  const absl::optional<v1::ExternalId> id = MakeExternalId(scheme, value);
+  const absl::optional<v1::ExternalId> id = MakeExternalId(is_document_id ? "id" : scheme, value);
   storage::StatusNotice notice;
   notice.set_status(ParseDocumentStatus(status));
   notice.set_reason(table.Get(record, "reason"));
@@ -121,9 +123,11 @@ std::vector<storage::StatusNotice> ReadStatusListRow(const Table& table, const C
     *defect = absl::StrCat("status: wanted ", kDocumentStatusNames, ", got '", status, "'; left out");
   } else if (!date.empty() && notice.date().year() == 0) {
     *defect = absl::StrCat("date: wanted a date such as 2024-05-31 or none, got '", date, "'; left out");
-  } else if (scheme.empty() || !id.has_value()) {
-    *defect = absl::StrCat("'", value, "' is no identifier of the scheme '", scheme, "'; left out");
-  } else if (scheme == "id") {
+  } else if (scheme.empty() && !is_document_id) {
+    *defect = absl::StrCat("scheme: wanted pmid, pmcid, doi, url or id, got '", named, "'; left out");
+  } else if (!id.has_value()) {
+    *defect = absl::StrCat("'", value, "' is no identifier of the scheme '", named, "'; left out");
+  } else if (is_document_id) {
     notice.set_document_id(DocumentId(value));
   } else {
     *notice.mutable_external_id() = *id;
@@ -160,6 +164,11 @@ void StatusFeedConnector::Read(const SourceFile& file, DocumentSink& sink) const
     if (!defect.empty()) {
       sink.OnProblem(Unreadable(file, absl::StrCat("line ", record->line), defect));
       continue;
+    }
+    if (record->last_line > record->line && !IsRetractionWatch(table)) {
+      sink.OnProblem(Warning(file, absl::StrCat("lines ", record->line, " to ", record->last_line),
+                             "are one row, held together by quotation marks; if one was left open by mistake, the rows "
+                             "after the first were not read"));
     }
     for (storage::StatusNotice& notice : notices) {
       notice.set_origin(storage::STATUS_ORIGIN_FEED);

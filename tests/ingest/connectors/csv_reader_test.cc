@@ -36,6 +36,14 @@ TEST(CsvReaderTest, CountsLinesInsideFields) {
   EXPECT_THAT(Read("\"a\nb\r\nc\",d\ne\n"), ElementsAre("1: a\nb\r\nc|d", "4: e"));
 }
 
+TEST(CsvReaderTest, SaysWhichLinesARecordTakes) {
+  CsvReader reader("\n\"a\nb\",c\nd");
+  const absl::optional<CsvRecord> first = reader.Next();
+  EXPECT_EQ(first->line, 2u);
+  EXPECT_EQ(first->last_line, 3u);
+  EXPECT_EQ(reader.Next()->last_line, 4u);
+}
+
 TEST(CsvReaderTest, PassesOverEmptyLinesAndTheByteOrderMark) {
   EXPECT_THAT(Read("\xef\xbb\xbf\n\na\n\n\nb"), ElementsAre("3: a", "6: b"));
   EXPECT_THAT(Read(""), IsEmpty());
@@ -50,7 +58,9 @@ TEST(CsvReaderTest, TakesQuotationMarksInPlainFieldsAsTheyAre) {
 
 TEST(CsvReaderTest, MarksWhatIsMalformedAndGoesOn) {
   EXPECT_THAT(Read("\"a\"x,b\nc\n"), ElementsAre("1! ax|b", "2: c"));
-  EXPECT_THAT(Read("a\n\"b,c\nd\n"), ElementsAre("1: a", "2! b,c\nd\n"));
+  EXPECT_THAT(Read("a\n\"b,c\nd\n"), ElementsAre("1: a", "2! b,c", "3: d"));
+  EXPECT_THAT(Read("\"a\r\nb,\"c\"\nd\n"), ElementsAre("1! a", "2: b|c", "3: d"));
+  EXPECT_THAT(Read("x,\""), ElementsAre("1! x|"));
 }
 
 // What is written by the rules comes back.

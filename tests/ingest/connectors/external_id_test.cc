@@ -33,5 +33,35 @@ TEST(MakeExternalIdTest, RefusesWhatIsNotOfTheScheme) {
   EXPECT_EQ(Id("url", std::string(5000, 'x')), "none");
 }
 
+TEST(SchemeOfTest, KnowsTheNamesOfItsSchemes) {
+  EXPECT_EQ(SchemeOf("PubMed"), "pmid");
+  EXPECT_EQ(SchemeOf("PMID"), "pmid");
+  EXPECT_EQ(SchemeOf("pmc"), "pmcid");
+  EXPECT_EQ(SchemeOf("pmcid"), "pmcid");
+  EXPECT_EQ(SchemeOf("DOI"), "doi");
+  EXPECT_EQ(SchemeOf("url"), "url");
+  EXPECT_EQ(SchemeOf("isbn"), "");
+  EXPECT_EQ(SchemeOf(""), "");
+}
+
+std::string DoiIn(absl::string_view text) {
+  const absl::optional<v1::ExternalId> id = FindDoi(text);
+  return id.has_value() ? id->value() : "none";
+}
+
+TEST(FindDoiTest, FindsADoiInACitation) {
+  EXPECT_EQ(DoiIn("Lancet. 2019;393:1. doi: 10.1016/S0140-6736(19)30001-2."), "10.1016/s0140-6736(19)30001-2");
+  EXPECT_EQ(DoiIn("(see https://doi.org/10.1000/182)"), "10.1000/182");
+  EXPECT_EQ(DoiIn("J Inv. 2018;1:1. doi: 10.1/pico"), "10.1/pico");
+  EXPECT_EQ(DoiIn("J Inv. 2018;10.5/6. doi: 10.1000/182"), "10.1000/182");
+}
+
+TEST(FindDoiTest, FindsNoneWhereThereIsNone) {
+  for (absl::string_view text :
+       {"", "J. 2018;1:2", "J. 2010.5000/6", "J. 2018;10.5/6", "doi: 10.1000/", "10.", "doi"}) {
+    EXPECT_EQ(DoiIn(text), "none") << text;
+  }
+}
+
 }  // namespace
 }  // namespace bedside

@@ -89,6 +89,34 @@ TEST(StatusFeedConnectorTest, ReadsOurOwnList) {
   EXPECT_EQ(sink.notices[1].reason(), "feed.csv");
 }
 
+TEST(StatusFeedConnectorTest, KnowsItsSchemesByTheirOtherNamesAndNoOthers) {
+  const RecordingSink sink = Read(
+      "scheme,value,status\nPubMed,5,retracted\npmc,3,retracted\nURL,https://example.org/x,withdrawn\n"
+      "isbn,978,retracted\nid,,retracted\n");
+  EXPECT_THAT(Notices(sink), ElementsAre("pmid:5 RETRACTED 0000-00-00", "pmcid:PMC3 RETRACTED 0000-00-00",
+                                         "url:https://example.org/x WITHDRAWN 0000-00-00"));
+  ASSERT_THAT(sink.problems, SizeIs(2));
+  EXPECT_EQ(sink.problems[0].location(), "line 5");
+  EXPECT_THAT(sink.problems[0].reason(), HasSubstr("wanted pmid, pmcid, doi, url or id, got 'isbn'"));
+}
+
+TEST(StatusFeedConnectorTest, AQuotationMarkLeftOpenTakesNoOtherRowWithIt) {
+  const RecordingSink sink = Read(
+      "scheme,value,status,date,reason\npmid,1,retracted,,\"open\npmid,2,retracted,,\npmid,3,retracted,,\"fine\"\n");
+  EXPECT_THAT(Notices(sink), ElementsAre("pmid:2 RETRACTED 0000-00-00", "pmid:3 RETRACTED 0000-00-00"));
+  ASSERT_THAT(sink.problems, SizeIs(1));
+  EXPECT_EQ(sink.problems[0].location(), "line 2");
+}
+
+TEST(StatusFeedConnectorTest, ARowOfSeveralLinesIsMentioned) {
+  const RecordingSink sink =
+      Read("scheme,value,status,date,reason\npmid,1,retracted,,\"open\npmid,2,retracted,,\npmid,3,retracted,,\"\n");
+  EXPECT_THAT(Notices(sink), ElementsAre("pmid:1 RETRACTED 0000-00-00"));
+  ASSERT_THAT(sink.problems, SizeIs(1));
+  EXPECT_TRUE(sink.problems[0].warning());
+  EXPECT_EQ(sink.problems[0].location(), "lines 2 to 4");
+}
+
 TEST(StatusFeedConnectorTest, ReportsBadRowsAndGoesOn) {
   const RecordingSink sink = Read(
       "scheme,value,status,date,reason\npmid,x,retracted,,\npmid,1,gone,,\npmid,1,retracted,soon,\npmid,1\n"
