@@ -14,6 +14,15 @@
 namespace bedside {
 namespace {
 
+void SendNotices(JatsNotices notices, const SourceFile& file, absl::string_view location, DocumentSink& sink) {
+  for (storage::StatusNotice& notice : notices.notices) sink.OnStatus(std::move(notice));
+  for (const std::string& what : notices.unidentified) {
+    sink.OnProblem(Unreadable(
+        file, location,
+        absl::StrCat(what, "; it has no effect: find out which article is meant, and list it in a status feed")));
+  }
+}
+
 // As DocumentSink::OnDocument.
 bool ReadArticle(const XmlElement& article, size_t line, const SourceFile& file, DocumentSink& sink) {
   const std::string location = absl::StrCat("line ", line);
@@ -21,9 +30,8 @@ bool ReadArticle(const XmlElement& article, size_t line, const SourceFile& file,
   storage::Document& document = builder.metadata();
   document.set_source(file.name);
   ReadJatsMetadata(article, document);
-  for (storage::StatusNotice& notice : ReadJatsNotices(article, document)) sink.OnStatus(std::move(notice));
-  const absl::string_view type = article.Attribute("article-type");
-  if (type == "retraction" || type == "expression-of-concern") return true;
+  SendNotices(ReadJatsNotices(article, document), file, location, sink);
+  if (IsJatsNotice(article)) return true;
 
   if (document.id().empty()) {
     document.set_id(DocumentId(absl::StrCat("jats-", file.name, line > 1 ? absl::StrCat("-", line) : "")));

@@ -1,7 +1,8 @@
 // Full-text articles in JATS and its predecessor, the NLM archiving format: https://jats.nlm.nih.gov/archiving/
 //
 // One document an <article>, also where a file holds several; see jats_metadata.h and jats_text.h for what is read.
-// A notice of retraction or concern is no document: it becomes a status notice about the article that it names.
+// A notice of retraction or concern is no document: it becomes a status notice about the article that it names, and a
+// problem when it names none.
 #ifndef BEDSIDE_INGEST_CONNECTORS_JATS_CONNECTOR_H_
 #define BEDSIDE_INGEST_CONNECTORS_JATS_CONNECTOR_H_
 

@@ -34,13 +34,6 @@ constexpr RelationKind kRelationKinds[] = {
     {"concern-forward", v1::DOCUMENT_STATUS_EXPRESSION_OF_CONCERN, false},
 };
 
-// The scheme of an identifier by JATS's name for it; "" for schemes that are not kept.
-absl::string_view SchemeOf(absl::string_view jats_type) {
-  if (jats_type == "pmid" || jats_type == "pubmed") return "pmid";
-  if (jats_type == "pmc" || jats_type == "pmcid") return "pmcid";
-  return jats_type == "doi" ? "doi" : "";
-}
-
 void AddIdentifiers(const XmlElement& meta, storage::Document& document) {
   for (absl::string_view scheme : {"pmcid", "doi", "pmid"}) {
     for (const XmlElement* id : meta.All("article-id")) {
@@ -146,7 +139,72 @@ void SetJournal(const XmlElement& article, storage::Document& document) {
   }
 }
 
+// The value of "xlink:href", whatever the prefix.
+absl::string_view Href(const XmlElement& element) {
+  for (const auto& [key, value] : element.attributes) {
+    if (key == "href" || absl::EndsWith(key, ":href")) return value;
+  }
+  return "";
+}
+
+// The identifiers of the article that a related-article element names: by its link, in its content, or in its text.
+std::vector<v1::ExternalId> IdentifiersOf(const XmlElement& related) {
+  std::vector<v1::ExternalId> ids;
+  const auto add = [&ids](const absl::optional<v1::ExternalId>& id) {
+    if (id.has_value()) ids.push_back(*id);
+  };
+  const absl::string_view scheme = SchemeOf(related.Attribute("ext-link-type"));
+  // Without a known type, what looks like a DOI is one.
+  add(MakeExternalId(scheme.empty() || scheme == "url" ? "doi" : scheme, Href(related)));
+  for (const XmlElement* id : related.All("pub-id")) {
+    const absl::string_view of_id = SchemeOf(id->Attribute("pub-id-type"));
+    if (!of_id.empty() && of_id != "url") add(MakeExternalId(of_id, id->Text()));
+  }
+  if (ids.empty()) add(FindDoi(related.Text()));
+  return ids;
+}
+
+storage::StatusNotice Notice(v1::DocumentStatus status, std::string reason) {
+  storage::StatusNotice notice;
+  notice.set_status(status);
+  notice.set_origin(storage::STATUS_ORIGIN_FEED);
+  notice.set_reason(std::move(reason));
+  return notice;
+}
+
+void Announce(storage::StatusNotice notice, const v1::ExternalId& subject, JatsNotices* notices) {
+  *notice.mutable_external_id() = subject;
+  notices->notices.push_back(std::move(notice));
+}
+
+// "vol 3, page 12", as far as the element has it.
+std::string Whereabouts(const XmlElement& related) {
+  std::string text;
+  for (absl::string_view attribute : {"vol", "issue", "page", "elocation-id"}) {
+    const absl::string_view value = related.Attribute(attribute);
+    if (!value.empty()) absl::StrAppend(&text, text.empty() ? "" : ", ", attribute, " ", value);
+  }
+  return text;
+}
+
+void AnnounceOfOther(const XmlElement& related, const RelationKind& kind, const storage::Document& document,
+                     JatsNotices* notices) {
+  storage::StatusNotice notice = Notice(kind.status, absl::StrCat(kind.type, ", said by ", document.id()));
+  if (document.has_publication_date()) *notice.mutable_date() = document.publication_date();
+  const std::vector<v1::ExternalId> others = IdentifiersOf(related);
+  for (const v1::ExternalId& other : others) Announce(notice, other, notices);
+  if (!others.empty()) return;
+  const std::string whereabouts = Whereabouts(related);
+  notices->unidentified.push_back(absl::StrCat("says ", kind.type, " of an article without its DOI, PMID or PMCID",
+                                               whereabouts.empty() ? "" : absl::StrCat(" (", whereabouts, ")")));
+}
+
 }  // namespace
+
+bool IsJatsNotice(const XmlElement& article) {
+  const absl::string_view type = article.Attribute("article-type");
+  return type == "retraction" || type == "expression-of-concern";
+}
 
 void ReadJatsMetadata(const XmlElement& article, storage::Document& document) {
   const absl::string_view language = article.Attribute("xml:lang");
@@ -174,34 +232,27 @@ void ReadJatsMetadata(const XmlElement& article, storage::Document& document) {
   document.set_kind(KindOf(document));
 }
 
-std::vector<storage::StatusNotice> ReadJatsNotices(const XmlElement& article, storage::Document& document) {
-  std::vector<storage::StatusNotice> notices;
+JatsNotices ReadJatsNotices(const XmlElement& article, storage::Document& document) {
+  JatsNotices notices;
   const XmlElement* meta = article.Find("front/article-meta");
-  if (meta == nullptr) return notices;
-  for (const XmlElement* related : meta->All("related-article")) {
+  const absl::string_view article_type = article.Attribute("article-type");
+  bool names_other = false;
+  for (const XmlElement* related : meta == nullptr ? std::vector<const XmlElement*>() : meta->All("related-article")) {
     const absl::string_view type = related->Attribute("related-article-type");
     const RelationKind* kind = std::find_if(std::begin(kRelationKinds), std::end(kRelationKinds),
                                             [type](const RelationKind& known) { return known.type == type; });
     if (kind == std::end(kRelationKinds)) continue;
-    storage::StatusNotice notice;
-    notice.set_status(kind->status);
-    notice.set_origin(storage::STATUS_ORIGIN_FEED);
     if (kind->about_other) {
-      // Without a known type, what looks like a DOI is one.
-      absl::string_view scheme = SchemeOf(related->Attribute("ext-link-type"));
-      if (scheme.empty()) scheme = "doi";
-      const absl::optional<v1::ExternalId> other = MakeExternalId(scheme, related->Attribute("xlink:href"));
-      if (!other.has_value()) continue;
-      *notice.mutable_external_id() = *other;
-      if (document.has_publication_date()) *notice.mutable_date() = document.publication_date();
-      notice.set_reason(absl::StrCat(type, ", said by ", document.id()));
-    } else {
-      document.set_stated_status(std::max(document.stated_status(), kind->status));
-      if (document.external_ids().empty()) continue;
-      *notice.mutable_external_id() = document.external_ids(0);
-      notice.set_reason(absl::StrCat(type, " ", related->Attribute("xlink:href")));
+      names_other = true;
+      AnnounceOfOther(*related, *kind, document, &notices);
+      continue;
     }
-    notices.push_back(std::move(notice));
+    document.set_stated_status(std::max(document.stated_status(), kind->status));
+    const storage::StatusNotice notice = Notice(kind->status, absl::StrCat(type, " ", Href(*related)));
+    for (const v1::ExternalId& own : document.external_ids()) Announce(notice, own, &notices);
+  }
+  if (!names_other && (IsJatsNotice(article) || article_type == "correction")) {
+    notices.unidentified.push_back(absl::StrCat("is a notice of ", article_type, " and names no article"));
   }
   return notices;
 }

@@ -15,9 +15,19 @@ namespace bedside {
 // publication, licence, language, kind, publication types (article type and heading subjects), tags (keywords).
 void ReadJatsMetadata(const XmlElement& article, storage::Document& document);
 
-// Retractions, corrections and concerns that the article announces: of others that it names by an identifier, or that
-// others announced of it. `document`: as ReadJatsMetadata left it; its stated status is set to the gravest of its own.
-std::vector<storage::StatusNotice> ReadJatsNotices(const XmlElement& article, storage::Document& document);
+struct JatsNotices {
+  // One an identifier of the article that is meant.
+  std::vector<storage::StatusNotice> notices;
+  // What the article announces of an article that cannot be identified, for the report.
+  std::vector<std::string> unidentified;
+};
+
+// Retractions, corrections and concerns that the article announces: of others, or that others announced of it.
+// `document`: as ReadJatsMetadata left it; its stated status is set to the gravest of its own.
+JatsNotices ReadJatsNotices(const XmlElement& article, storage::Document& document);
+
+// Whether the article is nothing but a notice about another one: a retraction or an expression of concern.
+bool IsJatsNotice(const XmlElement& article);
 
 }  // namespace bedside
 

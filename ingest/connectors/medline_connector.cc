@@ -87,6 +87,25 @@ v1::Date CitedDate(absl::string_view citation) {
   return v1::Date();
 }
 
+using Identifiers = std::vector<v1::ExternalId>;
+using Elements = std::vector<const XmlElement*>;
+
+// Null for other relations.
+const NoticeKind* KindOf(absl::string_view ref_type) {
+  const NoticeKind* kind = std::find_if(std::begin(kNoticeKinds), std::end(kNoticeKinds),
+                                        [ref_type](const NoticeKind& known) { return known.ref_type == ref_type; });
+  return kind == std::end(kNoticeKinds) ? nullptr : kind;
+}
+
+// Of the article that a CommentsCorrections entry names.
+Identifiers IdentifiersOf(const XmlElement& entry) {
+  Identifiers ids;
+  for (const auto& id : {MakeExternalId("pmid", entry.TextAt("PMID")), FindDoi(entry.TextAt("RefSource"))}) {
+    if (id.has_value()) ids.push_back(*id);
+  }
+  return ids;
+}
+
 // Turns one PubmedArticle into a document and notices.
 class ArticleReader {
  public:
@@ -107,9 +126,13 @@ class ArticleReader {
   std::string Title() const;
   // Of an element with Year, Month and Day; empty when there is none.
   v1::Date DateAt(absl::string_view path) const;
-  v1::DocumentStatus SendNotices() const;
-  void SendNotice(const v1::ExternalId& subject, v1::DocumentStatus status, absl::string_view reason,
+  // Sends what the record says of itself, to each of `own_ids`, and of others; returns the gravest of what it says of
+  // itself.
+  v1::DocumentStatus SendNotices(const Identifiers& own_ids) const;
+  void SendNotice(const Identifiers& subjects, v1::DocumentStatus status, absl::string_view reason,
                   const v1::Date& date) const;
+  // `entry`: what is said, and where it should say of whom.
+  void ReportUnidentified(absl::string_view entry) const;
   std::string Location() const;
 
   const XmlElement& record_;
@@ -147,7 +170,7 @@ bool ArticleReader::Read() {
   AddJournal(document);
   AddMesh(document);
   AddRelations(document);
-  document.set_stated_status(SendNotices());
+  document.set_stated_status(SendNotices({document.external_ids().begin(), document.external_ids().end()}));
 
   if (!AddAbstract(builder)) {
     if (std::any_of(publication_types_.begin(), publication_types_.end(), IsNotice)) return true;
@@ -264,43 +287,52 @@ bool ArticleReader::AddAbstract(DocumentBuilder& builder) const {
   return !builder.empty();
 }
 
-// Sends what the record says of itself and of others; returns the gravest of what it says of itself.
-v1::DocumentStatus ArticleReader::SendNotices() const {
+v1::DocumentStatus ArticleReader::SendNotices(const Identifiers& own_ids) const {
   v1::DocumentStatus own = v1::DOCUMENT_STATUS_UNSPECIFIED;
-  if (const XmlElement* list = record_.Find("MedlineCitation/CommentsCorrectionsList"); list != nullptr) {
-    for (const XmlElement* entry : list->All("CommentsCorrections")) {
-      const absl::string_view type = entry->Attribute("RefType");
-      const NoticeKind* kind = std::find_if(std::begin(kNoticeKinds), std::end(kNoticeKinds),
-                                            [type](const NoticeKind& known) { return known.ref_type == type; });
-      if (kind == std::end(kNoticeKinds)) continue;
-      const std::string citation = entry->TextAt("RefSource");
-      const std::string reason =
-          kind->about_other ? absl::StrCat(type, ", said by PMID ", pmid_.value()) : absl::StrCat(type, ": ", citation);
-      if (!kind->about_other) {
-        own = std::max(own, kind->status);
-        SendNotice(pmid_, kind->status, reason, CitedDate(citation));
-      } else if (const auto other = MakeExternalId("pmid", entry->TextAt("PMID")); other.has_value()) {
-        SendNotice(*other, kind->status, reason, v1::Date());
-      }
+  bool is_notice = std::any_of(publication_types_.begin(), publication_types_.end(), IsNotice);
+  const XmlElement* list = record_.Find("MedlineCitation/CommentsCorrectionsList");
+  for (const XmlElement* entry : list == nullptr ? Elements() : list->All("CommentsCorrections")) {
+    const absl::string_view type = entry->Attribute("RefType");
+    const NoticeKind* kind = KindOf(type);
+    if (kind == nullptr) continue;
+    const std::string citation = entry->TextAt("RefSource");
+    if (!kind->about_other) {
+      own = std::max(own, kind->status);
+      SendNotice(own_ids, kind->status, absl::StrCat(type, ": ", citation), CitedDate(citation));
+      continue;
     }
+    is_notice = false;
+    const Identifiers others = IdentifiersOf(*entry);
+    SendNotice(others, kind->status, absl::StrCat(type, ", said by PMID ", pmid_.value()), v1::Date());
+    if (others.empty()) ReportUnidentified(absl::StrCat(type, " \"", citation.substr(0, 200), "\""));
   }
+  if (is_notice) ReportUnidentified("a publication type that is a notice");
   const auto retracted = std::find(publication_types_.begin(), publication_types_.end(), "Retracted Publication");
   if (retracted != publication_types_.end() && own != v1::DOCUMENT_STATUS_RETRACTED) {
     own = v1::DOCUMENT_STATUS_RETRACTED;
-    SendNotice(pmid_, own, "publication type \"Retracted Publication\"", v1::Date());
+    SendNotice(own_ids, own, "publication type \"Retracted Publication\"", v1::Date());
   }
   return own;
 }
 
-void ArticleReader::SendNotice(const v1::ExternalId& subject, v1::DocumentStatus status, absl::string_view reason,
+void ArticleReader::SendNotice(const Identifiers& subjects, v1::DocumentStatus status, absl::string_view reason,
                                const v1::Date& date) const {
-  storage::StatusNotice notice;
-  *notice.mutable_external_id() = subject;
-  notice.set_status(status);
-  if (date.year() > 0) *notice.mutable_date() = date;
-  notice.set_origin(storage::STATUS_ORIGIN_FEED);
-  notice.set_reason(std::string(reason));
-  sink_.OnStatus(std::move(notice));
+  for (const v1::ExternalId& subject : subjects) {
+    storage::StatusNotice notice;
+    *notice.mutable_external_id() = subject;
+    notice.set_status(status);
+    if (date.year() > 0) *notice.mutable_date() = date;
+    notice.set_origin(storage::STATUS_ORIGIN_FEED);
+    notice.set_reason(std::string(reason));
+    sink_.OnStatus(std::move(notice));
+  }
+}
+
+void ArticleReader::ReportUnidentified(absl::string_view entry) const {
+  sink_.OnProblem(Unreadable(file_, Location(),
+                             absl::StrCat("the record has ", entry,
+                                          " and names no article by PMID or DOI; it has no effect: find out which "
+                                          "article is meant, and list it in a status feed")));
 }
 
 std::string ArticleReader::Location() const {
@@ -312,10 +344,15 @@ std::string BookLocation(const XmlElement& record, size_t line) {
   return absl::StrCat("line ", line, ", PMID ", record.TextAt("BookDocument/PMID"));
 }
 
-void SendDeletions(const XmlElement& record, DocumentSink& sink) {
+void SendDeletions(const XmlElement& record, size_t line, const SourceFile& file, DocumentSink& sink) {
   for (const XmlElement* deleted : record.All("PMID")) {
     const absl::optional<v1::ExternalId> pmid = MakeExternalId("pmid", deleted->Text());
-    if (!pmid.has_value()) continue;
+    if (!pmid.has_value()) {
+      sink.OnProblem(Unreadable(file, absl::StrCat("line ", line),
+                                absl::StrCat("a deleted citation: wanted a PMID of digits, got \"",
+                                             deleted->Text().substr(0, 40), "\"; left out")));
+      continue;
+    }
     storage::StatusNotice notice;
     *notice.mutable_external_id() = *pmid;
     notice.set_status(v1::DOCUMENT_STATUS_WITHDRAWN);
@@ -336,7 +373,7 @@ void MedlineConnector::Read(const SourceFile& file, DocumentSink& sink) const {
       file.bytes, {"PubmedArticle", "PubmedBookArticle", "DeleteCitation"}, [&](const XmlElement& record, size_t line) {
         if (record.name == "PubmedArticle") return ArticleReader(record, line, file, sink).Read();
         if (record.name == "DeleteCitation") {
-          SendDeletions(record, sink);
+          SendDeletions(record, line, file, sink);
         } else {
           sink.OnProblem(
               Unreadable(file, BookLocation(record, line), "chapters of books are not read; the record is left out"));

@@ -4,8 +4,10 @@
 // The date of its last revision decides between the records of one PMID in baseline and update files. An abstract in
 // another language (OtherAbstract) is left out. An article without abstract has its title as its only paragraph, with a
 // warning. Notices (retractions, errata, expressions of concern) are no documents unless they have an
-// abstract: they become status notices about the articles that they name. A deleted citation becomes a notice too.
-// Chapters of books (PubmedBookArticle) are not read, and reported.
+// abstract: they become status notices about the articles that they name by PMID or DOI, and a problem where they name
+// none. What a record says of itself becomes a notice about each of its identifiers, so that copies of the article
+// under another one are reached. A deleted citation becomes a notice too. Chapters of books (PubmedBookArticle) are not
+// read, and reported.
 #ifndef BEDSIDE_INGEST_CONNECTORS_MEDLINE_CONNECTOR_H_
 #define BEDSIDE_INGEST_CONNECTORS_MEDLINE_CONNECTOR_H_
 

@@ -154,6 +154,52 @@ TEST(JatsConnectorTest, ANoticeOfRetractionNamesAnotherArticle) {
   EXPECT_EQ(sink.notices[0].status(), v1::DOCUMENT_STATUS_RETRACTED);
   EXPECT_EQ(DateText(sink.notices[0].date()), "2020-00-00");
   EXPECT_THAT(sink.notices[0].reason(), HasSubstr("doi-10.1%2fself"));
+  ASSERT_THAT(sink.problems, SizeIs(1));
+}
+
+TEST(JatsConnectorTest, ANoticeFindsItsArticleWhereverItIsNamed) {
+  const auto subject = [](absl::string_view related) {
+    const RecordingSink sink = Read(Article(RelatedMeta(related), "<body><p>We retract it.</p></body>", "retraction"));
+    EXPECT_THAT(sink.problems, IsEmpty()) << related;
+    return sink.notices.at(0).external_id().value();
+  };
+  EXPECT_EQ(subject("<related-article related-article-type='retracted-article' xmlns:l='x' l:href='10.1/a'/>"),
+            "10.1/a");
+  EXPECT_EQ(subject("<related-article related-article-type='retracted-article' vol='3'><pub-id "
+                    "pub-id-type='pmid'>9</pub-id></related-article>"),
+            "9");
+  EXPECT_EQ(subject("<related-article related-article-type='retracted-article'>J. 2019;1:2. doi: "
+                    "10.1/a</related-article>"),
+            "10.1/a");
+}
+
+TEST(JatsConnectorTest, ANoticeThatNamesNoArticleIsAProblem) {
+  const std::string by_page = "<related-article related-article-type='retracted-article' vol='3' page='12'/>";
+  for (absl::string_view type : {"retraction", "expression-of-concern"}) {
+    for (const std::string& related : {by_page, std::string()}) {
+      const RecordingSink sink = Read(Article(RelatedMeta(related), "<body><p>We retract it.</p></body>", type));
+      EXPECT_THAT(sink.documents, IsEmpty());
+      EXPECT_THAT(sink.notices, IsEmpty());
+      ASSERT_THAT(sink.problems, SizeIs(1));
+      EXPECT_FALSE(sink.problems[0].warning());
+      EXPECT_THAT(sink.problems[0].reason(), HasSubstr(related.empty() ? "names no article" : "vol 3, page 12"));
+    }
+  }
+  const RecordingSink correction = Read(Article(RelatedMeta(""), "<body><p>5 mg, not 50.</p></body>", "correction"));
+  EXPECT_THAT(correction.documents, SizeIs(1));
+  EXPECT_THAT(correction.problems, SizeIs(1));
+}
+
+TEST(JatsConnectorTest, WhatIsSaidOfAnArticleIsSaidOfEachOfItsIdentifiers) {
+  const RecordingSink sink =
+      Read(Article("<article-meta><article-id pub-id-type='doi'>10.1/self</article-id><article-id "
+                   "pub-id-type='pmid'>5</article-id><related-article related-article-type='retraction-forward' "
+                   "xlink:href='10.1/r'/></article-meta>",
+                   "<body><p>Text.</p></body>"));
+  EXPECT_EQ(sink.documents.at(0).stated_status(), v1::DOCUMENT_STATUS_RETRACTED);
+  ASSERT_THAT(sink.notices, SizeIs(2));
+  EXPECT_EQ(sink.notices[0].external_id().value(), "10.1/self");
+  EXPECT_EQ(sink.notices[1].external_id().value(), "5");
 }
 
 TEST(JatsConnectorTest, ACorrectedArticleSaysSoOfItself) {

@@ -183,6 +183,41 @@ TEST(MedlineConnectorTest, ANoticeWithoutAbstractIsNoDocument) {
   EXPECT_THAT(sink.notices, SizeIs(1));
 }
 
+TEST(MedlineConnectorTest, WhatARecordSaysOfItselfIsSaidOfEachOfItsIdentifiers) {
+  const RecordingSink sink =
+      Read(Record("5", absl::StrCat(kSimple, "<ELocationID EIdType=\"doi\">10.9999/ABC</ELocationID>"),
+                  Correction("RetractionIn", "6")));
+  ASSERT_THAT(sink.notices, SizeIs(2));
+  EXPECT_THAT(NoticeLine(sink.notices[0]), HasSubstr("pmid:5 DOCUMENT_STATUS_RETRACTED 2018-05-17"));
+  EXPECT_THAT(NoticeLine(sink.notices[1]), HasSubstr("doi:10.9999/abc DOCUMENT_STATUS_RETRACTED 2018-05-17"));
+}
+
+std::string RetractionOf(absl::string_view citation) {
+  return absl::StrCat("<CommentsCorrectionsList><CommentsCorrections RefType=\"RetractionOf\"><RefSource>", citation,
+                      "</RefSource></CommentsCorrections></CommentsCorrectionsList>");
+}
+
+TEST(MedlineConnectorTest, ANoticeWithoutPmidIsReadByTheDoiOfItsCitation) {
+  const RecordingSink sink = Read(Record("5", kSimple, RetractionOf("J Inv. 2018;1:1. doi: 10.1/pico")));
+  EXPECT_EQ(NoticeLine(sink.notices.at(0)),
+            "doi:10.1/pico DOCUMENT_STATUS_RETRACTED 0000-00-00 RetractionOf, said by PMID 5");
+  EXPECT_THAT(sink.problems, IsEmpty());
+}
+
+TEST(MedlineConnectorTest, ANoticeThatNamesNoArticleIsAProblem) {
+  const std::string article =
+      absl::StrCat("<ArticleTitle>Retraction.</ArticleTitle>", Types({"Retraction of Publication"}));
+  for (const std::string& citation : {RetractionOf("J Inv. 2018;1:2, no pmid"), std::string()}) {
+    const RecordingSink sink = Read(Record("5", article, citation));
+    EXPECT_THAT(sink.documents, IsEmpty());
+    EXPECT_THAT(sink.notices, IsEmpty());
+    ASSERT_THAT(sink.problems, SizeIs(1));
+    EXPECT_FALSE(sink.problems[0].warning());
+    EXPECT_THAT(sink.problems[0].location(), HasSubstr("PMID 5"));
+    EXPECT_THAT(sink.problems[0].reason(), HasSubstr("names no article"));
+  }
+}
+
 TEST(MedlineConnectorTest, AnUpdateNamesItsPredecessor) {
   EXPECT_THAT(Read(Record("5", kSimple, Correction("UpdateOf", "4"))).documents.at(0).supersedes(),
               ElementsAre("pmid-4"));
@@ -195,6 +230,8 @@ TEST(MedlineConnectorTest, ADeletedCitationIsWithdrawn) {
       Read("<DeleteCitation><PMID Version=\"1\">8</PMID><PMID>x</PMID><PMID>9</PMID></DeleteCitation>");
   ASSERT_THAT(sink.notices, SizeIs(2));
   EXPECT_EQ(NoticeLine(sink.notices[1]), "pmid:9 DOCUMENT_STATUS_WITHDRAWN 0000-00-00 PubMed deleted the citation");
+  ASSERT_THAT(sink.problems, SizeIs(1));
+  EXPECT_THAT(sink.problems[0].reason(), HasSubstr("got \"x\""));
 }
 
 TEST(MedlineConnectorTest, AChapterOfABookIsAProblem) {
