@@ -38,7 +38,13 @@ bool ReadArticle(const XmlElement& article, size_t line, const SourceFile& file,
     sink.OnProblem(
         Warning(file, location, "the article has no PMCID, DOI or PMID; its id is made from the file's name"));
   }
-  AddJatsText(article, builder);
+  const JatsTextCounts counts = AddJatsText(article, builder);
+  if (counts.unread_tables > 0) {
+    sink.OnProblem(Warning(file, location,
+                           absl::StrCat(counts.unread_tables,
+                                        " tables are pictures or in a form that is not read; only their captions are "
+                                        "in the text")));
+  }
   if (builder.empty()) {
     sink.OnProblem(Unreadable(file, location, "the article has neither abstract nor body text; it is left out"));
     return true;

@@ -21,9 +21,10 @@ using NameSet = absl::flat_hash_set<absl::string_view>;
 
 // Elements that are blocks of their own wherever they stand, also inside a paragraph.
 bool IsBlock(absl::string_view name) {
-  static const auto& kNames = *new NameSet({"list", "def-list", "table-wrap", "table-wrap-group", "fig", "fig-group",
-                                            "boxed-text", "disp-quote", "statement", "speech", "verse-group",
-                                            "preformat", "supplementary-material", "media", "array", "p", "sec"});
+  static const auto& kNames =
+      *new NameSet({"list", "def-list", "table-wrap", "table-wrap-group", "fig", "fig-group", "boxed-text",
+                    "disp-quote", "statement", "speech", "verse-group", "preformat", "supplementary-material", "media",
+                    "array", "table", "p", "sec"});
   return kNames.contains(name);
 }
 
@@ -141,6 +142,42 @@ std::string Caption(const XmlElement& element) {
   return text;
 }
 
+// `context`, and on a line of its own what introduces the next level.
+std::string Below(absl::string_view context, absl::string_view text) {
+  return absl::StrCat(context, context.empty() || text.empty() ? "" : "\n", text);
+}
+
+// The content of a list item or a definition: its own text, and the blocks inside it, which the text introduces.
+struct ItemContent {
+  std::string text;
+  std::vector<const XmlElement*> blocks;
+};
+
+void AppendWords(absl::string_view words, std::string& text) {
+  absl::StrAppend(&text, text.empty() || words.empty() ? "" : " ", words);
+}
+
+void CollectItem(const XmlElement& item, ItemContent* content) {
+  std::vector<const XmlElement*> run;
+  const auto flush = [&] {
+    AppendWords(InlineText(run), content->text);
+    run.clear();
+  };
+  for (const XmlElement& child : item.children) {
+    if (child.name == "label") continue;
+    const bool is_text = child.name == "p" || child.name == "title";
+    if (!is_text && !IsBlock(child.name)) {
+      run.push_back(&child);
+      continue;
+    }
+    flush();
+    if (child.name == "p") CollectItem(child, content);
+    if (child.name == "title") AppendPart(InlineText(child), content->text);
+    if (!is_text) content->blocks.push_back(&child);
+  }
+  flush();
+}
+
 class TextReader {
  public:
   explicit TextReader(DocumentBuilder& builder) : builder_(builder) {}
@@ -150,19 +187,26 @@ class TextReader {
   void AddContent(const XmlElement& parent);
   void AddBody(const XmlElement& body);
   void AddFloats(const XmlElement& article);
+  const JatsTextCounts& counts() const { return counts_; }
 
  private:
   void AddSection(const XmlElement& section);
   void AddBlock(const XmlElement& block);
   void AddParagraph(const XmlElement& paragraph);
   void AddList(const XmlElement& list, absl::string_view context);
-  void AddListItem(const XmlElement& item, absl::string_view context);
   void AddDefinitions(const XmlElement& list, absl::string_view context);
+  void AddDefinition(const XmlElement& item, absl::string_view context);
+  void AddItem(const ItemContent& content, absl::string_view context);
+  // A block that `context` introduces.
+  void AddBlockBelow(absl::string_view context, const XmlElement& block);
   void AddTableWrap(const XmlElement& wrap);
+  void AddTableNotes(const XmlElement& notes);
+  void AddTableNote(const XmlElement& note);
   void AddTable(const XmlElement& table, absl::string_view caption);
   void AddBox(const XmlElement& box);
 
   DocumentBuilder& builder_;
+  JatsTextCounts counts_;
   // The paragraph just added, which may introduce the list that follows; empty after another block.
   std::string last_paragraph_;
 };
@@ -237,10 +281,12 @@ void TextReader::AddBlock(const XmlElement& block) {
     AddTableWrap(block);
   } else if (name == "fig") {
     builder_.AddParagraph(Caption(block));
-  } else if (name == "boxed-text") {
+  } else if (name == "boxed-text" || name == "statement") {
     AddBox(block);
-  } else if (name == "fig-group" || name == "table-wrap-group" || name == "disp-quote" || name == "statement" ||
-             name == "speech" || name == "app-group") {
+  } else if (name == "table" || name == "array") {
+    AddTable(block, "");
+  } else if (name == "fig-group" || name == "table-wrap-group" || name == "disp-quote" || name == "speech" ||
+             name == "app-group") {
     AddContent(block);
   } else {
     AddParagraph(block);
@@ -270,43 +316,52 @@ void TextReader::AddParagraph(const XmlElement& paragraph) {
 
 void TextReader::AddList(const XmlElement& list, absl::string_view context) {
   const std::string title = ChildText(list, "title");
-  const std::string label = title.empty() ? std::string(context) : title;
-  for (const XmlElement* item : list.All("list-item")) AddListItem(*item, label);
-  last_paragraph_.clear();
-}
-
-// The item's own text first, then the lists inside it, which it introduces.
-void TextReader::AddListItem(const XmlElement& item, absl::string_view context) {
-  std::string text;
-  std::vector<const XmlElement*> nested;
-  for (const XmlElement& part : item.children) {
-    if (part.name == "list") nested.push_back(&part);
-    if (part.name == "title") AppendPart(InlineText(part), text);
-    if (part.name != "p") continue;
-    std::vector<const XmlElement*> run;
-    for (const XmlElement& child : part.children) {
-      if (child.name == "list") {
-        nested.push_back(&child);
-      } else {
-        run.push_back(&child);
-      }
-    }
-    const std::string own = InlineText(run);
-    absl::StrAppend(&text, text.empty() || own.empty() ? "" : " ", own);
+  builder_.AddParagraph(title);
+  for (const XmlElement* item : list.All("list-item")) {
+    ItemContent content;
+    CollectItem(*item, &content);
+    AddItem(content, Below(context, title));
   }
-  builder_.AddListItem(text, context);
-  for (const XmlElement* list : nested) AddList(*list, text);
+  last_paragraph_.clear();
 }
 
 void TextReader::AddDefinitions(const XmlElement& list, absl::string_view context) {
-  for (const XmlElement* item : list.All("def-item")) {
-    const std::string term = ChildText(*item, "term");
-    const std::string definition = ChildText(*item, "def");
-    builder_.AddListItem(term.empty() ? definition : absl::StrCat(term, ": ", definition), context);
+  const std::string title = ChildText(list, "title");
+  builder_.AddParagraph(title);
+  for (const XmlElement& child : list.children) {
+    if (child.name == "def-item") AddDefinition(child, Below(context, title));
+    if (child.name == "def-list") AddDefinitions(child, Below(context, title));
   }
   last_paragraph_.clear();
 }
 
+void TextReader::AddDefinition(const XmlElement& item, absl::string_view context) {
+  ItemContent content;
+  std::string separator = ChildText(item, "term");
+  if (!separator.empty()) absl::StrAppend(&separator, absl::EndsWith(separator, ":") ? " " : ": ");
+  for (const XmlElement* definition : item.All("def")) {
+    ItemContent one;
+    CollectItem(*definition, &one);
+    absl::StrAppend(&content.text, separator, one.text);
+    content.blocks.insert(content.blocks.end(), one.blocks.begin(), one.blocks.end());
+    separator = "; ";
+  }
+  AddItem(content, context);
+}
+
+void TextReader::AddItem(const ItemContent& content, absl::string_view context) {
+  builder_.AddListItem(content.text, context);
+  for (const XmlElement* block : content.blocks) AddBlockBelow(Below(context, content.text), *block);
+}
+
+void TextReader::AddBlockBelow(absl::string_view context, const XmlElement& block) {
+  last_paragraph_.clear();
+  if (block.name == "list") return AddList(block, context);
+  if (block.name == "def-list") return AddDefinitions(block, context);
+  AddBlock(block);
+}
+
+// The tables first, then what stands beside them: lists in the place of a table, and footnotes.
 void TextReader::AddTableWrap(const XmlElement& wrap) {
   const std::string caption = Caption(wrap);
   std::vector<const XmlElement*> tables = wrap.All("table");
@@ -314,16 +369,37 @@ void TextReader::AddTableWrap(const XmlElement& wrap) {
     tables.push_back(alternative);
   if (tables.empty()) builder_.AddParagraph(caption);
   for (const XmlElement* table : tables) AddTable(*table, caption);
-  const XmlElement* foot = wrap.Find("table-wrap-foot");
-  if (foot == nullptr) return;
-  for (const XmlElement& note : foot->children) {
-    std::string text = ChildText(note, "label");
-    for (const XmlElement* paragraph : note.All("p")) {
-      absl::StrAppend(&text, text.empty() ? "" : " ", InlineText(*paragraph));
-    }
-    if (note.name == "p") text = InlineText(note);
-    builder_.AddParagraph(text);
+  bool was_read = !tables.empty();
+  for (const XmlElement& child : wrap.children) {
+    if (child.name == "table-wrap-foot") AddTableNotes(child);
+    if (child.name == "table" || !IsBlock(child.name)) continue;
+    AddBlockBelow(caption, child);
+    was_read = was_read || !IsLeftOut(child.name);
   }
+  if (!was_read) ++counts_.unread_tables;
+}
+
+void TextReader::AddTableNotes(const XmlElement& notes) {
+  for (const XmlElement& note : notes.children) {
+    if (note.name == "fn-group") {
+      AddTableNotes(note);
+    } else if (note.name == "fn") {
+      AddTableNote(note);
+    } else if (note.name == "title") {
+      builder_.AddParagraph(InlineText(note));
+    } else if (!note.is_text()) {
+      AddBlockBelow("", note);
+    }
+  }
+}
+
+// Its mark as the table has it, and its text.
+void TextReader::AddTableNote(const XmlElement& note) {
+  ItemContent content;
+  content.text = NoteMark(ChildText(note, "label"));
+  CollectItem(note, &content);
+  builder_.AddParagraph(content.text);
+  for (const XmlElement* block : content.blocks) AddBlockBelow(content.text, *block);
 }
 
 void TextReader::AddTable(const XmlElement& table, absl::string_view caption) {
@@ -353,12 +429,13 @@ void TextReader::AddBox(const XmlElement& box) {
 
 }  // namespace
 
-void AddJatsText(const XmlElement& article, DocumentBuilder& builder) {
+JatsTextCounts AddJatsText(const XmlElement& article, DocumentBuilder& builder) {
   TextReader reader(builder);
   reader.AddAbstracts(article);
   if (const XmlElement* body = article.Find("body"); body != nullptr) reader.AddBody(*body);
   if (const XmlElement* back = article.Find("back"); back != nullptr) reader.AddContent(*back);
   reader.AddFloats(article);
+  return reader.counts();
 }
 
 }  // namespace bedside

@@ -112,12 +112,12 @@ TEST(JatsConnectorTest, ReadsTheTextAsItReads) {
             "# What we did [METHODS]\n"
             "P We gave doses to:\n"
             "- adults: {We gave doses to:}\n"
-            "- 10 mg {adults:}\n"
+            "- 10 mg {We gave doses to: / adults:}\n"
             "- children {We gave doses to:}\n"
             "P Nobody else took part.\n"
             "  # Doses\n"
             "  T Children / 1–5 [a] | 5 mg {Table 1. Doses. By age. / Age | Dose}\n"
-            "  P a years\n"
+            "  P [a] years\n"
             "# Results [RESULTS]\n"
             "P Figure 1. Fever over time.\n"
             "P Mean change x=2.\n"
@@ -126,6 +126,74 @@ TEST(JatsConnectorTest, ReadsTheTextAsItReads) {
             "  P It works.\n"
             "# Appendix\n"
             "P More.\n");
+}
+
+std::string Text(absl::string_view body) {
+  return Outline(Read(Article(RelatedMeta(""), absl::StrCat("<body>", body, "</body>"))).documents.at(0));
+}
+
+TEST(JatsConnectorTest, AnItemKeepsAllThatItStandsUnder) {
+  EXPECT_EQ(Text("<p>Do not use metformin in people with:</p><list><list-item><p>renal impairment:</p><list><title>Of "
+                 "any cause</title><list-item><p>acute</p></list-item></list></list-item></list>"),
+            "P Do not use metformin in people with:\n"
+            "- renal impairment: {Do not use metformin in people with:}\n"
+            "P Of any cause\n"
+            "- acute {Do not use metformin in people with: / renal impairment: / Of any cause}\n");
+}
+
+TEST(JatsConnectorTest, ReadsWhateverAListItemHolds) {
+  EXPECT_EQ(Text("<list><list-item><label>1.</label><p>Dose</p><def-list><def-item><term>Adults</term>"
+                 "<def><p>5 mg</p><p>twice daily</p></def><def><p>10 mg once</p></def></def-item></def-list>"
+                 "<disp-quote><p>With food.</p></disp-quote></list-item></list>"),
+            "- Dose\n"
+            "- Adults: 5 mg twice daily; 10 mg once {Dose}\n"
+            "P With food.\n");
+  EXPECT_EQ(
+      Text("<def-list><title>Doses</title><def-item><term>Adults:</term><def><p>one of</p><list><list-item><p>5 mg"
+           "</p></list-item></list></def></def-item><def-list><def-item><def><p>none</p></def></def-item>"
+           "</def-list></def-list>"),
+      "P Doses\n"
+      "- Adults: one of {Doses}\n"
+      "- 5 mg {Doses / Adults: one of}\n"
+      "- none {Doses}\n");
+}
+
+TEST(JatsConnectorTest, ReadsTheFootnotesOfATable) {
+  EXPECT_EQ(
+      Text("<table-wrap><caption><p>Doses</p></caption><table><tr><td>5 mg<xref ref-type='table-fn'>1</xref></td>"
+           "</tr></table><table-wrap-foot><p>For adults.</p><fn-group><title>Notes</title><fn><label>1</label>"
+           "<p>Not in renal failure.</p><p>Nor in children.</p></fn></fn-group><fn><label>*</label><p>oral</p></fn>"
+           "<def-list><def-item><term>IV</term><def><p>intravenous</p></def></def-item></def-list>"
+           "</table-wrap-foot></table-wrap>"),
+      "T 5 mg [1] {Doses}\n"
+      "P For adults.\n"
+      "P Notes\n"
+      "P [1] Not in renal failure. Nor in children.\n"
+      "P * oral\n"
+      "- IV: intravenous\n");
+}
+
+TEST(JatsConnectorTest, ReadsWhatStandsInThePlaceOfATable) {
+  EXPECT_EQ(
+      Text("<table-wrap><caption><p>Doses</p></caption><list><list-item><p>5 mg</p></list-item></list></table-wrap>"
+           "<p>And:<array><tbody><tr><td>1</td><td>2</td></tr></tbody></array></p>"
+           "<statement><title>Recommendation</title><p>Stop.</p></statement>"),
+      "P Doses\n"
+      "- 5 mg {Doses}\n"
+      "P And:\n"
+      "T 1 | 2\n"
+      "# Recommendation\n"
+      "P Stop.\n");
+}
+
+TEST(JatsConnectorTest, ATableThatIsAPictureIsMentioned) {
+  const RecordingSink sink = Read(Article(RelatedMeta(""),
+                                          "<body><table-wrap><label>Table 1</label><caption><p>Doses.</p></caption>"
+                                          "<graphic/></table-wrap></body>"));
+  EXPECT_EQ(Outline(sink.documents.at(0)), "P Table 1. Doses.\n");
+  ASSERT_THAT(sink.problems, SizeIs(1));
+  EXPECT_TRUE(sink.problems[0].warning());
+  EXPECT_THAT(sink.problems[0].reason(), HasSubstr("1 tables are pictures"));
 }
 
 TEST(JatsConnectorTest, ReadsEachArticleOfASet) {
