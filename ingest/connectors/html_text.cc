@@ -289,7 +289,7 @@ void PageReader::ReadListItem(const GumboNode& item, const std::string& context,
     nested_lists_ = outer;
     if (references_level_ == 0) builder_->AddListItem(text, context);
     const std::string own = BehindContent(item, background);
-    for (const GumboNode* list : nested) ReadList(*list, text.empty() ? context : text, own);
+    for (const GumboNode* list : nested) ReadList(*list, ContextInside(context, text), own);
   } else {
     ++counts_.too_deep;
   }

@@ -8,9 +8,13 @@
 
 namespace bedside {
 
-// The last sentence of the paragraph before a list when it ends in a colon: "Contraindications:"; otherwise "".
-// At most 300 bytes; a longer sentence introduces nothing.
+// The last sentence of the paragraph before a list when it ends in a colon: "Contraindications:"; otherwise "". Of one
+// longer than 300 bytes the beginning, where "do not" stands, and "…". Thread-safe.
 std::string ListContext(absl::string_view paragraph);
+
+// The context of a list inside `item`, which has `context` itself: one line more. Items are cut as above, and deeper
+// than eight lines the last gives way, so that hostile nesting stays small.
+std::string ContextInside(absl::string_view context, absl::string_view item);
 
 }  // namespace bedside
 

@@ -55,7 +55,7 @@ TEST(HtmlTextTest, ListsKnowWhatIntroducesThem) {
                  "children</li></ul><p>After.</p><ol><li>Step</li></ol>"),
             "P Do not give:\n"
             "- in pregnancy {Do not give:}\n"
-            "- first trimester {in pregnancy}\n"
+            "- first trimester {Do not give: / in pregnancy}\n"
             "- to children {Do not give:}\n"
             "P After.\n"
             "- Step\n");
