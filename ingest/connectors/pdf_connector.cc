@@ -119,7 +119,7 @@ void PdfConnector::Read(const SourceFile& file, DocumentSink& sink) const {
     return;
   }
   DocumentBuilder builder;
-  AddPdfText(result->output, builder);
+  const PdfRunningLines running = AddPdfText(result->output, builder);
   if (builder.empty()) {
     sink.OnProblem(
         Unreadable(file, "", "the pages hold no text, perhaps only pictures of it; run OCR on the file first"));
@@ -129,6 +129,11 @@ void PdfConnector::Read(const SourceFile& file, DocumentSink& sink) const {
     sink.OnProblem(Warning(file, "",
                            absl::StrCat("the file is damaged in places, and text may be missing: ",
                                         FirstLine(absl::string_view(result->errors).substr(at)))));
+  }
+  if (running.count > 0) {
+    sink.OnProblem(Warning(file, "",
+                           absl::StrCat(running.count, " lines at the edges of pages were taken out as running heads ",
+                                        "and feet, the first: ", FirstLine(running.first))));
   }
   SetMetadata(file, result->output, limits_, builder.metadata());
   sink.OnDocument(std::move(builder).Build());

@@ -2,7 +2,8 @@
 // there is a problem of one file. What poppler cannot make sense of in a file that it can read is a warning.
 //
 // One document a file, id from the file's name. Pages are kept; see pdf_text.h for how lines become headings and
-// paragraphs. Tables come as pdftotext reads them, line by line.
+// paragraphs, and what is left out as running heads, which is a warning. Tables come as pdftotext reads them, line by
+// line.
 #ifndef BEDSIDE_INGEST_CONNECTORS_PDF_CONNECTOR_H_
 #define BEDSIDE_INGEST_CONNECTORS_PDF_CONNECTOR_H_
 

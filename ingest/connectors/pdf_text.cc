@@ -5,8 +5,6 @@
 #include <utility>
 #include <vector>
 
-#include "absl/container/flat_hash_map.h"
-#include "absl/container/flat_hash_set.h"
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
@@ -17,14 +15,7 @@
 namespace bedside {
 namespace {
 
-// Lines at the top and at the bottom of a page that may be running heads and feet.
-constexpr size_t kEdgeLines = 3;
-// Pages on which a line must stand to be one: the outermost line, and the others.
-constexpr size_t kMinRepeats = 3;
-constexpr double kMinShareOfPages = 0.4;
 constexpr size_t kMaxHeadingBytes = 80;
-
-using Page = std::vector<std::string>;
 
 bool IsDigit(char c) { return absl::ascii_isdigit(static_cast<unsigned char>(c)); }
 bool IsUpper(char c) { return absl::ascii_isupper(static_cast<unsigned char>(c)); }
@@ -33,62 +24,15 @@ bool IsLower(char c) { return absl::ascii_islower(static_cast<unsigned char>(c))
 bool EndsSentence(absl::string_view text) { return !text.empty() && absl::StrContains(".?!:;", text.back()); }
 
 // Pages as lines without white space at their ends; empty lines stay.
-std::vector<Page> Pages(absl::string_view text) {
-  std::vector<Page> pages;
+std::vector<PdfPage> Pages(absl::string_view text) {
+  std::vector<PdfPage> pages;
   for (absl::string_view page_text : absl::StrSplit(text, '\f')) {
-    Page& page = pages.emplace_back();
+    PdfPage& page = pages.emplace_back();
     for (absl::string_view line : absl::StrSplit(page_text, '\n')) page.emplace_back(absl::StripAsciiWhitespace(line));
   }
   // The last page has a form feed too.
   if (pages.size() > 1 && pages.back().size() == 1 && pages.back()[0].empty()) pages.pop_back();
   return pages;
-}
-
-// Runs of digits as "#": what running heads have in common.
-std::string Pattern(absl::string_view line) {
-  std::string pattern;
-  for (char c : line) {
-    if (!IsDigit(c)) {
-      pattern.push_back(c);
-    } else if (pattern.empty() || pattern.back() != '#') {
-      pattern.push_back('#');
-    }
-  }
-  return pattern;
-}
-
-// Indices of the lines that may be heads or feet.
-std::vector<size_t> EdgeLines(const Page& page) {
-  std::vector<size_t> filled;
-  for (size_t i = 0; i < page.size(); ++i) {
-    if (!page[i].empty()) filled.push_back(i);
-  }
-  if (filled.size() > 2 * kEdgeLines) filled.erase(filled.begin() + kEdgeLines, filled.end() - kEdgeLines);
-  return filled;
-}
-
-bool IsPageNumber(absl::string_view line) {
-  const std::string pattern = absl::AsciiStrToLower(Pattern(line));
-  return pattern == "#" || pattern == "page #" || pattern == "page # of #" || pattern == "# / #" || pattern == "#/#" ||
-         pattern == "- # -" || (line.size() <= 6 && line.find_first_not_of("ivxlc") == absl::string_view::npos);
-}
-
-void RemoveRunningLines(std::vector<Page>& pages) {
-  absl::flat_hash_map<std::string, size_t> counts;
-  for (const Page& page : pages) {
-    absl::flat_hash_set<std::string> of_page;
-    for (size_t i : EdgeLines(page)) of_page.insert(Pattern(page[i]));
-    for (const std::string& pattern : of_page) ++counts[pattern];
-  }
-  const size_t wanted = std::max(kMinRepeats, static_cast<size_t>(kMinShareOfPages * pages.size()));
-  for (Page& page : pages) {
-    const std::vector<size_t> edges = EdgeLines(page);
-    for (size_t i : edges) {
-      const bool outermost = i == edges.front() || i == edges.back();
-      const size_t count = counts[Pattern(page[i])];
-      if (count >= (outermost ? kMinRepeats : wanted) || IsPageNumber(page[i])) page[i].clear();
-    }
-  }
 }
 
 // An entry of a table of contents, with its dots.
@@ -145,7 +89,7 @@ class PageWriter {
  public:
   explicit PageWriter(DocumentBuilder& builder) : builder_(builder) {}
 
-  void Write(const Page& page);
+  void Write(const PdfPage& page);
   void Finish() { Flush(); }
 
  private:
@@ -169,14 +113,14 @@ class PageWriter {
 };
 
 // The first filled line after `at`, or "".
-absl::string_view NextFilled(const Page& page, size_t at) {
+absl::string_view NextFilled(const PdfPage& page, size_t at) {
   for (size_t i = at + 1; i < page.size(); ++i) {
     if (!page[i].empty()) return page[i];
   }
   return "";
 }
 
-void PageWriter::Write(const Page& page) {
+void PageWriter::Write(const PdfPage& page) {
   bool begun = false;
   bool after_gap = true;
   size_t widest = 0;
@@ -258,12 +202,13 @@ void PageWriter::Flush() {
 
 }  // namespace
 
-void AddPdfText(absl::string_view text, DocumentBuilder& builder) {
-  std::vector<Page> pages = Pages(text);
-  RemoveRunningLines(pages);
+PdfRunningLines AddPdfText(absl::string_view text, DocumentBuilder& builder) {
+  std::vector<PdfPage> pages = Pages(text);
+  PdfRunningLines running = RemoveRunningLines(pages);
   PageWriter writer(builder);
-  for (const Page& page : pages) writer.Write(page);
+  for (const PdfPage& page : pages) writer.Write(page);
   writer.Finish();
+  return running;
 }
 
 }  // namespace bedside

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <fstream>
 #include <string>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "gmock/gmock.h"
@@ -20,6 +21,7 @@ namespace fs = std::filesystem;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
+using testing::Not;
 using testing::SizeIs;
 
 RecordingSink Read(const std::string& bytes, const config::ReadLimits& limits = config::ReadLimits()) {
@@ -83,6 +85,23 @@ TEST(PdfConnectorTest, ReadsPagesAndInformation) {
   ASSERT_EQ(document.page_begins_size(), 2);
   EXPECT_EQ(document.text().substr(document.page_begins(1)), "\n\n2 Children\nGive five.");
   EXPECT_THAT(sink.problems, IsEmpty());
+}
+
+TEST(PdfConnectorTest, LinesTakenForRunningHeadsAreAWarning) {
+  std::vector<PdfLines> pages;
+  for (const char* drug : {"paracetamol", "ibuprofen", "naproxen"}) {
+    pages.push_back({"Fever guideline", "", "", "", "",
+                     absl::StrCat("Give ", drug, " by mouth to adults with fever, or wait."), "",
+                     absl::StrCat("Do not give more than the largest dose of ", drug, "."), "",
+                     absl::StrCat("Stop ", drug, " when the fever has gone for more than a day.")});
+  }
+  const RecordingSink sink = Read(PdfFile(pages));
+  ASSERT_THAT(sink.documents, SizeIs(1));
+  EXPECT_THAT(sink.documents[0].text(), Not(HasSubstr("Fever guideline")));
+  ASSERT_THAT(sink.problems, SizeIs(1));
+  EXPECT_TRUE(sink.problems[0].warning());
+  EXPECT_THAT(sink.problems[0].reason(), HasSubstr("3 lines at the edges of pages were taken out as running heads"));
+  EXPECT_THAT(sink.problems[0].reason(), HasSubstr("Fever guideline"));
 }
 
 TEST(PdfConnectorTest, ATitleThatAProgramMadeUpIsNone) {

@@ -58,11 +58,22 @@ TEST(PdfTextTest, BulletsAreItemsThatKnowWhatIntroducesThem) {
 
 TEST(PdfTextTest, RunningHeadsFeetAndPageNumbersAreLeftOut) {
   std::string text;
-  for (const char* body : {"One.", "Two.", "Three.", "Four."}) {
-    absl::StrAppend(&text, "Fever guideline\n\n", body, "\n\nVersion 3, page ", text.size(), "\n\f");
+  for (int page = 1; page <= 3; ++page) {
+    const std::string drug(page, 'A');
+    absl::StrAppend(&text, "Fever guideline\n\nGive ", drug, ".\n\nOr ", drug, " twice.\n\nOr ", drug,
+                    " later.\n\nVersion 3, page ", page, "\n\f");
   }
-  EXPECT_EQ(Text(text), "P One.\nP Two.\nP Three.\nP Four.\n");
-  EXPECT_EQ(Text("Text.\n\n12\n\fMore.\n\nPage 2 of 9\n\f"), "P Text.\nP More.\n");
+  EXPECT_EQ(Text(text),
+            "P Give A.\nP Or A twice.\nP Or A later.\nP Give AA.\nP Or AA twice.\nP Or AA later.\n"
+            "P Give AAA.\nP Or AAA twice.\nP Or AAA later.\n");
+  DocumentBuilder builder;
+  EXPECT_EQ(AddPdfText(text, builder).count, 6u);
+  EXPECT_EQ(Text("Text.\n\n12\n\fMore.\n\n13\n\f"), "P Text.\nP More.\n");
+}
+
+TEST(PdfTextTest, ANumberOnALineOfItsOwnStays) {
+  EXPECT_EQ(Text("Stop when the value is\nbelow\n30\nmL per minute\n\f"),
+            "P Stop when the value is below 30 mL per minute\n");
 }
 
 TEST(PdfTextTest, AParagraphGoesOnOnTheNextPageAndBelongsToTheFirst) {
