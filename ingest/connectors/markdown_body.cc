@@ -7,6 +7,7 @@
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
+#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
@@ -47,18 +48,26 @@ int HeadingLevel(absl::string_view line, absl::string_view* text) {
   return static_cast<int>(marks);
 }
 
-// Bytes of "- " or "12. " and the like at the beginning of the line; 0 when it begins no list item.
-size_t ItemMarkBytes(absl::string_view line) {
+// "- " or "12. " and the like at the beginning of a line.
+struct ItemMark {
+  // With the spaces after it; 0 when the line begins no list item.
   size_t bytes = 0;
-  if (absl::StartsWith(line, "- ") || absl::StartsWith(line, "* ") || absl::StartsWith(line, "+ ")) bytes = 1;
-  if (absl::StartsWith(line, "• ")) bytes = absl::string_view("•").size();
-  if (bytes == 0) {
-    size_t digits = 0;
-    while (digits < line.size() && absl::ascii_isdigit(line[digits])) ++digits;
-    const bool ends = digits > 0 && digits <= 9 && digits < line.size() && (line[digits] == '.' || line[digits] == ')');
-    if (ends && digits + 1 < line.size() && line[digits + 1] == ' ') bytes = digits + 1;
+  // -1 for a bullet.
+  int number = -1;
+};
+
+ItemMark ReadItemMark(absl::string_view line) {
+  ItemMark mark;
+  if (absl::StartsWith(line, "- ") || absl::StartsWith(line, "* ") || absl::StartsWith(line, "+ ")) mark.bytes = 1;
+  if (absl::StartsWith(line, "• ")) mark.bytes = absl::string_view("•").size();
+  if (mark.bytes == 0) {
+    const size_t digits = std::min(line.find_first_not_of("0123456789"), line.size());
+    const bool ends = digits > 0 && digits <= 9 && digits + 1 < line.size() && line[digits + 1] == ' ' &&
+                      (line[digits] == '.' || line[digits] == ')');
+    if (ends && absl::SimpleAtoi(line.substr(0, digits), &mark.number)) mark.bytes = digits + 1;
   }
-  return bytes == 0 ? 0 : std::min(line.find_first_not_of(' ', bytes), line.size());
+  if (mark.bytes > 0) mark.bytes = std::min(line.find_first_not_of(' ', mark.bytes), line.size());
+  return mark;
 }
 
 size_t IndentColumns(absl::string_view line) {
@@ -122,6 +131,10 @@ class BodyReader {
  private:
   struct Item {
     size_t column;
+    // As of its mark.
+    int number;
+    // Whether the number is part of the text: it may say more than the place in a list.
+    bool keeps_number;
     std::string text;
   };
 
@@ -152,8 +165,8 @@ class BodyReader {
     } else if (at_ + 1 < lines_.size() && absl::StrContains(text, '|') &&
                IsTableRule(absl::StripAsciiWhitespace(lines_[at_ + 1]))) {
       ReadTable();
-    } else if (const size_t mark = ItemMarkBytes(text); mark > 0) {
-      BeginItem(columns, text.substr(mark));
+    } else if (const ItemMark mark = ReadItemMark(text); mark.bytes > 0 && BeginsItem(columns, mark, text)) {
+      BeginItem(columns, mark, text);
     } else {
       ContinueText(columns, text);
     }
@@ -216,7 +229,43 @@ class BodyReader {
     list_label_.clear();
   }
 
-  void BeginItem(size_t columns, absl::string_view markdown) {
+  // Whether a line with that mark is an item, and not the next line of the text that is open: of numbers, only 1 may
+  // interrupt a paragraph (CommonMark 5.3), and inside a list the next one of the list.
+  bool BeginsItem(size_t columns, const ItemMark& mark, absl::string_view line) const {
+    if (paragraph_.empty() || (reads_item_ && after_blank_)) return true;
+    if (mark.number < 0) return reads_item_ || !IsSign(mark, line);
+    return mark.number == 1 || (reads_item_ && IsNext(SiblingOf(columns), mark.number));
+  }
+
+  // "minus / - 5 degrees": a number after a mark that may be its sign, which goes on a sentence and no list.
+  bool IsSign(const ItemMark& mark, absl::string_view line) const {
+    if (!absl::StrContains("-+*", line[0]) || mark.bytes >= line.size() || !absl::ascii_isdigit(line[mark.bytes])) {
+      return false;
+    }
+    if (absl::StrContains(".:;!?", paragraph_.back()) || IsBoldThroughout(paragraph_)) return false;
+    const absl::string_view next = at_ + 1 < lines_.size() ? lines_[at_ + 1] : absl::string_view();
+    return ReadItemMark(absl::StripAsciiWhitespace(next)).bytes == 0;
+  }
+
+  // The item of which one at that column is the next; null when it is the first.
+  const Item* SiblingOf(size_t columns) const {
+    for (const Item& item : items_) {
+      if (item.column + kNestingColumns > columns) return &item;
+    }
+    return nullptr;
+  }
+
+  static bool IsNext(const Item* item, int number) {
+    return item != nullptr && item->number >= 0 && number == item->number + 1;
+  }
+
+  bool KeepsNumber(size_t columns, int number) const {
+    if (number <= 1) return false;
+    const Item* sibling = SiblingOf(columns);
+    return sibling == nullptr ? number != last_number_ + 1 : !IsNext(sibling, number) || sibling->keeps_number;
+  }
+
+  void BeginItem(size_t columns, const ItemMark& mark, absl::string_view line) {
     EndItem();
     EndParagraph();
     if (!label_.empty()) {
@@ -224,11 +273,13 @@ class BodyReader {
       items_.clear();
       FlushLabel();
     }
+    const bool keeps_number = KeepsNumber(columns, mark.number);
     while (!items_.empty() && items_.back().column + kNestingColumns > columns) items_.pop_back();
+    if (items_.empty() && mark.number >= 0) last_number_ = mark.number;
     if (items_.size() == kMaxItemDepth) items_.pop_back();
-    items_.push_back({columns, ""});
+    items_.push_back({columns, mark.number, keeps_number, ""});
     reads_item_ = true;
-    paragraph_ = std::string(markdown);
+    paragraph_ = std::string(keeps_number ? line : line.substr(mark.bytes));
     ++at_;
   }
 
@@ -293,6 +344,8 @@ class BodyReader {
   // The list item that is being read, or was read last, and those around it.
   std::vector<Item> items_;
   bool reads_item_ = false;
+  // Of the last item in no other: a list may go on after a paragraph.
+  int last_number_ = 0;
 };
 
 }  // namespace

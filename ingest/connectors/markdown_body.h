@@ -15,8 +15,11 @@ namespace bedside {
 // paragraph directly above that ends with ":" or is bold throughout; above a table it becomes the caption.
 // Rules and what is hidden in HTML are left out.
 //
+// A line that begins with a number or a bullet goes on the paragraph above where it may be part of it: of numbers, only
+// "1." begins a list there. The numbers of list items are left out where they count from 1, or on from the list before.
+//
 // Linear in the text. Source: CommonMark 0.30 and the tables of GitHub's dialect, without indented code and reference
-// links; numbers of list items are left out.
+// links.
 void ReadMarkdownBody(absl::string_view body, DocumentBuilder* builder);
 
 }  // namespace bedside

@@ -75,6 +75,33 @@ TEST(MarkdownBodyTest, ContinuesAnItemOverLines) {
   EXPECT_EQ(OutlineOf("- one\n  two\nthree\n\n  four\n\nfive\n"), "- one two three four\nP five\n");
 }
 
+TEST(MarkdownBodyTest, ANumberThatALineOfAParagraphBeginsWithStays) {
+  EXPECT_EQ(OutlineOf("when it is low (below\n30) and stop it\n"), "P when it is low (below 30) and stop it\n");
+  EXPECT_EQ(OutlineOf("falls below\n30. Restart it\n"), "P falls below 30. Restart it\n");
+  EXPECT_EQ(OutlineOf("- when low (below\n  30) and\n- falls below\n30. Restart\n"),
+            "- when low (below 30) and\n- falls below 30. Restart\n");
+  EXPECT_EQ(OutlineOf("1. falls below\n   2. Restart\n2. stop\n"), "- falls below 2. Restart\n- stop\n");
+}
+
+TEST(MarkdownBodyTest, AnOrderedListMayInterruptAParagraphWithOne) {
+  EXPECT_EQ(OutlineOf("Steps\n1. a\n2. b\n"), "P Steps\n- a\n- b\n");
+  EXPECT_EQ(OutlineOf("Steps\n1) a\n   1) b\n   2) c\n2) d\n"), "P Steps\n- a\n- b {a}\n- c {a}\n- d\n");
+}
+
+TEST(MarkdownBodyTest, NumbersThatDoNotCountOnStayInTheText) {
+  EXPECT_EQ(OutlineOf("falls below\n\n30. Restart\n31. Stop\n"), "P falls below\n- 30. Restart\n- 31. Stop\n");
+  EXPECT_EQ(OutlineOf("1. a\n\ntext\n\n2. b\n\ntext\n\n5. c\n"), "- a\nP text\n- b\nP text\n- 5. c\n");
+  EXPECT_EQ(OutlineOf("1. a\n1. b\n1. c\n"), "- a\n- b\n- c\n");
+}
+
+TEST(MarkdownBodyTest, ASignThatALineOfAParagraphBeginsWithStays) {
+  EXPECT_EQ(OutlineOf("the temperature is minus\n- 5 degrees.\n"), "P the temperature is minus - 5 degrees.\n");
+  EXPECT_EQ(OutlineOf("Give:\n- 5 mg to children\n"), "P Give:\n- 5 mg to children {Give:}\n");
+  EXPECT_EQ(OutlineOf("Doses\n- 5 mg\n- 10 mg\n\n**Doses**\n- 5 mg\n"),
+            "P Doses\n- 5 mg\n- 10 mg\nP Doses\n- 5 mg {Doses}\n");
+  EXPECT_EQ(OutlineOf("- Dose\n  - 5 mg\n- 10 mg\n"), "- Dose\n- 5 mg {Dose}\n- 10 mg\n");
+}
+
 TEST(MarkdownBodyTest, ReadsTables) {
   EXPECT_EQ(OutlineOf("Doses:\n\n| Drug | **Dose** |\n|:--|--:|\n| A\\|B | 1 mg |\n| C | `2` mg |\n\ntext\n"),
             "T A|B | 1 mg / C | 2 mg {Doses: / Drug | Dose}\nP text\n");
