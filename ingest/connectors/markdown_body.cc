@@ -350,9 +350,10 @@ class BodyReader {
 
 }  // namespace
 
-void ReadMarkdownBody(absl::string_view body, DocumentBuilder* builder) {
-  const std::string visible = WithoutHtml(body);
-  BodyReader(visible, builder).Run();
+MarkdownCounts ReadMarkdownBody(absl::string_view body, DocumentBuilder* builder) {
+  const VisibleMarkdown visible = WithoutHtml(body);
+  BodyReader(visible.text, builder).Run();
+  return {visible.hidden, visible.unclosed};
 }
 
 }  // namespace bedside

@@ -7,6 +7,12 @@
 
 namespace bedside {
 
+struct MarkdownCounts {
+  // As in VisibleMarkdown.
+  size_t hidden = 0;
+  size_t unclosed = 0;
+};
+
 // Adds the body to `builder`; where its metadata has no title, the first top heading becomes the title.
 //
 // Headings ("#" and underlined) become nested sections, but the one that only repeats the title: a first top heading
@@ -20,7 +26,7 @@ namespace bedside {
 //
 // Linear in the text. Source: CommonMark 0.30 and the tables of GitHub's dialect, without indented code and reference
 // links.
-void ReadMarkdownBody(absl::string_view body, DocumentBuilder* builder);
+MarkdownCounts ReadMarkdownBody(absl::string_view body, DocumentBuilder* builder);
 
 }  // namespace bedside
 

@@ -41,6 +41,18 @@ bool ReadMetadata(const FrontMatterSplit& split, const SourceFile& file, Documen
   return !error.has_value();
 }
 
+void WarnOf(const MarkdownCounts& counts, const SourceFile& file, DocumentSink* sink) {
+  if (counts.hidden > 0) {
+    sink->OnProblem(Warning(
+        file, "",
+        absl::StrCat(counts.hidden, " elements with text that readers do not see, or see struck out, were left out")));
+  }
+  if (counts.unclosed > 0) {
+    sink->OnProblem(Warning(
+        file, "", absl::StrCat(counts.unclosed, " tags or comments of HTML have no end and were read as text")));
+  }
+}
+
 }  // namespace
 
 bool MarkdownConnector::Recognises(const SourceFile& file) const {
@@ -52,7 +64,7 @@ void MarkdownConnector::Read(const SourceFile& file, DocumentSink& sink) const {
   const FrontMatterSplit split = SplitFrontMatter(text);
   DocumentBuilder builder;
   if (!ReadMetadata(split, file, &builder, &sink)) return;
-  ReadMarkdownBody(split.body, &builder);
+  WarnOf(ReadMarkdownBody(split.body, &builder), file, &sink);
   if (builder.empty()) return sink.OnProblem(Unreadable(file, "", "holds no text"));
 
   const std::string stem(Stem(file.name));

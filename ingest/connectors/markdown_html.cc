@@ -1,166 +1,228 @@
 #include "ingest/connectors/markdown_html.h"
 
 #include <algorithm>
+#include <cstdint>
 #include <iterator>
+#include <utility>
+#include <vector>
 
+#include "absl/container/flat_hash_map.h"
+#include "absl/container/flat_hash_set.h"
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
-#include "absl/strings/str_replace.h"
-#include "absl/strings/strip.h"
+#include "absl/strings/str_cat.h"
 #include "absl/types/optional.h"
+#include "ingest/connectors/markdown_tag.h"
 
 namespace bedside {
 namespace {
 
-// Bounds the search for ">".
-constexpr size_t kMaxTagBytes = 4096;
+constexpr uint32_t kNone = UINT32_MAX;
 
-// Sorted.
-constexpr absl::string_view kElements[] = {
-    "a",     "abbr",    "article",    "aside",    "b",       "big",      "blockquote", "br",       "caption",  "center",
-    "cite",  "code",    "col",        "colgroup", "dd",      "del",      "details",    "dfn",      "div",      "dl",
-    "dt",    "em",      "figcaption", "figure",   "font",    "footer",   "h1",         "h2",       "h3",       "h4",
-    "h5",    "h6",      "header",     "hr",       "i",       "iframe",   "img",        "input",    "ins",      "kbd",
-    "label", "li",      "main",       "mark",     "nav",     "noscript", "object",     "ol",       "p",        "pre",
-    "q",     "s",       "samp",       "script",   "section", "small",    "span",       "strike",   "strong",   "style",
-    "sub",   "summary", "sup",        "svg",      "table",   "tbody",    "td",         "template", "textarea", "tfoot",
-    "th",    "thead",   "title",      "tr",       "tt",      "u",        "ul",         "var",
-};
+constexpr absl::string_view kComment = "<!--";
 
 // Their contents are no text, or are not shown.
 constexpr absl::string_view kUnshown[] = {"del",    "iframe", "noscript", "object",   "s",        "script",
                                           "strike", "style",  "svg",      "template", "textarea", "title"};
 
-constexpr absl::string_view kVoid[] = {"br", "col", "hr", "img", "input"};
+// Their contents are no markup, and nobody's text.
+constexpr absl::string_view kRaw[] = {"iframe", "script", "style", "textarea", "title"};
 
 // Tags that do not part words.
 constexpr absl::string_view kPhrase[] = {"a",    "abbr",   "b",   "big", "cite", "code", "dfn",  "em",
                                          "font", "i",      "ins", "kbd", "mark", "q",    "samp", "small",
                                          "span", "strong", "sub", "sup", "tt",   "u",    "var"};
 
+constexpr absl::string_view kStruck[] = {"del", "s", "strike"};
+
 template <size_t N>
 bool IsOneOf(absl::string_view name, const absl::string_view (&names)[N]) {
   return std::find(std::begin(names), std::end(names), name) != std::end(names);
 }
 
-struct Tag {
-  std::string name;
-  bool closes = false;
-  bool empty = false;
-  // The element and all in it is not shown.
-  bool hides = false;
-  size_t bytes = 0;
+// A tag or a comment; offsets into a text below 4 GiB.
+struct Token {
+  uint32_t begin = 0;
+  uint32_t end = 0;
+  // Which paragraph it stands in, from 0.
+  uint32_t paragraph = 0;
+  // Of a start tag: where its element ends; kNone when it has no end.
+  uint32_t match = 0;
 };
 
-bool IsHidden(absl::string_view attributes) {
-  const std::string plain = absl::StrReplaceAll(absl::AsciiStrToLower(attributes),
-                                                {{" ", ""}, {"\n", ""}, {"\t", ""}, {"\"", ""}, {"'", ""}});
-  for (absl::string_view sign :
-       {"aria-hidden=true", "display:none", "visibility:hidden", "opacity:0;", "font-size:0"}) {
-    if (absl::StrContains(plain, sign)) return true;
-  }
-  if (absl::EndsWith(plain, "opacity:0")) return true;
-  const std::string spaced = absl::AsciiStrToLower(absl::StrReplaceAll(attributes, {{"\n", " "}, {"\t", " "}}));
-  return absl::StrContains(spaced, " hidden ") || absl::EndsWith(spaced, " hidden") ||
-         absl::StrContains(spaced, " hidden=");
-}
+// Finds paragraphs: they end at a blank line and before a heading.
+class ParagraphCounter {
+ public:
+  explicit ParagraphCounter(absl::string_view text) : text_(text) { Find(); }
 
-// Bytes up to the ">" that ends the tag at the beginning of `text`; 0 when there is none.
-size_t TagBytes(absl::string_view text) {
-  char quote = 0;
-  for (size_t i = 1; i < std::min(text.size(), kMaxTagBytes); ++i) {
-    const char c = text[i];
-    if (quote != 0) {
-      if (c == quote) quote = 0;
-    } else if (c == '"' || c == '\'') {
-      quote = c;
-    } else if (c == '>') {
-      return i + 1;
-    } else if (c == '<') {
-      return 0;
+  // End of the paragraph at `at`. REQUIRES: `at` is never less than in an earlier call
+  size_t End(size_t at) {
+    for (; end_ <= at && end_ < text_.size(); ++count_) Find();
+    return end_;
+  }
+  size_t count() const { return count_; }
+
+ private:
+  void Find() {
+    for (end_ = text_.find('\n', end_); end_ < text_.size(); end_ = text_.find('\n', end_ + 1)) {
+      const size_t next = std::min(text_.find_first_not_of(" \t", end_ + 1), text_.size());
+      if (next == text_.size() || text_[next] == '\n' || text_[next] == '#') return void(++end_);
+    }
+    end_ = text_.size();
+  }
+
+  const absl::string_view text_;
+  size_t end_ = 0;
+  size_t count_ = 0;
+};
+
+// Finds the tags and comments, and which belong together.
+class Tokenizer {
+ public:
+  explicit Tokenizer(absl::string_view text) : text_(text), paragraphs_(text) {}
+
+  std::vector<Token> Run() {
+    for (size_t at = text_.find('<'); at != text_.npos; at = text_.find('<', at)) at = ReadAt(at);
+    return std::move(tokens_);
+  }
+  // Comments without an end.
+  size_t unclosed() const { return unclosed_; }
+
+ private:
+  Token& Add(size_t begin, size_t end) {
+    paragraphs_.End(begin);
+    tokens_.push_back(
+        {static_cast<uint32_t>(begin), static_cast<uint32_t>(end), static_cast<uint32_t>(paragraphs_.count()), kNone});
+    return tokens_.back();
+  }
+
+  // Reads what begins at `at`; where to go on.
+  size_t ReadAt(size_t at) {
+    if (absl::StartsWith(text_.substr(at), kComment)) return ReadComment(at);
+    const absl::optional<MarkdownTag> tag = ReadMarkdownTag(text_.substr(at));
+    if (!tag.has_value()) return at + 1;
+    Token& token = Add(at, at + tag->bytes);
+    if (tag->closes) {
+      Close(tag->name);
+    } else if (!tag->empty && IsOneOf(tag->name, kRaw)) {
+      return FindRawEnd(tag->name, token);
+    } else if (!tag->empty) {
+      open_[tag->name].push_back(tokens_.size() - 1);
+    }
+    return token.end;
+  }
+
+  // A comment in which another begins has no end of its own.
+  size_t ReadComment(size_t at) {
+    const size_t begin = at + kComment.size();
+    const size_t next = text_.find(kComment.data(), begin, kComment.size());
+    const size_t end = text_.substr(0, next).find("-->", begin);
+    if (end != text_.npos) return Add(at, end + 3).end;
+    ++unclosed_;
+    return begin;
+  }
+
+  // Where to go on behind the start tag of a raw element: behind its end tag, where it has one.
+  size_t FindRawEnd(const std::string& name, Token& token) {
+    if (never_closed_.contains(name)) return token.end;
+    for (size_t at = text_.find("</", token.end); at != text_.npos; at = text_.find("</", at + 2)) {
+      if (!absl::EqualsIgnoreCase(text_.substr(at + 2, name.size()), name)) continue;
+      const size_t end = text_.find('>', at);
+      if (end == text_.npos) break;
+      return token.match = static_cast<uint32_t>(end + 1);
+    }
+    never_closed_.insert(name);
+    return token.end;
+  }
+
+  // A tag on a line of its own is not one of a phrase.
+  bool IsOnOwnLine(const Token& token) const {
+    return (token.begin == 0 || text_[token.begin - 1] == '\n') &&
+           (token.end == text_.size() || text_[token.end] == '\n');
+  }
+
+  // The end tag that was added last belongs to the innermost start tag of its name that reaches so far.
+  void Close(const std::string& name) {
+    std::vector<size_t>& open = open_[name];
+    while (!open.empty()) {
+      Token& start = tokens_[open.back()];
+      open.pop_back();
+      const bool is_phrase = (IsOneOf(name, kPhrase) || IsOneOf(name, kStruck)) && !IsOnOwnLine(start);
+      if (is_phrase && start.paragraph != tokens_.back().paragraph) continue;
+      start.match = tokens_.back().end;
+      return;
     }
   }
-  return 0;
-}
 
-// REQUIRES: text begins with "<"
-absl::optional<Tag> ParseTag(absl::string_view text) {
-  Tag tag;
-  size_t begin = 1;
-  if (begin < text.size() && text[begin] == '/') {
-    tag.closes = true;
-    ++begin;
-  }
-  size_t end = begin;
-  while (end < text.size() && end - begin < 16 && absl::ascii_isalnum(static_cast<unsigned char>(text[end]))) ++end;
-  tag.name = absl::AsciiStrToLower(text.substr(begin, end - begin));
-  if (!std::binary_search(std::begin(kElements), std::end(kElements), tag.name)) return absl::nullopt;
-  if (end < text.size() && !absl::ascii_isspace(text[end]) && text[end] != '>' && text[end] != '/')
-    return absl::nullopt;
-  tag.bytes = TagBytes(text);
-  if (tag.bytes == 0) return absl::nullopt;
-  absl::string_view attributes = text.substr(end, tag.bytes - 1 - end);
-  tag.empty = absl::ConsumeSuffix(&attributes, "/") || IsOneOf(tag.name, kVoid);
-  tag.hides = !tag.closes && !tag.empty && (IsOneOf(tag.name, kUnshown) || IsHidden(attributes));
-  return tag;
-}
+  const absl::string_view text_;
+  ParagraphCounter paragraphs_;
+  std::vector<Token> tokens_;
+  // Start tags that wait for their end, by name.
+  absl::flat_hash_map<std::string, std::vector<size_t>> open_;
+  absl::flat_hash_set<std::string> never_closed_;
+  size_t unclosed_ = 0;
+};
 
 class Stripper {
  public:
-  explicit Stripper(absl::string_view text) : text_(text) {}
+  explicit Stripper(absl::string_view text) : text_(text), paragraphs_(text) {}
 
-  std::string Run() {
-    while (!text_.empty()) {
-      const size_t begin = std::min(text_.find('<'), text_.size());
-      Emit(text_.substr(0, begin));
-      text_.remove_prefix(begin);
-      if (!text_.empty()) ReadMarkup();
+  VisibleMarkdown Run() {
+    Tokenizer tokenizer(text_);
+    const std::vector<Token> tokens = tokenizer.Run();
+    visible_.unclosed = tokenizer.unclosed();
+    for (const Token& token : tokens) {
+      if (token.begin < at_) continue;
+      Emit(text_.substr(at_, token.begin - at_));
+      at_ = token.end;
+      const absl::optional<MarkdownTag> tag = ReadMarkdownTag(text_.substr(token.begin));
+      if (tag.has_value()) ReadTag(token, *tag);
     }
-    return std::move(out_);
+    Emit(text_.substr(std::min(at_, text_.size())));
+    return std::move(visible_);
   }
 
  private:
-  void Emit(absl::string_view text) {
-    if (depth_ == 0) out_.append(text.data(), text.size());
+  void Emit(absl::string_view text) { absl::StrAppend(&visible_.text, text); }
+
+  void ReadTag(const Token& token, const MarkdownTag& tag) {
+    if (!tag.closes && !tag.empty) {
+      const bool hidden = tag.IsHidden();
+      if (token.match != kNone && (hidden || IsOneOf(tag.name, kUnshown))) return Hide(token.match, tag.name);
+      if (hidden) return Hide(std::max<size_t>(paragraphs_.End(token.begin), token.end), tag.name);
+      const bool is_bare = tag.attributes.empty() && IsOneOf(tag.name, kPhrase);
+      if (token.match == kNone && (is_bare || IsOneOf(tag.name, kUnshown))) {
+        ++visible_.unclosed;
+        return Emit(text_.substr(token.begin, token.end - token.begin));
+      }
+    }
+    if (tag.name == "img") return EmitAlternative(tag);
+    if (!IsOneOf(tag.name, kPhrase) && !IsOneOf(tag.name, kStruck)) Emit(" ");
+    const std::string& out = visible_.text;
+    if (tag.name == "sup" && !tag.closes && !out.empty() && absl::ascii_isdigit(out.back())) Emit("^");
   }
 
-  void ReadMarkup() {
-    if (absl::StartsWith(text_, "<!--")) {
-      const size_t end = text_.find("-->", 4);
-      return text_.remove_prefix(end == text_.npos ? text_.size() : end + 3);
-    }
-    const absl::optional<Tag> tag = ParseTag(text_);
-    if (!tag.has_value()) {
-      Emit(text_.substr(0, 1));
-      return text_.remove_prefix(1);
-    }
-    text_.remove_prefix(tag->bytes);
-    if (depth_ > 0) {
-      CountInside(*tag);
-    } else if (tag->hides) {
-      hidden_ = tag->name;
-      depth_ = 1;
-    } else if (!IsOneOf(tag->name, kPhrase)) {
-      Emit(" ");
-    } else if (tag->name == "sup" && !tag->closes && !out_.empty() && absl::ascii_isdigit(out_.back())) {
-      Emit("^");
-    }
+  void Hide(size_t end, absl::string_view name) {
+    const absl::string_view content = text_.substr(at_, end - at_);
+    const bool has_text = !absl::StripAsciiWhitespace(content.substr(0, content.rfind("</"))).empty();
+    if (has_text && !IsOneOf(name, kRaw)) ++visible_.hidden;
+    at_ = end;
   }
 
-  void CountInside(const Tag& tag) {
-    if (tag.name != hidden_ || tag.empty) return;
-    depth_ += tag.closes ? -1 : 1;
+  void EmitAlternative(const MarkdownTag& image) {
+    const std::string* alternative = image.Attribute("alt");
+    Emit(alternative == nullptr || image.IsHidden() ? " " : absl::StrCat(" ", *alternative, " "));
   }
 
-  absl::string_view text_;
-  std::string out_;
-  // Element that is not shown, and how many of its name are open.
-  std::string hidden_;
-  int depth_ = 0;
+  const absl::string_view text_;
+  ParagraphCounter paragraphs_;
+  // Everything before is read.
+  size_t at_ = 0;
+  VisibleMarkdown visible_;
 };
 
 }  // namespace
 
-std::string WithoutHtml(absl::string_view markdown) { return Stripper(markdown).Run(); }
+VisibleMarkdown WithoutHtml(absl::string_view markdown) { return Stripper(markdown).Run(); }
 
 }  // namespace bedside

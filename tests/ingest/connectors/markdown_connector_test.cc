@@ -75,6 +75,16 @@ TEST(MarkdownConnectorTest, WarnsAndGoesOnForABadValue) {
   EXPECT_EQ(sink.problems[0].location(), "line 3");
 }
 
+TEST(MarkdownConnectorTest, TellsWhatHtmlHidesAndLeavesOpen) {
+  const RecordingSink sink = Read("a.md", "a <del>b</del>\n\np <s> 3 and <!-- c\n\n## Contraindications\nd\n");
+  ASSERT_THAT(sink.documents, SizeIs(1));
+  EXPECT_EQ(Outline(sink.documents[0]), "P a\nP p <s> 3 and <!-- c\n# Contraindications\nP d\n");
+  ASSERT_THAT(sink.problems, SizeIs(2));
+  EXPECT_TRUE(sink.problems[0].warning());
+  EXPECT_THAT(sink.problems[0].reason(), HasSubstr("1 elements with text that readers do not see"));
+  EXPECT_THAT(sink.problems[1].reason(), HasSubstr("2 tags or comments of HTML have no end"));
+}
+
 TEST(MarkdownConnectorTest, ReportsFilesWithoutText) {
   EXPECT_THAT(Read("a.md", "---\nid: a\n---\n# Only a title\n").problems, SizeIs(1));
   EXPECT_THAT(Read("a.md", "").problems, SizeIs(1));
