@@ -4,9 +4,13 @@
 #include <exception>
 #include <utility>
 
+#include "absl/container/flat_hash_map.h"
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
+#include "absl/strings/str_replace.h"
+#include "absl/strings/str_split.h"
 #include "ingest/connectors/document_id.h"
 #include "ingest/connectors/document_status_name.h"
 #include "ingest/connectors/external_id.h"
@@ -26,11 +30,32 @@ constexpr char kLastKey[] = "bedside_end_of_front_matter";
 
 bool IsFence(absl::string_view line) { return absl::StripTrailingAsciiWhitespace(line) == "---"; }
 
+// A key as this file spells it: "Superseded-By" is superseded_by, "organisation" organization.
+std::string Key(absl::string_view key) {
+  const std::string plain =
+      absl::StrReplaceAll(absl::AsciiStrToLower(absl::StripAsciiWhitespace(key)), {{"-", "_"}, {" ", "_"}});
+  return plain == "organisation" ? "organization" : plain;
+}
+
+// 3 for what looks like "2024-05-31", 2 for "2024-05", otherwise 0.
+int StatedPrecision(absl::string_view date) {
+  const std::vector<absl::string_view> parts =
+      absl::StrSplit(date.substr(0, date.find_first_of("T ")), absl::ByAnyChar("-/"));
+  const bool numeric = std::all_of(parts.begin(), parts.end(), [](absl::string_view part) {
+    return !part.empty() && part.find_first_not_of("0123456789") == part.npos;
+  });
+  return numeric && parts[0].size() == 4 && parts.size() <= 3 ? static_cast<int>(parts.size()) : 0;
+}
+
 // Reads values of one mapping into a document.
 class Reader {
  public:
   Reader(const YAML::Node& root, storage::Document* document, std::vector<FrontMatterDefect>* warnings)
-      : root_(root), document_(*document), warnings_(*warnings) {}
+      : document_(*document), warnings_(*warnings) {
+    for (const auto& entry : root) {
+      if (entry.first.IsScalar() && !entry.second.IsNull()) values_[Key(entry.first.Scalar())].push_back(entry.second);
+    }
+  }
 
   void ReadAll() {
     document_.set_id(DocumentId(Scalar("id")));
@@ -44,40 +69,67 @@ class Reader {
     ReadDate();
     ReadStatus();
     ReadKind();
-    for (const std::string& id : List("supersedes")) document_.add_supersedes(Reference(id));
-    for (const std::string& id : List("superseded_by")) document_.add_superseded_by(Reference(id));
+    for (std::string& id : References("supersedes")) document_.add_supersedes(std::move(id));
+    for (std::string& id : References("superseded_by")) document_.add_superseded_by(std::move(id));
     for (std::string& condition : List("conditions")) document_.add_conditions(std::move(condition));
     for (std::string& tag : List("tags")) document_.add_tags(std::move(tag));
   }
 
  private:
-  YAML::Node Find(const char* key) const { return root_[key]; }
+  // Of a key that may stand several times, also in other spellings; without those that say nothing.
+  const std::vector<YAML::Node>& FindAll(const std::string& key) { return values_[key]; }
 
   void Warn(const YAML::Node& node, std::string reason) {
     warnings_.push_back({node.Mark().line + kFirstLine, std::move(reason)});
   }
 
+  void WarnOfMany(const char* key, absl::string_view what_is_taken) {
+    const std::vector<YAML::Node>& nodes = FindAll(key);
+    if (nodes.size() < 2) return;
+    Warn(nodes[1], absl::StrCat(key, ": stands ", nodes.size(), " times; ", what_is_taken));
+  }
+
   // "" when there is none.
   std::string Scalar(const char* key) {
-    const YAML::Node node = Find(key);
-    if (!node.IsDefined() || node.IsNull()) return "";
+    WarnOfMany(key, "the first is taken");
+    const std::vector<YAML::Node>& nodes = FindAll(key);
+    return nodes.empty() ? "" : ScalarOf(nodes[0], key);
+  }
+
+  std::string ScalarOf(const YAML::Node& node, const char* key) {
     if (node.IsScalar()) return Value(node);
     Warn(node, absl::StrCat(key, ": wanted one value, got a list or mapping; left out"));
     return "";
   }
 
   std::vector<std::string> List(const char* key) {
-    const YAML::Node node = Find(key);
+    WarnOfMany(key, "the values of all are taken");
     std::vector<std::string> values;
-    if (!node.IsDefined() || node.IsNull()) return values;
+    for (const YAML::Node& node : FindAll(key)) AppendList(node, key, values);
+    return values;
+  }
+
+  void AppendList(const YAML::Node& node, const char* key, std::vector<std::string>& values) {
     if (node.IsMap()) Warn(node, absl::StrCat(key, ": wanted a value or a list of values, got a mapping; left out"));
     if (node.IsScalar()) values.push_back(Value(node));
-    if (!node.IsSequence()) return values;
+    if (!node.IsSequence()) return;
     for (const YAML::Node& item : node) {
       if (item.IsScalar() && !item.Scalar().empty()) values.push_back(Value(item));
       if (item.IsMap() || item.IsSequence()) Warn(item, absl::StrCat(key, ": wanted a value in the list; left it out"));
     }
-    return values;
+  }
+
+  // The ids of documents in a list, of which one value may hold several: "a-2010, b-2012".
+  std::vector<std::string> References(const char* key) {
+    std::vector<std::string> ids;
+    for (const std::string& value : List(key)) {
+      // A URL may have a comma in it.
+      const absl::string_view separator = absl::StrContains(value, '/') ? ", " : ",";
+      for (absl::string_view id : absl::StrSplit(value, separator, absl::SkipWhitespace())) {
+        ids.push_back(Reference(std::string(absl::StripAsciiWhitespace(id))));
+      }
+    }
+    return ids;
   }
 
   static std::string Value(const YAML::Node& node) { return std::string(absl::StripAsciiWhitespace(node.Scalar())); }
@@ -92,7 +144,7 @@ class Reader {
     if (id.has_value()) {
       *document_.add_external_ids() = *std::move(id);
     } else {
-      Warn(Find(scheme), absl::StrCat(scheme, ": '", value, "' is none; left out"));
+      Warn(FindAll(scheme)[0], absl::StrCat(scheme, ": '", value, "' is none; left out"));
     }
   }
 
@@ -100,21 +152,30 @@ class Reader {
     const std::string value = Scalar("publication_date");
     if (value.empty()) return;
     const v1::Date date = ParsePublicationDate(value);
-    if (date.year() > 0) {
-      *document_.mutable_publication_date() = date;
-    } else {
-      Warn(Find("publication_date"),
-           absl::StrCat("publication_date: wanted a date such as 2024-05-31, got '", value, "'; left out"));
+    const YAML::Node& node = FindAll("publication_date")[0];
+    if (date.year() == 0) {
+      return Warn(node,
+                  absl::StrCat("publication_date: wanted a date such as 2024-05-31, got '", value, "'; left out"));
+    }
+    *document_.mutable_publication_date() = date;
+    if (StatedPrecision(value) > 1 + (date.month() > 0) + (date.day() > 0)) {
+      Warn(node, absl::StrCat("publication_date: '", value, "' is not in the calendar; read as ", date.year(),
+                              date.month() > 0 ? absl::StrFormat("-%02d", date.month()) : ""));
     }
   }
 
+  // Of several the gravest: a document is not current because another line says so.
   void ReadStatus() {
-    const std::string value = Scalar("status");
-    if (value.empty()) return;
-    document_.set_stated_status(ParseDocumentStatus(value));
-    if (document_.stated_status() == v1::DOCUMENT_STATUS_UNSPECIFIED) {
-      Warn(Find("status"), absl::StrCat("status: wanted ", kDocumentStatusNames, ", got '", value,
-                                        "'; left out, so the document counts as current"));
+    WarnOfMany("status", "the gravest is taken");
+    for (const YAML::Node& node : FindAll("status")) {
+      const std::string value = ScalarOf(node, "status");
+      if (value.empty()) continue;
+      const v1::DocumentStatus status = ParseDocumentStatus(value);
+      if (status == v1::DOCUMENT_STATUS_UNSPECIFIED) {
+        Warn(node, absl::StrCat("status: wanted ", kDocumentStatusNames, ", got '", value,
+                                "'; left out, so the document counts as current"));
+      }
+      document_.set_stated_status(std::max(document_.stated_status(), status));
     }
   }
 
@@ -128,11 +189,12 @@ class Reader {
     if (v1::DocumentKind_Parse(absl::StrCat("DOCUMENT_KIND_", absl::AsciiStrToUpper(value)), &kind)) {
       document_.set_kind(kind);
     } else {
-      Warn(Find("kind"), absl::StrCat("kind: '", value, "' is none; wanted for example systematic_review; left out"));
+      Warn(FindAll("kind")[0],
+           absl::StrCat("kind: '", value, "' is none; wanted for example systematic_review; left out"));
     }
   }
 
-  const YAML::Node& root_;
+  absl::flat_hash_map<std::string, std::vector<YAML::Node>> values_;
   storage::Document& document_;
   std::vector<FrontMatterDefect>& warnings_;
 };

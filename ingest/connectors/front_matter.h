@@ -1,8 +1,10 @@
 // YAML front matter of a Markdown file: what is known of the document, between a first line "---" and a line "---".
 //
 // Keys: id, title, organization, country, language, url, doi, pmid, pmcid, kind, guideline_type, evidence_system,
-// publication_date, version, status, supersedes, superseded_by, conditions, tags. Where a list is meant, one value
-// does; null and "" say nothing; other keys are passed over.
+// publication_date, version, status, supersedes, superseded_by, conditions, tags; case does not matter, "-" and " " are
+// "_", and organisation is organization. Where a list is meant, one value does, of ids also several with commas; null
+// and "" say nothing; other keys are passed over. Of a key that stands several times the first counts, of lists all, of
+// status the gravest.
 #ifndef BEDSIDE_INGEST_CONNECTORS_FRONT_MATTER_H_
 #define BEDSIDE_INGEST_CONNECTORS_FRONT_MATTER_H_
 
@@ -32,7 +34,7 @@ struct FrontMatterDefect {
 };
 
 // Sets what the front matter says in `document`; the id as DocumentId. An error means that nothing of it can be
-// trusted; `warnings` are values that were left out.
+// trusted; `warnings` are values that were left out or stand several times.
 absl::optional<FrontMatterDefect> ReadFrontMatter(absl::string_view yaml, storage::Document* document,
                                                   std::vector<FrontMatterDefect>* warnings);
 

@@ -55,12 +55,19 @@ int Month(absl::string_view word) {
   return name > 0 ? name : Number(word, 2, 1, 12);
 }
 
+// REQUIRES: month is from 1 to 12
+int DaysOf(int year, int month) {
+  constexpr int kDays[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+  const bool is_leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+  return kDays[month - 1] + (month == 2 && is_leap ? 1 : 0);
+}
+
 v1::Date MakeDate(int year, int month, int day) {
   v1::Date date;
   if (year == 0) return date;
   date.set_year(year);
   date.set_month(month);
-  if (month > 0) date.set_day(day);
+  if (month > 0 && day <= DaysOf(year, month)) date.set_day(day);
   return date;
 }
 

@@ -110,6 +110,52 @@ TEST(ReadFrontMatterTest, WarnsOfValuesThatItLeavesOutWithTheirLine) {
                                                       "7 tags", "8 conditions"));
 }
 
+TEST(ReadFrontMatterTest, TakesKeysInOtherSpellings) {
+  const Result result = Read("organisation: NICE\nsuperseded-by: b\nStatus: retracted\nEvidence System: GRADE\n");
+  EXPECT_EQ(result.document.publisher(), "NICE");
+  EXPECT_THAT(result.document.superseded_by(), ElementsAre("b"));
+  EXPECT_EQ(result.document.stated_status(), v1::DOCUMENT_STATUS_RETRACTED);
+  EXPECT_EQ(result.document.evidence_system(), "GRADE");
+  EXPECT_THAT(result.warnings, IsEmpty());
+}
+
+TEST(ReadFrontMatterTest, TakesTheGravestOfSeveralStatuses) {
+  for (absl::string_view yaml : {"status: current\nstatus: retracted\n", "status: retracted\nStatus: current\n"}) {
+    const Result result = Read(yaml);
+    EXPECT_EQ(result.document.stated_status(), v1::DOCUMENT_STATUS_RETRACTED) << yaml;
+    ASSERT_EQ(result.warnings.size(), 1u);
+    EXPECT_EQ(result.warnings[0].line, 3);
+    EXPECT_THAT(result.warnings[0].reason, HasSubstr("the gravest is taken"));
+  }
+}
+
+TEST(ReadFrontMatterTest, WarnsOfKeysThatStandTwice) {
+  const Result result = Read("organization: X\norganisation: Y\ntags: a\nTags: [b]\ntitle:\nTitle: T\n");
+  EXPECT_EQ(result.document.publisher(), "X");
+  EXPECT_THAT(result.document.tags(), ElementsAre("a", "b"));
+  EXPECT_EQ(result.document.title(), "T") << "null says nothing";
+  ASSERT_EQ(result.warnings.size(), 2u);
+  EXPECT_THAT(result.warnings[0].reason, HasSubstr("organization: stands 2 times; the first is taken"));
+  EXPECT_THAT(result.warnings[1].reason, HasSubstr("tags: stands 2 times; the values of all are taken"));
+}
+
+TEST(ReadFrontMatterTest, TakesSeveralIdsOfOneValue) {
+  EXPECT_THAT(Read("supersedes: \"a1, b1\"").document.supersedes(), ElementsAre("a1", "b1"));
+  EXPECT_THAT(Read("superseded_by: [\"a1,b1\", c1]").document.superseded_by(), ElementsAre("a1", "b1", "c1"));
+  EXPECT_THAT(Read("supersedes: \"https://example.org/a,b, 10.1000/c\"").document.supersedes(),
+              ElementsAre("https://example.org/a,b", "10.1000/c"));
+}
+
+TEST(ReadFrontMatterTest, WarnsOfADateThatTheCalendarDoesNotHave) {
+  const Result result = Read("id: a\npublication_date: 2024-02-31\n");
+  EXPECT_EQ(DateText(result.document.publication_date()), "2024-02-00");
+  ASSERT_EQ(result.warnings.size(), 1u);
+  EXPECT_EQ(result.warnings[0].line, 3);
+  EXPECT_THAT(result.warnings[0].reason, HasSubstr("'2024-02-31' is not in the calendar; read as 2024-02"));
+  EXPECT_THAT(Read("publication_date: 2024-02\n").warnings, IsEmpty());
+  EXPECT_THAT(Read("publication_date: 2024-05-31T10:00:00Z\n").warnings, IsEmpty());
+}
+
 TEST(ReadFrontMatterTest, RefusesWhatIsNotYamlWithTheLine) {
   const Result result = Read("id: a\ntitle: b: c\nstatus: current\n");
   ASSERT_TRUE(result.error.has_value());

@@ -28,7 +28,16 @@ TEST(ParsePublicationDateTest, ReadsNoFurtherThanIsCertain) {
   EXPECT_EQ(Parsed("04/05/2011"), "2011-00-00");
   EXPECT_EQ(Parsed("2011-13-45"), "2011-00-00");
   EXPECT_EQ(Parsed("2011-02-99"), "2011-02-00");
+  EXPECT_EQ(Parsed("2024-02-31"), "2024-02-00");
+  EXPECT_EQ(Parsed("31 April 2024"), "2024-04-00");
   EXPECT_EQ(Parsed("Mar Drugs. 2018"), "2018-00-00");
+}
+
+TEST(ParsePublicationDateTest, KnowsLeapYears) {
+  EXPECT_EQ(Parsed("2024-02-29"), "2024-02-29");
+  EXPECT_EQ(Parsed("2000-02-29"), "2000-02-29");
+  EXPECT_EQ(Parsed("2023-02-29"), "2023-02-00");
+  EXPECT_EQ(Parsed("1900-02-29"), "1900-02-00");
 }
 
 TEST(ParsePublicationDateTest, IsEmptyWithoutAYear) {
