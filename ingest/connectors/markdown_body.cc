@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "absl/container/flat_hash_set.h"
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
@@ -101,13 +102,35 @@ bool IsTableRule(absl::string_view line) {
   return absl::StrContains(line, '-') && absl::StrContains(line, '|') && line.find_first_not_of("|-: \t") == line.npos;
 }
 
-// Letters and digits in lower case, to compare titles.
-std::string TitleKey(absl::string_view title) {
-  std::string key;
+// Words in lower case, to compare titles.
+absl::flat_hash_set<std::string> TitleWords(absl::string_view title) {
+  absl::flat_hash_set<std::string> words;
+  std::string word;
   for (unsigned char c : title) {
-    if (absl::ascii_isalnum(c) || c >= 0x80) key.push_back(static_cast<char>(absl::ascii_tolower(c)));
+    if (absl::ascii_isalnum(c) || c >= 0x80) {
+      word.push_back(static_cast<char>(absl::ascii_tolower(c)));
+    } else if (!word.empty()) {
+      words.insert(std::exchange(word, ""));
+    }
   }
-  return key;
+  if (!word.empty()) words.insert(word);
+  return words;
+}
+
+// Whether four words in five of the heading stand in the title: it adds next to nothing.
+bool RepeatsTitle(absl::string_view heading, absl::string_view title) {
+  const absl::flat_hash_set<std::string> of_heading = TitleWords(heading);
+  const absl::flat_hash_set<std::string> of_title = TitleWords(title);
+  const size_t common = std::count_if(of_heading.begin(), of_heading.end(),
+                                      [&of_title](const std::string& word) { return of_title.contains(word); });
+  return 5 * common >= 4 * of_heading.size();
+}
+
+// Marks of the fence that begins a block of code; 0 when the line begins none. "```dose``` is 5 mg" does not.
+size_t FenceSize(absl::string_view line) {
+  if (!absl::StartsWith(line, "```") && !absl::StartsWith(line, "~~~")) return 0;
+  const size_t size = std::min(line.find_first_not_of(line[0]), line.size());
+  return line[0] == '`' && absl::StrContains(line.substr(size), '`') ? 0 : size;
 }
 
 bool IsBoldThroughout(absl::string_view text) {
@@ -122,8 +145,6 @@ class BodyReader {
       : lines_(absl::StrSplit(body, '\n')), builder_(*builder) {}
 
   void Run() {
-    top_headings_ = std::count_if(lines_.begin(), lines_.end(),
-                                  [](absl::string_view line) { return absl::StartsWith(line, "# "); });
     while (at_ < lines_.size()) ReadLine();
     EndBlock();
   }
@@ -151,8 +172,8 @@ class BodyReader {
       ++at_;
       return;
     }
-    if (absl::StartsWith(text, "```") || absl::StartsWith(text, "~~~")) {
-      ReadCode(text.substr(0, 3));
+    if (const size_t fence = FenceSize(text); fence > 0) {
+      ReadCode(text.substr(0, fence));
     } else if (const int level = HeadingLevel(text, &heading); level > 0) {
       EndBlock();
       ReadHeading(level, heading);
@@ -201,17 +222,27 @@ class BodyReader {
 
   bool IsTitle(const std::string& heading) {
     if (builder_.metadata().title().empty()) builder_.metadata().set_title(heading);
-    return top_headings_ <= 1 || TitleKey(heading) == TitleKey(builder_.metadata().title());
+    return RepeatsTitle(heading, builder_.metadata().title());
   }
 
+  // Up to a fence at least as long, the end of the quotation around it, or the end of the text.
   void ReadCode(absl::string_view fence) {
     EndBlock();
+    const bool in_quotation = absl::StartsWith(absl::StripAsciiWhitespace(lines_[at_]), ">");
     std::string code;
     for (++at_; at_ < lines_.size(); ++at_) {
-      if (absl::StartsWith(absl::StripAsciiWhitespace(lines_[at_]), fence)) break;
-      absl::StrAppend(&code, lines_[at_], "\n");
+      absl::string_view line = lines_[at_];
+      if (in_quotation) {
+        line = absl::StripLeadingAsciiWhitespace(line);
+        if (!absl::ConsumePrefix(&line, ">")) break;
+      }
+      const absl::string_view text = absl::StripAsciiWhitespace(line);
+      if (absl::StartsWith(text, fence) && IsRepeated(text, fence[0])) {
+        ++at_;
+        break;
+      }
+      absl::StrAppend(&code, line, "\n");
     }
-    ++at_;
     builder_.AddParagraph(code);
   }
 
@@ -331,7 +362,6 @@ class BodyReader {
   size_t at_ = 0;
   bool after_blank_ = false;
 
-  ptrdiff_t top_headings_ = 0;
   bool seen_top_heading_ = false;
   // Levels of the open sections.
   std::vector<int> levels_;

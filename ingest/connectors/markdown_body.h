@@ -15,11 +15,11 @@ struct MarkdownCounts {
 
 // Adds the body to `builder`; where its metadata has no title, the first top heading becomes the title.
 //
-// Headings ("#" and underlined) become nested sections, but the one that only repeats the title: a first top heading
-// which is the title, or the only one. Paragraphs, quotations and code become paragraphs; pipe tables become tables.
-// The context of a list item is the label above the list, then the items it is nested in, one a line. A label is a
-// paragraph directly above that ends with ":" or is bold throughout; above a table it becomes the caption.
-// Rules and what is hidden in HTML are left out.
+// Headings ("#" and underlined) become nested sections, but not a first top heading that only repeats the title:
+// four in five of its words are the title's. Paragraphs, quotations and code become paragraphs; pipe tables become
+// tables. The context of a list item is the label above the list, then the items it is nested in, one a line. A label
+// is a paragraph directly above that ends with ":" or is bold throughout; above a table it becomes the caption. Rules
+// and what is hidden in HTML are left out.
 //
 // A line that begins with a number or a bullet goes on the paragraph above where it may be part of it: of numbers, only
 // "1." begins a list there. The numbers of list items are left out where they count from 1, or on from the list before.

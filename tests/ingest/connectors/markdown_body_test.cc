@@ -38,10 +38,12 @@ TEST(MarkdownBodyTest, TakesTheTitleFromTheFirstTopHeading) {
 
 TEST(MarkdownBodyTest, LeavesOutAHeadingThatRepeatsTheTitle) {
   EXPECT_EQ(Outline(Read("# title!\na\n# Other\nb\n", "Title")), "P a\n# Other\nP b\n");
-  EXPECT_EQ(Outline(Read("# A shorter title\n## S\na\n", "Title")), "# S\nP a\n");
+  EXPECT_EQ(Outline(Read("# Fever: in adults\n## S\na\n", "Fever in adults, 2024")), "# S\nP a\n");
 }
 
 TEST(MarkdownBodyTest, KeepsTopHeadingsThatAreSections) {
+  EXPECT_EQ(Outline(Read("# Contraindications\na\n", "Metformin in adults")), "# Contraindications\nP a\n");
+  EXPECT_EQ(Outline(Read("# Metformin: contraindications\na\n", "Metformin")), "# Metformin: contraindications\nP a\n");
   EXPECT_EQ(Outline(Read("# Introduction\na\n# Methods\nb\n", "Title")), "# Introduction\nP a\n# Methods\nP b\n");
 }
 
@@ -118,6 +120,13 @@ TEST(MarkdownBodyTest, ReadsQuotationsAndKeepsComparisons) {
 TEST(MarkdownBodyTest, KeepsTheContentOfCode) {
   EXPECT_EQ(OutlineOf("```text\n# no heading\n- no item\n```\nafter\n"), "P # no heading - no item\nP after\n");
   EXPECT_EQ(OutlineOf("```\nnever closed\n"), "P never closed\n");
+  EXPECT_EQ(OutlineOf("````\n```\ncode\n````\n# H\na\n"), "P ``` code\n# H\nP a\n");
+  EXPECT_EQ(OutlineOf("> ```\n> code\n> ```\n\n## H\na\n"), "P code\n# H\nP a\n");
+  EXPECT_EQ(OutlineOf("> ```\n> code\n\n## H\na\n"), "P code\n# H\nP a\n");
+}
+
+TEST(MarkdownBodyTest, CodeInsideALineBeginsNoBlockOfCode) {
+  EXPECT_EQ(OutlineOf("```dose``` is 5 mg.\n\n## H\na\n"), "P dose is 5 mg.\n# H\nP a\n");
 }
 
 TEST(MarkdownBodyTest, LeavesOutRulesAndWhatIsHidden) {
