@@ -7,6 +7,7 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "index/text/utf8.h"
 #include "ingest/connectors/document_builder.h"
 #include "ingest/connectors/document_id.h"
@@ -90,6 +91,12 @@ void HtmlConnector::Read(const SourceFile& file, DocumentSink& sink) const {
   if (builder.empty()) {
     sink.OnProblem(Unreadable(file, "", "the page has no readable text; it is left out"));
     return;
+  }
+  if (!counts.left_out.empty()) {
+    const std::string names = absl::StrJoin(counts.left_out, ", ", [](std::string* out, const auto& count) {
+      absl::StrAppend(out, count.second, " ", count.first);
+    });
+    sink.OnProblem(Warning(file, "", absl::StrCat("elements with text that is not the document's: ", names)));
   }
   sink.OnDocument(std::move(builder).Build());
 }

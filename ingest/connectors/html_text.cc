@@ -8,6 +8,9 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/strip.h"
+#include "ingest/connectors/html_math.h"
+#include "ingest/connectors/html_part.h"
 #include "ingest/connectors/html_visibility.h"
 #include "ingest/connectors/list_context.h"
 #include "ingest/connectors/section_label.h"
@@ -20,6 +23,14 @@ constexpr size_t kMaxDepth = 1000;
 
 bool IsDigit(char c) { return absl::ascii_isdigit(static_cast<unsigned char>(c)); }
 
+// Also one with a sign, of which there are four.
+bool BeginsWithNumber(absl::string_view text) {
+  for (absl::string_view sign : {"-", "+", "−", "–"}) {
+    if (absl::ConsumePrefix(&text, sign)) break;
+  }
+  return !text.empty() && IsDigit(text[0]);
+}
+
 bool HasText(const GumboNode& node) {
   std::vector<const GumboNode*> pending = {&node};
   while (!pending.empty()) {
@@ -31,79 +42,12 @@ bool HasText(const GumboNode& node) {
   return false;
 }
 
-// 1 to 6; 0 for other elements.
-int HeadingLevel(GumboTag tag) { return tag >= GUMBO_TAG_H1 && tag <= GUMBO_TAG_H6 ? tag - GUMBO_TAG_H1 + 1 : 0; }
-
 bool IsReferences(absl::string_view heading) {
   std::string lower = absl::AsciiStrToLower(heading);
   // Without a number before it and a colon after it.
   lower.erase(0, std::min(lower.find_first_not_of("0123456789. "), lower.size()));
   lower.erase(lower.find_last_not_of(".: ") + 1);
   return lower == "references" || lower == "reference list" || lower == "bibliography" || lower == "literature cited";
-}
-
-bool IsNeverText(GumboTag tag) {
-  switch (tag) {
-    case GUMBO_TAG_SCRIPT:
-    case GUMBO_TAG_STYLE:
-    case GUMBO_TAG_NOSCRIPT:
-    case GUMBO_TAG_TEMPLATE:
-    case GUMBO_TAG_NAV:
-    case GUMBO_TAG_FOOTER:
-    case GUMBO_TAG_ASIDE:
-    case GUMBO_TAG_FORM:
-    case GUMBO_TAG_BUTTON:
-    case GUMBO_TAG_SELECT:
-    case GUMBO_TAG_TEXTAREA:
-    case GUMBO_TAG_IFRAME:
-    case GUMBO_TAG_OBJECT:
-    case GUMBO_TAG_SVG:
-    case GUMBO_TAG_HEAD:
-      return true;
-    default:
-      return false;
-  }
-}
-
-bool IsInline(GumboTag tag) {
-  switch (tag) {
-    case GUMBO_TAG_A:
-    case GUMBO_TAG_ABBR:
-    case GUMBO_TAG_ACRONYM:
-    case GUMBO_TAG_B:
-    case GUMBO_TAG_BIG:
-    case GUMBO_TAG_BR:
-    case GUMBO_TAG_CITE:
-    case GUMBO_TAG_CODE:
-    case GUMBO_TAG_DATA:
-    case GUMBO_TAG_DEL:
-    case GUMBO_TAG_DFN:
-    case GUMBO_TAG_EM:
-    case GUMBO_TAG_FONT:
-    case GUMBO_TAG_I:
-    case GUMBO_TAG_IMG:
-    case GUMBO_TAG_INS:
-    case GUMBO_TAG_KBD:
-    case GUMBO_TAG_LABEL:
-    case GUMBO_TAG_MARK:
-    case GUMBO_TAG_MATH:
-    case GUMBO_TAG_Q:
-    case GUMBO_TAG_S:
-    case GUMBO_TAG_SAMP:
-    case GUMBO_TAG_SMALL:
-    case GUMBO_TAG_SPAN:
-    case GUMBO_TAG_STRONG:
-    case GUMBO_TAG_SUB:
-    case GUMBO_TAG_SUP:
-    case GUMBO_TAG_TIME:
-    case GUMBO_TAG_TT:
-    case GUMBO_TAG_U:
-    case GUMBO_TAG_VAR:
-    case GUMBO_TAG_WBR:
-      return true;
-    default:
-      return false;
-  }
 }
 
 // Reads the page from top to bottom. Inline text gathers in run_ until a block begins or ends.
@@ -116,7 +60,7 @@ class PageReader {
   std::string ReadInline(const GumboNode& node);
   void Finish() { Flush(); }
   const HtmlTextCounts& counts() const { return counts_; }
-  // Whether headers are read: those of the page are not, those of an article are.
+  // Whether all that is read is what the page marks as its main content.
   void set_in_main(bool in_main) { in_main_ = in_main; }
 
  private:
@@ -188,12 +132,15 @@ void PageReader::Read(const GumboNode& node, const std::string& background) {
 }
 
 bool PageReader::IsLeftOut(const GumboNode& node, const std::string& background) {
-  const GumboTag tag = node.v.element.tag;
-  if (IsNeverText(tag) || (tag == GUMBO_TAG_HEADER && !in_main_)) return true;
-  const absl::string_view role = HtmlAttribute(node, "role");
-  if (role == "navigation" || role == "banner" || role == "contentinfo" || role == "search" ||
-      role == "doc-bibliography") {
-    return true;
+  switch (PartOf(node, in_main_)) {
+    case HtmlPart::kCode:
+    case HtmlPart::kTwin:
+      return true;
+    case HtmlPart::kFurniture:
+      if (HasText(node)) ++counts_.left_out[gumbo_normalized_tagname(node.v.element.tag)];
+      return true;
+    case HtmlPart::kText:
+      break;
   }
   if (visibility_ == nullptr || !visibility_->IsHidden(node, background)) return false;
   if (HasText(node)) ++counts_.hidden;
@@ -203,9 +150,13 @@ bool PageReader::IsLeftOut(const GumboNode& node, const std::string& background)
 void PageReader::ReadElement(const GumboNode& node, GumboTag tag, const std::string& background) {
   if (tag == GUMBO_TAG_BR) {
     run_ += ' ';
+  } else if (tag == GUMBO_TAG_IMG) {
+    absl::StrAppend(&run_, " ", HtmlAttribute(node, "alt"), " ");
+  } else if (tag == GUMBO_TAG_MATH) {
+    run_ += HtmlMathText(node, [&](const GumboNode& inside) { return IsLeftOut(inside, background); });
   } else if (tag == GUMBO_TAG_SUP) {
     ReadSuperscript(node, background);
-  } else if (IsInline(tag)) {
+  } else if (IsInlineElement(tag)) {
     ReadContent(node, background);
   } else if (builder_ == nullptr || nested_lists_ != nullptr) {
     // Inside an item or a cell: blocks are parted by a space.
@@ -216,7 +167,7 @@ void PageReader::ReadElement(const GumboNode& node, GumboTag tag, const std::str
     run_ += ' ';
   } else {
     Flush();
-    if (const int level = HeadingLevel(tag); level > 0) {
+    if (const int level = HtmlHeadingLevel(tag); level > 0) {
       ReadHeading(node, level, background);
     } else if (tag == GUMBO_TAG_UL || tag == GUMBO_TAG_OL) {
       ReadList(node, ListContext(last_paragraph_), background);
@@ -239,7 +190,7 @@ void PageReader::ReadSuperscript(const GumboNode& node, const std::string& backg
   std::string text = std::move(run_);
   run_ = std::move(outer);
   absl::StripAsciiWhitespace(&text);
-  const bool numeric = !text.empty() && (IsDigit(text[0]) || (text.size() > 1 && IsDigit(text[1])));
+  const bool numeric = BeginsWithNumber(text) || (text.size() > 1 && IsDigit(text[1]));
   if (numeric && !FindAll(node, GUMBO_TAG_A).empty()) return;
   if (numeric && !run_.empty() && IsDigit(run_.back())) run_ += '^';
   run_ += text;

@@ -76,7 +76,7 @@ bool Hides(const Declarations& style) {
 }
 
 std::string OwnBackground(const GumboNode& element, const Declarations& style) {
-  for (absl::string_view property : {"background-color", "background"}) {
+  for (absl::string_view property : {"background-image", "background-color", "background"}) {
     const absl::string_view value = Value(style, property);
     if (!value.empty() && value != "transparent" && value != "none" && value != "inherit") return Colour(value);
   }
@@ -132,7 +132,7 @@ void HtmlVisibility::AddRules(absl::string_view style_sheet) {
 }
 
 bool HtmlVisibility::IsHidden(const GumboNode& element, absl::string_view background) const {
-  if (HasHtmlAttribute(element, "hidden") || HtmlAttribute(element, "aria-hidden") == "true") return true;
+  if (HasHtmlAttribute(element, "hidden")) return true;
   if (hidden_ids_.contains(HtmlAttribute(element, "id"))) return true;
   for (absl::string_view name : absl::StrSplit(HtmlAttribute(element, "class"), ' ', absl::SkipEmpty())) {
     if (hidden_classes_.contains(name)) return true;

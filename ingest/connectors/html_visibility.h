@@ -11,10 +11,10 @@
 
 namespace bedside {
 
-// Judged by what the page itself says: the attributes hidden and aria-hidden, style attributes, and rules of <style>
+// Judged by what the page itself says: the attribute hidden, style attributes, and rules of <style>
 // elements for a single class or id outside @-blocks. Style sheets in other files are not read. Hidden is what is not
 // displayed, invisible, transparent, of font size 0, pushed off the page, clipped to nothing, or written in the colour
-// of its background (white where no style attribute sets one).
+// of its background (white where no style attribute sets one). aria-hidden hides from screen readers only.
 class HtmlVisibility {
  public:
   explicit HtmlVisibility(const GumboNode& root);

@@ -84,6 +84,14 @@ TEST(HtmlConnectorTest, HiddenTextIsAWarning) {
   EXPECT_THAT(sink.problems[0].reason(), HasSubstr("1 elements with text that readers do not see"));
 }
 
+TEST(HtmlConnectorTest, TextThatIsNotTheDocumentsIsAWarning) {
+  const RecordingSink sink = Read("<nav>Home</nav><p>Give <del>50</del> 5 mg.</p><footer>Contact</footer>");
+  EXPECT_EQ(Outline(sink.documents.at(0)), "P Give 5 mg.\n");
+  ASSERT_THAT(sink.problems, SizeIs(1));
+  EXPECT_TRUE(sink.problems[0].warning());
+  EXPECT_THAT(sink.problems[0].reason(), HasSubstr("not the document's: 1 del, 1 footer, 1 nav"));
+}
+
 TEST(HtmlConnectorTest, APageWithoutTextIsAProblem) {
   for (const char* html : {"", "<nav>Home</nav>", "<h1>Heading</h1>", "\xFF\xFE"}) {
     const RecordingSink sink = Read(html);

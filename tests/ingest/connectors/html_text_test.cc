@@ -3,12 +3,16 @@
 #include <string>
 
 #include "absl/strings/str_cat.h"
+#include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "tests/fakes/status_matchers.h"
 #include "tests/ingest/connectors/recording_sink.h"
 
 namespace bedside {
 namespace {
+
+using testing::ElementsAre;
+using testing::Pair;
 
 struct Page {
   std::string outline;
@@ -91,6 +95,70 @@ TEST(HtmlTextTest, TablesThatLayOutThePageAreReadAsText) {
 TEST(HtmlTextTest, SuperscriptsAreExponentsOrReferences) {
   EXPECT_EQ(Text("10<sup>6</sup> of H<sub>2</sub>O<sup><a href='#r1'>12</a></sup> and Ca<sup>2+</sup>"),
             "P 10^6 of H2O and Ca2+\n");
+}
+
+TEST(HtmlTextTest, ExponentsMayHaveAnySign) {
+  EXPECT_EQ(Text("10<sup>−3</sup> 10<sup>-3</sup> 10<sup>–3</sup> 10<sup>+3</sup>"), "P 10^−3 10^-3 10^–3 10^+3\n");
+  EXPECT_EQ(Text("as found<sup><a href='#r1'>[12]</a></sup>, the 4<sup>th</sup>"), "P as found, the 4th\n");
+}
+
+TEST(HtmlTextTest, WhatIsStruckOutIsNotSaid) {
+  const Page page = Read("<p>Give <del>50 mg</del> <ins>5 mg</ins>, <s>20</s> <strike>30</strike> 10.</p>");
+  EXPECT_EQ(page.outline, "P Give 5 mg, 10.\n");
+  EXPECT_EQ(page.counts.left_out.at("del"), 1u);
+}
+
+TEST(HtmlTextTest, AStruckElementWithoutEndStrikesNothing) {
+  EXPECT_EQ(Text("<p>Given when p <s> 3.</p><h2>Contraindications</h2><p>None.</p>"),
+            "P Given when p 3.\n# Contraindications\nP None.\n");
+}
+
+TEST(HtmlTextTest, PicturesInTheTextGiveTheirAlternativeText) {
+  EXPECT_EQ(Text("<p>HbA1c <img src=ge.gif alt='≥'> 48. <img alt='Do not'> give.</p><img src=x><p>End.</p>"),
+            "P HbA1c ≥ 48. Do not give.\nP End.\n");
+  EXPECT_EQ(Text("<table><tr><td>a<td><img alt=yes></table>"), "T a | yes\n");
+}
+
+TEST(HtmlTextTest, FormulasAreWrittenOnALine) {
+  EXPECT_EQ(Text("<p>Dose <math><mfrac><mn>1</mn><mn>2</mn></mfrac></math>, clearance <math><semantics><mrow><msup>"
+                 "<mn>10</mn><mn>3</mn></msup></mrow><annotation encoding='application/x-tex'>10^3</annotation>"
+                 "</semantics></math>.</p>"),
+            "P Dose 1/2, clearance 10^3.\n");
+  EXPECT_EQ(Text("<p>if <math><mi>x</mi><mtext hidden>obey</mtext><mo>&lt;</mo><mn>5</mn></math></p>"), "P if x<5\n");
+}
+
+TEST(HtmlTextTest, SignsThatScreenReadersPassOverAreText) {
+  EXPECT_EQ(Text("<style>.sr-only{clip:rect(0,0,0,0)}</style><p>eGFR is <span aria-hidden=true>&lt;</span>"
+                 "<span class=sr-only>less than</span> 30.</p>"),
+            "P eGFR is < 30.\n");
+  EXPECT_EQ(Text("<p>x is <span><span><math><mn>5</mn></math></span><span aria-hidden=true>5</span></span>.</p>"
+                 "<h2>Doses<a href='#doses' aria-hidden=true>#</a></h2><p>Ten.</p>"),
+            "P x is 5.\n# Doses\nP Ten.\n");
+}
+
+TEST(HtmlTextTest, HeadingsInButtonsAndAroundThemAreHeadings) {
+  EXPECT_EQ(Text("<h2><button>Contraindications</button></h2><p>a</p><button><h2>Doses</h2></button><p>b</p>"
+                 "<p><button>Print</button></p>"),
+            "# Contraindications\nP a\n# Doses\nP b\n");
+}
+
+TEST(HtmlTextTest, HeadersOfSectionsAreRead) {
+  EXPECT_EQ(
+      Text("<header><h2>Site</h2></header><section><header><h2>Contraindications</h2></header><p>a</p></section>"),
+      "# Contraindications\nP a\n");
+}
+
+TEST(HtmlTextTest, AsidesAndFormsOfTheContentAreRead) {
+  EXPECT_EQ(Text("<main><p>Give it.</p><aside>Warning: do not give below eGFR 30.</aside></main>"),
+            "P Give it.\nP Warning: do not give below eGFR 30.\n");
+  EXPECT_EQ(Text("<section>Give it.<aside>Warning.</aside></section>"), "P Give it.\nP Warning.\n");
+  EXPECT_EQ(Text("<form><h2>Warnings</h2>Fatal in overdose.<select><option>en</select></form>"),
+            "# Warnings\nP Fatal in overdose.\n");
+}
+
+TEST(HtmlTextTest, WhatIsLeftOutIsCounted) {
+  const Page page = Read("<nav>N</nav><nav>N</nav><nav></nav><aside>A</aside><script>S</script><p>Text.</p>");
+  EXPECT_THAT(page.counts.left_out, ElementsAre(Pair("aside", 1u), Pair("nav", 2u)));
 }
 
 TEST(HtmlTextTest, ReadsTheMainContentOnly) {
