@@ -22,6 +22,9 @@ and .zip are unpacked. Formats: Markdown with front matter, MEDLINE, JATS and
 MedQuAD XML, PubMedQA JSON, BEIR JSONL, HTML, PDF, and lists of retractions and
 corrections as CSV.
 
+A document without an id of its own is named by its path below the SOURCE (a
+file that is SOURCE itself: by its name), so name the same folder each time.
+
   --config=FILE  settings of store, embedder and chunking: a text proto of
                  bedside.config.IngestConfig
   --report=FILE  writes the full report as JSON: counts, times, and what could

@@ -78,7 +78,7 @@ void HtmlConnector::Read(const SourceFile& file, DocumentSink& sink) const {
   storage::Document& document = builder.metadata();
   document.set_source(file.name);
   ReadHtmlMetadata(**tree, document);
-  if (document.id().empty()) document.set_id(DocumentId(absl::StrCat("html-", file.name)));
+  if (document.id().empty()) document.set_id(DocumentId(absl::StrCat("html-", file.name_for_id())));
   const HtmlTextCounts counts = AddHtmlText(**tree, builder);
   if (counts.hidden > 0) {
     sink.OnProblem(

@@ -34,9 +34,9 @@ bool ReadArticle(const XmlElement& article, size_t line, const SourceFile& file,
   if (IsJatsNotice(article)) return true;
 
   if (document.id().empty()) {
-    document.set_id(DocumentId(absl::StrCat("jats-", file.name, line > 1 ? absl::StrCat("-", line) : "")));
+    document.set_id(DocumentId(absl::StrCat("jats-", file.name_for_id(), line > 1 ? absl::StrCat("-", line) : "")));
     sink.OnProblem(
-        Warning(file, location, "the article has no PMCID, DOI or PMID; its id is made from the file's name"));
+        Warning(file, location, "the article has no PMCID, DOI or PMID; its id is made from the path of the file"));
   }
   const JatsTextCounts counts = AddJatsText(article, builder);
   if (counts.unread_tables > 0) {

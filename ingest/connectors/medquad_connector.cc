@@ -58,7 +58,7 @@ std::string Question(absl::string_view text) {
 void SetMetadata(const XmlElement& root, const SourceFile& file, storage::Document& document) {
   const std::string source = AnyAttribute(root, {"source", "corpus"});
   const std::string id = AnyAttribute(root, {"id", "fid", "docid"});
-  document.set_id(DocumentId(absl::StrCat("medquad-", source, "-", id.empty() ? file.name : id)));
+  document.set_id(DocumentId(absl::StrCat("medquad-", source, "-", id.empty() ? file.name_for_id() : id)));
   document.set_source(file.name);
   document.set_publisher(source);
   document.set_kind(v1::DOCUMENT_KIND_PATIENT_INFORMATION);

@@ -82,7 +82,7 @@ bool IsRealTitle(absl::string_view title) {
 
 void SetMetadata(const SourceFile& file, absl::string_view text, const SubprocessLimits& limits,
                  storage::Document& document) {
-  document.set_id(DocumentId(absl::StrCat("pdf-", file.name)));
+  document.set_id(DocumentId(absl::StrCat("pdf-", file.name_for_id())));
   document.set_source(file.name);
   document.set_kind(v1::DOCUMENT_KIND_OTHER);
   absl::flat_hash_map<std::string, std::string> information = Information(file, limits);

@@ -1,9 +1,9 @@
 // PDF files, by poppler's pdftotext and pdfinfo in processes of their own (subprocess.h): what crashes, spins or grows
 // there is a problem of one file. What poppler cannot make sense of in a file that it can read is a warning.
 //
-// One document a file, id from the file's name. Pages are kept; see pdf_text.h for how lines become headings and
-// paragraphs, and what is left out as running heads, which is a warning. Tables come as pdftotext reads them, line by
-// line.
+// One document a file, id from its path below the source. Pages are kept; see pdf_text.h for how lines become headings
+// and paragraphs, and what is left out as running heads, which is a warning. Tables come as pdftotext reads them, line
+// by line.
 #ifndef BEDSIDE_INGEST_CONNECTORS_PDF_CONNECTOR_H_
 #define BEDSIDE_INGEST_CONNECTORS_PDF_CONNECTOR_H_
 

@@ -13,6 +13,12 @@ struct SourceFile {
   // Lower-case extension after unpacking, without the dot: "xml" for "pubmed.xml.gz".
   std::string extension;
   std::string bytes;
+  // As `name`, but below the source that was named: "1_CancerGov_QA/0000001_1.xml" when "medquad/" was, and the name of
+  // the file alone when the file itself was, or a pattern that matches it. Empty: as `name`.
+  std::string path_below;
+
+  // What an id is made of where a document has none of its own: the same however the path to the source was typed.
+  const std::string& name_for_id() const { return path_below.empty() ? name : path_below; }
 };
 
 }  // namespace bedside

@@ -78,15 +78,22 @@ v1::JobProblem Problem(const std::string& source, const std::string& reason) {
   return problem;
 }
 
+struct FoundFile {
+  std::string path;
+  // See SourceFile.path_below.
+  std::string below;
+};
+
 // The files below some folders.
 struct FolderContent {
-  std::vector<std::string> files;
+  std::vector<FoundFile> files;
   int64_t skipped = 0;
   std::vector<v1::JobProblem> problems;
 };
 
-// Adds what lies below `folder`, bytewise; nothing when `seen` has it: each folder once, whatever links say.
-void ListFolder(const fs::path& folder, std::set<std::string>* seen, FolderContent* content) {
+// Adds what lies below `folder`, which is `root` or below it, bytewise; nothing when `seen` has it: each folder once,
+// whatever links say.
+void ListFolder(const fs::path& folder, const fs::path& root, std::set<std::string>* seen, FolderContent* content) {
   std::error_code error;
   if (!seen->insert(fs::canonical(folder, error).string()).second) return;
   std::vector<fs::path> entries;
@@ -97,11 +104,11 @@ void ListFolder(const fs::path& folder, std::set<std::string>* seen, FolderConte
   std::sort(entries.begin(), entries.end());
   for (const fs::path& entry : entries) {
     if (fs::is_directory(entry, error)) {
-      if (!IsHidden(entry.filename())) ListFolder(entry, seen, content);
+      if (!IsHidden(entry.filename())) ListFolder(entry, root, seen, content);
     } else if (IsPassedOver(entry)) {
       ++content->skipped;
     } else {
-      content->files.push_back(entry.string());
+      content->files.push_back({entry.string(), entry.lexically_relative(root).string()});
     }
   }
 }
@@ -123,9 +130,14 @@ int NextHeader(archive* handle, archive_entry** entry) {
 // Reads one file of this machine, and its members when it is an archive.
 class FileReader {
  public:
-  FileReader(const std::string& path, uint64_t max_bytes, const SourceReader::FileCallback& on_file,
+  FileReader(const FoundFile& file, uint64_t max_bytes, const SourceReader::FileCallback& on_file,
              const SourceReader::ProblemCallback& on_problem, SourceReader::Counts* counts)
-      : path_(path), max_bytes_(max_bytes), on_file_(on_file), on_problem_(on_problem), counts_(counts) {}
+      : path_(file.path),
+        below_(file.below),
+        max_bytes_(max_bytes),
+        on_file_(on_file),
+        on_problem_(on_problem),
+        counts_(counts) {}
 
   // Whether to go on with the next file.
   bool Read() {
@@ -221,10 +233,13 @@ class FileReader {
   bool Deliver(const std::string& name, std::string bytes) {
     ++counts_->files;
     const std::string plain = Extension(name) == "gz" ? name.substr(0, name.size() - 3) : name;
-    return on_file_({CanonicalText(name), CanonicalText(Extension(plain)), std::move(bytes)});
+    // With the member of an archive.
+    const std::string below = absl::StrCat(below_, absl::string_view(name).substr(path_.size()));
+    return on_file_({CanonicalText(name), CanonicalText(Extension(plain)), std::move(bytes), CanonicalText(below)});
   }
 
   const std::string& path_;
+  const std::string& below_;
   const uint64_t max_bytes_;
   const SourceReader::FileCallback& on_file_;
   const SourceReader::ProblemCallback& on_problem_;
@@ -258,15 +273,15 @@ SourceReader::Counts SourceReader::Read(const FileCallback& on_file, const Probl
     std::error_code error;
     for (const std::string& named : Named(source)) {
       if (fs::is_directory(named, error)) {
-        ListFolder(named, &folders, &content);
+        ListFolder(named, named, &folders, &content);
       } else {
-        content.files.push_back(named);
+        content.files.push_back({named, fs::path(named).filename().string()});
       }
     }
     counts.skipped += content.skipped;
     for (v1::JobProblem& problem : content.problems) on_problem(std::move(problem));
-    for (const std::string& file : content.files) {
-      if (!read.insert(fs::weakly_canonical(file, error).string()).second) continue;
+    for (const FoundFile& file : content.files) {
+      if (!read.insert(fs::weakly_canonical(file.path, error).string()).second) continue;
       if (!FileReader(file, max_file_bytes_, on_file, on_problem, &counts).Read()) return counts;
     }
   }

@@ -41,6 +41,13 @@ TEST(HtmlConnectorTest, ReadsAPage) {
   EXPECT_THAT(sink.problems, IsEmpty());
 }
 
+TEST(HtmlConnectorTest, AnIdOfAPathBeginsBelowTheSource) {
+  RecordingSink sink;
+  HtmlConnector().Read({"/data/pages/fever.html", "html", "<p>Drink.", "fever.html"}, sink);
+  EXPECT_EQ(sink.documents.at(0).id(), "html-fever.html");
+  EXPECT_EQ(sink.documents.at(0).source(), "/data/pages/fever.html");
+}
+
 TEST(HtmlConnectorTest, TheCanonicalAddressIsTheId) {
   const RecordingSink sink = Read("<link rel=canonical href=https://example.org/fever><p>Drink.");
   EXPECT_EQ(sink.documents.at(0).id(), "html-example.org%2ffever");

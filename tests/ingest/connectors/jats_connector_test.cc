@@ -283,6 +283,10 @@ TEST(JatsConnectorTest, AnArticleWithoutIdentifierIsNamedAfterItsFile) {
   const RecordingSink sink = Read(Article("", "<body><p>Text.</p></body>"));
   EXPECT_EQ(sink.documents.at(0).id(), "jats-a.nxml");
   EXPECT_TRUE(sink.problems.at(0).warning());
+  RecordingSink below;
+  JatsConnector().Read({"/data/in/a.nxml", "nxml", Article("", "<body><p>Text.</p></body>"), "in/a.nxml"}, below);
+  EXPECT_EQ(below.documents.at(0).id(), "jats-in%2fa.nxml");
+  EXPECT_EQ(below.documents.at(0).source(), "/data/in/a.nxml");
 }
 
 TEST(JatsConnectorTest, AnArticleWithoutTextIsAProblem) {

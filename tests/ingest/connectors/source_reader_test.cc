@@ -48,6 +48,7 @@ std::string TwoMembers() {
 struct Result {
   std::vector<std::string> files;
   std::vector<std::string> extensions;
+  std::vector<std::string> names_for_ids;
   std::vector<std::string> problems;
   SourceReader::Counts counts;
 };
@@ -92,6 +93,7 @@ class SourceReaderTest : public testing::Test {
     const auto on_file = [&](const SourceFile& file) {
       result.files.push_back(absl::StrCat(Short(file.name), "=", file.bytes));
       result.extensions.push_back(file.extension);
+      result.names_for_ids.push_back(file.name_for_id());
       return result.files.size() < max_files;
     };
     const auto on_problem = [&](const v1::JobProblem& problem) {
@@ -146,6 +148,29 @@ TEST_F(SourceReaderTest, ExpandsPatterns) {
   Write("sub/m9.xml", "9");
   EXPECT_THAT(Read({Path("*.xml")}).files, ElementsAre("m1.xml=1", "m2.xml=2"));
   EXPECT_THAT(Read({Path("?[2-9].xml"), Path("s*")}).files, ElementsAre("m2.xml=2", "sub/m9.xml=9"));
+}
+
+// An id that is made of a path must not tell where the source lies on this machine, or how its path was typed.
+TEST_F(SourceReaderTest, NamesForIdsBeginBelowTheSource) {
+  Write("g/sub/a.html", "a");
+  Write("g/b.pdf", "b");
+  fs::create_directories(Path("g/x"));
+  WriteArchive("g/x/c.zip", {{"d/e.html", "e"}});
+  for (const char* folder : {"g", "g/", "./g", "g/../g/"}) {
+    EXPECT_THAT(Read({Path(folder)}).names_for_ids, ElementsAre("b.pdf", "sub/a.html", "x/c.zip!d/e.html")) << folder;
+  }
+  EXPECT_THAT(Read({Path("g/sub/a.html"), Path("g/*.pdf"), Path("g/x*")}).names_for_ids,
+              ElementsAre("a.html", "b.pdf", "c.zip!d/e.html"));
+}
+
+TEST_F(SourceReaderTest, NamesForIdsOfTheWorkingFolderAreThePathsBelowIt) {
+  Write("sub/a.html", "a");
+  const fs::path before = fs::current_path();
+  fs::current_path(Path(""));
+  const Result here = Read({"."}), typed = Read({"./sub/.."});
+  fs::current_path(before);
+  EXPECT_THAT(here.names_for_ids, ElementsAre("sub/a.html"));
+  EXPECT_THAT(typed.names_for_ids, ElementsAre("sub/a.html"));
 }
 
 TEST_F(SourceReaderTest, AFileWithTheNameOfAPatternIsThatFile) {
