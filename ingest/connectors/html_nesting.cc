@@ -13,6 +13,9 @@
 namespace bedside {
 namespace {
 
+// No element that matters has a longer name.
+constexpr size_t kMaxNameBytes = 32;
+
 using NameSet = absl::flat_hash_set<absl::string_view>;
 
 // Elements without content, and those that the next of their kind closes.
@@ -50,18 +53,37 @@ bool IsBarrier(absl::string_view name) {
 
 bool IsSpace(char c) { return absl::ascii_isspace(static_cast<unsigned char>(c)); }
 
-// Bytes of the tag at the start of `html`, whose name ends at `at`: the tokenizer of HTML5 (12.2.5.32 to 12.2.5.39).
-size_t TagSize(absl::string_view html, size_t at) {
-  enum { kBeforeName, kName, kBeforeValue, kUnquoted } state = kBeforeName;
+struct TagExtent {
+  size_t bytes = 0;
+  size_t attributes = 0;
+};
+
+// Of the tag at the start of `html`, whose name ends at `at`: the tokenizer of HTML5 (12.2.5.32 to 12.2.5.39).
+TagExtent ReadTag(absl::string_view html, size_t at) {
+  enum { kBeforeName, kName, kAfterName, kBeforeValue, kUnquoted } state = kBeforeName;
+  TagExtent tag;
   for (; at < html.size(); ++at) {
     const char c = html[at];
-    if (c == '>') return at + 1;
+    if (c == '>') {
+      tag.bytes = at + 1;
+      return tag;
+    }
     switch (state) {
       case kBeforeName:
-        if (!IsSpace(c) && c != '/') state = kName;
+      case kAfterName:
+        // White space between a name and "=" belongs to neither.
+        if (IsSpace(c)) break;
+        if (state == kAfterName && c == '=') {
+          state = kBeforeValue;
+        } else if (c == '/') {
+          state = kBeforeName;
+        } else {
+          state = kName;
+          ++tag.attributes;
+        }
         break;
       case kName:
-        // White space between a name and "=" belongs to neither; so a name that has ended is no state of its own.
+        if (IsSpace(c)) state = kAfterName;
         if (c == '=') state = kBeforeValue;
         if (c == '/') state = kBeforeName;
         break;
@@ -78,14 +100,15 @@ size_t TagSize(absl::string_view html, size_t at) {
         break;
     }
   }
-  return html.size();
+  tag.bytes = html.size();
+  return tag;
 }
 
 class NestingScanner {
  public:
-  explicit NestingScanner(size_t limit) : limit_(limit) {}
+  explicit NestingScanner(HtmlExtent limit) : limit_(limit) {}
 
-  size_t Scan(absl::string_view html);
+  HtmlExtent Scan(absl::string_view html);
 
  private:
   // What is open inside one barrier, by name.
@@ -102,20 +125,26 @@ class NestingScanner {
   // The innermost barrier is gone, perhaps; what is open inside it may still be.
   void MergeFrame();
 
-  const size_t limit_;
+  // The bytes of the tag whose name ends at rest[end]; counts its attributes.
+  size_t MeasureTag(absl::string_view rest, size_t end);
+
+  const HtmlExtent limit_;
   std::vector<Frame> frames_ = std::vector<Frame>(1);
   // The raw element that is open; "" when there is none.
   std::string raw_;
   bool in_cdata_ = false;
   size_t depth_ = 0;
-  size_t deepest_ = 0;
+  // Behind the tag that was measured last.
+  const char* measured_ = nullptr;
+  HtmlExtent extent_;
 };
 
-size_t NestingScanner::Scan(absl::string_view html) {
+HtmlExtent NestingScanner::Scan(absl::string_view html) {
   while (true) {
     const size_t next = html.find('<');
     if (in_cdata_ && absl::StrContains(html.substr(0, next), "]]>")) in_cdata_ = false;
-    if (next == absl::string_view::npos || deepest_ > limit_) return deepest_;
+    const bool is_beyond = extent_.depth > limit_.depth || extent_.attributes > limit_.attributes;
+    if (next == absl::string_view::npos || is_beyond) return extent_;
     html.remove_prefix(next);
     html.remove_prefix(Step(html));
   }
@@ -133,16 +162,21 @@ size_t NestingScanner::Step(absl::string_view rest) {
     const bool is_bogus_comment = is_end || absl::StartsWith(rest, "<!") || absl::StartsWith(rest, "<?");
     return raw_.empty() && is_bogus_comment ? std::min(rest.find('>'), rest.size() - 1) + 1 : 1;
   }
+  // Inside a raw element the next tag may begin anywhere, so that a name is not read further than any is long.
+  const size_t name_limit = raw_.empty() ? rest.size() : std::min(rest.size(), begin + kMaxNameBytes);
   size_t end = begin;
-  while (end < rest.size() && !IsSpace(rest[end]) && rest[end] != '/' && rest[end] != '>') ++end;
+  while (end < name_limit && !IsSpace(rest[end]) && rest[end] != '/' && rest[end] != '>') ++end;
   std::string name = absl::AsciiStrToLower(rest.substr(begin, end - begin));
   if (!raw_.empty()) {
     // In SVG and MathML such elements hold markup; so start tags count there, and end tags count nowhere.
     if (is_end && name == raw_) raw_.clear();
-    if (!is_end && InForeign()) Open(std::move(name), /*is_self_closing=*/false);
+    if (!is_end && InForeign()) {
+      Open(std::move(name), /*is_self_closing=*/false);
+      if (measured_ == nullptr || rest.data() >= measured_) MeasureTag(rest, end);
+    }
     return begin;
   }
-  const size_t size = TagSize(rest, end);
+  const size_t size = MeasureTag(rest, end);
   if (!is_end) {
     if (IsRaw(name)) raw_ = name;
     Open(std::move(name), absl::EndsWith(rest.substr(0, size), "/>"));
@@ -152,10 +186,17 @@ size_t NestingScanner::Step(absl::string_view rest) {
   return size;
 }
 
+size_t NestingScanner::MeasureTag(absl::string_view rest, size_t end) {
+  const TagExtent tag = ReadTag(rest, end);
+  extent_.attributes = std::max(extent_.attributes, tag.attributes);
+  measured_ = rest.data() + tag.bytes;
+  return tag.bytes;
+}
+
 void NestingScanner::Open(std::string name, bool is_self_closing) {
   if (InForeign() && IsBreakout(name)) MergeFrame();
   if (InForeign() ? is_self_closing : IsFlat(name) || IsRaw(name)) return;
-  deepest_ = std::max(deepest_, ++depth_);
+  extent_.depth = std::max(extent_.depth, ++depth_);
   if (!IsBarrier(name)) {
     ++frames_.back().open[std::move(name)];
     return;
@@ -186,6 +227,6 @@ void NestingScanner::MergeFrame() {
 
 }  // namespace
 
-size_t HtmlNestingDepth(absl::string_view html, size_t limit) { return NestingScanner(limit).Scan(html); }
+HtmlExtent MeasureHtml(absl::string_view html, HtmlExtent limit) { return NestingScanner(limit).Scan(html); }
 
 }  // namespace bedside

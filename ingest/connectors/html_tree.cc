@@ -14,6 +14,7 @@ namespace {
 constexpr size_t kMaxHtmlBytes = size_t{16} << 20;
 constexpr size_t kMaxTreeBytes = size_t{512} << 20;
 constexpr size_t kMaxDepth = 2000;
+constexpr size_t kMaxAttributes = 500;
 constexpr size_t kChunkBytes = size_t{1} << 20;
 
 }  // namespace
@@ -70,8 +71,12 @@ absl::StatusOr<std::unique_ptr<HtmlTree>> HtmlTree::Parse(std::string html) {
     return absl::InvalidArgumentError(absl::StrCat("the page has ", html.size() >> 20, " MiB, more than the ",
                                                    kMaxHtmlBytes >> 20, " MiB that are read"));
   }
-  if (HtmlNestingDepth(html, kMaxDepth) > kMaxDepth) {
+  const HtmlExtent extent = MeasureHtml(html, {kMaxDepth, kMaxAttributes});
+  if (extent.depth > kMaxDepth) {
     return absl::InvalidArgumentError(absl::StrCat("elements are nested more than ", kMaxDepth, " deep"));
+  }
+  if (extent.attributes > kMaxAttributes) {
+    return absl::InvalidArgumentError(absl::StrCat("a tag has more than ", kMaxAttributes, " attributes"));
   }
   std::unique_ptr<HtmlTree> tree(new HtmlTree(std::move(html)));
   tree->output_ = tree->arena_->Parse(tree->html_.data(), tree->html_.size());

@@ -18,7 +18,7 @@ namespace bedside {
 class HtmlTree {
  public:
   // `html` is UTF-8. INVALID_ARGUMENT with the reason when it is larger than 16 MiB, nested deeper than 2,000 elements,
-  // or its tree takes more than 512 MiB.
+  // has a tag of more than 500 attributes, or its tree takes more than 512 MiB.
   static absl::StatusOr<std::unique_ptr<HtmlTree>> Parse(std::string html);
   ~HtmlTree();
 

@@ -10,7 +10,8 @@ namespace {
 
 constexpr size_t kLimit = 100;
 
-size_t Depth(absl::string_view html) { return HtmlNestingDepth(html, kLimit); }
+size_t Depth(absl::string_view html) { return MeasureHtml(html, {kLimit, kLimit}).depth; }
+size_t Attributes(absl::string_view html) { return MeasureHtml(html, {kLimit, kLimit}).attributes; }
 
 std::string Repeated(absl::string_view text, size_t times) {
   std::string out;
@@ -55,6 +56,26 @@ TEST(HtmlNestingTest, EndTagsInCommentsAndAttributesEndNothing) {
 TEST(HtmlNestingTest, EndTagsOfWhatIsNotOpenEndNothing) {
   EXPECT_GT(Depth(Repeated("<div></span>", 200)), kLimit);
   EXPECT_GT(Depth(Repeated("<div><table></div>", 200)), kLimit);
+}
+
+TEST(HtmlNestingTest, CountsTheAttributesOfTheTagThatHasMost) {
+  EXPECT_EQ(Attributes("<p>text a b c</p>"), 0u);
+  EXPECT_EQ(Attributes("<p a><p a b='1 2 3' c = \"4\" d=5/><p a>"), 4u);
+  EXPECT_EQ(Attributes("<p a/b/c =d>"), 3u);
+  EXPECT_EQ(Attributes("<!-- <p a b c> --><p a='<p a b c>'>"), 1u);
+}
+
+TEST(HtmlNestingTest, GivesUpWhenATagHasTooManyAttributes) {
+  EXPECT_GT(Attributes("<p" + Repeated(" a", 1000) + ">"), kLimit);
+  EXPECT_GT(Attributes("<svg><style><g" + Repeated(" a", 1000) + ">"), kLimit) << "no style of HTML";
+}
+
+TEST(HtmlNestingTest, IsLinear) {
+  for (const char* piece : {"<a", "<a ", "<a b=", "<a b='", "</", "<!--"}) {
+    for (const char* start : {"", "<script>", "<svg><style>"}) {
+      EXPECT_LE(Depth(start + Repeated(piece, 300000)), 2 * kLimit) << start << piece;
+    }
+  }
 }
 
 TEST(HtmlNestingTest, SurvivesWhatBreaksOff) {
