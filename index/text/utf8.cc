@@ -37,6 +37,9 @@ bool IsRemoved(UChar32 c) {
 
 bool IsNoBreakSpace(UChar32 c) { return c == 0x00A0 || c == 0x202F; }
 
+// Controls that part words: vertical tab, form feed, next line, and the separators of files, groups, records and units.
+bool IsSeparator(UChar32 c) { return c == 0x0B || c == 0x0C || c == 0x85 || (c >= 0x1C && c <= 0x1F); }
+
 // All of CanonicalText but NFC.
 std::string Cleaned(absl::string_view text) {
   std::string out;
@@ -47,7 +50,7 @@ std::string Cleaned(absl::string_view text) {
       if (i < text.size() && text[i] == '\n') ++i;
       c = '\n';
     }
-    if (IsNoBreakSpace(c)) c = ' ';
+    if (IsNoBreakSpace(c) || IsSeparator(c)) c = ' ';
     if (!IsRemoved(c)) AppendCodePoint(c, out);
   }
   return out;

@@ -11,8 +11,9 @@ namespace bedside {
 
 bool IsValidUtf8(absl::string_view text);
 
-// NFC; "\r\n" and "\r" become "\n"; control characters but "\n" and "\t", zero-width and bidirectional control
-// characters are removed; a no-break space becomes a space. Invalid sequences become U+FFFD.
+// NFC; "\r\n" and "\r" become "\n"; no-break spaces and control characters that part words (such as vertical tab, form
+// feed and U+0085) become a space; other control characters but "\n" and "\t", zero-width and bidirectional control
+// characters are removed. Invalid sequences become U+FFFD.
 std::string CanonicalText(absl::string_view text);
 
 // UTF-8 of `bytes` in `charset` (an ICU converter name, for example "ISO-8859-1").

@@ -11,6 +11,7 @@
 #include "ingest/connectors/front_matter.h"
 #include "ingest/connectors/job_problem.h"
 #include "ingest/connectors/markdown_body.h"
+#include "ingest/connectors/source_text.h"
 
 namespace bedside {
 namespace {
@@ -60,7 +61,7 @@ bool MarkdownConnector::Recognises(const SourceFile& file) const {
 }
 
 void MarkdownConnector::Read(const SourceFile& file, DocumentSink& sink) const {
-  const std::string text = CanonicalText(file.bytes);
+  const std::string text = CanonicalText(SourceText(file, /*declared=*/"", sink));
   const FrontMatterSplit split = SplitFrontMatter(text);
   DocumentBuilder builder;
   if (!ReadMetadata(split, file, &builder, &sink)) return;

@@ -1,6 +1,6 @@
-// Markdown with or without YAML front matter (.md, .markdown): one document a file. See front_matter.h and
-// markdown_body.h. Without front matter the id is the file's name without folder and extension, the title the first top
-// heading, and the kind OTHER.
+// Markdown with or without YAML front matter (.md, .markdown): one document a file. See source_text.h,
+// front_matter.h and markdown_body.h. Without front matter the id is the file's name without folder and extension, the
+// title the first top heading, and the kind OTHER.
 //
 // A file whose front matter cannot be read gives no document: its status would be unknown.
 #ifndef BEDSIDE_INGEST_CONNECTORS_MARKDOWN_CONNECTOR_H_

@@ -61,7 +61,13 @@ TEST(CanonicalTextTest, ComposesAccents) {
 TEST(CanonicalTextTest, RemovesWhatCannotBeSeen) {
   EXPECT_EQ(CanonicalText("met\u200b\u200c\u200d\u2060\ufeffformin"), "metformin");
   EXPECT_EQ(CanonicalText("5\u202e\u2066 mg\u200f"), "5 mg") << "controls of the direction";
-  EXPECT_EQ(CanonicalText(absl::string_view("a\0b\x01\x7f\xc2\x85", 7)), "ab") << "control characters";
+  EXPECT_EQ(CanonicalText(absl::string_view("a\0b\x01\x7f\xc2\x84", 7)), "ab") << "control characters";
+}
+
+TEST(CanonicalTextTest, KeepsApartWhatControlCharactersPart) {
+  for (const char* control : {"\v", "\f", "\xc2\x85", "\x1c", "\x1f"}) {
+    EXPECT_EQ(CanonicalText(std::string("Age 1") + control + "5 mg"), "Age 1 5 mg");
+  }
 }
 
 TEST(CanonicalTextTest, MakesNoBreakSpacesSpaces) { EXPECT_EQ(CanonicalText("5\u00a0mg\u202fkg"), "5 mg kg"); }

@@ -59,6 +59,14 @@ TEST(HtmlConnectorTest, ReadsTheEncodingThatThePageDeclares) {
   EXPECT_EQ(Text("<?xml version='1.0' encoding='utf-8'?><html><p>\xC3\xA9"), "P é\n");
 }
 
+TEST(HtmlConnectorTest, AnEncodingInsideThePageIsNotThePages) {
+  const RecordingSink sink = Read(
+      "<p>2 ≥ <math><semantics><mn>1</mn><annotation encoding='application/x-tex'>1"
+      "</annotation></semantics></math></p>");
+  EXPECT_EQ(Outline(sink.documents.at(0)), "P 2 ≥ 1\n");
+  EXPECT_THAT(sink.problems, IsEmpty());
+}
+
 TEST(HtmlConnectorTest, GuessesTheEncodingOfAPageThatDeclaresNone) {
   EXPECT_EQ(Text("<p>\xC3\xA9"), "P é\n");
   EXPECT_EQ(Text("<p>\xE9t\xE9"), "P été\n");
@@ -115,6 +123,9 @@ TEST(HtmlConnectorTest, AHostilePageIsAProblem) {
   const RecordingSink sink = Read(html);
   EXPECT_THAT(sink.documents, IsEmpty());
   EXPECT_THAT(sink.problems.at(0).reason(), HasSubstr("nested more than"));
+  std::string tag = "<p";
+  for (int i = 0; i < 60000; ++i) absl::StrAppend(&tag, " a", i);
+  EXPECT_THAT(Read(tag + ">Text.").problems.at(0).reason(), HasSubstr("more than 500 attributes"));
 }
 
 }  // namespace

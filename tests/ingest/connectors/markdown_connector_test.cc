@@ -90,12 +90,34 @@ TEST(MarkdownConnectorTest, ReportsFilesWithoutText) {
   EXPECT_THAT(Read("a.md", "").problems, SizeIs(1));
 }
 
-TEST(MarkdownConnectorTest, ReadsInvalidBytes) {
-  const RecordingSink sink = Read("a.md", "---\ntitle: \"a\xff\"\n---\nb\xff\n");
+TEST(MarkdownConnectorTest, ReadsWindows1252AndSaysSo) {
+  const RecordingSink sink = Read("a.md",
+                                  "---\ntitle: \"a\xb5\"\n---\n5 \xb5g at 37 \xb0"
+                                  "C\n");
   ASSERT_THAT(sink.documents, SizeIs(1));
   EXPECT_TRUE(IsConsistent(sink.documents[0]));
-  EXPECT_EQ(sink.documents[0].title(), "a\xef\xbf\xbd");
-  EXPECT_EQ(Outline(sink.documents[0]), "P b\xef\xbf\xbd\n");
+  EXPECT_EQ(sink.documents[0].title(), "aµ");
+  EXPECT_EQ(Outline(sink.documents[0]), "P 5 µg at 37 °C\n");
+  ASSERT_THAT(sink.problems, SizeIs(1));
+  EXPECT_TRUE(sink.problems[0].warning());
+  EXPECT_THAT(sink.problems[0].reason(), HasSubstr("read as windows-1252"));
+}
+
+TEST(MarkdownConnectorTest, ReplacesBadBytesOfUtf8AndSaysSo) {
+  const RecordingSink sink = Read("a.md", "≥ 5 µg\xff\n");
+  EXPECT_EQ(Outline(sink.documents.at(0)), "P ≥ 5 µg\xef\xbf\xbd\n");
+  ASSERT_THAT(sink.problems, SizeIs(1));
+  EXPECT_THAT(sink.problems[0].reason(), HasSubstr("not valid UTF-8 throughout"));
+}
+
+TEST(MarkdownConnectorTest, ReadsUtf16WithItsFrontMatter) {
+  std::string bytes = "\xff\xfe";
+  for (char c : absl::string_view("---\nid: x\n---\nGive 5 mg.\n")) bytes += {c, '\0'};
+  const RecordingSink sink = Read("a.md", bytes);
+  ASSERT_THAT(sink.documents, SizeIs(1));
+  EXPECT_EQ(sink.documents[0].id(), "x");
+  EXPECT_EQ(Outline(sink.documents[0]), "P Give 5 mg.\n");
+  EXPECT_THAT(sink.problems, IsEmpty());
 }
 
 }  // namespace
