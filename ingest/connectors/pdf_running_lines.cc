@@ -128,6 +128,8 @@ class Remover {
   bool CountsPages(absl::string_view line, size_t page) const;
   bool IsPageNumber(absl::string_view line, size_t page) const;
   bool IsRunning(absl::string_view line, size_t page) const;
+  // Whether the line, the outermost of its page, is a head or foot also where no gap follows.
+  bool IsOnHalfOfThePages(absl::string_view line) const;
   void Peel(size_t page, bool at_top);
   void TakeOut(std::string& line, size_t page);
 
@@ -200,6 +202,12 @@ bool MayState(absl::string_view line) {
   return absl::StrContains(".!?:;", line.back()) || std::any_of(line.begin(), line.end(), IsDigit);
 }
 
+bool Remover::IsOnHalfOfThePages(absl::string_view line) const {
+  const auto it = places_.find(line);
+  return it != places_.end() && it->second.count >= kMinRepeats && 2 * it->second.count >= pages_.size() &&
+         !MayState(line);
+}
+
 void Remover::Peel(size_t page, bool at_top) {
   PdfPage& lines = pages_[page];
   std::vector<size_t> filled = FilledLines(lines);
@@ -209,7 +217,7 @@ void Remover::Peel(size_t page, bool at_top) {
       lines[filled[at++]].clear();
       continue;
     }
-    const size_t end = EndOfBlock(filled, at);
+    const size_t end = IsOnHalfOfThePages(lines[filled[at]]) ? at + 1 : EndOfBlock(filled, at);
     const bool is_running =
         std::all_of(filled.begin() + at, filled.begin() + end, [&](size_t i) { return IsRunning(lines[i], page); });
     if (!is_running || end > kEdgeLines || FilledLines(lines).size() < end - at + kMinBodyLines) return;

@@ -100,6 +100,14 @@ TEST(PdfRunningLinesTest, HeadsThatChangeWithTheChapterGoToo) {
   EXPECT_THAT(Left(by_repetition), Each(MatchesRegex(kBodyOnly)));
 }
 
+TEST(PdfRunningLinesTest, AHeadOfHalfOfThePagesNeedsNoGap) {
+  std::vector<PdfPage> pages;
+  for (int page = 0; page < 4; ++page) pages.push_back(Page({"Fever guideline"}, {}));
+  EXPECT_THAT(Left(pages), Each(MatchesRegex(kBodyOnly)));
+  for (int page = 0; page < 5; ++page) pages.push_back(Page({}, {}));
+  EXPECT_THAT(Left(pages)[0], StartsWith("Fever guideline/"));
+}
+
 TEST(PdfRunningLinesTest, ALineOfTheTextThatRepeatsStays) {
   std::vector<PdfPage> pages;
   for (int page = 0; page < 3; ++page) pages.push_back(Page({}, {"Do not exceed 10 mg per day"}));
