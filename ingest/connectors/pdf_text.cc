@@ -98,6 +98,8 @@ class PageWriter {
   // Whether the open block goes on with `line` although a page or an empty line lies between: it has not come to the
   // end of a sentence, and its last line was full or the next begins in lower case. REQUIRES: `line` is not empty
   bool GoesOn(absl::string_view line) const;
+  // "lower than / - 5 degrees": a number after a mark that may be its sign, which goes on a sentence and no list.
+  bool IsSign(absl::string_view line, size_t bullet, absl::string_view next) const;
   void Join(absl::string_view line);
   void Flush();
 
@@ -154,7 +156,7 @@ void PageWriter::Write(const PdfPage& page) {
 }
 
 void PageWriter::WriteLine(absl::string_view line, absl::string_view next, bool stands_alone) {
-  if (const size_t bullet = BulletSize(line); bullet > 0) {
+  if (const size_t bullet = BulletSize(line); bullet > 0 && (stands_alone || !IsSign(line, bullet, next))) {
     Flush();
     line.remove_prefix(bullet);
     bullet_pending_ = line.empty();
@@ -182,6 +184,12 @@ bool PageWriter::GoesOn(absl::string_view line) const {
   if (bullet_pending_) return true;
   if (block_.empty() || EndsSentence(block_)) return false;
   return IsLower(line[0]) || (last_line_full_ && !IsCapitals(line) && NumberLevels(line) == 0 && BulletSize(line) == 0);
+}
+
+bool PageWriter::IsSign(absl::string_view line, size_t bullet, absl::string_view next) const {
+  const bool may_be_sign = absl::StartsWith(line, "-") || absl::StartsWith(line, "–");
+  const bool has_number = bullet < line.size() && IsDigit(line[bullet]);
+  return may_be_sign && has_number && !is_item_ && !block_.empty() && !EndsSentence(block_) && BulletSize(next) == 0;
 }
 
 void PageWriter::Join(absl::string_view line) {

@@ -56,6 +56,13 @@ TEST(PdfTextTest, BulletsAreItemsThatKnowWhatIntroducesThem) {
   EXPECT_EQ(Text("•\n\nTo adults\n\f"), "- To adults\n");
 }
 
+TEST(PdfTextTest, ASignThatALineBeginsWithStays) {
+  EXPECT_EQ(Text("Stop when it is lower than\n- 5 units in a test\n\f"),
+            "P Stop when it is lower than - 5 units in a test\n");
+  EXPECT_EQ(Text("Doses in children\n- 5 mg\n- 10 mg\n\f"), "P Doses in children\n- 5 mg\n- 10 mg\n");
+  EXPECT_EQ(Text("Give:\n- 5 mg\n\f"), "P Give:\n- 5 mg {Give:}\n");
+}
+
 TEST(PdfTextTest, RunningHeadsFeetAndPageNumbersAreLeftOut) {
   std::string text;
   for (int page = 1; page <= 3; ++page) {
