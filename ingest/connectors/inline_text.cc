@@ -15,9 +15,10 @@ namespace {
 // Enclose the text of a citation until FinishMarks; XML has no such characters of its own.
 constexpr char kCitationBegin = '\x01';
 constexpr char kCitationEnd = '\x02';
-// As above, of the mark of a footnote of a table.
+// As above, of the mark of a footnote of a table, and of one that is a table's only inside a table.
 constexpr char kNoteBegin = '\x03';
-constexpr char kNoteEnd = '\x04';
+constexpr char kOtherNoteBegin = '\x04';
+constexpr char kNoteEnd = '\x05';
 // A longer group is not only citations, or is not worth looking for its end.
 constexpr size_t kMaxGroupBytes = 2000;
 
@@ -186,10 +187,10 @@ CitationRun FindRun(absl::string_view text) {
   return run;
 }
 
-// In brackets, apart from what is before it and from a word or number after it.
-void AppendBracketed(absl::string_view content, absl::string_view rest, std::string& out) {
+// "[ref 3]", apart from what is before it and from a word or number after it.
+void AppendBracketed(absl::string_view kind, absl::string_view content, absl::string_view rest, std::string& out) {
   if (!out.empty() && !absl::StrContains("([", out.back())) AppendSpace(out);
-  absl::StrAppend(&out, "[", content, "]");
+  absl::StrAppend(&out, "[", kind, " ", content, "]");
   if (!rest.empty() && IsAlnum(rest[0])) out += ' ';
 }
 
@@ -203,20 +204,34 @@ size_t TakeCitations(absl::string_view text, std::string& out) {
   if (!is_number || (!IsGlued(out) && !after_number)) {
     out += run.content;
   } else if (!IsGlued(out) || GoesOn(rest)) {
-    AppendBracketed(run.content, rest, out);
+    AppendBracketed("ref", run.content, rest, out);
   }
   return run.size;
 }
 
-// Takes the mark of a footnote with which `text` begins; returns its bytes.
-size_t TakeNote(absl::string_view text, std::string& out) {
+// Whether `text` is what footnotes are marked with, and could be read as a part of a word or number.
+bool IsNoteMark(absl::string_view text) {
+  constexpr size_t kMaxBytes = 3;
+  const std::vector<absl::string_view> parts = absl::StrSplit(text, absl::ByAnyChar(", "), absl::SkipEmpty());
+  return !parts.empty() && std::all_of(parts.begin(), parts.end(), [](absl::string_view part) {
+    return part.size() <= kMaxBytes && std::all_of(part.begin(), part.end(), IsAlnum);
+  });
+}
+
+// Takes the mark of a footnote with which `text` begins, or leaves it out; returns its bytes.
+size_t TakeNote(absl::string_view text, bool is_kept, std::string& out) {
   const size_t end = std::min(text.find(kNoteEnd), text.size() - 1);
-  AppendBracketed(text.substr(1, end - 1), text.substr(end + 1), out);
+  const absl::string_view mark = text.substr(1, end - 1);
+  if (is_kept && IsNoteMark(mark)) {
+    AppendBracketed("note", mark, text.substr(end + 1), out);
+  } else if (is_kept) {
+    absl::StrAppend(&out, mark);
+  }
   return end + 1;
 }
 
 // Leaves out bracketed groups that are only citations, with the white space before them, and resolves other marks.
-std::string FinishMarks(const std::string& text) {
+std::string FinishMarks(const std::string& text, bool in_table = false) {
   std::string out;
   for (size_t i = 0; i < text.size();) {
     const absl::string_view rest = absl::string_view(text).substr(i);
@@ -227,8 +242,8 @@ std::string FinishMarks(const std::string& text) {
       i += CloseGap(rest.substr(group), out);
     } else if (c == kCitationBegin) {
       i += TakeCitations(rest, out);
-    } else if (c == kNoteBegin) {
-      i += TakeNote(rest, out);
+    } else if (c == kNoteBegin || c == kOtherNoteBegin) {
+      i += TakeNote(rest, c == kNoteBegin || in_table, out);
     } else {
       out.push_back(c);
       ++i;
@@ -276,33 +291,19 @@ std::string WithoutMarks(absl::string_view text) {
   return plain;
 }
 
-// Whether `text` is what footnotes are marked with, and could be read as a part of a word or number.
-bool IsNoteMark(absl::string_view text) {
-  constexpr size_t kMaxBytes = 3;
-  const std::vector<absl::string_view> parts = absl::StrSplit(text, absl::ByAnyChar(", "), absl::SkipEmpty());
-  return !parts.empty() && std::all_of(parts.begin(), parts.end(), [](absl::string_view part) {
-    return part.size() <= kMaxBytes && std::all_of(part.begin(), part.end(), IsAlnum);
-  });
-}
-
-void AppendNoteReference(const XmlElement& xref, std::string& out) {
+void AppendNoteReference(const XmlElement& xref, char begin, std::string& out) {
   std::string content;
   AppendChildren(xref, content);
   content = WithoutMarks(content);
   absl::StripAsciiWhitespace(&content);
-  if (!IsNoteMark(content)) {
-    out += content;
-    return;
-  }
-  out += kNoteBegin;
-  out += content;
-  out += kNoteEnd;
+  absl::StrAppend(&out, std::string(1, begin), content, std::string(1, kNoteEnd));
 }
 
 void AppendCrossReference(const XmlElement& xref, std::string& out) {
   const absl::string_view type = xref.Attribute("ref-type");
-  if (type == "fn" || type == "aff" || type == "corresp" || type == "author-notes") return;
-  if (type == "table-fn") return AppendNoteReference(xref, out);
+  if (type == "aff" || type == "corresp" || type == "author-notes") return;
+  if (type == "table-fn") return AppendNoteReference(xref, kNoteBegin, out);
+  if (type == "fn") return AppendNoteReference(xref, kOtherNoteBegin, out);
   if (type != "bibr") return AppendChildren(xref, out);
   std::string content;
   AppendChildren(xref, content);
@@ -366,6 +367,12 @@ std::string InlineText(const XmlElement& element) {
   return FinishMarks(out);
 }
 
+std::string CellText(const XmlElement& cell) {
+  std::string out;
+  AppendChildren(cell, out);
+  return FinishMarks(out, /*in_table=*/true);
+}
+
 std::string InlineText(const std::vector<const XmlElement*>& nodes) {
   std::string out;
   AppendNodes(nodes, out);
@@ -373,7 +380,7 @@ std::string InlineText(const std::vector<const XmlElement*>& nodes) {
 }
 
 std::string NoteMark(absl::string_view label) {
-  return IsNoteMark(label) ? absl::StrCat("[", label, "]") : std::string(label);
+  return IsNoteMark(label) ? absl::StrCat("[note ", label, "]") : std::string(label);
 }
 
 }  // namespace bedside

@@ -7,9 +7,10 @@
 //
 // Citations that stand alone in brackets or as superscripts, and numbers of citations that are glued to a word or a
 // number ("below 7" and "3"), are left out with their brackets; those that are part of a sentence stay ("as Smith
-// (2008) found"). Where a number of a citation would read as one of the text, it stands in brackets ("7 [3]"). Marks of
-// the footnotes of a table are written "[a]", "[1]"; other signs ("*", "†") as they are; marks of other footnotes are
-// left out. Formulas are written on one line from MathML, else from TeX, else from their alternative text.
+// (2008) found"). Where the number of a citation would read as one of the text, it is named: "7 [ref 3]". Marks of the
+// footnotes of a table are named, too, "12 [note 1]", "5 [note g]"; other signs ("*", "†") stay as they are; marks of
+// other footnotes are left out. Neither is a bare number in brackets, which is how an answer cites. Formulas are
+// written on one line from MathML, else from TeX, else from their alternative text.
 #ifndef BEDSIDE_INGEST_CONNECTORS_INLINE_TEXT_H_
 #define BEDSIDE_INGEST_CONNECTORS_INLINE_TEXT_H_
 
@@ -24,11 +25,14 @@ namespace bedside {
 // Of the content of `element`; white space is collapsed.
 std::string InlineText(const XmlElement& element);
 
+// Of a cell of a table: marks of footnotes of any kind are those of the table.
+std::string CellText(const XmlElement& cell);
+
 // Of adjacent nodes.
 std::string InlineText(const std::vector<const XmlElement*>& nodes);
 
-// A footnote's mark as the text refers to it: "[a]" for "a" and "[1,2]" for "1,2"; other signs and longer text as they
-// are.
+// A footnote's mark as the text refers to it: "[note a]" for "a" and "[note 1,2]" for "1,2"; other signs and longer
+// text as they are.
 std::string NoteMark(absl::string_view label);
 
 }  // namespace bedside

@@ -408,7 +408,7 @@ void TextReader::AddTable(const XmlElement& table, absl::string_view caption) {
     grid.BeginRow(is_header);
     for (const XmlElement& cell : row.children) {
       if (cell.name != "td" && cell.name != "th") continue;
-      grid.AddCell(InlineText(cell), cell.Attribute("colspan"), cell.Attribute("rowspan"));
+      grid.AddCell(CellText(cell), cell.Attribute("colspan"), cell.Attribute("rowspan"));
     }
   };
   for (const XmlElement& part : table.children) {

@@ -7,6 +7,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "absl/strings/strip.h"
 
 namespace bedside {
 namespace {
@@ -40,6 +41,14 @@ std::string Operand(const std::string& math) {
     is_plain = is_plain && !absl::StrContains(math, sign);
   }
   return is_plain ? math : absl::StrCat("(", math, ")");
+}
+
+// A number with a sign needs no parentheses: "10^−3", as in the text around formulas.
+std::string Exponent(const std::string& math) {
+  absl::string_view unsigned_part = math;
+  if (!absl::ConsumePrefix(&unsigned_part, "−")) absl::ConsumePrefix(&unsigned_part, "-");
+  const std::string plain(unsigned_part);
+  return Operand(plain) == plain ? math : absl::StrCat("(", math, ")");
 }
 
 using Operands = std::vector<const XmlElement*>;
@@ -126,7 +135,7 @@ bool IsBinary(absl::string_view name) {
 // REQUIRES: IsBinary(name)
 std::string Binary(absl::string_view name, const std::string& a, const std::string& b) {
   if (name == "mfrac") return absl::StrCat(Operand(a), "/", Operand(b));
-  if (name == "msup") return absl::StrCat(Operand(a), "^", Operand(b));
+  if (name == "msup") return absl::StrCat(Operand(a), "^", Exponent(b));
   if (name == "msub") return Subscripted(a, b);
   if (name == "mroot") return absl::StrCat(Operand(a), "^(1/", Operand(b), ")");
   return WithScript(a, name == "munder" ? "_" : "^", b);
@@ -136,7 +145,7 @@ bool IsTernary(absl::string_view name) { return name == "msubsup" || name == "mu
 
 // REQUIRES: IsTernary(name)
 std::string Ternary(absl::string_view name, const std::string& a, const std::string& b, const std::string& c) {
-  if (name == "msubsup") return absl::StrCat(Subscripted(a, b), "^", Operand(c));
+  if (name == "msubsup") return absl::StrCat(Subscripted(a, b), "^", Exponent(c));
   return WithScript(WithScript(a, "_", b), "^", c);
 }
 

@@ -6,10 +6,10 @@
 namespace bedside {
 namespace {
 
-std::string Inline(absl::string_view content) {
+std::string Inline(absl::string_view content, bool is_cell = false) {
   std::string text = "not read";
-  ReadRecords(absl::StrCat("<r>", content, "</r>"), {"r"}, [&text](const XmlElement& record, size_t) {
-    text = InlineText(record);
+  ReadRecords(absl::StrCat("<r>", content, "</r>"), {"r"}, [&text, is_cell](const XmlElement& record, size_t) {
+    text = is_cell ? CellText(record) : InlineText(record);
     return true;
   });
   return text;
@@ -67,19 +67,26 @@ TEST(InlineTextTest, NumbersOfCitationsAreNoPartOfANumber) {
   EXPECT_EQ(Inline(absl::StrCat("below 7", cite, " is safe, 5 mg", cite, ".")), "below 7 is safe, 5 mg.");
   EXPECT_EQ(Inline(absl::StrCat("below 7", cite, ",", cite, "–", cite, ", and")), "below 7, and");
   EXPECT_EQ(Inline(absl::StrCat("below 7 ", cite, " units, 7", cite, "–9, 7", cite, "8")),
-            "below 7 [3] units, 7 [3]–9, 7 [3] 8");
+            "below 7 [ref 3] units, 7 [ref 3]–9, 7 [ref 3] 8");
   EXPECT_EQ(Inline(absl::StrCat("as in ", cite, ",", cite, " and (", cite, " and others)")),
             "as in 3,3 and (3 and others)");
 }
 
 TEST(InlineTextTest, AMarkOfAFootnoteIsNoPowerAndNoDigit) {
   const auto note = [](absl::string_view mark) { return absl::StrCat("<xref ref-type='table-fn'>", mark, "</xref>"); };
-  EXPECT_EQ(Inline(absl::StrCat("12", note("2"))), "12 [2]");
-  EXPECT_EQ(Inline(absl::StrCat("120", note("<sup>1</sup>"))), "120 [1]");
-  EXPECT_EQ(Inline(absl::StrCat("12.5<sup>", note("1"), "</sup>")), "12.5 [1]");
-  EXPECT_EQ(Inline(absl::StrCat("5", note("g"), "6, 7", note("a,b"), " 8", note("*"))), "5 [g] 6, 7 [a,b] 8*");
-  EXPECT_EQ(Inline(absl::StrCat(note("1"), "5 mg")), "[1] 5 mg");
+  EXPECT_EQ(Inline(absl::StrCat("12", note("2"))), "12 [note 2]");
+  EXPECT_EQ(Inline(absl::StrCat("120", note("<sup>1</sup>"))), "120 [note 1]");
+  EXPECT_EQ(Inline(absl::StrCat("12.5<sup>", note("1"), "</sup>")), "12.5 [note 1]");
+  EXPECT_EQ(Inline(absl::StrCat("5", note("g"), "6, 7", note("a,b"), " 8", note("*"))),
+            "5 [note g] 6, 7 [note a,b] 8*");
+  EXPECT_EQ(Inline(absl::StrCat(note("1"), "5 mg")), "[note 1] 5 mg");
   EXPECT_EQ(Inline(note("see the notes")), "see the notes");
+}
+
+TEST(InlineTextTest, AMarkOfAnyFootnoteInATableIsTheTables) {
+  const std::string cell = "120<xref ref-type='fn'><sup>1</sup></xref>, 5 mg<sup><xref ref-type='fn'>*</xref></sup>";
+  EXPECT_EQ(Inline(cell, /*is_cell=*/true), "120 [note 1], 5 mg*");
+  EXPECT_EQ(Inline(cell), "120, 5 mg");
 }
 
 TEST(InlineTextTest, AnIndexIsNoDigitOfTheNumberBeforeIt) { EXPECT_EQ(Inline("7<sub>3</sub>"), "7_3"); }
@@ -103,6 +110,7 @@ TEST(InlineTextTest, FormulasKeepWhatBindsThem) {
   EXPECT_EQ(Inline("<math><mroot><mi>x</mi><mn>3</mn></mroot></math>"), "x^(1/3)");
   EXPECT_EQ(Inline("<math><mfrac><mrow><mi>a</mi><mo>−</mo><mi>b</mi></mrow><mi>c</mi></mfrac></math>"), "(a−b)/c");
   EXPECT_EQ(Inline("<math><munderover><mo>∑</mo><mn>1</mn><mi>n</mi></munderover></math>"), "∑_1^n");
+  EXPECT_EQ(Inline("<math><msup><mn>10</mn><mrow><mo>−</mo><mn>3</mn></mrow></msup></math>"), "10^−3");
   EXPECT_EQ(Inline("<math><mover><mi>x</mi><mo>¯</mo></mover></math>"), "x¯");
 }
 

@@ -116,8 +116,8 @@ TEST(JatsConnectorTest, ReadsTheTextAsItReads) {
             "- children {We gave doses to:}\n"
             "P Nobody else took part.\n"
             "  # Doses\n"
-            "  T Children / 1–5 [a] | 5 mg {Table 1. Doses. By age. / Age | Dose}\n"
-            "  P [a] years\n"
+            "  T Children / 1–5 [note a] | 5 mg {Table 1. Doses. By age. / Age | Dose}\n"
+            "  P [note a] years\n"
             "# Results [RESULTS]\n"
             "P Figure 1. Fever over time.\n"
             "P Mean change x=2.\n"
@@ -165,10 +165,10 @@ TEST(JatsConnectorTest, ReadsTheFootnotesOfATable) {
            "<p>Not in renal failure.</p><p>Nor in children.</p></fn></fn-group><fn><label>*</label><p>oral</p></fn>"
            "<def-list><def-item><term>IV</term><def><p>intravenous</p></def></def-item></def-list>"
            "</table-wrap-foot></table-wrap>"),
-      "T 5 mg [1] {Doses}\n"
+      "T 5 mg [note 1] {Doses}\n"
       "P For adults.\n"
       "P Notes\n"
-      "P [1] Not in renal failure. Nor in children.\n"
+      "P [note 1] Not in renal failure. Nor in children.\n"
       "P * oral\n"
       "- IV: intravenous\n");
 }
