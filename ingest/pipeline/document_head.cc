@@ -25,7 +25,7 @@ absl::string_view FileName(absl::string_view source) {
   return separator == source.npos ? source : source.substr(separator + 1);
 }
 
-bool IsLaterRevision(const DocumentHead& a, const DocumentHead& b) {
+bool PrevailsAsRevision(const DocumentHead& a, const DocumentHead& b) {
   const int order = CompareVersions(a.source_version, b.source_version);
   if (order != 0) return order > 0;
   const auto key = [](const DocumentHead& head) {
@@ -52,12 +52,18 @@ DocumentHead HeadOf(const storage::Document& document, std::string version, int6
 
 bool Prevails(const DocumentHead& a, const DocumentHead& b) {
   if (a.last_revision.has_value() != b.last_revision.has_value()) return a.last_revision.has_value();
-  if (a.last_revision.has_value()) return IsLaterRevision(a, b);
+  if (a.last_revision.has_value()) return PrevailsAsRevision(a, b);
   const auto date_a = OrderOf(a.publication_date), date_b = OrderOf(b.publication_date);
   if (date_a != date_b) return date_a > date_b;
   const int order = CompareVersions(a.source_version, b.source_version);
   if (order != 0) return order > 0;
   return a.source < b.source;
+}
+
+bool IsLaterRevision(const DocumentHead& a, const DocumentHead& b) {
+  if (!a.last_revision.has_value() || !b.last_revision.has_value()) return false;
+  const int order = CompareVersions(a.source_version, b.source_version);
+  return order == 0 ? OrderOf(*a.last_revision) > OrderOf(*b.last_revision) : order > 0;
 }
 
 v1::DocumentStatus StatusToTake(const DocumentHead& winner, const DocumentHead& loser) {

@@ -39,6 +39,9 @@ DocumentHead HeadOf(const storage::Document& document, std::string version, int6
 //     later place. A record with revisions wins over a document without.
 bool Prevails(const DocumentHead& a, const DocumentHead& b);
 
+// Whether both are revisions of a record, and `a` is of a greater source version, or of the same and a later date.
+bool IsLaterRevision(const DocumentHead& a, const DocumentHead& b);
+
 // What `loser` says of the document's worth and `winner`, which prevails over it, does not: a graver stated status,
 // unless it only says that there is a later edition, and `winner` is one. UNSPECIFIED when there is nothing.
 v1::DocumentStatus StatusToTake(const DocumentHead& winner, const DocumentHead& loser);

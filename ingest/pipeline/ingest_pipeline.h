@@ -38,9 +38,11 @@ class IngestPipeline {
 
   // Reads `sources` and publishes a generation of what they hold and, unless `mode` is FULL, of what the active
   // generation holds beside. Sources that hold the same document twice: see Prevails (document_head.h) for
-  // the one that is published; it has the gravest status that either states, and the other is reported. A run that
-  // changes nothing (same documents, notices, settings and embedder) publishes nothing and reports the generation that
-  // serves. INVALID_ARGUMENT: a source that does not exist; nothing was done. CANCELLED. RESOURCE_EXHAUSTED: no space.
+  // the one that is published; it has the gravest status that either states, and the other is reported.
+  // Unless `mode` is FULL, a record of which the active generation has a later revision is left out with a warning. A
+  // run that changes nothing (same documents, notices, settings and embedder) publishes nothing and reports the
+  // generation that serves. INVALID_ARGUMENT: a source that does not exist; nothing was done. CANCELLED.
+  // RESOURCE_EXHAUSTED: no space.
   absl::StatusOr<v1::JobReport> Import(const std::string& corpus, const std::vector<std::string>& sources,
                                        v1::ReconciliationMode mode, const IngestObserver& observer);
 

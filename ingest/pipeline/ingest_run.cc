@@ -22,6 +22,15 @@ uint64_t DocumentLimit(const config::ReadLimits& limits) {
   return limits.max_document_bytes() == 0 ? kDefaultDocumentBytes : limits.max_document_bytes();
 }
 
+v1::JobProblem EarlierRevision(absl::string_view document_id, const std::string& source) {
+  v1::JobProblem problem;
+  problem.set_source(source);
+  problem.set_location(absl::StrCat("document ", document_id));
+  problem.set_reason("the corpus has a later revision of this record, which stays; a full import would replace it");
+  problem.set_warning(true);
+  return problem;
+}
+
 }  // namespace
 
 IngestRun::IngestRun(const Parts& parts, const std::string& corpus, const IngestObserver& observer,
@@ -42,7 +51,8 @@ absl::StatusOr<std::unique_ptr<IngestRun>> IngestRun::Create(const Parts& parts,
 absl::StatusOr<v1::JobReport> IngestRun::Import(const std::vector<std::string>& sources, v1::ReconciliationMode mode) {
   {
     const StageTimer total(&seconds_.total);
-    ASSIGN_OR_RETURN(const DocumentHeads read, Read(sources));
+    ASSIGN_OR_RETURN(DocumentHeads read, Read(sources));
+    if (mode != v1::RECONCILIATION_MODE_FULL) RETURN_IF_ERROR(KeepLaterRevisions(&read));
     ASSIGN_OR_RETURN(const DocumentSelection selection, Select(read, mode));
     RETURN_IF_ERROR(Apply(selection));
   }
@@ -83,6 +93,21 @@ void IngestRun::ReadFile(const SourceFile& file, DocumentCollector* collector) {
   const Connector* connector = parts_.connectors->For(file);
   if (connector != nullptr) return connector->Read(file, *collector);
   problems_.Add(Unreadable(file, "", "is of no format that is known here; left out"));
+}
+
+absl::Status IngestRun::KeepLaterRevisions(DocumentHeads* read) {
+  for (const storage::DocumentEntry& entry : active_documents().entries()) {
+    const auto found = read->find(entry.id());
+    const bool may_be_earlier =
+        found != read->end() && found->second.last_revision.has_value() && found->second.version != entry.version();
+    if (!may_be_earlier) continue;
+    ASSIGN_OR_RETURN(const std::vector<storage::Document> held,
+                     parts_.store->documents().GetMetadata(corpus_, {{entry.id(), entry.version()}}));
+    if (!IsLaterRevision(HeadOf(held[0], entry.version(), 0), found->second)) continue;
+    problems_.Add(EarlierRevision(entry.id(), found->second.source));
+    read->erase(found);
+  }
+  return absl::OkStatus();
 }
 
 absl::StatusOr<DocumentSelection> IngestRun::Select(const DocumentHeads& read, v1::ReconciliationMode mode) {

@@ -60,6 +60,8 @@ class IngestRun {
   // Reads the sources into the store; the documents that prevailed.
   absl::StatusOr<DocumentHeads> Read(const std::vector<std::string>& sources);
   void ReadFile(const SourceFile& file, DocumentCollector* collector);
+  // Leaves out, with a warning, what the active generation has in a later revision.
+  absl::Status KeepLaterRevisions(DocumentHeads* read);
   absl::StatusOr<DocumentSelection> Select(const DocumentHeads& read, v1::ReconciliationMode mode);
   // Does what the selection asks for: publishes a generation, or only notices, or nothing.
   absl::Status Apply(const DocumentSelection& selection);

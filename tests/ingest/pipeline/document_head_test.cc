@@ -71,6 +71,15 @@ TEST(DocumentHeadTest, OfTwoRevisionsOfOneDayThoseOfTheLaterFileAndPlacePrevail)
   ExpectPrevails(Revision(0, Head(2019, 0, 0, "1", "a.xml"), 8), Revision(0, Head(2019, 0, 0, "1", "a.xml"), 7));
 }
 
+TEST(DocumentHeadTest, ALaterRevisionHasALaterDateOrAGreaterVersion) {
+  const DocumentHead record = Revision(2021, Head(2019, 0, 0, "1", "a.xml"));
+  EXPECT_TRUE(IsLaterRevision(Revision(2024, record), record));
+  EXPECT_FALSE(IsLaterRevision(record, Revision(2024, record)));
+  EXPECT_FALSE(IsLaterRevision(Revision(2021, Head(2020, 0, 0, "1", "b.xml")), record));
+  EXPECT_TRUE(IsLaterRevision(Revision(2020, Head(2019, 0, 0, "2", "a.xml")), record));
+  EXPECT_FALSE(IsLaterRevision(Head(2020, 0, 0, "2", "b.json"), record));
+}
+
 TEST(DocumentHeadTest, ARecordWithRevisionsPrevailsOverOneWithout) {
   ExpectPrevails(Revision(0, Head(2019, 0, 0, "", "b.xml")), Head(2020, 0, 0, "1", "a.json"));
 }
