@@ -202,6 +202,8 @@ absl::Status Database::Write(const WriteBatch& batch, Durability durability) {
   return AsStatus(handles_->db->Write(options, &writes), path());
 }
 
+absl::Status Database::VerifyChecksums() const { return AsStatus(handles_->db->VerifyChecksum(), path()); }
+
 absl::Status Database::Sync() { return AsStatus(handles_->db->SyncWAL(), path()); }
 
 }  // namespace bedside

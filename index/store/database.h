@@ -52,6 +52,10 @@ class Database {
   // All of the batch or nothing. RESOURCE_EXHAUSTED: no space. PERMISSION_DENIED: opened read-only.
   absl::Status Write(const WriteBatch& batch, Durability durability);
 
+  // Reads every file of every family and compares each block with its checksum. DATA_LOSS names the first that differs.
+  // Cost: reads the whole store.
+  absl::Status VerifyChecksums() const;
+
   // Puts everything that was written so far on disk.
   absl::Status Sync();
 

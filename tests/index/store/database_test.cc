@@ -9,6 +9,9 @@
 #include <filesystem>
 #include <fstream>
 
+#include "absl/strings/str_cat.h"
+#include "index/hash/sha256.h"
+#include "tests/fakes/damaged_table.h"
 #include "tests/fakes/status_matchers.h"
 #include "tests/fakes/temp_folder.h"
 
@@ -147,6 +150,23 @@ TEST(DatabaseTest, NoticesACorruptStore) {
   Put(**Database::Open(path, Access::kReadWrite), "key", "value");
   std::ofstream(path + "/CURRENT") << "MANIFEST-999999\n";
   EXPECT_THAT(Database::Open(path, Access::kReadWrite), StatusIs(absl::StatusCode::kDataLoss, HasSubstr(path)));
+}
+
+TEST(DatabaseTest, VerifiesEveryBlockOfEveryFamily) {
+  const std::string path = TempFolder();
+  {
+    const auto database = Database::Open(path, Access::kReadWrite);
+    WriteBatch batch;
+    for (int i = 0; i < 10'000; ++i) batch.Put(Family::kDocuments, absl::StrCat("key", i), Sha256Hex(absl::StrCat(i)));
+    ASSERT_THAT((*database)->Write(batch, Durability::kSynced), IsOk());
+  }
+  // Opening moves what is in the log to a table.
+  ASSERT_THAT(Database::Open(path, Access::kReadWrite), IsOk());
+  EXPECT_THAT((*Database::Open(path, Access::kReadOnly))->VerifyChecksums(), IsOk());
+  DamageLargestTable(path);
+  const auto damaged = Database::Open(path, Access::kReadOnly);
+  ASSERT_THAT(damaged, IsOk()) << "what is not read is not noticed";
+  EXPECT_THAT((*damaged)->VerifyChecksums(), StatusIs(absl::StatusCode::kDataLoss, HasSubstr(path)));
 }
 
 TEST(DatabaseTest, RefusesAPathThatIsAFile) {

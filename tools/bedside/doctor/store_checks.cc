@@ -1,9 +1,12 @@
 #include "tools/bedside/doctor/store_checks.h"
 
 #include <memory>
+#include <string>
+#include <utility>
 
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/string_view.h"
 #include "index/store/evidence_store.h"
 #include "ingest/pipeline/report_text.h"
 
@@ -12,21 +15,18 @@ namespace {
 
 constexpr char kSubject[] = "store";
 
-Finding Failure(const absl::Status& status, absl::string_view next_step) {
-  return {FindingLevel::kFailure, kSubject, std::string(status.message()), std::string(next_step)};
+// What the store says of an error: what is wrong, and the sentence after it, if any, which says what to do.
+std::pair<absl::string_view, absl::string_view> CauseAndAdvice(const absl::Status& status) {
+  const absl::string_view message = status.message();
+  const size_t end = message.rfind(". ");
+  if (end == absl::string_view::npos) return {message, {}};
+  return {message.substr(0, end), message.substr(end + 2)};
 }
 
-std::string NextStepAfterOpening(const absl::Status& status) {
-  switch (status.code()) {
-    case absl::StatusCode::kNotFound:
-      return "Correct index.store_path, or make a store: bedside_ingest --config=FILE SOURCE...";
-    case absl::StatusCode::kFailedPrecondition:
-      return "Use the version of Bedside that wrote it, or make a new store with bedside_ingest.";
-    case absl::StatusCode::kDataLoss:
-      return "Restore the folder from a backup, or make a new store with bedside_ingest.";
-    default:
-      return "Look at the rights and the disk of the folder.";
-  }
+Finding Failure(const absl::Status& status) {
+  const auto [cause, advice] = CauseAndAdvice(status);
+  return {FindingLevel::kFailure, kSubject, std::string(cause),
+          advice.empty() ? "Look at the rights and the disk of the folder." : std::string(advice)};
 }
 
 // The first index piece that is not as it was written.
@@ -57,7 +57,7 @@ Finding CheckGeneration(const storage::Manifest& manifest, bool active, const st
   const std::string description = Description(manifest, active);
   const absl::Status pieces = CheckPieces(manifest, store);
   if (!pieces.ok()) {
-    return {FindingLevel::kFailure, kSubject, absl::StrCat(description, "; ", pieces.message()),
+    return {FindingLevel::kFailure, kSubject, absl::StrCat(description, "; ", CauseAndAdvice(pieces).first),
             active ? "Activate a kept generation, or reindex." : "Never activate it; reindex."};
   }
   if (active && !embedder_id.empty() && manifest.embedder().id() != embedder_id) {
@@ -73,7 +73,7 @@ void CheckCorpus(const std::string& corpus, const std::string& embedder_id, Evid
   const auto current = store->manifests().Current(corpus);
   const auto manifests = store->manifests().Manifests(corpus);
   for (const absl::Status& status : {current.status(), manifests.status()}) {
-    if (!status.ok()) return findings->push_back(Failure(status, NextStepAfterOpening(status)));
+    if (!status.ok()) return findings->push_back(Failure(status));
   }
   bool active_found = false;
   for (const storage::Manifest& manifest : *manifests) {
@@ -91,14 +91,19 @@ void CheckCorpus(const std::string& corpus, const std::string& embedder_id, Evid
 
 Findings CheckStore(const std::string& path, const std::string& embedder_id) {
   const auto store = EvidenceStore::Open(path, Database::Access::kReadOnly);
-  if (!store.ok()) return {Failure(store.status(), NextStepAfterOpening(store.status()))};
+  if (!store.ok()) return {Failure(store.status())};
+  // What is damaged below would be noticed above, too, and each time with another next step.
+  const absl::Status checksums = (*store)->database().VerifyChecksums();
+  if (!checksums.ok()) return {Failure(checksums)};
   const auto corpora = (*store)->manifests().Corpora();
-  if (!corpora.ok()) return {Failure(corpora.status(), NextStepAfterOpening(corpora.status()))};
+  if (!corpora.ok()) return {Failure(corpora.status())};
   if (corpora->empty()) {
     return {{FindingLevel::kFailure, kSubject, absl::StrCat(path, " opens, but holds no corpus"),
              "Run bedside_ingest --config=FILE SOURCE..., or import through the server."}};
   }
-  Findings findings = {{FindingLevel::kOk, kSubject, absl::StrCat(path, " opens; its schema is this version's"), ""}};
+  Findings findings = {
+      {FindingLevel::kOk, kSubject,
+       absl::StrCat(path, " opens; its schema is this version's, and every block is as it was written"), ""}};
   for (const std::string& corpus : *corpora) CheckCorpus(corpus, embedder_id, store->get(), &findings);
   return findings;
 }

@@ -1,10 +1,14 @@
 #include "tools/bedside/doctor/store_checks.h"
 
+#include <filesystem>
 #include <memory>
 #include <string>
 
+#include "absl/strings/str_cat.h"
 #include "gmock/gmock.h"
+#include "index/hash/sha256.h"
 #include "index/store/evidence_store.h"
+#include "tests/fakes/damaged_table.h"
 #include "tests/fakes/status_matchers.h"
 #include "tests/fakes/temp_folder.h"
 
@@ -12,6 +16,7 @@ namespace bedside {
 namespace {
 
 using testing::HasSubstr;
+using testing::Not;
 
 class CheckStoreTest : public testing::Test {
  protected:
@@ -89,6 +94,43 @@ TEST_F(CheckStoreTest, ALostPieceIsAFailureWithTheGenerationThatNeedsIt) {
   EXPECT_EQ(finding.level, FindingLevel::kFailure);
   EXPECT_THAT(finding.message, HasSubstr("generation g1 (active)"));
   EXPECT_THAT(finding.next_step, HasSubstr("reindex"));
+}
+
+TEST_F(CheckStoreTest, AKeptGenerationWithALostPieceHasOneNextStep) {
+  const storage::Manifest manifest = AddGeneration("g1");
+  AddGeneration("g2");
+  auto store = Writer();
+  WriteBatch batch;
+  SegmentStore::Delete(manifest.segments(0).segment(), &batch);
+  EXPECT_THAT(store->database().Write(batch, Database::Durability::kSynced), IsOk());
+  store.reset();
+  const Finding finding = CheckStore(path_, "model/x").back();
+  EXPECT_THAT(finding.message, HasSubstr("generation g1 (kept)"));
+  EXPECT_THAT(finding.message, Not(HasSubstr("Activate an earlier generation")));
+  EXPECT_EQ(finding.next_step, "Never activate it; reindex.");
+}
+
+TEST_F(CheckStoreTest, ADamagedDocumentIsAFailureWithOneNextStep) {
+  AddGeneration("g1");
+  {
+    auto store = Writer();
+    storage::Document document;
+    for (int i = 0; i < 1000; ++i) {
+      document.set_id(absl::StrCat("d", i));
+      document.set_text(Sha256Hex(document.id()));
+      ASSERT_THAT(store->documents().Put("default", document), IsOk());
+    }
+    ASSERT_THAT(store->database().Sync(), IsOk());
+  }
+  // Opening moves what is in the log to tables.
+  Writer().reset();
+  DamageLargestTable(path_);
+  const Findings findings = CheckStore(path_, "model/x");
+  ASSERT_EQ(findings.size(), 1u);
+  EXPECT_EQ(findings[0].level, FindingLevel::kFailure);
+  EXPECT_THAT(findings[0].message, HasSubstr("is corrupt"));
+  EXPECT_THAT(findings[0].message, Not(HasSubstr("Restore")));
+  EXPECT_EQ(findings[0].next_step, "Restore it from a backup, or ingest again.");
 }
 
 TEST_F(CheckStoreTest, AStoreWithoutACorpusIsAFailure) {
