@@ -1,8 +1,10 @@
 // bedside_server: serves evidence and answers over gRPC until SIGTERM or SIGINT.
 
+#include <google/protobuf/stubs/logging.h>
 #include <semaphore.h>
 #include <signal.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <iostream>
 #include <memory>
@@ -11,7 +13,7 @@
 #include "absl/flags/flag.h"
 #include "absl/flags/parse.h"
 #include "absl/flags/usage.h"
-#include "absl/strings/str_cat.h"
+#include "absl/strings/string_view.h"
 #include "absl/time/clock.h"
 #include "absl/time/time.h"
 #include "proto/bedside/config/server_config.pb.h"
@@ -24,6 +26,22 @@ ABSL_FLAG(std::string, listen, "", "host:port instead of listen_address in the c
 
 namespace {
 
+constexpr char kHelp[] =
+    R"(usage: bedside_server --config=FILE [--listen=HOST:PORT]
+
+Serves evidence and answers over gRPC.
+
+  --config=FILE       a text proto of bedside.config.ServerConfig;
+                      samples/server.textproto is an example
+  --listen=HOST:PORT  instead of listen_address in the configuration; port 0
+                      takes a free one and says which
+  --help              this text
+
+SIGTERM and SIGINT end it gracefully; a second one skips the delay before it
+stops accepting.
+
+Exit status: 0 ended as asked; 1 failed; 2 a bad configuration.
+)";
 constexpr char kDefaultAddress[] = "127.0.0.1:8443";
 constexpr uint32_t kDefaultDelayMs = 5'000;
 constexpr uint32_t kDefaultGraceMs = 30'000;
@@ -35,10 +53,17 @@ int Fail(const absl::Status& status) {
   return absl::IsInvalidArgument(status) || absl::IsNotFound(status) ? 2 : 1;
 }
 
+bool AsksForHelp(const char* argument) {
+  const absl::string_view text = argument;
+  return text == "--help" || text == "-help" || text == "-h";
+}
+
 std::string AddressOf(const bedside::config::ServerConfig& config) {
-  if (!absl::GetFlag(FLAGS_listen).empty()) return absl::GetFlag(FLAGS_listen);
   return config.listen_address().empty() ? kDefaultAddress : config.listen_address();
 }
+
+// A request that does not parse is answered with what is wrong; the library would write a line to the log as well.
+void KeepProtobufQuiet() { google::protobuf::SetLogHandler(nullptr); }
 
 // Posted once for each signal that asks the process to end. Signals are handled, not blocked: libraries start threads
 // before main, and a blocked signal would reach one of those, which would end the process at once.
@@ -95,18 +120,20 @@ absl::Status Serve(const bedside::config::ServerConfig& config) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  absl::SetProgramUsageMessage(
-      "serves evidence and answers over gRPC.\n"
-      "  bedside_server --config=samples/server.textproto\n"
-      "SIGTERM and SIGINT end it gracefully; a second one skips the delay before it stops accepting. Exit: 0 ended as "
-      "asked, 1 failed, 2 a bad configuration.");
+  if (std::any_of(argv + 1, argv + argc, AsksForHelp)) {
+    std::cout << kHelp;
+    return 0;
+  }
+  absl::SetProgramUsageMessage(kHelp);
   absl::ParseCommandLine(argc, argv);
+  KeepProtobufQuiet();
   if (absl::GetFlag(FLAGS_config).empty()) {
     return Fail(absl::InvalidArgumentError("--config is required; samples/server.textproto is an example"));
   }
   bedside::config::ServerConfig config;
   const absl::Status read = bedside::ReadTextprotoConfig(absl::GetFlag(FLAGS_config), &config);
   if (!read.ok()) return Fail(read);
+  if (!absl::GetFlag(FLAGS_listen).empty()) config.set_listen_address(absl::GetFlag(FLAGS_listen));
   HandleEndSignals();
   const absl::Status served = Serve(config);
   return served.ok() ? 0 : Fail(served);

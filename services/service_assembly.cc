@@ -48,8 +48,9 @@ absl::StatusOr<std::unique_ptr<ServiceAssembly>> ServiceAssembly::Create(const c
 }
 
 absl::Status ServiceAssembly::BuildIndex(const config::ServerConfig& config, const EncoderLoader& load_encoder) {
-  ASSIGN_OR_RETURN(store_, EvidenceStore::Open(config.index().store_path(), Database::Access::kReadWrite));
+  // Before the store, which opening makes where there is none: a start without a model leaves nothing behind.
   ASSIGN_OR_RETURN(encoder_, load_encoder(config.index().embedder()));
+  ASSIGN_OR_RETURN(store_, EvidenceStore::Open(config.index().store_path(), Database::Access::kReadWrite));
   ASSIGN_OR_RETURN(engine_, LocalEngine::Create(store_.get(), config.index(), encoder_.embedder->id()));
   ASSIGN_OR_RETURN(pipeline_, IngestPipeline::Create({store_.get(), encoder_.embedder.get(), encoder_.tokenizer},
                                                      config.index(), config.pipeline()));

@@ -35,7 +35,7 @@ class ServiceAssembly {
  public:
   using EncoderLoader = std::function<absl::StatusOr<Encoder>(const config::EmbedderConfig&)>;
 
-  // Opens the store for writing and compiles the model: some seconds. Errors are those of the parts; INVALID_ARGUMENT
+  // Compiles the model and opens the store for writing: some seconds. Errors are those of the parts; INVALID_ARGUMENT
   // names every field of `config` that is out of range.
   static absl::StatusOr<std::unique_ptr<ServiceAssembly>> Create(const config::ServerConfig& config);
 

@@ -31,6 +31,7 @@ namespace health = grpc::health::v1;
 using grpc::StatusCode;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
+using ::testing::Not;
 
 constexpr auto kServing = health::HealthCheckResponse::SERVING;
 constexpr auto kNotServing = health::HealthCheckResponse::NOT_SERVING;
@@ -77,11 +78,11 @@ class Client {
     return response.status();
   }
 
-  grpc::Status Search() {
+  grpc::Status Search(const std::string& query = kQuestion) {
     grpc::ClientContext context;
     v1::SearchRequest request;
     request.set_parent("corpora/default");
-    request.set_query(kQuestion);
+    request.set_query(query);
     v1::SearchResponse response;
     return v1::EvidenceService::NewStub(channel_)->Search(&context, request, &response);
   }
@@ -239,6 +240,14 @@ TEST_F(ServerLifecycleTest, IsAliveAndNotReadyOverACorruptStore) {
   EXPECT_EQ(client.Search().error_code(), StatusCode::DATA_LOSS);
 }
 
+TEST_F(ServerLifecycleTest, LogsNothingOfARequestThatIsNotUtf8) {
+  ServerProcess server(config_);
+  EXPECT_EQ(Client(server.address()).Search("\xff").error_code(), StatusCode::INVALID_ARGUMENT);
+  server.Signal(SIGTERM);
+  EXPECT_EQ(server.Wait(), 0);
+  EXPECT_THAT(server.output(), Not(HasSubstr("libprotobuf")));
+}
+
 // The end.
 
 TEST_F(ServerLifecycleTest, EndsOnEitherSignalAfterTheDelay) {
@@ -326,6 +335,32 @@ TEST_F(ServerLifecycleTest, RefusesABadConfigurationWithAllThatIsWrongWithIt) {
   EXPECT_EQ(server.Wait(), 2);
   EXPECT_THAT(server.output(), HasSubstr("index.store_path"));
   EXPECT_THAT(server.output(), HasSubstr("workers is 1025, wanted 1 to 1024"));
+}
+
+TEST_F(ServerLifecycleTest, RefusesToListenOnAnythingButHostAndPort) {
+  for (const char* address : {"127.0.0.1", "unix:/tmp/bedside.sock"}) {
+    ServerProcess server(config_, address);
+    EXPECT_EQ(server.address(), "");
+    EXPECT_EQ(server.Wait(), 2);
+    EXPECT_THAT(server.output(), HasSubstr(absl::StrCat("listen_address is \"", address, "\", wanted host:port")));
+  }
+  EXPECT_FALSE(std::filesystem::exists(store_path_));
+}
+
+TEST_F(ServerLifecycleTest, LeavesNoStoreBehindWhenThereIsNoModel) {
+  config_.mutable_index()->mutable_embedder()->set_model_path("no-such-folder");
+  ServerProcess server(config_);
+  EXPECT_EQ(server.address(), "");
+  EXPECT_NE(server.Wait(), 0);
+  EXPECT_THAT(server.output(), HasSubstr("no-such-folder"));
+  EXPECT_FALSE(std::filesystem::exists(store_path_));
+}
+
+TEST_F(ServerLifecycleTest, PrintsItsHelp) {
+  ServerProcess server(std::vector<std::string>{"--help"});
+  EXPECT_EQ(server.Wait(), 0);
+  EXPECT_THAT(server.output(), HasSubstr("usage: bedside_server --config=FILE"));
+  EXPECT_THAT(server.output(), Not(HasSubstr(".cc")));
 }
 
 TEST_F(ServerLifecycleTest, RefusesToStartWithoutAConfiguration) {

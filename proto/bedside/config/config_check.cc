@@ -3,6 +3,7 @@
 #include <cstdint>
 
 #include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
@@ -66,11 +67,17 @@ void CheckIndex(const config::IndexConfig& index, const config::PipelineConfig& 
   CheckPipeline(index, pipeline, violations);
 }
 
+// A name, or an address: that of IPv6 in brackets. gRPC takes "unix" for the scheme of a socket.
+bool IsHost(absl::string_view host) {
+  if (absl::StartsWith(host, "[") && absl::EndsWith(host, "]")) return host.size() > 2;
+  return !host.empty() && host != "unix" && host.find_first_of(":/[]") == absl::string_view::npos;
+}
+
 bool IsHostAndPort(const std::string& address) {
   const size_t colon = address.rfind(':');
   int port = -1;
-  return colon != std::string::npos && colon > 0 && absl::SimpleAtoi(address.substr(colon + 1), &port) && port >= 0 &&
-         port <= 65535;
+  return colon != std::string::npos && IsHost(absl::string_view(address).substr(0, colon)) &&
+         absl::SimpleAtoi(address.substr(colon + 1), &port) && port >= 0 && port <= 65535;
 }
 
 void CheckListenAddress(const std::string& address, ConfigViolations* violations) {

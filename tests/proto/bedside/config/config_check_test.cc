@@ -124,7 +124,8 @@ TEST(ConfigCheckTest, AddressesOfAServer) {
     config.set_listen_address(sound);
     EXPECT_THAT(FindViolations(config), IsEmpty()) << sound;
   }
-  for (const char* bad : {"localhost", ":8443", "localhost:", "localhost:65536", "localhost:-1", "localhost:http"}) {
+  for (const char* bad : {"localhost", ":8443", "localhost:", "localhost:65536", "localhost:-1", "localhost:http",
+                          "unix:/tmp/x.sock", "unix:1", "dns:localhost:80", "::1:8443", "[]:80"}) {
     config.set_listen_address(bad);
     EXPECT_THAT(FindViolations(config), ElementsAre(HasSubstr("listen_address"))) << bad;
   }
