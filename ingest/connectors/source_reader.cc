@@ -84,6 +84,15 @@ struct FoundFile {
   std::string below;
 };
 
+// Whether `path`, which has no links, is `root` or lies below it; an empty root has everything.
+bool IsInside(const fs::path& path, const fs::path& root) {
+  return std::mismatch(root.begin(), root.end(), path.begin(), path.end()).first == root.end();
+}
+
+v1::JobProblem LeadsOut(const std::string& path) {
+  return Problem(path, "is a link out of the import root; not read. Put a copy below the root");
+}
+
 // The files below some folders.
 struct FolderContent {
   std::vector<FoundFile> files;
@@ -91,11 +100,14 @@ struct FolderContent {
   std::vector<v1::JobProblem> problems;
 };
 
-// Adds what lies below `folder`, which is `root` or below it, bytewise; nothing when `seen` has it: each folder once,
-// whatever links say.
-void ListFolder(const fs::path& folder, const fs::path& root, std::set<std::string>* seen, FolderContent* content) {
+// Adds what lies below `folder`, which is `base` or below it, bytewise; nothing when `seen` has it: each folder once,
+// whatever links say; and nothing outside `root`.
+void ListFolder(const fs::path& folder, const fs::path& base, const fs::path& root, std::set<std::string>* seen,
+                FolderContent* content) {
   std::error_code error;
-  if (!seen->insert(fs::canonical(folder, error).string()).second) return;
+  const fs::path canonical = fs::canonical(folder, error);
+  if (!seen->insert(canonical.string()).second) return;
+  if (!error && !IsInside(canonical, root)) return content->problems.push_back(LeadsOut(folder));
   std::vector<fs::path> entries;
   for (fs::directory_iterator it(folder, error), end; !error && it != end; it.increment(error)) {
     entries.push_back(it->path());
@@ -104,11 +116,11 @@ void ListFolder(const fs::path& folder, const fs::path& root, std::set<std::stri
   std::sort(entries.begin(), entries.end());
   for (const fs::path& entry : entries) {
     if (fs::is_directory(entry, error)) {
-      if (!IsHidden(entry.filename())) ListFolder(entry, root, seen, content);
+      if (!IsHidden(entry.filename())) ListFolder(entry, base, root, seen, content);
     } else if (IsPassedOver(entry)) {
       ++content->skipped;
     } else {
-      content->files.push_back({entry.string(), entry.lexically_relative(root).string()});
+      content->files.push_back({entry.string(), entry.lexically_relative(base).string()});
     }
   }
 }
@@ -248,20 +260,24 @@ class FileReader {
 
 }  // namespace
 
-SourceReader::SourceReader(std::vector<std::string> sources, uint64_t max_file_bytes)
-    : sources_(std::move(sources)), max_file_bytes_(max_file_bytes) {}
+SourceReader::SourceReader(std::vector<std::string> sources, uint64_t max_file_bytes, std::string root)
+    : sources_(std::move(sources)), max_file_bytes_(max_file_bytes), root_(std::move(root)) {}
 
 absl::StatusOr<SourceReader> SourceReader::Create(const std::vector<std::string>& sources,
-                                                  const config::ReadLimits& limits) {
+                                                  const config::ReadLimits& limits, const std::string& root) {
+  std::error_code error;
+  const fs::path canonical_root = fs::weakly_canonical(root, error);
   std::vector<std::string> missing;
   for (const std::string& source : sources) {
-    if (Named(source).empty()) missing.push_back(source);
+    if (!Named(source).empty()) continue;
+    missing.push_back(root.empty() ? source : fs::path(source).lexically_relative(canonical_root).string());
   }
   if (sources.empty()) return absl::InvalidArgumentError("no sources: name files, folders or globs");
   if (!missing.empty()) {
     return absl::InvalidArgumentError(absl::StrCat("these sources name nothing: ", absl::StrJoin(missing, ", ")));
   }
-  return SourceReader(sources, limits.max_file_bytes() == 0 ? kDefaultMaxFileBytes : limits.max_file_bytes());
+  return SourceReader(sources, limits.max_file_bytes() == 0 ? kDefaultMaxFileBytes : limits.max_file_bytes(),
+                      canonical_root.string());
 }
 
 SourceReader::Counts SourceReader::Read(const FileCallback& on_file, const ProblemCallback& on_problem) const {
@@ -273,7 +289,7 @@ SourceReader::Counts SourceReader::Read(const FileCallback& on_file, const Probl
     std::error_code error;
     for (const std::string& named : Named(source)) {
       if (fs::is_directory(named, error)) {
-        ListFolder(named, named, &folders, &content);
+        ListFolder(named, named, root_, &folders, &content);
       } else {
         content.files.push_back({named, fs::path(named).filename().string()});
       }
@@ -281,8 +297,13 @@ SourceReader::Counts SourceReader::Read(const FileCallback& on_file, const Probl
     counts.skipped += content.skipped;
     for (v1::JobProblem& problem : content.problems) on_problem(std::move(problem));
     for (const FoundFile& file : content.files) {
-      if (!read.insert(fs::weakly_canonical(file.path, error).string()).second) continue;
-      if (!FileReader(file, max_file_bytes_, on_file, on_problem, &counts).Read()) return counts;
+      const fs::path canonical = fs::weakly_canonical(file.path, error);
+      if (!read.insert(canonical.string()).second) continue;
+      if (!IsInside(canonical, root_)) {
+        on_problem(LeadsOut(file.path));
+      } else if (!FileReader(file, max_file_bytes_, on_file, on_problem, &counts).Read()) {
+        return counts;
+      }
     }
   }
   return counts;

@@ -12,7 +12,7 @@
 // What cannot be read is a problem and the rest goes on: files and folders without permission, what is no regular file
 // (pipes, devices, dead links), broken archives, archives inside archives, and whatever is larger than the limit after
 // unpacking. Nothing is written to disk, so names in archives are names only. Symbolic links are followed, each folder
-// once.
+// once; with a root, those that lead out of it are problems, too.
 #ifndef BEDSIDE_INGEST_CONNECTORS_SOURCE_READER_H_
 #define BEDSIDE_INGEST_CONNECTORS_SOURCE_READER_H_
 
@@ -41,17 +41,22 @@ class SourceReader {
     int64_t skipped = 0;
   };
 
-  // INVALID_ARGUMENT: no sources, or some that name nothing; the message lists all of these.
-  static absl::StatusOr<SourceReader> Create(const std::vector<std::string>& sources, const config::ReadLimits& limits);
+  // `root`: folder that whoever names the sources may read; empty: all of the machine. What lies outside once links are
+  // resolved is not read. INVALID_ARGUMENT: no sources, or some that name nothing; the message lists all of these, by
+  // their paths below `root`.
+  static absl::StatusOr<SourceReader> Create(const std::vector<std::string>& sources, const config::ReadLimits& limits,
+                                             const std::string& root = "");
 
   // Memory: the largest file, unpacked, and the paths of one source.
   Counts Read(const FileCallback& on_file, const ProblemCallback& on_problem) const;
 
  private:
-  SourceReader(std::vector<std::string> sources, uint64_t max_file_bytes);
+  SourceReader(std::vector<std::string> sources, uint64_t max_file_bytes, std::string root);
 
   std::vector<std::string> sources_;
   uint64_t max_file_bytes_;
+  // With its links resolved.
+  std::string root_;
 };
 
 }  // namespace bedside

@@ -48,10 +48,11 @@ absl::StatusOr<std::unique_ptr<IngestPipeline>> IngestPipeline::Create(const Par
 }
 
 absl::StatusOr<v1::JobReport> IngestPipeline::Import(const std::string& corpus, const std::vector<std::string>& sources,
-                                                     v1::ReconciliationMode mode, const IngestObserver& observer) {
+                                                     v1::ReconciliationMode mode, const IngestObserver& observer,
+                                                     const std::string& root) {
   RETURN_IF_ERROR(CheckCorpus(corpus));
   ASSIGN_OR_RETURN(const std::unique_ptr<IngestRun> run, IngestRun::Create(rooms_->run, corpus, observer));
-  return run->Import(sources, mode);
+  return run->Import(sources, mode, root);
 }
 
 absl::StatusOr<v1::JobReport> IngestPipeline::Reindex(const std::string& corpus, const IngestObserver& observer) {

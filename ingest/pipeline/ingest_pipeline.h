@@ -41,10 +41,12 @@ class IngestPipeline {
   // the one that is published; it has the gravest status that either states, and the other is reported.
   // Unless `mode` is FULL, a record of which the active generation has a later revision is left out with a warning. A
   // run that changes nothing (same documents, notices, settings and embedder) publishes nothing and reports the
-  // generation that serves. INVALID_ARGUMENT: a source that does not exist; nothing was done. CANCELLED.
-  // RESOURCE_EXHAUSTED: no space.
+  // generation that serves.
+  // `root`: the folder that links may not lead out of, see SourceReader; empty: they may lead anywhere.
+  // INVALID_ARGUMENT: a source that does not exist; nothing was done. CANCELLED. RESOURCE_EXHAUSTED: no space.
   absl::StatusOr<v1::JobReport> Import(const std::string& corpus, const std::vector<std::string>& sources,
-                                       v1::ReconciliationMode mode, const IngestObserver& observer);
+                                       v1::ReconciliationMode mode, const IngestObserver& observer,
+                                       const std::string& root = "");
 
   // Builds and publishes a generation from the documents of the active one, with the settings and the embedder of now.
   // NOT_FOUND: the corpus has none.

@@ -48,10 +48,11 @@ absl::StatusOr<std::unique_ptr<IngestRun>> IngestRun::Create(const Parts& parts,
   return std::unique_ptr<IngestRun>(new IngestRun(parts, corpus, observer, std::move(active), NoticeLedger(in_force)));
 }
 
-absl::StatusOr<v1::JobReport> IngestRun::Import(const std::vector<std::string>& sources, v1::ReconciliationMode mode) {
+absl::StatusOr<v1::JobReport> IngestRun::Import(const std::vector<std::string>& sources, v1::ReconciliationMode mode,
+                                                const std::string& root) {
   {
     const StageTimer total(&seconds_.total);
-    ASSIGN_OR_RETURN(DocumentHeads read, Read(sources));
+    ASSIGN_OR_RETURN(DocumentHeads read, Read(sources, root));
     if (mode != v1::RECONCILIATION_MODE_FULL) RETURN_IF_ERROR(KeepLaterRevisions(&read));
     ASSIGN_OR_RETURN(const DocumentSelection selection, Select(read, mode));
     RETURN_IF_ERROR(Apply(selection));
@@ -72,9 +73,9 @@ absl::StatusOr<v1::JobReport> IngestRun::Reindex() {
   return Report();
 }
 
-absl::StatusOr<DocumentHeads> IngestRun::Read(const std::vector<std::string>& sources) {
+absl::StatusOr<DocumentHeads> IngestRun::Read(const std::vector<std::string>& sources, const std::string& root) {
   const StageTimer timer(&seconds_.read);
-  ASSIGN_OR_RETURN(const SourceReader reader, SourceReader::Create(sources, parts_.limits));
+  ASSIGN_OR_RETURN(const SourceReader reader, SourceReader::Create(sources, parts_.limits, root));
   monitor_.Enter(v1::JOB_STAGE_READING);
   DocumentCollector collector({&parts_.store->documents(), &notices_, &problems_, &monitor_}, corpus_,
                               DocumentLimit(parts_.limits));

@@ -50,7 +50,8 @@ class IngestRun {
                                                            const IngestObserver& observer);
 
   // See IngestPipeline.
-  absl::StatusOr<v1::JobReport> Import(const std::vector<std::string>& sources, v1::ReconciliationMode mode);
+  absl::StatusOr<v1::JobReport> Import(const std::vector<std::string>& sources, v1::ReconciliationMode mode,
+                                       const std::string& root);
   absl::StatusOr<v1::JobReport> Reindex();
 
  private:
@@ -58,7 +59,7 @@ class IngestRun {
             absl::optional<ActiveGeneration> active, NoticeLedger notices);
 
   // Reads the sources into the store; the documents that prevailed.
-  absl::StatusOr<DocumentHeads> Read(const std::vector<std::string>& sources);
+  absl::StatusOr<DocumentHeads> Read(const std::vector<std::string>& sources, const std::string& root);
   void ReadFile(const SourceFile& file, DocumentCollector* collector);
   // Leaves out, with a warning, what the active generation has in a later revision.
   absl::Status KeepLaterRevisions(DocumentHeads* read);

@@ -138,7 +138,7 @@ absl::StatusOr<google::longrunning::Operation> CorpusServiceImpl::ImportDocument
   ASSIGN_OR_RETURN(const ImportOrder order, Check(request, import_root_));
   return StartJob(JobRequestOf(order.corpus, request),
                   [this, order, mode = request.mode()](const IngestObserver& observer) {
-                    return pipeline_->Import(order.corpus, order.sources, mode, observer);
+                    return pipeline_->Import(order.corpus, order.sources, mode, observer, import_root_);
                   });
 }
 

@@ -3,6 +3,11 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "tests/fakes/temp_folder.h"
 #include "tests/integration/service_fixture.h"
 
 namespace bedside {
@@ -333,7 +338,28 @@ TEST_F(ServiceTest, EndsAnImportOfAMissingSourceWithAnError) {
   request.add_sources("no-such-file.md");
   google::longrunning::Operation operation;
   ASSERT_TRUE(corpora_->ImportDocuments(&context, request, &operation).ok());
-  EXPECT_EQ(Await(operation).error().code(), static_cast<int>(StatusCode::INVALID_ARGUMENT));
+  operation = Await(operation);
+  EXPECT_EQ(operation.error().code(), static_cast<int>(StatusCode::INVALID_ARGUMENT));
+  EXPECT_THAT(operation.error().message(), HasSubstr("name nothing: no-such-file.md"));
+  EXPECT_THAT(operation.error().message(), Not(HasSubstr(root_))) << "where the root lies is not the caller's business";
+}
+
+TEST_F(ServiceTest, DoesNotFollowLinksOutOfTheImportRoot) {
+  const std::string outside = TempFolder();
+  WriteFile(outside, "secret.md", "# Secret\n\nNobody may read this.\n");
+  std::filesystem::create_directory_symlink(outside, root_ + "/folder");
+  const v1::JobReport report = ImportAll();
+  EXPECT_EQ(report.counts().documents_published(), 3);
+  ASSERT_EQ(report.problems_size(), 1);
+  EXPECT_THAT(report.problems(0).source(), HasSubstr("/folder"));
+}
+
+TEST_F(ServiceTest, LeavesNoStoreBehindWhenItStartsWithoutAModel) {
+  config_.mutable_index()->set_store_path(TempFolder());
+  const auto started = ServiceAssembly::Create(
+      config_, [](const config::EmbedderConfig&) { return absl::NotFoundError("no model there"); });
+  EXPECT_EQ(started.status().message(), "no model there");
+  EXPECT_FALSE(std::filesystem::exists(config_.index().store_path()));
 }
 
 TEST_F(ServiceTest, NoticesACorruptIndexWhenItStartsAndServesNothingFromIt) {

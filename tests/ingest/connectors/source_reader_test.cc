@@ -83,10 +83,11 @@ class SourceReaderTest : public testing::Test {
     return path;
   }
 
-  Result Read(const std::vector<std::string>& sources, uint64_t max_file_bytes = 0, size_t max_files = 100) const {
+  Result Read(const std::vector<std::string>& sources, uint64_t max_file_bytes = 0, size_t max_files = 100,
+              const std::string& root = "") const {
     config::ReadLimits limits;
     limits.set_max_file_bytes(max_file_bytes);
-    const absl::StatusOr<SourceReader> reader = SourceReader::Create(sources, limits);
+    const absl::StatusOr<SourceReader> reader = SourceReader::Create(sources, limits, root);
     Result result;
     EXPECT_THAT(reader, IsOk());
     if (!reader.ok()) return result;
@@ -302,6 +303,38 @@ TEST_F(SourceReaderTest, FollowsLinksOnceAndOutOfCircles) {
   fs::create_directory_symlink("real", Path("again"));
   fs::create_symlink("real/a.md", Path("b.md"));
   EXPECT_THAT(Read({Path("")}).files, ElementsAre("again/a.md=a"));
+}
+
+TEST_F(SourceReaderTest, LinksOutOfTheRootAreProblems) {
+  Write("outside/secret.md", "s");
+  Write("outside/sub/secret.md", "s");
+  Write("root/real/a.md", "a");
+  fs::create_directory_symlink("real", Path("root/inside"));
+  fs::create_directory_symlink("../outside", Path("root/folder"));
+  fs::create_symlink("../outside/secret.md", Path("root/file.md"));
+  const auto below_the_root = [this](const std::vector<std::string>& sources) {
+    return Read(sources, 0, 100, Path("root"));
+  };
+
+  const Result folder = below_the_root({Path("root")});
+  EXPECT_THAT(folder.files, ElementsAre("root/inside/a.md=a"));
+  EXPECT_THAT(folder.problems, ElementsAre(HasSubstr("root/folder: is a link out"), HasSubstr("root/file.md: is a")));
+
+  const Result glob = below_the_root({Path("root/f*")});
+  EXPECT_THAT(glob.files, IsEmpty());
+  EXPECT_THAT(glob.problems, SizeIs(2));
+
+  const Result named = below_the_root({Path("root/folder/sub"), Path("root/file.md"), Path("outside/secret.md")});
+  EXPECT_THAT(named.files, IsEmpty());
+  EXPECT_THAT(named.problems, Not(IsEmpty()));
+
+  EXPECT_THAT(Read({Path("root")}).files, SizeIs(3)) << "without a root, links may lead anywhere";
+}
+
+TEST_F(SourceReaderTest, NamesAMissingSourceByItsPathBelowTheRoot) {
+  Write("root/a.md", "a");
+  EXPECT_THAT(SourceReader::Create({fs::canonical(Path("root")).string() + "/b/*.md"}, {}, Path("root")),
+              StatusIs(absl::StatusCode::kInvalidArgument, "these sources name nothing: b/*.md"));
 }
 
 TEST_F(SourceReaderTest, LinksThatLeadNowhereAreProblems) {
