@@ -1,25 +1,32 @@
 #include "services/server_config_check.h"
 
 #include "absl/status/status.h"
-#include "index/status/status_macros.h"
 #include "services/answer/answer_settings.h"
+#include "services/answer/chat_endpoint.h"
 #include "services/answer/egress_guard.h"
 
 namespace bedside {
 namespace {
 
-absl::Status CheckAnswers(const config::AnswerConfig& config) {
-  ASSIGN_OR_RETURN(const AnswerSettings settings, ReadAnswerSettings(config));
-  if (!settings.chat.has_value()) return absl::OkStatus();
-  return EgressGuard::Create(settings.chat->endpoint, settings.outside_trust_zone_accepted).status();
+void CheckAnswers(const config::AnswerConfig& config, ConfigViolations* violations) {
+  const absl::Status settings = ReadAnswerSettings(config).status();
+  if (!settings.ok()) violations->emplace_back(settings.message());
+}
+
+// Where prompts go is looked at whatever else is wrong: who mends the rest must not learn of it afterwards only.
+void CheckEgress(const config::ChatGeneratorConfig& chat, ConfigViolations* violations) {
+  const absl::StatusOr<ChatEndpoint> endpoint = ParseChatEndpoint(chat.base_url());
+  if (!endpoint.ok()) return;
+  const absl::Status egress = EgressGuard::Create(*endpoint, chat.outside_trust_zone_accepted()).status();
+  if (!egress.ok()) violations->emplace_back(egress.message());
 }
 
 }  // namespace
 
 ConfigViolations FindServerViolations(const config::ServerConfig& config) {
   ConfigViolations violations = FindViolations(config);
-  const absl::Status answers = CheckAnswers(config.answer());
-  if (!answers.ok()) violations.emplace_back(answers.message());
+  CheckAnswers(config.answer(), &violations);
+  if (config.answer().generator().has_chat()) CheckEgress(config.answer().generator().chat(), &violations);
   return violations;
 }
 

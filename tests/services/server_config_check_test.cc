@@ -47,6 +47,10 @@ TEST(ServerConfigCheckTest, AChatServerElsewhereMustBeAccepted) {
   config::ChatGeneratorConfig* chat = SoundChat(&config);
   chat->set_base_url("http://192.0.2.1/v1");
   EXPECT_THAT(FindServerViolations(config), ElementsAre(HasSubstr("not on this machine")));
+  config.mutable_answer()->set_max_evidence(51);
+  EXPECT_THAT(FindServerViolations(config), ElementsAre(HasSubstr("max_evidence"), HasSubstr("not on this machine")))
+      << "also beside another mistake";
+  config.mutable_answer()->clear_max_evidence();
   chat->set_outside_trust_zone_accepted(true);
   EXPECT_THAT(FindServerViolations(config), IsEmpty());
 }
