@@ -71,7 +71,7 @@ void ServiceAssembly::BuildServices(const config::ServerConfig& config) {
   services_.push_back(std::make_unique<AnswerServiceImpl>(answers_.get(), queue_.get()));
   services_.push_back(std::make_unique<CorpusServiceImpl>(engine_.get(), pipeline_.get(), &operations_,
                                                           config.import_root(), queue_.get()));
-  services_.push_back(std::make_unique<IndexServiceImpl>(engine_.get(), queue_.get()));
+  services_.push_back(std::make_unique<IndexServiceImpl>(engine_.get(), &operations_, queue_.get()));
   services_.push_back(std::make_unique<OperationsServiceImpl>(&operations_, queue_.get()));
 }
 

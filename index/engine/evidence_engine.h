@@ -82,6 +82,9 @@ class EvidenceEngine {
   // Generations of the corpus, newest first. NOT_FOUND: it has none.
   virtual absl::StatusOr<std::vector<storage::Manifest>> Generations(const std::string& corpus) const = 0;
 
+  // Id of the generation that is to serve, also when it could not be loaded. NOT_FOUND: the corpus has none.
+  virtual absl::StatusOr<std::string> ActiveGeneration(const std::string& corpus) const = 0;
+
   // Applies what the store holds now: its changes and, when the store names another generation as current, that one,
   // loaded beside the one that serves. Errors are those of View and of the store; the old view stays.
   virtual absl::Status Refresh(const std::string& corpus) = 0;

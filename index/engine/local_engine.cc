@@ -75,11 +75,10 @@ LocalEngine::ViewOrError LocalEngine::MakeView(std::shared_ptr<const Generation>
 }
 
 absl::StatusOr<std::shared_ptr<const Generation>> LocalEngine::LoadCurrent(const std::string& corpus) const {
-  ASSIGN_OR_RETURN(const absl::optional<std::string> current, store_->manifests().Current(corpus));
-  if (!current.has_value()) return absl::NotFoundError(absl::StrCat("corpus ", corpus, " has no generation"));
+  ASSIGN_OR_RETURN(const std::string current, ActiveGeneration(corpus));
   const ViewOrError serving = View(corpus);
-  if (serving.ok() && (*serving)->generation().name() == *current) return (*serving)->shared_generation();
-  ASSIGN_OR_RETURN(const storage::Manifest manifest, store_->manifests().Get(corpus, *current));
+  if (serving.ok() && (*serving)->generation().name() == current) return (*serving)->shared_generation();
+  ASSIGN_OR_RETURN(const storage::Manifest manifest, store_->manifests().Get(corpus, current));
   return LoadGeneration(manifest);
 }
 
@@ -166,11 +165,17 @@ absl::StatusOr<std::vector<storage::Manifest>> LocalEngine::Generations(const st
   return manifests;
 }
 
+absl::StatusOr<std::string> LocalEngine::ActiveGeneration(const std::string& corpus) const {
+  ASSIGN_OR_RETURN(const absl::optional<std::string> current, store_->manifests().Current(corpus));
+  if (current.has_value()) return *current;
+  return absl::NotFoundError(absl::StrCat("corpus ", corpus, " has no generation"));
+}
+
 absl::Status LocalEngine::Refresh(const std::string& corpus) {
   for (;;) {
     ASSIGN_OR_RETURN(std::shared_ptr<const Generation> generation, LoadCurrent(corpus));
     absl::MutexLock lock(&change_mutex_);
-    ASSIGN_OR_RETURN(const absl::optional<std::string> current, store_->manifests().Current(corpus));
+    ASSIGN_OR_RETURN(const std::string current, ActiveGeneration(corpus));
     if (current != generation->name()) continue;  // another one was published or activated while this one was read
     ASSIGN_OR_RETURN(std::shared_ptr<const EvidenceView> view, MakeView(std::move(generation)));
     Install(corpus, std::move(view));

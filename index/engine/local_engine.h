@@ -37,6 +37,7 @@ class LocalEngine : public EvidenceEngine {
   absl::StatusOr<absl::optional<PassageOrdinal>> FindPassage(const EvidenceView& view, size_t document_index,
                                                              Span span) const override;
   absl::StatusOr<std::vector<storage::Manifest>> Generations(const std::string& corpus) const override;
+  absl::StatusOr<std::string> ActiveGeneration(const std::string& corpus) const override;
   absl::Status Refresh(const std::string& corpus) override;
   absl::Status Activate(const std::string& corpus, const std::string& generation) override;
   absl::Status ApplyNotice(const std::string& corpus, const storage::StatusNotice& notice,

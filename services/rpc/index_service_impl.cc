@@ -17,10 +17,11 @@ namespace {
 
 constexpr size_t kDefaultGenerations = 100;
 
+// `active`: id of the generation that is to serve.
 v1::Generation GenerationMessage(const storage::Manifest& manifest, const std::string& active) {
   v1::Generation message;
   message.set_name(GenerationNameOf(manifest.corpus(), manifest.generation()));
-  message.set_state(message.name() == active ? v1::GENERATION_STATE_ACTIVE : v1::GENERATION_STATE_KEPT);
+  message.set_state(manifest.generation() == active ? v1::GENERATION_STATE_ACTIVE : v1::GENERATION_STATE_KEPT);
   *message.mutable_create_time() =
       google::protobuf::util::TimeUtil::MicrosecondsToTimestamp(manifest.create_time_micros());
   message.set_embedder(manifest.embedder().id());
@@ -36,12 +37,6 @@ v1::Generation GenerationMessage(const storage::Manifest& manifest, const std::s
   }
   message.set_size_bytes(bytes);
   return message;
-}
-
-// Name of the generation that serves; empty when none could be loaded.
-std::string ActiveName(const EvidenceEngine& engine, const std::string& corpus) {
-  const absl::StatusOr<std::shared_ptr<const EvidenceView>> view = engine.View(corpus);
-  return view.ok() ? ViewMessage(**view).generation() : std::string();
 }
 
 }  // namespace
@@ -87,7 +82,7 @@ absl::StatusOr<v1::ListGenerationsResponse> IndexServiceImpl::ListGenerations(
   violations.CheckRange("page_size", request.page_size(), 0, kMaxPageSize);
   RETURN_IF_ERROR(violations.ToStatus());
   ASSIGN_OR_RETURN(const std::vector<storage::Manifest> manifests, engine_->Generations(corpus));
-  const std::string active = ActiveName(*engine_, corpus);
+  ASSIGN_OR_RETURN(const std::string active, engine_->ActiveGeneration(corpus));
   const PageScope scope = {absl::StrCat("ListGenerations ", corpus), manifests.front().generation()};
   ASSIGN_OR_RETURN(const uint64_t offset, DecodePageToken(request.page_token(), scope));
   const size_t begin = std::min<size_t>(offset, manifests.size());
@@ -101,10 +96,11 @@ absl::StatusOr<v1::ListGenerationsResponse> IndexServiceImpl::ListGenerations(
 
 absl::StatusOr<v1::Generation> IndexServiceImpl::ActivateGeneration(const v1::ActivateGenerationRequest& request) {
   ASSIGN_OR_RETURN(const GenerationName name, InField("name", ParseGenerationName(request.name())));
-  RETURN_IF_ERROR(engine_->Activate(name.corpus, name.generation));
+  RETURN_IF_ERROR(
+      operations_->ChangeBetweenJobs(name.corpus, [&] { return engine_->Activate(name.corpus, name.generation); }));
   ASSIGN_OR_RETURN(const std::vector<storage::Manifest> manifests, engine_->Generations(name.corpus));
   for (const storage::Manifest& manifest : manifests) {
-    if (manifest.generation() == name.generation) return GenerationMessage(manifest, request.name());
+    if (manifest.generation() == name.generation) return GenerationMessage(manifest, name.generation);
   }
   return absl::NotFoundError("the generation was retired meanwhile; ListGenerations has those that are kept");
 }

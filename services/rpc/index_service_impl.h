@@ -5,6 +5,7 @@
 #include "absl/status/statusor.h"
 #include "index/engine/evidence_engine.h"
 #include "proto/bedside/v1/index_service.grpc.pb.h"
+#include "services/rpc/operation_registry.h"
 #include "services/rpc/request_queue.h"
 #include "services/rpc/unary_call.h"
 
@@ -14,8 +15,10 @@ class IndexServiceImpl
     : public v1::IndexService::WithRawCallbackMethod_GetIndex<v1::IndexService::WithRawCallbackMethod_ListGenerations<
           v1::IndexService::WithRawCallbackMethod_ActivateGeneration<v1::IndexService::Service>>> {
  public:
-  // Both must outlive the service.
-  IndexServiceImpl(EvidenceEngine* engine, RequestQueue* queue) : engine_(engine), queue_(queue) {}
+  // All must outlive the service. A generation is activated only while no job of its corpus runs, for the job would
+  // publish what is built on another one.
+  IndexServiceImpl(EvidenceEngine* engine, OperationRegistry* operations, RequestQueue* queue)
+      : engine_(engine), operations_(operations), queue_(queue) {}
 
   grpc::ServerUnaryReactor* GetIndex(grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
                                      grpc::ByteBuffer* response) override;
@@ -30,6 +33,7 @@ class IndexServiceImpl
   absl::StatusOr<v1::Generation> ActivateGeneration(const v1::ActivateGenerationRequest& request);
 
   EvidenceEngine* engine_;
+  OperationRegistry* operations_;
   RequestQueue* queue_;
 };
 

@@ -4,6 +4,8 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
+#include "google/protobuf/util/time_util.h"
 #include "index/status/status_macros.h"
 #include "services/rpc/field_violations.h"
 #include "services/rpc/status_mapping.h"
@@ -13,7 +15,17 @@ namespace {
 
 constexpr size_t kKeptOperations = 100;
 
+// What is known of a job before it says anything.
+v1::JobProgress FirstProgress(const std::string& corpus) {
+  v1::JobProgress progress;
+  progress.set_corpus(absl::StrCat("corpora/", corpus));
+  *progress.mutable_start_time() = google::protobuf::util::TimeUtil::GetCurrentTime();
+  return progress;
+}
+
 }  // namespace
+
+OperationRegistry::OperationRegistry() : waiters_thread_([this] { ReplyToWaiters(); }) {}
 
 OperationRegistry::~OperationRegistry() {
   Shutdown();
@@ -23,6 +35,12 @@ OperationRegistry::~OperationRegistry() {
     entries.swap(entries_);
   }
   for (const std::shared_ptr<Entry>& entry : entries) entry->thread.join();
+  {
+    absl::MutexLock lock(&mutex_);
+    ended_ = true;
+    look_at_waiters_ = true;
+  }
+  waiters_thread_.join();
 }
 
 void OperationRegistry::Shutdown() {
@@ -45,20 +63,29 @@ absl::StatusOr<std::shared_ptr<OperationRegistry::Entry>> OperationRegistry::Fin
   return nullptr;
 }
 
+absl::Status OperationRegistry::CheckIdle(const std::string& corpus) const {
+  for (const std::shared_ptr<Entry>& entry : entries_) {
+    if (entry->request.corpus != corpus || entry->operation.done()) continue;
+    return absl::AbortedError(absl::StrCat("a job of corpus ", corpus, " is running as ", entry->operation.name(),
+                                           "; wait for it or cancel it"));
+  }
+  return absl::OkStatus();
+}
+
 absl::StatusOr<google::longrunning::Operation> OperationRegistry::Start(const JobRequest& request, Job job) {
   absl::MutexLock lock(&mutex_);
   if (ending_) return absl::UnavailableError("the server is shutting down; ask another");
   ASSIGN_OR_RETURN(const std::shared_ptr<Entry> repeated, FindRepeated(request));
   if (repeated != nullptr) return repeated->operation;
-  for (const std::shared_ptr<Entry>& entry : entries_) {
-    if (entry->request.corpus != request.corpus || entry->operation.done()) continue;
-    return absl::AbortedError(absl::StrCat("a job of corpus ", request.corpus, " is running as ",
-                                           entry->operation.name(), "; wait for it or cancel it"));
+  RETURN_IF_ERROR(CheckIdle(request.corpus));
+  if (changing_.count(request.corpus) > 0) {
+    return absl::AbortedError(
+        absl::StrCat("a generation of corpus ", request.corpus, " is being activated; try again in a moment"));
   }
   ForgetOldest();
   auto entry = std::make_shared<Entry>();
   entry->operation.set_name(absl::StrCat("operations/", request.corpus, "-", next_number_++));
-  entry->operation.mutable_metadata()->PackFrom(v1::JobProgress());
+  entry->operation.mutable_metadata()->PackFrom(FirstProgress(request.corpus));
   entry->request = request;
   entries_.push_back(entry);
   entry->thread = std::thread([this, entry, job = std::move(job)] { Run(entry, job); });
@@ -71,14 +98,35 @@ void OperationRegistry::Run(const std::shared_ptr<Entry>& entry, const Job& job)
                                 entry->operation.mutable_metadata()->PackFrom(progress);
                               },
                               [&entry] { return entry->cancelled.load(); }};
-  const absl::StatusOr<v1::JobReport> report = job(context);
+  absl::StatusOr<v1::JobReport> report = job(context);
   absl::MutexLock lock(&mutex_);
+  End(entry.get(), std::move(report));
+}
+
+void OperationRegistry::End(Entry* entry, absl::StatusOr<v1::JobReport> report) {
+  if (absl::IsCancelled(report.status()) && ending_) {
+    report = absl::CancelledError(absl::StrCat("the server is ending: ", report.status().message()));
+  }
   entry->operation.set_done(true);
   if (report.ok()) {
     entry->operation.mutable_response()->PackFrom(*report);
   } else {
     *entry->operation.mutable_error() = ToRpcStatus(report.status());
   }
+  look_at_waiters_ = true;
+}
+
+absl::Status OperationRegistry::ChangeBetweenJobs(const std::string& corpus,
+                                                  const std::function<absl::Status()>& change) {
+  {
+    absl::MutexLock lock(&mutex_);
+    RETURN_IF_ERROR(CheckIdle(corpus));
+    changing_.insert(corpus);
+  }
+  const absl::Status status = change();
+  absl::MutexLock lock(&mutex_);
+  changing_.erase(changing_.find(corpus));
+  return status;
 }
 
 void OperationRegistry::ForgetOldest() {
@@ -121,13 +169,43 @@ absl::Status OperationRegistry::Delete(const std::string& name) {
   return absl::OkStatus();
 }
 
-absl::StatusOr<google::longrunning::Operation> OperationRegistry::Wait(const std::string& name,
-                                                                       absl::Time deadline) const {
-  absl::MutexLock lock(&mutex_);
-  ASSIGN_OR_RETURN(const std::shared_ptr<Entry> entry, Find(name));
-  const auto is_done = [](Entry* waited) { return waited->operation.done(); };
-  mutex_.AwaitWithDeadline(absl::Condition(+is_done, entry.get()), deadline);
-  return entry->operation;
+void OperationRegistry::WhenDone(const std::string& name, absl::Time deadline, Reply reply) {
+  absl::StatusOr<std::shared_ptr<Entry>> entry;
+  {
+    absl::MutexLock lock(&mutex_);
+    entry = Find(name);
+    if (entry.ok()) waiters_.push_back({*entry, deadline, reply});
+    look_at_waiters_ = true;
+  }
+  if (!entry.ok()) reply(entry.status());
+}
+
+void OperationRegistry::ReplyToWaiters() {
+  for (bool ended = false; !ended;) {
+    std::vector<std::pair<Reply, google::longrunning::Operation>> ready;
+    {
+      absl::MutexLock lock(&mutex_);
+      mutex_.AwaitWithDeadline(absl::Condition(&look_at_waiters_), NextDeadline());
+      look_at_waiters_ = false;
+      for (Waiter& waiter : TakeReadyWaiters()) ready.emplace_back(std::move(waiter.reply), waiter.entry->operation);
+      ended = ended_;
+    }
+    for (const auto& [reply, operation] : ready) reply(operation);
+  }
+}
+
+absl::Time OperationRegistry::NextDeadline() const {
+  absl::Time next = absl::InfiniteFuture();
+  for (const Waiter& waiter : waiters_) next = std::min(next, waiter.deadline);
+  return next;
+}
+
+std::vector<OperationRegistry::Waiter> OperationRegistry::TakeReadyWaiters() {
+  const auto ready = std::partition(waiters_.begin(), waiters_.end(),
+                                    [now = absl::Now()](const Waiter& waiter) { return !waiter.IsReady(now); });
+  std::vector<Waiter> taken(std::make_move_iterator(ready), std::make_move_iterator(waiters_.end()));
+  waiters_.erase(ready, waiters_.end());
+  return taken;
 }
 
 std::vector<google::longrunning::Operation> OperationRegistry::List() const {

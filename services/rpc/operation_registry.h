@@ -2,7 +2,7 @@
 // own. Operations are kept in memory, the last 100 that are done among them: after a restart they are NOT_FOUND, and
 // what they published is in the store.
 //
-// Thread-safe. The destructor cancels what runs and waits for it.
+// Thread-safe. The destructor cancels what runs, waits for it, and replies to everybody who waits.
 #ifndef BEDSIDE_SERVICES_RPC_OPERATION_REGISTRY_H_
 #define BEDSIDE_SERVICES_RPC_OPERATION_REGISTRY_H_
 
@@ -10,6 +10,7 @@
 #include <deque>
 #include <functional>
 #include <memory>
+#include <set>
 #include <string>
 #include <thread>
 #include <vector>
@@ -42,16 +43,22 @@ using Job = std::function<absl::StatusOr<v1::JobReport>(const JobContext&)>;
 
 class OperationRegistry {
  public:
-  OperationRegistry() = default;
+  using Reply = std::function<void(const absl::StatusOr<google::longrunning::Operation>&)>;
+
+  OperationRegistry();
   ~OperationRegistry();
 
   OperationRegistry(const OperationRegistry&) = delete;
   OperationRegistry& operator=(const OperationRegistry&) = delete;
 
   // Starts `job` on the corpus, or returns the operation that the same request has started. ABORTED: another job of the
-  // corpus runs; the message names it. INVALID_ARGUMENT: another request has used the request_id. UNAVAILABLE: the
-  // process is ending.
+  // corpus runs, which the message names, or a change of the corpus. INVALID_ARGUMENT: another request has used the
+  // request_id. UNAVAILABLE: the process is ending.
   absl::StatusOr<google::longrunning::Operation> Start(const JobRequest& request, Job job);
+
+  // Runs `change` while no job of the corpus runs, and lets none start meanwhile. Changes may run beside each other.
+  // ABORTED: a job runs; the message names its operation. Otherwise what `change` returns.
+  absl::Status ChangeBetweenJobs(const std::string& corpus, const std::function<absl::Status()>& change);
 
   // NOT_FOUND: no such operation.
   absl::StatusOr<google::longrunning::Operation> Get(const std::string& name) const;
@@ -59,8 +66,9 @@ class OperationRegistry {
   absl::Status Cancel(const std::string& name);
   // Forgets an operation that is done. FAILED_PRECONDITION: it runs.
   absl::Status Delete(const std::string& name);
-  // Returns when the operation is done or `deadline` has come.
-  absl::StatusOr<google::longrunning::Operation> Wait(const std::string& name, absl::Time deadline) const;
+  // Calls `reply` once: with the operation, when it is done or `deadline` has come, whichever is first, on a thread of
+  // the registry; or with NOT_FOUND before this returns. Does not block, and `reply` must not.
+  void WhenDone(const std::string& name, absl::Time deadline, Reply reply);
 
   // Oldest first.
   std::vector<google::longrunning::Operation> List() const;
@@ -75,18 +83,44 @@ class OperationRegistry {
     std::atomic<bool> cancelled{false};
     std::thread thread;
   };
+  // Somebody who waits for the end of an operation.
+  struct Waiter {
+    std::shared_ptr<Entry> entry;
+    absl::Time deadline;
+    Reply reply;
+
+    bool IsReady(absl::Time now) const { return entry->operation.done() || deadline <= now; }
+  };
 
   // The operation of an earlier request with the same request_id; null when there is none.
   absl::StatusOr<std::shared_ptr<Entry>> FindRepeated(const JobRequest& request) const
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  // ABORTED when a job of the corpus runs.
+  absl::Status CheckIdle(const std::string& corpus) const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   void Run(const std::shared_ptr<Entry>& entry, const Job& job);
+  void End(Entry* entry, absl::StatusOr<v1::JobReport> report) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   void ForgetOldest() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   absl::StatusOr<std::shared_ptr<Entry>> Find(const std::string& name) const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+
+  // Replies to waiters as they become ready, until the registry ends and nobody waits.
+  void ReplyToWaiters();
+  absl::Time NextDeadline() const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  std::vector<Waiter> TakeReadyWaiters() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
 
   mutable absl::Mutex mutex_;
   std::deque<std::shared_ptr<Entry>> entries_ ABSL_GUARDED_BY(mutex_);
   uint64_t next_number_ ABSL_GUARDED_BY(mutex_) = 1;
   bool ending_ ABSL_GUARDED_BY(mutex_) = false;
+  // Corpora with a change under way, once for each.
+  std::multiset<std::string> changing_ ABSL_GUARDED_BY(mutex_);
+
+  std::vector<Waiter> waiters_ ABSL_GUARDED_BY(mutex_);
+  // Whether something has happened that may make a waiter ready, or its deadline the next.
+  bool look_at_waiters_ ABSL_GUARDED_BY(mutex_) = false;
+  // Whether every job has ended for good.
+  bool ended_ ABSL_GUARDED_BY(mutex_) = false;
+  // Last: it uses all that stands above.
+  std::thread waiters_thread_;
 };
 
 }  // namespace bedside

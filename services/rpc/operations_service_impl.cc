@@ -13,7 +13,7 @@ namespace {
 namespace lro = google::longrunning;
 using google::protobuf::Empty;
 
-constexpr absl::Duration kLongestWait = absl::Seconds(1);
+constexpr absl::Duration kLongestWait = absl::Seconds(30);
 
 absl::StatusOr<lro::ListOperationsResponse> PageOf(const std::vector<lro::Operation>& operations,
                                                    const lro::ListOperationsRequest& request) {
@@ -83,9 +83,11 @@ grpc::ServerUnaryReactor* OperationsServiceImpl::CancelOperation(grpc::CallbackS
 grpc::ServerUnaryReactor* OperationsServiceImpl::WaitOperation(grpc::CallbackServerContext* context,
                                                                const grpc::ByteBuffer* request,
                                                                grpc::ByteBuffer* response) {
-  return RunUnary<lro::WaitOperationRequest, lro::Operation>(
-      queue_, context, request, response, [this](const lro::WaitOperationRequest& request, const CallContext& call) {
-        return operations_->Wait(request.name(), WaitUntil(request, call));
+  return RunUnaryWithReply<lro::WaitOperationRequest, lro::Operation>(
+      queue_, context, request, response,
+      [this](const lro::WaitOperationRequest& request, const CallContext& call,
+             const UnaryReply<lro::Operation>& reply) {
+        operations_->WhenDone(request.name(), WaitUntil(request, call), reply);
       });
 }
 

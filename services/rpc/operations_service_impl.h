@@ -27,7 +27,7 @@ class OperationsServiceImpl : public google::longrunning::Operations::WithRawCal
                                             grpc::ByteBuffer* response) override;
   grpc::ServerUnaryReactor* CancelOperation(grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
                                             grpc::ByteBuffer* response) override;
-  // Waits a second at most, so that those who wait never hold the workers: callers ask again.
+  // Waits half a minute at most, and holds no worker meanwhile: callers ask again.
   grpc::ServerUnaryReactor* WaitOperation(grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
                                           grpc::ByteBuffer* response) override;
 

@@ -46,26 +46,54 @@ absl::StatusOr<Request> ParseRequest(const grpc::ByteBuffer& bytes) {
       "the request does not parse: wanted the message of this method, with strings in valid UTF-8");
 }
 
-// Runs `handle` on a worker. `handle`: absl::StatusOr<Response>(const Request&, const CallContext&).
+// Ends a call with its response, or its error; to be called once.
+template <typename Response>
+class UnaryReply {
+ public:
+  UnaryReply(grpc::ServerUnaryReactor* reactor, grpc::ByteBuffer* bytes) : reactor_(reactor), bytes_(bytes) {}
+
+  void operator()(const absl::StatusOr<Response>& response) const {
+    if (!response.ok()) return reactor_->Finish(ToGrpcStatus(response.status()));
+    bool own_buffer;
+    reactor_->Finish(grpc::SerializationTraits<Response>::Serialize(*response, bytes_, &own_buffer));
+  }
+
+ private:
+  grpc::ServerUnaryReactor* reactor_;
+  grpc::ByteBuffer* bytes_;
+};
+
+// Runs `handle` on a worker; the call ends when its reply is called, which may be later and on any thread. `handle`:
+// void(const Request&, const CallContext&, const UnaryReply<Response>&).
 template <typename Request, typename Response, typename Handle>
-grpc::ServerUnaryReactor* RunUnary(RequestQueue* queue, grpc::CallbackServerContext* context,
-                                   const grpc::ByteBuffer* bytes, grpc::ByteBuffer* reply, Handle handle) {
+grpc::ServerUnaryReactor* RunUnaryWithReply(RequestQueue* queue, grpc::CallbackServerContext* context,
+                                            const grpc::ByteBuffer* bytes, grpc::ByteBuffer* response, Handle handle) {
   grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
-  const bool admitted = queue->Submit([context, bytes, reply, reactor, handle] {
+  const UnaryReply<Response> reply(reactor, response);
+  const bool admitted = queue->Submit([context, bytes, reactor, reply, handle] {
     const CallContext call = {DeadlineOf(*context), [context] { return context->IsCancelled(); }};
     if (call.is_cancelled()) return reactor->Finish(grpc::Status::CANCELLED);
     if (absl::Now() >= call.deadline) {
-      return reactor->Finish(ToGrpcStatus(absl::DeadlineExceededError("the request waited past its deadline")));
+      return reply(absl::DeadlineExceededError("the request waited past its deadline"));
     }
     const absl::StatusOr<Request> request = ParseRequest<Request>(*bytes);
-    if (!request.ok()) return reactor->Finish(ToGrpcStatus(request.status()));
-    const absl::StatusOr<Response> response = handle(*request, call);
-    if (!response.ok()) return reactor->Finish(ToGrpcStatus(response.status()));
-    bool own_buffer;
-    reactor->Finish(grpc::SerializationTraits<Response>::Serialize(*response, reply, &own_buffer));
+    if (!request.ok()) return reply(request.status());
+    handle(*request, call, reply);
   });
-  if (!admitted) reactor->Finish(ToGrpcStatus(RefusedForLoad()));
+  if (!admitted) reply(RefusedForLoad());
   return reactor;
+}
+
+// Runs `handle` on a worker and replies with what it returns. `handle`: absl::StatusOr<Response>(const Request&, const
+// CallContext&).
+template <typename Request, typename Response, typename Handle>
+grpc::ServerUnaryReactor* RunUnary(RequestQueue* queue, grpc::CallbackServerContext* context,
+                                   const grpc::ByteBuffer* bytes, grpc::ByteBuffer* response, Handle handle) {
+  return RunUnaryWithReply<Request, Response>(
+      queue, context, bytes, response,
+      [handle](const Request& request, const CallContext& call, const UnaryReply<Response>& reply) {
+        reply(handle(request, call));
+      });
 }
 
 }  // namespace bedside

@@ -3,6 +3,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <vector>
+
+#include "absl/synchronization/blocking_counter.h"
 #include "google/rpc/error_details.pb.h"
 #include "tests/integration/service_fixture.h"
 
@@ -91,8 +94,9 @@ class OperationsTest : public ServiceFixture {
 TEST_F(OperationsTest, ShowAJobWhileItRuns) {
   const Operation started = StartHeldImport();
   EXPECT_FALSE(started.done());
-  EXPECT_TRUE(started.metadata().Is<v1::JobProgress>()) << "from the first look";
   v1::JobProgress progress;
+  ASSERT_TRUE(started.metadata().UnpackTo(&progress)) << "from the first look";
+  EXPECT_EQ(progress.corpus(), "corpora/default");
   ASSERT_TRUE(Get(started.name()).metadata().UnpackTo(&progress));
   EXPECT_EQ(progress.corpus(), "corpora/default");
   EXPECT_EQ(progress.documents_read(), 4);
@@ -121,6 +125,50 @@ TEST_F(OperationsTest, AreWaitedForNoLongerThanTheCallerSays) {
     EXPECT_FALSE(waited.done());
     EXPECT_EQ(waited.name(), started.name());
   }
+}
+
+TEST_F(OperationsTest, DoNotHoldUpOtherCallsWhileTheyAreWaitedFor) {
+  constexpr size_t kWaiting = 8;
+  ASSERT_GT(kWaiting, config_.workers());
+  const Operation started = StartHeldImport();
+  google::longrunning::WaitOperationRequest request;
+  request.set_name(started.name());
+  std::vector<grpc::ClientContext> contexts(kWaiting);
+  std::vector<Operation> waited(kWaiting);
+  absl::BlockingCounter replied(kWaiting);
+  for (size_t i = 0; i < kWaiting; ++i) {
+    operations_->async()->WaitOperation(&contexts[i], &request, &waited[i], [&replied](const grpc::Status& status) {
+      EXPECT_TRUE(status.ok()) << status.error_message();
+      replied.DecrementCount();
+    });
+  }
+  // Were a worker held by each, nothing below would be answered before the waiting is over.
+  for (size_t i = 0; i < kWaiting; ++i) {
+    EXPECT_THAT(Found(Question("warfarin ratio")), Contains("warfarin-monitoring"));
+  }
+  EXPECT_FALSE(Get(started.name()).done());
+  embedder_->OpenGate();
+  replied.Wait();
+  for (const Operation& operation : waited) EXPECT_TRUE(operation.has_response());
+}
+
+TEST_F(OperationsTest, KeepGenerationsFromBeingActivatedWhileTheyRun) {
+  const auto activate = [this] {
+    grpc::ClientContext context;
+    v1::ActivateGenerationRequest request;
+    request.set_name(first_);
+    v1::Generation generation;
+    return index_->ActivateGeneration(&context, request, &generation);
+  };
+  const Operation started = StartHeldImport();
+  const grpc::Status refused = activate();
+  EXPECT_EQ(refused.error_code(), StatusCode::ABORTED);
+  EXPECT_THAT(refused.error_message(), HasSubstr(started.name()));
+  embedder_->OpenGate();
+  Await(started);
+  EXPECT_NE(ActiveGeneration(), first_);
+  EXPECT_TRUE(activate().ok());
+  EXPECT_EQ(ActiveGeneration(), first_);
 }
 
 TEST_F(OperationsTest, RunOneAtATimeACorpus) {

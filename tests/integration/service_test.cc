@@ -57,6 +57,15 @@ class ServiceTest : public ServiceFixture {
     request.set_name(name);
     return evidence_->GetDocument(&context, request, document);
   }
+  std::vector<v1::Generation> Generations() {
+    grpc::ClientContext context;
+    v1::ListGenerationsRequest request;
+    request.set_parent("corpora/default");
+    v1::ListGenerationsResponse response;
+    const grpc::Status status = index_->ListGenerations(&context, request, &response);
+    EXPECT_TRUE(status.ok()) << status.error_message();
+    return {response.generations().begin(), response.generations().end()};
+  }
   grpc::Status Ask(const std::string& question, v1::AnswerResponse* response) {
     grpc::ClientContext context;
     v1::AnswerRequest request;
@@ -312,6 +321,7 @@ TEST_F(ServiceTest, ReindexesWithAnotherModelAfterRefusingToMixTwo) {
   ImportAll();
   Start("b");
   EXPECT_EQ(Search(Question("metformin")).error_code(), StatusCode::FAILED_PRECONDITION);
+  EXPECT_EQ(Generations().at(0).state(), v1::GENERATION_STATE_ACTIVE) << "it is to serve, though it cannot";
   grpc::ClientContext context;
   v1::ReindexRequest request;
   request.set_parent("corpora/default");

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "absl/synchronization/notification.h"
+#include "absl/time/clock.h"
 #include "tests/fakes/status_matchers.h"
 
 namespace bedside {
@@ -21,8 +22,20 @@ absl::StatusOr<v1::JobReport> Patient(const JobContext& job) {
   return absl::CancelledError("stopped");
 }
 
-google::longrunning::Operation Done(const OperationRegistry& registry, const std::string& name) {
-  return *registry.Wait(name, absl::InfiniteFuture());
+absl::StatusOr<google::longrunning::Operation> Wait(OperationRegistry& registry, const std::string& name,
+                                                    absl::Time deadline) {
+  absl::StatusOr<google::longrunning::Operation> result;
+  absl::Notification replied;
+  registry.WhenDone(name, deadline, [&](const absl::StatusOr<google::longrunning::Operation>& operation) {
+    result = operation;
+    replied.Notify();
+  });
+  replied.WaitForNotification();
+  return result;
+}
+
+google::longrunning::Operation Done(OperationRegistry& registry, const std::string& name) {
+  return *Wait(registry, name, absl::InfiniteFuture());
 }
 
 TEST(OperationRegistryTest, EndsWithTheReport) {
@@ -105,13 +118,84 @@ TEST(OperationRegistryTest, KnowsNoOther) {
   OperationRegistry registry;
   EXPECT_THAT(registry.Get("operations/x"), StatusIs(absl::StatusCode::kNotFound));
   EXPECT_THAT(registry.Cancel("operations/x"), StatusIs(absl::StatusCode::kNotFound));
-  EXPECT_THAT(registry.Wait("operations/x", absl::InfiniteFuture()), StatusIs(absl::StatusCode::kNotFound));
+  EXPECT_THAT(Wait(registry, "operations/x", absl::InfiniteFuture()), StatusIs(absl::StatusCode::kNotFound));
 }
 
 TEST(OperationRegistryTest, ReturnsFromWaitingAtTheDeadline) {
   OperationRegistry registry;
   const auto started = registry.Start({"c", "", "content"}, Patient);
-  EXPECT_FALSE(registry.Wait(started->name(), absl::InfinitePast())->done());
+  EXPECT_FALSE(Wait(registry, started->name(), absl::InfinitePast())->done());
+}
+
+TEST(OperationRegistryTest, RepliesAtAnEarlierDeadlineToWhoCameLater) {
+  OperationRegistry registry;
+  const auto started = registry.Start({"c", "", "content"}, Patient);
+  absl::Notification late;
+  registry.WhenDone(started->name(), absl::InfiniteFuture(), [&](const auto&) { late.Notify(); });
+  EXPECT_FALSE(Wait(registry, started->name(), absl::Now() + absl::Milliseconds(1))->done());
+  EXPECT_FALSE(late.HasBeenNotified());
+  ASSERT_THAT(registry.Cancel(started->name()), IsOk());
+  late.WaitForNotification();
+}
+
+TEST(OperationRegistryTest, RepliesToWhoWaitsAtItsEnd) {
+  absl::StatusOr<google::longrunning::Operation> reply;
+  {
+    OperationRegistry registry;
+    const auto started = registry.Start({"c", "", "content"}, Patient);
+    registry.WhenDone(started->name(), absl::InfiniteFuture(), [&](const auto& operation) { reply = operation; });
+  }
+  ASSERT_THAT(reply, IsOk());
+  EXPECT_TRUE(reply->done());
+}
+
+TEST(OperationRegistryTest, NamesCorpusAndStartFromTheFirstLook) {
+  OperationRegistry registry;
+  v1::JobProgress progress;
+  const auto started = registry.Start({"c", "", "content"}, Patient);
+  ASSERT_TRUE(started->metadata().UnpackTo(&progress));
+  EXPECT_EQ(progress.corpus(), "corpora/c");
+  EXPECT_GT(progress.start_time().seconds(), 0);
+}
+
+TEST(OperationRegistryTest, ChangesACorpusOnlyBetweenItsJobs) {
+  OperationRegistry registry;
+  const auto running = registry.Start({"c", "", "content"}, Patient);
+  const auto change = [] { return absl::OkStatus(); };
+  EXPECT_THAT(registry.ChangeBetweenJobs("c", change),
+              StatusIs(absl::StatusCode::kAborted, HasSubstr(running->name())));
+  EXPECT_THAT(registry.ChangeBetweenJobs("other", change), IsOk());
+  ASSERT_THAT(registry.Cancel(running->name()), IsOk());
+  Done(registry, running->name());
+  EXPECT_THAT(registry.ChangeBetweenJobs("c", [] { return absl::DataLossError("bad piece"); }),
+              StatusIs(absl::StatusCode::kDataLoss))
+      << "what the change says is passed on";
+  EXPECT_THAT(registry.ChangeBetweenJobs("c", change), IsOk());
+}
+
+TEST(OperationRegistryTest, StartsNoJobDuringAChange) {
+  OperationRegistry registry;
+  const auto start = [&registry](const std::string& corpus) {
+    return registry.Start({corpus, "", "content"}, Returning(v1::JobReport())).status();
+  };
+  EXPECT_THAT(registry.ChangeBetweenJobs("c",
+                                         [&] {
+                                           EXPECT_THAT(start("other"), IsOk());
+                                           return registry.ChangeBetweenJobs("c", [&] { return start("c"); });
+                                         }),
+              StatusIs(absl::StatusCode::kAborted, HasSubstr("being activated")))
+      << "also when one of two changes is over";
+  EXPECT_THAT(start("c"), IsOk());
+}
+
+TEST(OperationRegistryTest, SaysWhenJobsAreCancelledByTheEnd) {
+  OperationRegistry registry;
+  const auto asked = registry.Start({"a", "", "content"}, Patient);
+  ASSERT_THAT(registry.Cancel(asked->name()), IsOk());
+  EXPECT_EQ(Done(registry, asked->name()).error().message(), "stopped");
+  const auto running = registry.Start({"c", "", "content"}, Patient);
+  registry.Shutdown();
+  EXPECT_EQ(Done(registry, running->name()).error().message(), "the server is ending: stopped");
 }
 
 TEST(OperationRegistryTest, RefusesWorkWhenItEnds) {
