@@ -19,8 +19,7 @@ absl::Status CheckRepeated(const storage::Change& earlier, const storage::Status
   recorded.clear_date();
   repeated.clear_date();
   if (google::protobuf::util::MessageDifferencer::Equals(recorded, repeated)) return absl::OkStatus();
-  return absl::InvalidArgumentError(absl::StrCat("request_id ", earlier.request_id(),
-                                                 " was used for another change; nothing was changed. Use a new one."));
+  return absl::InvalidArgumentError("this id was used for another change; nothing was changed. Use a new one.");
 }
 
 // A generation promises its documents: that one is not there must not look as if the caller had asked for a wrong one.

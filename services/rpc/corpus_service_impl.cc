@@ -76,6 +76,16 @@ absl::StatusOr<ImportOrder> Check(const v1::ImportDocumentsRequest& request, con
   return order;
 }
 
+// Records the notice. The engine finds a request_id that belongs to another change; here it gets its field.
+absl::Status Apply(EvidenceEngine* engine, const std::string& corpus, const storage::StatusNotice& notice,
+                   const std::string& request_id) {
+  const absl::Status applied = engine->ApplyNotice(corpus, notice, request_id);
+  if (!absl::IsInvalidArgument(applied)) return applied;
+  FieldViolations violations;
+  violations.Add("request_id", applied.message());
+  return violations.ToStatus();
+}
+
 // What a repetition of `request` must equal.
 template <typename Request>
 JobRequest JobRequestOf(const std::string& corpus, const Request& request) {
@@ -166,9 +176,9 @@ absl::StatusOr<google::protobuf::Empty> CorpusServiceImpl::DeleteDocument(const 
   // A repeated request finds its document deleted already, by itself.
   const bool may_be_repeated = !request.request_id().empty() && view->generation().FindDocument(name.document);
   if (!may_be_repeated) RETURN_IF_ERROR(FindShownDocument(*view, name.document).status());
-  RETURN_IF_ERROR(engine_->ApplyNotice(
-      name.corpus, NoticeOf(name.document, v1::DOCUMENT_STATUS_DELETED, storage::STATUS_ORIGIN_DELETION, ""),
-      request.request_id()));
+  RETURN_IF_ERROR(Apply(engine_, name.corpus,
+                        NoticeOf(name.document, v1::DOCUMENT_STATUS_DELETED, storage::STATUS_ORIGIN_DELETION, ""),
+                        request.request_id()));
   return google::protobuf::Empty();
 }
 
@@ -176,9 +186,9 @@ absl::StatusOr<v1::Document> CorpusServiceImpl::SetDocumentStatus(const v1::SetD
   ASSIGN_OR_RETURN(const DocumentName name, Check(request));
   ASSIGN_OR_RETURN(const std::shared_ptr<const EvidenceView> before, engine_->View(name.corpus));
   RETURN_IF_ERROR(FindShownDocument(*before, name.document).status());
-  RETURN_IF_ERROR(engine_->ApplyNotice(
-      name.corpus, NoticeOf(name.document, request.status(), storage::STATUS_ORIGIN_OPERATOR, request.reason()),
-      request.request_id()));
+  RETURN_IF_ERROR(Apply(engine_, name.corpus,
+                        NoticeOf(name.document, request.status(), storage::STATUS_ORIGIN_OPERATOR, request.reason()),
+                        request.request_id()));
   ASSIGN_OR_RETURN(const std::shared_ptr<const EvidenceView> after, engine_->View(name.corpus));
   ASSIGN_OR_RETURN(const size_t index, FindShownDocument(*after, name.document));
   ASSIGN_OR_RETURN(const std::shared_ptr<const storage::Document> document, engine_->ReadDocument(*after, index));

@@ -8,6 +8,7 @@
 #include <grpcpp/grpcpp.h>
 
 #include <functional>
+#include <string>
 #include <utility>
 
 #include "absl/status/statusor.h"
@@ -15,6 +16,7 @@
 #include "absl/time/time.h"
 #include "services/rpc/request_queue.h"
 #include "services/rpc/status_mapping.h"
+#include "services/rpc/unparsable_request.h"
 
 namespace bedside {
 
@@ -42,8 +44,10 @@ absl::StatusOr<Request> ParseRequest(const grpc::ByteBuffer& bytes) {
   grpc::ByteBuffer copy(bytes);
   Request request;
   if (grpc::SerializationTraits<Request>::Deserialize(&copy, &request).ok()) return request;
-  return absl::InvalidArgumentError(
-      "the request does not parse: wanted the message of this method, with strings in valid UTF-8");
+  grpc::Slice whole;
+  if (!bytes.DumpToSingleSlice(&whole).ok()) return absl::InternalError("the bytes of the request cannot be read");
+  return UnparsableRequest(*Request::descriptor(),
+                           std::string(reinterpret_cast<const char*>(whole.begin()), whole.size()));
 }
 
 // Ends a call with its response, or its error; to be called once.

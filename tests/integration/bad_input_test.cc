@@ -303,6 +303,18 @@ TEST_F(BadInputTest, IsInvalidWhereBytesAreNotTheMessage) {
   }
 }
 
+TEST_F(BadInputTest, IsNamedByItsFieldWhereTextIsNotUtf8) {
+  // Field 2 of both requests.
+  const std::string bad("\x12\x02\xff\xfe", 4);
+  EXPECT_THAT(FieldsOf(SendRaw("bedside.v1.AnswerService.Answer", bad)), ElementsAre("question"));
+  EXPECT_THAT(FieldsOf(SendRaw("bedside.v1.EvidenceService.Search", bad)), ElementsAre("query"));
+  v1::SearchRequest request = Question("fever");
+  request.mutable_filter()->add_languages("en");
+  std::string bytes = request.SerializeAsString();
+  bytes[bytes.rfind("en")] = '\xff';
+  EXPECT_THAT(FieldsOf(SendRaw("bedside.v1.EvidenceService.Search", bytes)), ElementsAre("filter.languages"));
+}
+
 TEST_F(BadInputTest, IsATokenOfAnotherRequest) {
   v1::SearchRequest request = Question("metformin warfarin");
   request.set_page_size(1);
@@ -333,7 +345,10 @@ TEST_F(BadInputTest, IsATokenOfAnotherRequest) {
 
 TEST_F(BadInputTest, IsARequestIdThatAnotherChangeHasUsed) {
   ASSERT_TRUE(Delete("metformin-old", "id-1").ok());
-  EXPECT_EQ(Delete("warfarin-monitoring", "id-1").error_code(), StatusCode::INVALID_ARGUMENT);
+  const grpc::Status status = Delete("warfarin-monitoring", "id-1");
+  EXPECT_EQ(status.error_code(), StatusCode::INVALID_ARGUMENT);
+  EXPECT_THAT(FieldsOf(status), ElementsAre("request_id"));
+  EXPECT_THAT(status.error_message(), Not(HasSubstr("id-1"))) << "callers write free text there";
   EXPECT_THAT(Found(Question("warfarin ratio")), Contains("warfarin-monitoring")) << "nothing was deleted";
 }
 

@@ -13,6 +13,7 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
+using ::testing::Not;
 using ::testing::Optional;
 using ::testing::SizeIs;
 
@@ -308,7 +309,8 @@ TEST_F(LocalEngineTest, RefusesARequestIdThatWasUsedForAnotherNotice) {
   for (const storage::StatusNotice& other :
        {NoticeOn("h", v1::DOCUMENT_STATUS_RETRACTED), NoticeOn("a", v1::DOCUMENT_STATUS_DELETED)}) {
     EXPECT_THAT(engine_->ApplyNotice("c", other, kRequest),
-                StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr(kRequest)));
+                StatusIs(absl::StatusCode::kInvalidArgument, Not(HasSubstr(kRequest))))
+        << "an id is the caller's free text";
   }
   EXPECT_EQ(View()->standing(1).status, v1::DOCUMENT_STATUS_CURRENT);
 }
