@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "index/status/status_macros.h"
+#include "index/text/utf8.h"
 #include "tools/bedside/option.h"
 #include "tools/bedside/text_layout.h"
 
@@ -135,14 +136,20 @@ std::string UsageOf(const CommandInfo& info) {
                       OptionsWhere([&info](const Option& option) { return option.AppliesTo(info.command); }));
 }
 
+// Whether every command that asks a server takes the option.
+bool IsCommon(const Option& option) {
+  return std::all_of(std::begin(kCommands), std::end(kCommands), [&option](const CommandInfo& info) {
+    return info.command == Command::kDoctor || option.AppliesTo(info.command);
+  });
+}
+
 std::string UsageOfAll() {
   std::string text =
       "usage: bedside COMMAND [OPTION...]\n\nAnswers clinical questions from evidence, with citations.\n\nCommands\n";
   for (const CommandInfo& info : kCommands) {
     absl::StrAppend(&text, Entry(absl::StrCat(info.name, " ", info.operands), 16, info.help));
   }
-  return absl::StrCat(text, OptionsWhere([](const Option& option) { return option.commands.empty(); }),
-                      "\n`bedside COMMAND --help` shows the options of a command.\n");
+  return absl::StrCat(text, OptionsWhere(IsCommon), "\n`bedside COMMAND --help` shows the options of a command.\n");
 }
 
 }  // namespace
@@ -153,6 +160,7 @@ absl::StatusOr<CommandLine> ParseCommandLine(const std::vector<std::string>& arg
   bool options_ended = false;
   for (size_t at = 0; at < arguments.size(); ++at) {
     const std::string& argument = arguments[at];
+    if (!IsValidUtf8(argument)) return UsageError(absl::StrCat("argument ", at + 1, " is not valid UTF-8"));
     if (!options_ended && argument == "--") {
       options_ended = true;
     } else if (!options_ended && absl::StartsWith(argument, "-")) {

@@ -37,7 +37,8 @@ struct CommandLine {
 
 // `arguments` without the name of the program. Options may stand anywhere, as --name=value or --name value; "--" ends
 // them. INVALID_ARGUMENT: an unknown command or option, a value that is missing or out of range, operands that the
-// command wants or does not take; the message says what would do.
+// command wants or does not take, an argument that is not UTF-8, which no server takes; the message says what would
+// do.
 absl::StatusOr<CommandLine> ParseCommandLine(const std::vector<std::string>& arguments);
 
 // Help for one command, or for the program.

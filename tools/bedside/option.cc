@@ -72,6 +72,8 @@ absl::Status ParseCorpus(absl::string_view value, CommandLine* line) {
 
 std::vector<Option> MakeOptions() {
   const std::vector<Command> filtered = {Command::kAsk, Command::kSearch};
+  const std::vector<Command> asking = {Command::kAsk, Command::kSearch, Command::kShow, Command::kStatus,
+                                       Command::kImport};
   return {
       {"--kind", "KIND", "only documents of this kind, for example guideline; may be repeated", filtered, ParseKind},
       {"--jurisdiction", "NAME", "only documents for this country or region; may be repeated", filtered,
@@ -136,9 +138,9 @@ std::vector<Option> MakeOptions() {
          line->config = std::string(value);
          return absl::OkStatus();
        }},
-      {"--server", "HOST:PORT", "the server; default 127.0.0.1:8443", {}, ParseServer},
-      {"--corpus", "ID", "the corpus; default \"default\"", {}, ParseCorpus},
-      {"--timeout", "TIME", "of one call, for example 30s or 2m; default 60s", {}, ParseTimeout},
+      {"--server", "HOST:PORT", "the server; default 127.0.0.1:8443", asking, ParseServer},
+      {"--corpus", "ID", "the corpus; default \"default\"", asking, ParseCorpus},
+      {"--timeout", "TIME", "of one call, for example 30s or 2m; default 60s", asking, ParseTimeout},
       {"--json",
        "",
        "the response as JSON",

@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "absl/strings/str_join.h"
@@ -59,7 +60,9 @@ void PrintSource(const v1::Document& document, absl::string_view label, const Co
 }
 
 std::string PlaceText(const v1::Passage& passage) {
-  return JoinedSkippingEmpty({absl::StrJoin(passage.heading_path(), " > "), passage.section_label(),
+  const auto& headings = passage.heading_path();
+  const bool repeated = !headings.empty() && absl::EqualsIgnoreCase(*headings.rbegin(), passage.section_label());
+  return JoinedSkippingEmpty({absl::StrJoin(headings, " > "), repeated ? "" : passage.section_label(),
                               passage.has_page() ? absl::StrCat("page ", passage.page()) : ""});
 }
 

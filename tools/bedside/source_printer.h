@@ -18,7 +18,8 @@ std::string DateText(const v1::Date& date);
 // capitals with the reason. All lines but the first are indented by the width of `label`.
 void PrintSource(const v1::Document& document, absl::string_view label, const Console& console);
 
-// "Treatment > First line · RESULTS · page 3"; empty when the passage says nothing of its place.
+// "Treatment > First line · RESULTS · page 3"; empty when the passage says nothing of its place. A label that says what
+// the last heading says is left out.
 std::string PlaceText(const v1::Passage& passage);
 
 }  // namespace bedside

@@ -87,6 +87,8 @@ INSTANTIATE_TEST_SUITE_P(
         BadLine{{"show", "a", "b"}, "one DOCUMENT"}, BadLine{{"status", "x"}, "takes no operand"},
         BadLine{{"ask", "q", "--colour"}, "--colour"}, BadLine{{"ask", "q", "--corpus"}, "wants a value"},
         BadLine{{"ask", "q", "--corpus="}, "--corpus"}, BadLine{{"ask", "q", "--json=yes"}, "takes no value"},
+        BadLine{{"ask", "fi\xe8vre"}, "argument 2 is not valid UTF-8"},
+        BadLine{{"doctor", "--config=f", "--server=h:1"}, "no option of bedside doctor"},
         BadLine{{"show", "d", "--tag=x"}, "no option of bedside show"},
         BadLine{{"ask", "q", "--kind=novel"}, "guideline, systematic-review"},
         BadLine{{"ask", "q", "--kind=unspecified"}, "wanted one of"},
@@ -107,6 +109,13 @@ TEST(UsageTest, OfTheProgramNamesEveryCommandAndCommonOption) {
 TEST(UsageTest, OfACommandNamesItsOwnOptions) {
   EXPECT_THAT(Usage(Command::kSearch), HasSubstr("--page-size"));
   EXPECT_THAT(Usage(Command::kSearch), Not(HasSubstr("--max-evidence")));
+}
+
+TEST(UsageTest, OfDoctorNamesNothingOfAServerItDoesNotAsk) {
+  for (const char* option : {"--server", "--corpus", "--timeout"}) {
+    EXPECT_THAT(Usage(Command::kDoctor), Not(HasSubstr(option)));
+  }
+  EXPECT_THAT(Usage(Command::kDoctor), HasSubstr("--json"));
 }
 
 TEST(UsageTest, FitsATerminal) {

@@ -31,6 +31,24 @@ TEST(PrintSourceTest, ADocumentWithoutTitleSaysSo) {
   EXPECT_EQ(recorded.out.str(), "[3] (no title)\n    no date\n");
 }
 
+TEST(PlaceTextTest, IsHeadingsLabelAndPage) {
+  v1::Passage passage;
+  EXPECT_EQ(PlaceText(passage), "");
+  passage.add_heading_path("Treatment");
+  passage.add_heading_path("First line");
+  passage.set_section_label("RESULTS");
+  passage.set_page(3);
+  EXPECT_EQ(PlaceText(passage), "Treatment > First line · RESULTS · page 3");
+}
+
+TEST(PlaceTextTest, SaysOnceWhatHeadingAndLabelBothSay) {
+  v1::Passage passage;
+  passage.add_heading_path("Study");
+  passage.add_heading_path("Results");
+  passage.set_section_label("RESULTS");
+  EXPECT_EQ(PlaceText(passage), "Study > Results");
+}
+
 TEST(PrintSourceTest, EveryStatusButCurrentIsShown) {
   for (int number = v1::DOCUMENT_STATUS_CORRECTED; v1::DocumentStatus_IsValid(number); ++number) {
     RecordedConsole recorded;
