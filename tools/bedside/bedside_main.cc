@@ -1,4 +1,6 @@
 // Command-line client of a Bedside server: bedside --help.
+#include <google/protobuf/stubs/logging.h>
+
 #include <string>
 #include <vector>
 
@@ -7,6 +9,8 @@
 #include "tools/bedside/run_bedside.h"
 
 int main(int argc, char** argv) {
+  // Errors are printed here; the library would write lines of its own beside them.
+  google::protobuf::SetLogHandler(nullptr);
   return bedside::RunBedside(std::vector<std::string>(argv + 1, argv + argc), bedside::ProcessConsole(),
                              absl::Milliseconds(300));
 }

@@ -25,7 +25,8 @@ struct CommandInfo {
 constexpr CommandInfo kCommands[] = {
     {Command::kAsk, "ask", "QUESTION", "answer a clinical question from the evidence, with citations"},
     {Command::kSearch, "search", "QUERY", "show the passages that bear on a question"},
-    {Command::kShow, "show", "DOCUMENT", "show one document: its id, or its whole resource name"},
+    {Command::kShow, "show", "DOCUMENT",
+     "show one document: its id, its whole resource name, or that of a passage of it"},
     {Command::kStatus, "status", "", "show what the corpus serves and which generations it keeps"},
     {Command::kImport, "import", "SOURCE...",
      "read files, folders or globs below the server's import root, and wait until they are served"},

@@ -27,6 +27,13 @@ std::string ExternalIdText(const v1::Document& document) {
 
 }  // namespace
 
+void PrintPassage(const v1::Passage& passage, const Console& console) {
+  const std::string text = passage.text().empty() ? "(its rights do not allow the text to be shown)" : passage.text();
+  *console.out << Emphasised(console, Emphasis::kStrong, "Passage") << "\n"
+               << Wrapped(PlaceText(passage), "  ", "  ", console.width) << WrappedLines(text, "  ", console.width)
+               << "\n";
+}
+
 void PrintDocument(const v1::Document& document, const Console& console) {
   PrintSource(document, "", console);
   *console.out << "\n";

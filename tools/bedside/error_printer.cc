@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "google/rpc/code.pb.h"
 #include "google/rpc/error_details.pb.h"
+#include "nlohmann/json.hpp"
 #include "tools/bedside/text_layout.h"
 
 namespace bedside {
@@ -53,6 +54,13 @@ bool IsConnectionFailure(const google::rpc::Status& status) {
   return status.code() == google::rpc::UNAVAILABLE && status.details_size() == 0;
 }
 
+std::string NoAnswer(const std::string& server) { return absl::StrCat("no server answers at ", server); }
+
+std::string CodeName(const google::rpc::Status& status) {
+  const auto code = static_cast<google::rpc::Code>(status.code());
+  return google::rpc::Code_IsValid(code) ? google::rpc::Code_Name(code) : absl::StrCat(code);
+}
+
 std::string NextStep(const google::rpc::Status& status) {
   switch (status.code()) {
     case google::rpc::DEADLINE_EXCEEDED:
@@ -82,15 +90,33 @@ google::rpc::Status RpcStatusOf(const grpc::Status& status) {
 
 void PrintError(const google::rpc::Status& status, const std::string& server, const Console& console) {
   if (IsConnectionFailure(status)) {
-    PrintLine(absl::StrCat("bedside: no server answers at ", server, "."), "", console);
+    PrintLine(absl::StrCat("bedside: ", NoAnswer(server), "."), "", console);
     PrintLine("Start one with `bedside_server --config=FILE`, or name another with --server=HOST:PORT.", "", console);
     return;
   }
-  const auto code = static_cast<google::rpc::Code>(status.code());
-  const std::string label = google::rpc::Code_IsValid(code) ? google::rpc::Code_Name(code) : absl::StrCat(code);
-  PrintLine(absl::StrCat("bedside: ", status.message(), " (", label, ")"), "", console);
+  PrintLine(absl::StrCat("bedside: ", status.message(), " (", CodeName(status), ")"), "", console);
   PrintDetails(status, console);
   PrintLine(NextStep(status), "", console);
+}
+
+std::string ErrorJson(const google::rpc::Status& status, const std::string& server) {
+  std::string reason;
+  auto fields = nlohmann::ordered_json::array();
+  for (const google::protobuf::Any& detail : status.details()) {
+    google::rpc::ErrorInfo info;
+    google::rpc::BadRequest bad_request;
+    if (detail.UnpackTo(&info)) reason = info.reason();
+    if (!detail.UnpackTo(&bad_request)) continue;
+    for (const auto& field : bad_request.field_violations()) {
+      fields.push_back({{"field", field.field()}, {"description", field.description()}});
+    }
+  }
+  nlohmann::ordered_json json;
+  json["error"] = {{"code", CodeName(status)},
+                   {"message", IsConnectionFailure(status) ? NoAnswer(server) : status.message()},
+                   {"reason", reason},
+                   {"field_violations", fields}};
+  return json.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
 }
 
 }  // namespace bedside

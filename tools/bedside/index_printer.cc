@@ -29,11 +29,14 @@ void PrintGeneration(const v1::Generation& generation, const Console& console) {
 
 }  // namespace
 
-void PrintIndex(const v1::Index& index, const v1::ListGenerationsResponse& generations, const Console& console) {
+void PrintIndex(const v1::Index& index, const Console& console) {
   *console.out << "Serving    " << OneLine(index.active_generation()) << "\n"
                << "Change     " << index.change_sequence() << "\n"
-               << "In force   " << Grouped(index.documents_in_force()) << " documents\n\n"
-               << Emphasised(console, Emphasis::kStrong, "Generations") << "\n";
+               << "In force   " << Grouped(index.documents_in_force()) << " documents\n\n";
+}
+
+void PrintGenerations(const v1::ListGenerationsResponse& generations, const Console& console) {
+  *console.out << Emphasised(console, Emphasis::kStrong, "Generations") << "\n";
   for (const v1::Generation& generation : generations.generations()) PrintGeneration(generation, console);
   if (!generations.next_page_token().empty()) *console.out << "  and older ones\n";
 }

@@ -1,4 +1,4 @@
-// What a corpus serves and which generations it keeps, for a person on a terminal.
+// What a corpus serves, and which generations it keeps, for a person on a terminal.
 #ifndef BEDSIDE_TOOLS_BEDSIDE_INDEX_PRINTER_H_
 #define BEDSIDE_TOOLS_BEDSIDE_INDEX_PRINTER_H_
 
@@ -8,7 +8,9 @@
 
 namespace bedside {
 
-void PrintIndex(const v1::Index& index, const v1::ListGenerationsResponse& generations, const Console& console);
+void PrintIndex(const v1::Index& index, const Console& console);
+
+void PrintGenerations(const v1::ListGenerationsResponse& generations, const Console& console);
 
 }  // namespace bedside
 

@@ -143,7 +143,7 @@ std::vector<Option> MakeOptions() {
       {"--timeout", "TIME", "of one call, for example 30s or 2m; default 60s", asking, ParseTimeout},
       {"--json",
        "",
-       "the response as JSON",
+       "the response as JSON; what fails, too, on standard error",
        {},
        [](absl::string_view, CommandLine* line) {
          line->json = true;

@@ -1,5 +1,8 @@
 #include "tools/bedside/server_commands.h"
 
+#include <utility>
+#include <vector>
+
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
@@ -7,6 +10,8 @@
 #include "absl/time/clock.h"
 #include "google/longrunning/operations_proto.grpc.pb.h"
 #include "google/protobuf/util/json_util.h"
+#include "google/rpc/code.pb.h"
+#include "google/rpc/error_details.pb.h"
 #include "grpcpp/create_channel.h"
 #include "grpcpp/security/credentials.h"
 #include "index/status/status_macros.h"
@@ -44,11 +49,40 @@ absl::StatusOr<std::string> Json(const google::protobuf::Message& message) {
   return absl::InternalError(absl::StrCat("the response cannot be written as JSON: ", status.ToString()));
 }
 
-absl::StatusOr<std::string> StatusJson(const v1::Index& index, const v1::ListGenerationsResponse& generations) {
-  ASSIGN_OR_RETURN(const std::string index_json, Json(index));
-  ASSIGN_OR_RETURN(const std::string generations_json, Json(generations));
-  return absl::StrCat("{\"index\": ", absl::StripTrailingAsciiWhitespace(index_json),
-                      ",\n\"generations\": ", absl::StripTrailingAsciiWhitespace(generations_json), "}\n");
+using NamedMessage = std::pair<absl::string_view, const google::protobuf::Message*>;
+
+// One object of several messages.
+absl::StatusOr<std::string> Json(const std::vector<NamedMessage>& messages) {
+  std::vector<std::string> members;
+  for (const auto& [name, message] : messages) {
+    ASSIGN_OR_RETURN(const std::string json, Json(*message));
+    members.push_back(absl::StrCat("\"", name, "\": ", absl::StripTrailingAsciiWhitespace(json)));
+  }
+  return absl::StrCat("{", absl::StrJoin(members, ",\n"), "}\n");
+}
+
+// Whether the view is what fails: the generations may be known all the same.
+bool IsOfTheView(const grpc::Status& status) {
+  return status.error_code() == grpc::StatusCode::FAILED_PRECONDITION ||
+         status.error_code() == grpc::StatusCode::DATA_LOSS;
+}
+
+// Every error of a Bedside server has details; without them, the connection or the call ended under it.
+bool HasLostServer(const grpc::Status& status) {
+  return status.error_details().empty() &&
+         (status.error_code() == grpc::StatusCode::UNAVAILABLE || status.error_code() == grpc::StatusCode::CANCELLED);
+}
+
+google::rpc::Status LostDuringImport(const std::string& operation) {
+  google::rpc::Status status;
+  status.set_code(google::rpc::UNAVAILABLE);
+  status.set_message(absl::StrCat("the server ended, or cannot be reached any more, while it imported as ", operation,
+                                  ". Import again when it is back: what was embedded is not embedded again."));
+  google::rpc::ErrorInfo info;
+  info.set_reason("SERVER_LOST");
+  info.set_domain("bedside");
+  status.add_details()->PackFrom(info);
+  return status;
 }
 
 }  // namespace
@@ -105,15 +139,36 @@ int ServerCommands::Search() {
 
 int ServerCommands::Show() {
   const std::string& operand = line_.operands[0];
-  v1::GetDocumentRequest request;
-  request.set_name(absl::StartsWith(operand, "corpora/") ? operand
-                                                         : absl::StrCat(CorpusName(), "/documents/", operand));
+  const std::string name =
+      absl::StartsWith(operand, "corpora/") ? operand : absl::StrCat(CorpusName(), "/documents/", operand);
+  const size_t passage_at = name.find("/passages/");
+  if (passage_at != std::string::npos) return ShowPassage(name, name.substr(0, passage_at));
   v1::Document document;
-  const grpc::Status status = v1::EvidenceService::NewStub(channel_)->GetDocument(NewCall().get(), request, &document);
+  const grpc::Status status = GetDocument(name, &document);
   if (!status.ok()) return Fail(status);
   if (line_.json) return PrintJson(Json(document));
   PrintDocument(document, console_);
   return 0;
+}
+
+int ServerCommands::ShowPassage(const std::string& name, const std::string& document_name) {
+  v1::GetPassageRequest request;
+  request.set_name(name);
+  v1::Passage passage;
+  v1::Document document;
+  grpc::Status status = v1::EvidenceService::NewStub(channel_)->GetPassage(NewCall().get(), request, &passage);
+  if (status.ok()) status = GetDocument(document_name, &document);
+  if (!status.ok()) return Fail(status);
+  if (line_.json) return PrintJson(Json({{"passage", &passage}, {"document", &document}}));
+  PrintPassage(passage, console_);
+  PrintDocument(document, console_);
+  return 0;
+}
+
+grpc::Status ServerCommands::GetDocument(const std::string& name, v1::Document* document) {
+  v1::GetDocumentRequest request;
+  request.set_name(name);
+  return v1::EvidenceService::NewStub(channel_)->GetDocument(NewCall().get(), request, document);
 }
 
 int ServerCommands::Status() {
@@ -121,15 +176,22 @@ int ServerCommands::Status() {
   v1::GetIndexRequest index_request;
   index_request.set_name(absl::StrCat(CorpusName(), "/index"));
   v1::Index index;
-  grpc::Status status = stub->GetIndex(NewCall().get(), index_request, &index);
-  if (!status.ok()) return Fail(status);
+  const grpc::Status serving = stub->GetIndex(NewCall().get(), index_request, &index);
+  if (!serving.ok() && !IsOfTheView(serving)) return Fail(serving);
   v1::ListGenerationsRequest list_request;
   list_request.set_parent(CorpusName());
   v1::ListGenerationsResponse generations;
-  status = stub->ListGenerations(NewCall().get(), list_request, &generations);
-  if (!status.ok()) return Fail(status);
-  if (line_.json) return PrintJson(StatusJson(index, generations));
-  PrintIndex(index, generations, console_);
+  const grpc::Status listed = stub->ListGenerations(NewCall().get(), list_request, &generations);
+  if (!listed.ok()) return Fail(serving.ok() ? listed : serving);
+  const int printed = PrintStatus(serving.ok() ? &index : nullptr, generations);
+  return serving.ok() ? printed : Fail(serving);
+}
+
+int ServerCommands::PrintStatus(const v1::Index* index, const v1::ListGenerationsResponse& generations) const {
+  if (line_.json && index == nullptr) return PrintJson(Json({{"generations", &generations}}));
+  if (line_.json) return PrintJson(Json({{"index", index}, {"generations", &generations}}));
+  if (index != nullptr) PrintIndex(*index, console_);
+  PrintGenerations(generations, console_);
   return 0;
 }
 
@@ -141,8 +203,12 @@ int ServerCommands::Import() {
   google::longrunning::Operation operation;
   grpc::Status status = v1::CorpusService::NewStub(channel_)->ImportDocuments(NewCall().get(), request, &operation);
   if (!status.ok()) return Fail(status);
-  *console_.err << "The server imports as " << operation.name() << ", also when this command is stopped.\n";
+  if (!line_.json) {
+    *console_.err << "The server imports as " << operation.name() << ", also when this command is stopped.\n";
+  }
+  const std::string name = operation.name();
   status = Await(&operation);
+  if (HasLostServer(status)) return Fail(LostDuringImport(name));
   return status.ok() ? PrintImportResult(operation) : Fail(status);
 }
 
@@ -154,7 +220,7 @@ grpc::Status ServerCommands::Await(google::longrunning::Operation* operation) {
   grpc::Status status;
   while (status.ok() && !operation->done()) {
     v1::JobProgress progress;
-    if (operation->metadata().UnpackTo(&progress)) printer.Print(progress);
+    if (!line_.json && operation->metadata().UnpackTo(&progress)) printer.Print(progress);
     absl::SleepFor(poll_interval_);
     status = stub->GetOperation(NewCall().get(), request, operation);
   }
@@ -163,10 +229,7 @@ grpc::Status ServerCommands::Await(google::longrunning::Operation* operation) {
 }
 
 int ServerCommands::PrintImportResult(const google::longrunning::Operation& operation) {
-  if (operation.has_error()) {
-    PrintError(operation.error(), line_.server, console_);
-    return 1;
-  }
+  if (operation.has_error()) return Fail(operation.error());
   v1::JobReport report;
   if (!operation.response().UnpackTo(&report)) {
     *console_.err << "bedside: the import is done, but its report cannot be read. Client and server are of different "
@@ -195,8 +258,14 @@ std::unique_ptr<grpc::ClientContext> ServerCommands::NewCall() const {
 
 std::string ServerCommands::CorpusName() const { return absl::StrCat("corpora/", line_.corpus); }
 
-int ServerCommands::Fail(const grpc::Status& status) const {
-  PrintError(RpcStatusOf(status), line_.server, console_);
+int ServerCommands::Fail(const grpc::Status& status) const { return Fail(RpcStatusOf(status)); }
+
+int ServerCommands::Fail(const google::rpc::Status& status) const {
+  if (line_.json) {
+    *console_.err << ErrorJson(status, line_.server);
+  } else {
+    PrintError(status, line_.server, console_);
+  }
   return 1;
 }
 

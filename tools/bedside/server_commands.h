@@ -9,9 +9,13 @@
 #include "absl/time/time.h"
 #include "google/longrunning/operations_proto.pb.h"
 #include "google/protobuf/message.h"
+#include "google/rpc/status.pb.h"
 #include "grpcpp/channel.h"
 #include "grpcpp/client_context.h"
 #include "grpcpp/support/status.h"
+#include "proto/bedside/v1/document.pb.h"
+#include "proto/bedside/v1/index.pb.h"
+#include "proto/bedside/v1/index_service.pb.h"
 #include "tools/bedside/command_line.h"
 #include "tools/bedside/console.h"
 
@@ -30,10 +34,15 @@ class ServerCommands {
   int Ask();
   int Search();
   int Show();
+  int ShowPassage(const std::string& name, const std::string& document_name);
   int Status();
   int Import();
 
-  // Looks at the operation until it is done, showing its progress.
+  grpc::Status GetDocument(const std::string& name, v1::Document* document);
+  // `index`: null when the corpus cannot be served.
+  int PrintStatus(const v1::Index* index, const v1::ListGenerationsResponse& generations) const;
+
+  // Looks at the operation until it is done, showing its progress to people.
   grpc::Status Await(google::longrunning::Operation* operation);
   int PrintImportResult(const google::longrunning::Operation& operation);
 
@@ -44,6 +53,7 @@ class ServerCommands {
   std::unique_ptr<grpc::ClientContext> NewCall() const;
   std::string CorpusName() const;
   int Fail(const grpc::Status& status) const;
+  int Fail(const google::rpc::Status& status) const;
 
   const CommandLine& line_;
   const Console& console_;

@@ -119,8 +119,9 @@ TEST(UsageTest, OfDoctorNamesNothingOfAServerItDoesNotAsk) {
 }
 
 TEST(UsageTest, FitsATerminal) {
-  for (const auto command : {absl::optional<Command>(), absl::make_optional(Command::kAsk),
-                             absl::make_optional(Command::kSearch), absl::make_optional(Command::kImport)}) {
+  for (const auto command :
+       {absl::optional<Command>(), absl::make_optional(Command::kAsk), absl::make_optional(Command::kSearch),
+        absl::make_optional(Command::kShow), absl::make_optional(Command::kImport)}) {
     for (absl::string_view line : absl::StrSplit(Usage(command), '\n')) EXPECT_LE(line.size(), 80u) << line;
   }
 }

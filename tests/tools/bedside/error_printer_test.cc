@@ -94,6 +94,33 @@ TEST(PrintErrorTest, AnUnknownCodeIsShownAsItsNumber) {
   EXPECT_THAT(Printed(status), HasSubstr("odd (77)"));
 }
 
+TEST(ErrorJsonTest, HasCodeReasonAndFields) {
+  google::rpc::Status status;
+  status.set_code(google::rpc::INVALID_ARGUMENT);
+  status.set_message("a \"field\" is wrong");
+  google::rpc::ErrorInfo info;
+  info.set_reason("BAD_FIELD");
+  status.add_details()->PackFrom(info);
+  google::rpc::BadRequest bad_request;
+  bad_request.add_field_violations()->set_field("question");
+  bad_request.mutable_field_violations(0)->set_description("is empty");
+  status.add_details()->PackFrom(bad_request);
+  EXPECT_EQ(ErrorJson(status, "127.0.0.1:1"),
+            R"({"error":{"code":"INVALID_ARGUMENT","message":"a \"field\" is wrong","reason":"BAD_FIELD",)"
+            R"("field_violations":[{"field":"question","description":"is empty"}]}})"
+            "\n");
+}
+
+TEST(ErrorJsonTest, OfAServerThatCannotBeReachedNamesIt) {
+  google::rpc::Status status;
+  status.set_code(google::rpc::UNAVAILABLE);
+  status.set_message("failed to connect to all addresses");
+  EXPECT_EQ(ErrorJson(status, "127.0.0.1:1"),
+            R"({"error":{"code":"UNAVAILABLE","message":"no server answers at 127.0.0.1:1","reason":"",)"
+            R"("field_violations":[]}})"
+            "\n");
+}
+
 TEST(RpcStatusOfTest, KeepsTheDetails) {
   const google::rpc::Status sent = StatusOf(google::rpc::NOT_FOUND, "no such document");
   const grpc::Status status(grpc::StatusCode::NOT_FOUND, "no such document", sent.SerializeAsString());

@@ -47,12 +47,17 @@ class FakeServer : public v1::AnswerService::Service,
   v1::SearchResponse search_response;
   v1::GetDocumentRequest document_request;
   v1::Document document;
+  v1::GetPassageRequest passage_request;
+  v1::Passage passage;
   v1::GetIndexRequest index_request;
   v1::Index index;
+  // What GetIndex answers unless it is OK.
+  grpc::Status index_status;
   v1::ListGenerationsResponse generations;
   v1::ImportDocumentsRequest import_request;
-  // The first is what ImportDocuments returns, the others are what GetOperation finds; after the last, NOT_FOUND.
+  // The first is what ImportDocuments returns, the others are what GetOperation finds; after the last, `no_operation`.
   std::deque<google::longrunning::Operation> operations;
+  grpc::Status no_operation{grpc::StatusCode::NOT_FOUND, "no such operation"};
 
  private:
   template <typename Request, typename Response>
@@ -63,7 +68,7 @@ class FakeServer : public v1::AnswerService::Service,
   }
 
   grpc::Status NextOperation(google::longrunning::Operation* operation) {
-    if (operations.empty()) return grpc::Status(grpc::StatusCode::NOT_FOUND, "no such operation");
+    if (operations.empty()) return no_operation;
     *operation = operations.front();
     operations.pop_front();
     return status;
@@ -79,7 +84,11 @@ class FakeServer : public v1::AnswerService::Service,
                            v1::Document* response) override {
     return Reply(*request, document, &document_request, response);
   }
+  grpc::Status GetPassage(grpc::ServerContext*, const v1::GetPassageRequest* request, v1::Passage* response) override {
+    return Reply(*request, passage, &passage_request, response);
+  }
   grpc::Status GetIndex(grpc::ServerContext*, const v1::GetIndexRequest* request, v1::Index* response) override {
+    if (!index_status.ok()) return index_status;
     return Reply(*request, index, &index_request, response);
   }
   grpc::Status ListGenerations(grpc::ServerContext*, const v1::ListGenerationsRequest*,

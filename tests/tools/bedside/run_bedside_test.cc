@@ -18,6 +18,7 @@ namespace {
 using google::longrunning::Operation;
 using testing::ElementsAre;
 using testing::HasSubstr;
+using testing::Not;
 
 class RunBedsideTest : public testing::Test {
  protected:
@@ -74,6 +75,26 @@ TEST_F(RunBedsideTest, ShowTakesAnIdOrAResourceName) {
   EXPECT_EQ(server_.document_request.name(), "corpora/x/documents/b");
 }
 
+TEST_F(RunBedsideTest, ShowTakesThePassageThatASearchNames) {
+  server_.document.set_title("Alpha");
+  server_.document.set_text("# Head\n\nBody of it all.\n");
+  server_.passage.set_text("Body of it");
+  server_.passage.add_heading_path("Head");
+  for (const char* operand : {"corpora/default/documents/a/passages/8-18", "a/passages/8-18"}) {
+    recorded_.out.str("");
+    EXPECT_EQ(Run({"show", operand}), 0);
+    EXPECT_EQ(server_.passage_request.name(), "corpora/default/documents/a/passages/8-18");
+    EXPECT_EQ(server_.document_request.name(), "corpora/default/documents/a");
+    EXPECT_THAT(out(), testing::StartsWith("Passage\n  Head\n  Body of it\n\nAlpha\n"));
+    EXPECT_THAT(out(), HasSubstr("\nBody of it all.\n"));
+  }
+  recorded_.out.str("");
+  EXPECT_EQ(Run({"show", "a/passages/8-18", "--json"}), 0);
+  const auto json = nlohmann::json::parse(out());
+  EXPECT_EQ(json["passage"]["text"], "Body of it");
+  EXPECT_EQ(json["document"]["title"], "Alpha");
+}
+
 TEST_F(RunBedsideTest, ShowReceivesADocumentOfTheLargestSize) {
   server_.document.set_text(std::string(20 << 20, 'x'));
   EXPECT_EQ(Run({"show", "a"}), 0);
@@ -100,6 +121,18 @@ TEST_F(RunBedsideTest, StatusAsJsonIsOneObject) {
   const auto json = nlohmann::json::parse(out());
   EXPECT_EQ(json["index"]["changeSequence"], "7");
   EXPECT_EQ(json["generations"]["generations"][0]["name"], "corpora/default/generations/g2");
+}
+
+TEST_F(RunBedsideTest, StatusShowsTheGenerationsOfACorpusThatCannotBeServed) {
+  server_.index_status = grpc::Status(grpc::StatusCode::FAILED_PRECONDITION, "embedded with another model");
+  server_.generations.add_generations()->set_name("corpora/default/generations/g2");
+  EXPECT_EQ(Run({"status"}), 1);
+  EXPECT_THAT(out(), HasSubstr("corpora/default/generations/g2"));
+  EXPECT_THAT(out(), Not(HasSubstr("Serving")));
+  EXPECT_THAT(err(), HasSubstr("embedded with another model (FAILED_PRECONDITION)"));
+  recorded_.out.str("");
+  EXPECT_EQ(Run({"status", "--json"}), 1);
+  EXPECT_EQ(nlohmann::json::parse(out())["generations"]["generations"].size(), 1u);
 }
 
 TEST_F(RunBedsideTest, ImportWaitsForTheReport) {
@@ -148,6 +181,20 @@ TEST_F(RunBedsideTest, AnImportThatTheServerForgetsIsAnError) {
   EXPECT_THAT(err(), HasSubstr("no such operation"));
 }
 
+TEST_F(RunBedsideTest, AnImportWhoseServerEndsSaysHowToGoOn) {
+  for (const auto code : {grpc::StatusCode::CANCELLED, grpc::StatusCode::UNAVAILABLE}) {
+    Operation running;
+    running.set_name("operations/1");
+    server_.operations = {running};
+    server_.no_operation = grpc::Status(code, "CANCELLED");
+    recorded_.err.str("");
+    EXPECT_EQ(Run({"import", "a.md"}), 1);
+    EXPECT_THAT(err(), HasSubstr("operations/1"));
+    EXPECT_THAT(err(), HasSubstr("Import again when it is back"));
+    EXPECT_THAT(err(), Not(HasSubstr("CANCELLED")));
+  }
+}
+
 TEST_F(RunBedsideTest, AnImportWithoutAReportIsAnError) {
   Operation done;
   done.set_done(true);
@@ -169,6 +216,21 @@ TEST_F(RunBedsideTest, AnErrorOfTheServerIsPrintedWithItsDetails) {
   }
   EXPECT_EQ(Run({"status"}), 1);
   EXPECT_EQ(out(), "");
+}
+
+TEST_F(RunBedsideTest, WithJsonAnErrorIsJsonAndNothingElse) {
+  Operation failed;
+  failed.set_done(true);
+  failed.mutable_error()->set_code(google::rpc::DATA_LOSS);
+  failed.mutable_error()->set_message("piece 3 is damaged");
+  server_.operations = {failed};
+  EXPECT_EQ(Run({"import", "a.md", "--json"}), 1);
+  EXPECT_EQ(out(), "");
+  EXPECT_EQ(nlohmann::json::parse(err())["error"]["code"], "DATA_LOSS");
+  recorded_.err.str("");
+  server_.status = grpc::Status(grpc::StatusCode::NOT_FOUND, "no such document");
+  EXPECT_EQ(Run({"show", "x", "--json"}), 1);
+  EXPECT_EQ(nlohmann::json::parse(err())["error"]["message"], "no such document");
 }
 
 TEST_F(RunBedsideTest, AnUnreachableServerIsAnErrorThatSaysHowToStartOne) {
