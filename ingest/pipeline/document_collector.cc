@@ -27,10 +27,12 @@ std::string Defeat(const DocumentHead& loser, const DocumentHead& winner) {
   if (loser.last_revision.has_value() && winner.last_revision.has_value()) {
     return absl::StrCat("is in ", winner.source, " too, in a later revision, which was used; this one was not");
   }
+  const absl::string_view rule =
+      winner.last_revision.has_value()
+          ? "the record that is revised was used"
+          : "the later date, then the greater version, then the smaller source name was used";
   const bool gives_status = StatusToTake(winner, loser) != v1::DOCUMENT_STATUS_UNSPECIFIED;
-  return absl::StrCat("is in ", winner.source,
-                      " too, with other content: a record that has revisions, then the later date, then the greater "
-                      "version, then the smaller source name was used; this one was not",
+  return absl::StrCat("is in ", winner.source, " too, with other content: ", rule, "; this one was not",
                       gives_status ? ", but its status is kept, which is graver" : "");
 }
 
