@@ -16,7 +16,7 @@ constexpr int kMaxRequestBytes = 4 << 20;
 absl::StatusOr<std::unique_ptr<GrpcServer>> GrpcServer::Start(const std::string& address,
                                                               const std::vector<grpc::Service*>& services) {
   auto started = std::unique_ptr<GrpcServer>(new GrpcServer());
-  started->health_.SetServing("liveness", true);
+  started->health_.SetServing({"liveness"}, true);
   started->SetReady(false);
   grpc::reflection::InitProtoReflectionServerBuilderPlugin();
   grpc::ServerBuilder builder;
@@ -35,10 +35,7 @@ absl::StatusOr<std::unique_ptr<GrpcServer>> GrpcServer::Start(const std::string&
   return started;
 }
 
-void GrpcServer::SetReady(bool ready) {
-  health_.SetServing("", ready);
-  health_.SetServing("readiness", ready);
-}
+void GrpcServer::SetReady(bool ready) { health_.SetServing({"", "readiness"}, ready); }
 
 void GrpcServer::Shutdown(absl::Duration grace) {
   SetReady(false);

@@ -66,9 +66,11 @@ class HealthServiceImpl::WatchStream : public grpc::ServerWriteReactor<HealthChe
   bool finished_ = false;
 };
 
-void HealthServiceImpl::SetServing(const std::string& service, bool serving) {
+void HealthServiceImpl::SetServing(std::initializer_list<absl::string_view> services, bool serving) {
   absl::MutexLock lock(&mutex_);
-  statuses_[service] = serving ? HealthCheckResponse::SERVING : HealthCheckResponse::NOT_SERVING;
+  for (absl::string_view service : services) {
+    statuses_[service] = serving ? HealthCheckResponse::SERVING : HealthCheckResponse::NOT_SERVING;
+  }
   for (WatchStream* stream : streams_) stream->Advance();
 }
 
@@ -92,7 +94,7 @@ grpc::ServerUnaryReactor* HealthServiceImpl::Check(grpc::CallbackServerContext* 
   return reactor;
 }
 
-grpc::ServerWriteReactor<HealthCheckResponse>* HealthServiceImpl::Watch(grpc::CallbackServerContext* context,
+grpc::ServerWriteReactor<HealthCheckResponse>* HealthServiceImpl::Watch(grpc::CallbackServerContext* /*context*/,
                                                                         const HealthCheckRequest* request) {
   return new WatchStream(this, request->service());
 }

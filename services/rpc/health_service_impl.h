@@ -10,11 +10,13 @@
 
 #include <grpcpp/grpcpp.h>
 
+#include <initializer_list>
 #include <string>
 
 #include "absl/base/thread_annotations.h"
 #include "absl/container/flat_hash_map.h"
 #include "absl/container/flat_hash_set.h"
+#include "absl/strings/string_view.h"
 #include "absl/synchronization/mutex.h"
 #include "proto/grpc/health/v1/health.grpc.pb.h"
 
@@ -22,8 +24,8 @@ namespace bedside {
 
 class HealthServiceImpl : public grpc::health::v1::Health::CallbackService {
  public:
-  // Tells who watches `service`, when this is a change.
-  void SetServing(const std::string& service, bool serving);
+  // Sets all `services` at once, and tells who watches one of them when this is a change.
+  void SetServing(std::initializer_list<absl::string_view> services, bool serving);
 
   // Finishes the streams that watch, with UNAVAILABLE, and every later one at its start. Check goes on.
   void End();

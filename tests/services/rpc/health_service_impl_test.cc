@@ -73,53 +73,64 @@ class HealthServiceImplTest : public ::testing::Test {
 
 TEST_F(HealthServiceImplTest, ChecksWhatWasSetLast) {
   HealthCheckResponse response;
-  health_.SetServing("readiness", false);
+  health_.SetServing({"readiness"}, false);
   ASSERT_TRUE(Check("readiness", &response).ok());
   EXPECT_EQ(response.status(), HealthCheckResponse::NOT_SERVING);
-  health_.SetServing("readiness", true);
+  health_.SetServing({"readiness"}, true);
   ASSERT_TRUE(Check("readiness", &response).ok());
   EXPECT_EQ(response.status(), HealthCheckResponse::SERVING);
 }
 
 TEST_F(HealthServiceImplTest, DoesNotFindWhatWasNeverSet) {
   HealthCheckResponse response;
-  health_.SetServing("", true);
+  health_.SetServing({""}, true);
   EXPECT_EQ(Check("no.such.Service", &response).error_code(), StatusCode::NOT_FOUND);
 }
 
 TEST_F(HealthServiceImplTest, TellsWhoWatchesTheStatusNowAndEachChange) {
-  health_.SetServing("", false);
+  health_.SetServing({""}, false);
   Watch watch(stub_.get(), "");
   EXPECT_EQ(watch.Next(), HealthCheckResponse::NOT_SERVING);
-  health_.SetServing("", false);
-  health_.SetServing("", true);
+  health_.SetServing({""}, false);
+  health_.SetServing({""}, true);
   EXPECT_EQ(watch.Next(), HealthCheckResponse::SERVING) << "setting the same again is no change";
-  health_.SetServing("", false);
+  health_.SetServing({""}, false);
   EXPECT_EQ(watch.Next(), HealthCheckResponse::NOT_SERVING);
 }
 
 TEST_F(HealthServiceImplTest, TellsEachWhoWatchesOfItsOwnService) {
-  health_.SetServing("a", true);
-  health_.SetServing("b", true);
+  health_.SetServing({"a"}, true);
+  health_.SetServing({"b"}, true);
   Watch a(stub_.get(), "a");
   Watch b(stub_.get(), "b");
   EXPECT_EQ(a.Next(), HealthCheckResponse::SERVING);
   EXPECT_EQ(b.Next(), HealthCheckResponse::SERVING);
-  health_.SetServing("b", false);
-  health_.SetServing("a", false);
+  health_.SetServing({"b"}, false);
+  health_.SetServing({"a"}, false);
   EXPECT_EQ(a.Next(), HealthCheckResponse::NOT_SERVING);
   EXPECT_EQ(b.Next(), HealthCheckResponse::NOT_SERVING);
+}
+
+TEST_F(HealthServiceImplTest, SetsSeveralServicesAtOnce) {
+  health_.SetServing({"a", "b"}, false);
+  Watch a(stub_.get(), "a");
+  EXPECT_EQ(a.Next(), HealthCheckResponse::NOT_SERVING);
+  health_.SetServing({"a", "b"}, true);
+  EXPECT_EQ(a.Next(), HealthCheckResponse::SERVING);
+  HealthCheckResponse response;
+  ASSERT_TRUE(Check("b", &response).ok());
+  EXPECT_EQ(response.status(), HealthCheckResponse::SERVING);
 }
 
 TEST_F(HealthServiceImplTest, MayWatchAServiceBeforeItIsSet) {
   Watch watch(stub_.get(), "later");
   EXPECT_EQ(watch.Next(), HealthCheckResponse::SERVICE_UNKNOWN);
-  health_.SetServing("later", true);
+  health_.SetServing({"later"}, true);
   EXPECT_EQ(watch.Next(), HealthCheckResponse::SERVING);
 }
 
 TEST_F(HealthServiceImplTest, AtItsEndFinishesWhoWatchesAndGoesOnChecking) {
-  health_.SetServing("", true);
+  health_.SetServing({""}, true);
   Watch before(stub_.get(), "");
   EXPECT_EQ(before.Next(), HealthCheckResponse::SERVING);
   health_.End();
@@ -133,12 +144,12 @@ TEST_F(HealthServiceImplTest, AtItsEndFinishesWhoWatchesAndGoesOnChecking) {
 }
 
 TEST_F(HealthServiceImplTest, ForgetsWhoHasGone) {
-  health_.SetServing("", true);
+  health_.SetServing({""}, true);
   Watch gone(stub_.get(), "");
   EXPECT_EQ(gone.Next(), HealthCheckResponse::SERVING);
   gone.Cancel();
   EXPECT_EQ(gone.Finish().error_code(), StatusCode::CANCELLED);
-  health_.SetServing("", false);
+  health_.SetServing({""}, false);
   Watch here(stub_.get(), "");
   EXPECT_EQ(here.Next(), HealthCheckResponse::NOT_SERVING);
 }
