@@ -1,7 +1,5 @@
 #include "services/answer/extractive_composer.h"
 
-#include <re2/re2.h>
-
 #include <algorithm>
 #include <cmath>
 #include <map>
@@ -13,6 +11,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "services/answer/finding_extractor.h"
+#include "services/answer/qualifiers.h"
 #include "services/answer/status_mark.h"
 #include "services/answer/term_set.h"
 
@@ -58,7 +57,7 @@ struct Candidate {
   // The numbers among the own terms, and whether the statement negates: where these differ, so does what is said.
   TermSet numbers;
   bool negated = false;
-  // Nothing in the statement says what the document is about.
+  // Nothing in the statement says what the document is about, or the title limits what is said.
   bool needs_title = false;
   // Share of the question that the own terms cover: 0 to 1.
   double own_coverage = 0;
@@ -73,24 +72,20 @@ double Jaccard(const TermSet& a, const TermSet& b) {
 
 bool HoldsDigit(const std::string& term) { return term.find_first_of("0123456789") != std::string::npos; }
 
-bool Negates(const std::string& text) {
-  static const RE2& negation = *new RE2(
-      R"((?i)\b(?:not|no|never|without|neither|nor|against|avoid(?:ed)?|contraindicated|cannot|failed|lack(?:s|ed)?)\b|n't\b)");
-  return RE2::PartialMatch(text, negation);
-}
-
 // What a passage stands under.
 struct Surroundings {
   // Of title and headings.
   TermSet terms;
   // Of the title, without generic words and years.
   TermSet topic;
+  bool title_limits = false;
 };
 
 Surroundings SurroundingsOf(const EvidencePassage& evidence, const TermSet& generic, const LexicalAnalyzer& analyzer) {
   const std::string& title = evidence.document->title();
   Surroundings around;
   around.terms = TermsOf(analyzer, absl::StrCat(title, "\n", absl::StrJoin(evidence.passage.heading_path(), "\n")));
+  around.title_limits = LimitsWhatFollows(title);
   const TermSet words = TermsOf(analyzer, title);
   absl::c_copy_if(words, std::inserter(around.topic, around.topic.end()),
                   [&](const std::string& term) { return generic.count(term) == 0 && !HoldsDigit(term); });
@@ -103,8 +98,8 @@ Candidate CandidateOf(size_t evidence, Finding finding, const Surroundings& arou
   absl::c_set_difference(around.terms, candidate.own, std::inserter(candidate.around, candidate.around.end()));
   absl::c_copy_if(candidate.own, std::inserter(candidate.numbers, candidate.numbers.end()), HoldsDigit);
   candidate.negated = Negates(candidate.finding.text);
-  candidate.needs_title =
-      candidate.finding.terse && !around.topic.empty() && CountShared(around.topic, candidate.own) == 0;
+  const bool names_topic = around.topic.empty() || CountShared(around.topic, candidate.own) > 0;
+  candidate.needs_title = candidate.finding.terse && (around.title_limits || !names_topic);
   return candidate;
 }
 

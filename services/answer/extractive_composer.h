@@ -6,7 +6,8 @@
 // greedy by maximal marginal relevance (Carbonell and Goldstein 1998, with Jaccard similarity of terms);
 // near-duplicates, what another statement holds word for word, and statements far below the best are left out.
 // Statements are never merged: sources that disagree stand side by side. A list item, a table row or a short sentence
-// that does not name what its document is about is put after the title: "Hepatitis B: Prevention: Vaccinate all".
+// that does not name what its document is about, or whose title limits what is said ("in Children"), is put after the
+// title: "Hepatitis B: Prevention: Vaccinate all".
 //
 // Thread-safe. Below a millisecond for eight passages.
 #ifndef BEDSIDE_SERVICES_ANSWER_EXTRACTIVE_COMPOSER_H_

@@ -8,19 +8,21 @@
 #include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
 #include "absl/types/optional.h"
+#include "services/answer/qualifiers.h"
 #include "services/answer/sentence_cues.h"
 #include "services/resources/evidence_messages.h"
 
 namespace bedside {
 namespace {
 
-// Sentences with fewer words are not understood without their headings, or not at all.
-constexpr size_t kWordsThatNeedAHeading = 8;
+// Sentences with fewer words may not say what they are about.
+constexpr size_t kWordsOfATerseSentence = 8;
 constexpr size_t kMinWords = 4;
 constexpr size_t kMaxWords = 120;
 // Longer headings and labels are sentences, not names.
 constexpr size_t kMaxLabelBytes = 160;
-constexpr size_t kLabelHeadings = 2;
+// Of the headings that limit nothing, the outermost one and so many of the innermost are kept.
+constexpr size_t kInnermostHeadings = 2;
 
 std::vector<absl::string_view> Words(absl::string_view text) {
   return absl::StrSplit(text, absl::ByAnyChar(" \t\n"), absl::SkipEmpty());
@@ -34,6 +36,8 @@ absl::string_view WithoutColon(absl::string_view text) {
   absl::ConsumeSuffix(&text, ":");
   return text;
 }
+
+bool IsName(absl::string_view label) { return label.size() <= kMaxLabelBytes; }
 
 std::string Labelled(absl::string_view label, absl::string_view text) {
   if (label.empty()) return std::string(text);
@@ -106,8 +110,7 @@ class PassageReader {
   void OfferSentence(Span span, SectionRole role) {
     const size_t words = Words(Text(span)).size();
     if (words < kMinWords || words > kMaxWords) return;
-    const bool terse = words < kWordsThatNeedAHeading;
-    Offer(span, Labelled(terse ? HeadingLabel() : "", OneLine(Text(span))), role, terse);
+    Offer(span, Labelled(HeadingLabel(), OneLine(Text(span))), role, /*terse=*/words < kWordsOfATerseSentence);
   }
 
   void ReadListItem(const storage::Block& block, Span part) {
@@ -127,7 +130,7 @@ class PassageReader {
       const Span span{begin, begin + static_cast<uint32_t>(row.size())};
       begin = span.end + 1;
       if (row.empty() || Words(row).size() > kMaxWords) continue;
-      Offer(span, RowText(block.context(), row), role_, /*terse=*/true);
+      Offer(span, Labelled(HeadingLabel(), RowText(block.context(), row)), role_, /*terse=*/true);
     }
   }
 
@@ -148,22 +151,32 @@ class PassageReader {
     return Labelled(WithoutColon(absl::StrJoin(lead, ", ")), absl::StrJoin(parts, "; "));
   }
 
-  // The innermost headings that say what the section is about, outermost first.
+  // The headings without which a statement could be misread, outermost first.
   std::string HeadingLabel() const {
-    std::vector<absl::string_view> headings;
-    const auto& path = evidence_.passage.heading_path();
-    for (auto heading = path.rbegin(); heading != path.rend() && headings.size() < kLabelHeadings; ++heading) {
-      const absl::string_view name = WithoutColon(*heading);
-      if (name.empty() || name.size() > kMaxLabelBytes || name == document_.title() || IsGenericHeading(name)) continue;
-      headings.insert(headings.begin(), name);
+    const std::vector<absl::string_view> names = SpecificHeadings();
+    std::vector<absl::string_view> kept;
+    for (size_t i = 0; i < names.size(); ++i) {
+      const bool inner_or_outer = i == 0 || i + kInnermostHeadings >= names.size();
+      if (inner_or_outer || LimitsWhatFollows(names[i])) kept.push_back(names[i]);
     }
-    return absl::StrJoin(headings, ", ");
+    return absl::StrJoin(kept, ", ");
+  }
+
+  // Those that say what the section is about, or limit it.
+  std::vector<absl::string_view> SpecificHeadings() const {
+    std::vector<absl::string_view> names;
+    for (const std::string& heading : evidence_.passage.heading_path()) {
+      const absl::string_view name = WithoutColon(heading);
+      if (name.empty() || name == document_.title() || IsGenericHeading(name)) continue;
+      if (IsName(name) || LimitsWhatFollows(name)) names.push_back(name);
+    }
+    return names;
   }
 
   std::string ItemLabel(const storage::Block& block) const {
     const std::string headings = HeadingLabel();
     const std::string context = OneLine(WithoutColon(block.context()));
-    if (context.empty() || context.size() > kMaxLabelBytes) return headings;
+    if (context.empty() || !(IsName(context) || LimitsWhatFollows(context))) return headings;
     return Labelled(headings, context);
   }
 

@@ -2,10 +2,12 @@
 // span.
 //
 // A paragraph gives its sentences; one that refers to its predecessor brings it along or is not offered. A list item is
-// one statement, a table row another; headings, the label above the list, the caption and the names of the columns are
-// put before them, since they mean little without. Questions, aims, hypotheses, methods and fragments of sentences are
-// not offered, nor is anything that the rights of the source do not let be shown whole. A label inside a paragraph
-// ("BACKGROUND: ...") counts like the section's own, up to the next one.
+// one statement, a table row another. Headings are put before each statement, since a dose under "Not recommended" or
+// "Children" is another one without them: every heading of the path that negates, forbids or names a population, and of
+// the others the outermost and the two innermost ones; those that only repeat the title or say nothing ("Key points")
+// are left out. The label above a list, the caption and the names of the columns follow them. Questions, aims,
+// hypotheses, methods and fragments of sentences are not offered, nor is anything that the rights of the source do not
+// let be shown whole. A label inside a paragraph ("BACKGROUND: ...") counts like the section's own, up to the next one.
 //
 // Thread-safe. Linear in the passage.
 #ifndef BEDSIDE_SERVICES_ANSWER_FINDING_EXTRACTOR_H_
@@ -22,7 +24,7 @@
 namespace bedside {
 
 struct Finding {
-  // For a reader: label, if any, and the bytes of `span` with white space made single.
+  // For a reader: headings and label, if any, and the bytes of `span` with white space made single.
   std::string text;
   // In the text of the document, inside the passage.
   Span span;

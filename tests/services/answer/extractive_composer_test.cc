@@ -160,6 +160,14 @@ TEST_F(ExtractiveComposerTest, TerseStatementThatDoesNotNameItsTopicIsPutAfterTh
       << "the title names no topic";
 }
 
+TEST_F(ExtractiveComposerTest, TitleThatLimitsIsPutBeforeTerseStatements) {
+  for (const char* title : {"Vaccines that must not be given in pregnancy", "Vaccines in Children"}) {
+    EXPECT_THAT(
+        Texts("When are measles vaccines given?", {EvidenceBuilder("d", title).Item("Measles vaccines").Build()}),
+        ElementsAre(absl::StrCat(title, ": Measles vaccines")));
+  }
+}
+
 TEST_F(ExtractiveComposerTest, SourcesThatDisagreeStandSideBySide) {
   const auto target = [](const char* id, const char* text) {
     return EvidenceBuilder(id, "Hypertension guideline").Heading("Recommendations").Paragraph(text).Build();

@@ -106,6 +106,58 @@ TEST_F(FindingExtractorTest, TableRowNamesItsColumns) {
   EXPECT_THAT(Bytes(evidence), ElementsAre("0 to 3 hours | Recommended", "3 to 4.5 hours | Consider"));
 }
 
+TEST_F(FindingExtractorTest, TableRowKeepsItsHeadings) {
+  EXPECT_THAT(Texts(EvidenceBuilder("d", "T")
+                        .Heading("Drugs that must not be used in pregnancy")
+                        .Table("Valproate | 500 mg twice daily", "Drug | Usual dose")
+                        .Build()),
+              ElementsAre("Drugs that must not be used in pregnancy: Drug: Valproate; Usual dose: 500 mg twice daily"));
+  EXPECT_THAT(
+      Texts(EvidenceBuilder("d", "T").Heading("Epinephrine").Table("Adults | 0.5 mg", "Doses\nPeople | Dose").Build()),
+      ElementsAre("Epinephrine: Doses: People: Adults; Dose: 0.5 mg"));
+}
+
+TEST_F(FindingExtractorTest, LongSentenceKeepsItsHeadings) {
+  EXPECT_THAT(
+      Texts(EvidenceBuilder("d", "T")
+                .Heading("Breast-feeding")
+                .Heading("Not recommended")
+                .Paragraph("Ergotamine 2 mg by mouth at the onset of migraine, repeated once after an hour.")
+                .Build()),
+      ElementsAre("Breast-feeding, Not recommended: Ergotamine 2 mg by mouth at the onset of migraine, repeated "
+                  "once after an hour."));
+}
+
+TEST_F(FindingExtractorTest, OutermostHeadingTellsStatementsUnderLikeHeadingsApart) {
+  for (const char* outermost : {"Children under 12 years", "Cluster headache"}) {
+    EXPECT_THAT(Texts(EvidenceBuilder("d", "T")
+                          .Heading(outermost)
+                          .Heading("Drug treatment")
+                          .Heading("Acute treatment")
+                          .Heading("Triptans")
+                          .Item("Sumatriptan 10 mg")
+                          .Build()),
+                ElementsAre(std::string(outermost) + ", Acute treatment, Triptans: Sumatriptan 10 mg"));
+  }
+}
+
+TEST_F(FindingExtractorTest, HeadingThatLimitsIsKeptAtAnyDepthAndLength) {
+  const std::string of_a_sentence =
+      "Medicines that are not to be given together with any other " + std::string(120, 'x');
+  for (const std::string& limit : {std::string("Adults"), std::string("Do not use"), of_a_sentence}) {
+    EXPECT_THAT(Texts(EvidenceBuilder("d", "T")
+                          .Heading("Migraine")
+                          .Heading(limit)
+                          .Heading("Acute treatment")
+                          .Heading("Triptans")
+                          .Item("Sumatriptan 10 mg")
+                          .Build()),
+                ElementsAre("Migraine, " + limit + ", Acute treatment, Triptans: Sumatriptan 10 mg"));
+    EXPECT_THAT(Texts(EvidenceBuilder("d", "T").Item("Sumatriptan 10 mg", limit).Build()),
+                ElementsAre(limit + ": Sumatriptan 10 mg"));
+  }
+}
+
 TEST_F(FindingExtractorTest, TableWithoutColumnsIsNotOffered) {
   EXPECT_THAT(Texts(EvidenceBuilder("d", "T").Table("0 to 3 hours | Recommended", "").Build()), IsEmpty());
 }

@@ -1,0 +1,45 @@
+#include "services/answer/qualifiers.h"
+
+#include <re2/re2.h>
+
+namespace bedside {
+namespace {
+
+bool Occurs(absl::string_view text, const RE2& pattern) {
+  return RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), pattern);
+}
+
+bool Forbids(absl::string_view heading) {
+  static const RE2& pattern = *new RE2(
+      R"((?i)\b(?:avoid\w*|contra-?indicat\w*|stop(?:s|ped|ping)?|discontinu\w*|withh\w+|withdr[ae]w\w*|omit\w*|hold|)"
+      R"(unsafe|harm(?:s|ful)?|danger\w*|caution\w*|warning\w*|prohibit\w*|forbidden|exclu\w+|except\w*|unless|)"
+      R"(refrain\w*|ineffective|ineligib\w*|unsuitable|inappropriate|unnecessary|interact\w*|intoleran\w*|allerg\w*)\b)"
+      R"(|\bnon-?(?:recommended|indicated)\b)");
+  return Occurs(heading, pattern);
+}
+
+bool NamesPeople(absl::string_view heading) {
+  static const RE2& pattern = *new RE2(
+      R"((?i)\b(?:neonat\w*|new-?borns?|preterm|premature|infants?|infancy|bab(?:y|ies)|toddlers?|child(?:ren|hood)?|)"
+      R"(pa?ediatric\w*|adolescen\w*|teen\w*|young\w*|youth|adults?|elderly|older|old age|geriatric\w*|frail\w*|)"
+      R"(men|man|males?|women|woman|females?|pregnan\w*|gestation\w*|trimester|obstetric\w*|ante-?natal|pre-?natal|)"
+      R"(post-?(?:partum|natal)|breast-?\s?feeding|breast-?\s?fed|lactat\w*|nursing mothers?|menopaus\w*|)"
+      R"(renal|kidney|dialysis|ckd|e?gfr|hepatic|liver|cirrho\w*|child-pugh|)"
+      R"(immuno(?:compromised|suppress\w*|deficien\w*)|transplant\w*|comorbid\w*|aged?|years?|months?)\b)"
+      R"(|\b(?:patients?|people|persons?|those) (?:with|without)\b)");
+  return Occurs(heading, pattern);
+}
+
+}  // namespace
+
+bool Negates(absl::string_view text) {
+  static const RE2& pattern = *new RE2(
+      R"((?i)\b(?:not|no|never|without|neither|nor|against|avoid(?:ed)?|contraindicated|cannot|failed|lack(?:s|ed)?)\b|n['’]t\b)");
+  return Occurs(text, pattern);
+}
+
+bool LimitsWhatFollows(absl::string_view heading) {
+  return Negates(heading) || Forbids(heading) || NamesPeople(heading);
+}
+
+}  // namespace bedside
