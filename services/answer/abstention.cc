@@ -27,6 +27,14 @@ v1::Abstention NothingToAnswerFrom(const FilteredEvidence& filtered) {
                       "Nothing was found in this corpus. Try other words, or fewer conditions in the filter.");
 }
 
+v1::Abstention SubjectNotNamed() {
+  return AbstentionOf(
+      v1::ABSTENTION_REASON_WEAK_EVIDENCE,
+      "The passages that were found are close to the question, but none of them names everything that it "
+      "is about: the drug, the condition or the population may be missing. Read them in the list of "
+      "evidence, or ask with another name.");
+}
+
 v1::Abstention NoFindingStated() {
   return AbstentionOf(v1::ABSTENTION_REASON_WEAK_EVIDENCE,
                       "The passages that were found bear on the question, but state no finding or recommendation that "

@@ -10,6 +10,9 @@ namespace bedside {
 // Nothing of what was found can be answered from. `filtered.passages` is empty.
 v1::Abstention NothingToAnswerFrom(const FilteredEvidence& filtered);
 
+// The passages bear on the question, but none names what it is about, or whom.
+v1::Abstention SubjectNotNamed();
+
 // The passages bear on the question, but state no finding.
 v1::Abstention NoFindingStated();
 

@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "absl/algorithm/container.h"
 #include "absl/memory/memory.h"
 #include "absl/status/status.h"
 #include "absl/strings/ascii.h"
@@ -24,6 +25,7 @@
 #include "services/answer/extractive_composer.h"
 #include "services/answer/grounding.h"
 #include "services/answer/prompt_assembler.h"
+#include "services/answer/subject.h"
 #include "services/resources/evidence_messages.h"
 
 namespace bedside {
@@ -86,6 +88,7 @@ class AnswerRun {
   AnswerRun(const Pipeline& pipeline, EvidenceQuestion question, const AnswerObserver& observer)
       : pipeline_(pipeline), question_(std::move(question)), observer_(observer), start_(absl::Now()) {
     if (question_.limit == 0) question_.limit = pipeline_.settings.max_evidence;
+    question_.counted_terms = pipeline_.analyzer->Terms(question_.question);
   }
 
   absl::StatusOr<v1::Answer> Run() {
@@ -99,10 +102,13 @@ class AnswerRun {
     RETURN_IF_ERROR(CheckNotCancelled());
     const absl::Time generation_start = absl::Now();
     basis().set_generator(kExtractive);
+    const Subject subject(pipeline_.analyzer.get(), question_.question, found.counts);
     if (filtered.passages.empty()) {
       *answer_.mutable_abstention() = NothingToAnswerFrom(filtered);
+    } else if (!absl::c_linear_search(subject.SpokenOfIn(filtered.passages), true)) {
+      *answer_.mutable_abstention() = SubjectNotNamed();
     } else {
-      RETURN_IF_ERROR(WriteAnswer(filtered.passages));
+      RETURN_IF_ERROR(WriteAnswer(subject, filtered.passages));
     }
     SetDuration(absl::Now() - generation_start, *basis().mutable_timings()->mutable_generate());
     SetDuration(absl::Now() - start_, *basis().mutable_timings()->mutable_total());
@@ -119,8 +125,8 @@ class AnswerRun {
   }
 
   // By the language model where there is one; extractively where there is none or it fails.
-  absl::Status WriteAnswer(const std::vector<EvidencePassage>& evidence) {
-    if (pipeline_.generator == nullptr) return WriteExtractively(evidence);
+  absl::Status WriteAnswer(const Subject& subject, const std::vector<EvidencePassage>& evidence) {
+    if (pipeline_.generator == nullptr) return WriteExtractively(subject, evidence);
     const absl::Status written = WriteByModel(evidence);
     RETURN_IF_ERROR(CheckNotCancelled());
     if (written.ok()) {
@@ -128,13 +134,13 @@ class AnswerRun {
       return absl::OkStatus();
     }
     basis().add_degraded(absl::StrCat("generator: ", ReasonText(written), "; answered extractively"));
-    return WriteExtractively(evidence);
+    return WriteExtractively(subject, evidence);
   }
 
-  absl::Status WriteExtractively(const std::vector<EvidencePassage>& evidence) {
+  absl::Status WriteExtractively(const Subject& subject, const std::vector<EvidencePassage>& evidence) {
     // What a failed model has already shown is void; the whole answer, not a second run of sentences, replaces it.
     const bool show = !sentences_shown_;
-    Sentences sentences = pipeline_.composer->Compose(question_.question, evidence);
+    Sentences sentences = pipeline_.composer->Compose(question_.question, subject, evidence);
     for (const v1::AnswerSentence& sentence : sentences) {
       RETURN_IF_ERROR(CheckNotCancelled());
       if (show) Show(sentence);

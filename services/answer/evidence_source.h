@@ -4,6 +4,8 @@
 #ifndef BEDSIDE_SERVICES_ANSWER_EVIDENCE_SOURCE_H_
 #define BEDSIDE_SERVICES_ANSWER_EVIDENCE_SOURCE_H_
 
+#include <cstddef>
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -24,6 +26,8 @@ struct EvidenceQuestion {
   v1::EvidenceFilter filter;
   // Passages wanted, at least 1.
   size_t limit = 8;
+  // Terms whose passages are to be counted, as LexicalAnalyzer makes them.
+  std::vector<std::string> counted_terms;
   absl::Time deadline = absl::InfiniteFuture();
 };
 
@@ -42,9 +46,18 @@ struct EvidencePassage {
   double relevance = 0;
 };
 
+// How common terms are in the whole corpus; empty where nothing was counted.
+struct TermCounts {
+  size_t passages = 0;
+  // Passages that hold a term.
+  std::map<std::string, size_t> holders;
+};
+
 struct RetrievedEvidence {
   // Best first.
   std::vector<EvidencePassage> passages;
+  // Of the terms that were to be counted.
+  TermCounts counts;
   v1::EvidenceView view;
   // Identity of the embedding model.
   std::string embedder;

@@ -103,12 +103,19 @@ Candidate CandidateOf(size_t evidence, Finding finding, const Surroundings& arou
   return candidate;
 }
 
-std::vector<Candidate> Candidates(const std::vector<EvidencePassage>& evidence, const TermSet& generic,
-                                  const LexicalAnalyzer& analyzer, const SentenceSplitter& splitter) {
+// Of the passages that speak of the subject, what is said of the people asked about.
+std::vector<Candidate> Candidates(const std::vector<EvidencePassage>& evidence, const Subject& subject,
+                                  const TermSet& generic, const LexicalAnalyzer& analyzer,
+                                  const SentenceSplitter& splitter) {
   std::vector<Candidate> candidates;
+  const std::vector<bool> speaks = subject.SpokenOfIn(evidence);
   for (size_t i = 0; i < evidence.size(); ++i) {
+    if (!speaks[i]) continue;
     const Surroundings around = SurroundingsOf(evidence[i], generic, analyzer);
+    const std::string above = absl::StrJoin(evidence[i].passage.heading_path(), "\n");
     for (Finding& finding : ExtractFindings(evidence[i], splitter)) {
+      const std::string scope = absl::StrCat(evidence[i].document->title(), "\n", above, "\n", finding.text);
+      if (!subject.people().AreNamedIn(scope)) continue;
       candidates.push_back(CandidateOf(i, std::move(finding), around, analyzer));
     }
   }
@@ -248,9 +255,9 @@ ExtractiveComposer::ExtractiveComposer(const LexicalAnalyzer* analyzer, const Se
       frame_(TermsOf(*analyzer, kFrameWords)),
       generic_title_terms_(TermsOf(*analyzer, kGenericTitleWords)) {}
 
-std::vector<v1::AnswerSentence> ExtractiveComposer::Compose(absl::string_view question,
+std::vector<v1::AnswerSentence> ExtractiveComposer::Compose(absl::string_view question, const Subject& subject,
                                                             const std::vector<EvidencePassage>& evidence) const {
-  std::vector<Candidate> candidates = Candidates(evidence, generic_title_terms_, *analyzer_, *splitter_);
+  std::vector<Candidate> candidates = Candidates(evidence, subject, generic_title_terms_, *analyzer_, *splitter_);
   const Weights weights = TermWeights(TermsOf(*analyzer_, question), frame_, candidates);
   for (Candidate& candidate : candidates) Score(weights, candidate);
   std::vector<const Candidate*> picked = Picker(evidence, candidates).Pick(max_sentences_);

@@ -21,6 +21,7 @@
 #include "index/text/sentence_splitter.h"
 #include "proto/bedside/v1/answer.pb.h"
 #include "services/answer/evidence_source.h"
+#include "services/answer/subject.h"
 #include "services/answer/term_set.h"
 
 namespace bedside {
@@ -33,7 +34,7 @@ class ExtractiveComposer {
   // At most max_sentences, the statements of one document together and in its order, the document with the best
   // statement first; none when the evidence states no finding. Evidence is numbered from 1. Statements of documents
   // that are not simply current end in the status: "(superseded)".
-  std::vector<v1::AnswerSentence> Compose(absl::string_view question,
+  std::vector<v1::AnswerSentence> Compose(absl::string_view question, const Subject& subject,
                                           const std::vector<EvidencePassage>& evidence) const;
 
  private:

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <memory>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -24,6 +25,13 @@ EvidencePassage EvidenceOf(const EvidenceView& view, const FusedPassage& ranked,
   return evidence;
 }
 
+TermCounts CountsOf(const std::vector<std::string>& terms, const Generation& generation) {
+  TermCounts counts;
+  counts.passages = generation.passages();
+  for (const std::string& term : terms) counts.holders[term] = generation.lexical().DocumentFrequency(term);
+  return counts;
+}
+
 }  // namespace
 
 absl::StatusOr<RetrievedEvidence> RetrievedEvidenceSource::Find(const EvidenceQuestion& question) const {
@@ -37,6 +45,7 @@ absl::StatusOr<RetrievedEvidence> RetrievedEvidenceSource::Find(const EvidenceQu
   for (size_t i = 0; i < count; ++i) {
     evidence.passages.push_back(EvidenceOf(*ranking.view, ranking.passages[i], std::move(found[i])));
   }
+  evidence.counts = CountsOf(question.counted_terms, ranking.view->generation());
   evidence.view = ViewMessage(*ranking.view);
   evidence.embedder = ranking.view->generation().manifest().embedder().id();
   evidence.degraded = std::move(ranking.degraded);

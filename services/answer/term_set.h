@@ -16,6 +16,11 @@ using TermSet = std::set<std::string>;
 // REQUIRES: IsValidUtf8(text)
 TermSet TermsOf(const LexicalAnalyzer& analyzer, absl::string_view text);
 
+// With one spelling for British and American ones: "haemorrhag" is "hemorrhag". Not for reading; to be applied to both
+// sides of a comparison.
+std::string OneSpelling(absl::string_view term);
+TermSet OneSpelling(const TermSet& terms);
+
 // Terms that are in both.
 size_t CountShared(const TermSet& a, const TermSet& b);
 

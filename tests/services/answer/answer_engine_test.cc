@@ -166,6 +166,23 @@ TEST_F(AnswerEngineTest, AbstainsWhenNoFindingIsStated) {
   EXPECT_THAT(answer.basis().evidence(), SizeIs(1));
 }
 
+TEST_F(AnswerEngineTest, AbstainsWhenTheSubjectIsNotNamed) {
+  source_.evidence.passages = {
+      EvidenceBuilder("b", "Heparin").Paragraph("Heparin is given after acute stroke in adults.").Build()};
+  source_.evidence.counts = {10, {{"aspirin", 0}}};
+  UseChat(EventStream({"Never asked [1]."}));
+  const v1::Answer answer = Answer();
+  EXPECT_EQ(answer.abstention().reason(), v1::ABSTENTION_REASON_WEAK_EVIDENCE);
+  EXPECT_THAT(answer.abstention().message(), HasSubstr("another name"));
+  EXPECT_THAT(answer.basis().evidence(), SizeIs(1));
+  EXPECT_THAT(server_->requests(), IsEmpty());
+}
+
+TEST_F(AnswerEngineTest, TermsOfTheQuestionAreToBeCounted) {
+  Answer();
+  EXPECT_THAT(source_.last_question.counted_terms, testing::Contains("aspirin"));
+}
+
 TEST_F(AnswerEngineTest, ErrorsOfTheEvidenceSourceArePassedOn) {
   source_.status = absl::UnavailableError("nothing loaded");
   EXPECT_THAT(Ask(), StatusIs(absl::StatusCode::kUnavailable, "nothing loaded"));

@@ -3,6 +3,7 @@
 #include "absl/strings/str_cat.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "services/answer/subject.h"
 #include "tests/fakes/fake_evidence_source.h"
 
 namespace bedside {
@@ -20,7 +21,8 @@ class ExtractiveComposerTest : public testing::Test {
  protected:
   std::vector<v1::AnswerSentence> Compose(absl::string_view question, const std::vector<EvidencePassage>& evidence,
                                           size_t max_sentences = 4) {
-    return ExtractiveComposer(analyzer_.get(), splitter_.get(), max_sentences).Compose(question, evidence);
+    return ExtractiveComposer(analyzer_.get(), splitter_.get(), max_sentences)
+        .Compose(question, Subject(analyzer_.get(), question, TermCounts()), evidence);
   }
 
   std::vector<std::string> Texts(absl::string_view question, const std::vector<EvidencePassage>& evidence,
@@ -166,6 +168,22 @@ TEST_F(ExtractiveComposerTest, TitleThatLimitsIsPutBeforeTerseStatements) {
         Texts("When are measles vaccines given?", {EvidenceBuilder("d", title).Item("Measles vaccines").Build()}),
         ElementsAre(absl::StrCat(title, ": Measles vaccines")));
   }
+}
+
+TEST_F(ExtractiveComposerTest, PassagesThatDoNotSpeakOfTheSubjectAreNotQuoted) {
+  const EvidencePassage other = EvidenceBuilder("b", "Heparin").Paragraph("Heparin is safe in most adults.").Build();
+  EXPECT_THAT(
+      Texts("Is aspirin safe?", {other, EvidenceBuilder("a", "T").Paragraph("Aspirin is safe in most.").Build()}),
+      ElementsAre("Aspirin is safe in most."));
+  EXPECT_THAT(Texts("Is aspirin safe?", {other}), IsEmpty());
+}
+
+TEST_F(ExtractiveComposerTest, StatementsAboutOtherPeopleAreNotQuoted) {
+  EXPECT_THAT(Texts("What is the dose of aspirin in pregnancy?", {EvidenceBuilder("a", "Aspirin")
+                                                                      .Item("Most adults: aspirin 300 mg")
+                                                                      .Item("Pregnancy: aspirin 75 mg")
+                                                                      .Build()}),
+              ElementsAre("Pregnancy: aspirin 75 mg"));
 }
 
 TEST_F(ExtractiveComposerTest, SourcesThatDisagreeStandSideBySide) {

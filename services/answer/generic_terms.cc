@@ -1,0 +1,68 @@
+#include "services/answer/generic_terms.h"
+
+#include "absl/strings/str_cat.h"
+
+namespace bedside {
+namespace {
+
+constexpr char kConnectingWords[] =
+    "able about act action add added additional adequate adjust adjusted adjustment administer administered "
+    "administration advice advise advised agent agents aim allowed amount and another any appropriate approach "
+    "approved assess assessed assessment associated association available based basis benefit both calculate "
+    "care case cases cause caused causes change changed changes characteristic characteristics characterise "
+    "characterize characterized check checked choice choose class clinical clinically common commonly compare "
+    "compared comparison condition conditions confirm confirmed consequence consider considered consist contain "
+    "contained criteria current currently define defined definition describe described detect detected detection "
+    "determine develop developed development diagnose diagnosed diagnosis diagnostic differ difference different "
+    "do dosage dose doses dosing drug drugs duration during each early effect effects eligible evaluate "
+    "evaluated evidence example examples existing exists explain expressed factor factors feature features "
+    "finding findings first follow following follow-up found frequency from function functions general generally "
+    "get give given good group guidance guideline guidelines happen health help helps human humans identified "
+    "identify impact implicated important include included includes including indicate individuals initial "
+    "initiate initiated initiation interval involve involved involvement kind kinds know known later level "
+    "levels life like line list maintain make manage managed management many mean means measure measured "
+    "mechanism mechanisms medication medications medicine medicines method methods moment monitor monitored "
+    "monitoring much name names need needed needs new number observed occur occurs often one option options "
+    "order other outcome outcomes output patient patients people percentage perform performed period person "
+    "persons play plays point possible possibly potential practice prescribe prescribed present presentation "
+    "problem problems procedure properties provide question range rate rates reason reasons recommend "
+    "recommendation recommendations recommended regimen relate related relation relationship relevant report "
+    "reported represent response responsible result results right role roles route routine schedule side sign "
+    "signs since single some specific stage step stepped still strategies strategy studied studies study "
+    "substance suggest suggested support system take taken taking target targets tell term test tested testing "
+    "tests therapeutic therapies therapy third threshold time times tolerated total treat treated treating "
+    "treatment treatments trial trials type types typical typically underlying bind binds bound lead leads "
+    "located location origin state states preferentially selected classify classified obtained information "
+    "summary body please briefly part parts member members exposure exposed enriched consistency species encode "
+    "encodes encoded confer experimental approaches tool algorithm framework database databases implication "
+    "purpose project aims up use used useful uses using usual usually value values various way ways well whole "
+    "within work works";
+
+// Generic, yet each is a statement of its own.
+constexpr char kClaimingWords[] =
+    "achieve acute adult adults affect affected affecting affects age aged alternative avoid avoided beneficial "
+    "benefits best better biggest causing chronic combination complication complications contraindicated "
+    "contraindication control controlled correct daily dangerous day days decrease decreased disease diseases "
+    "disorder disorders effective effectiveness efficacy efficacious exceed first-line frequent frequently harm "
+    "harmful high higher highest hour hours improve improved increase increased increases indicated indication "
+    "indications last late least limit long longer long-term low lower lowest main major maximal maximum mild "
+    "minimum moderate month months more most necessary normal only oral percent permitted positive prefer "
+    "preferred prevent prevented preventing prevention preventive produce produced proper reduce reduced reduces "
+    "reducing reduction required requires risk risks safe safely safety second second-line serious serum severe "
+    "several short significance significant standard start started starting stop stopped stopping suitable "
+    "symptom symptoms syndrome true under interact interacting interaction inhibit inhibits inhibited alleviate "
+    "year unit week weeks weight without years";
+
+}  // namespace
+
+TermSet GenericTerms(const LexicalAnalyzer& analyzer) {
+  return TermsOf(analyzer, absl::StrCat(kConnectingWords, "\n", kClaimingWords));
+}
+
+TermSet ConnectingTerms(const LexicalAnalyzer& analyzer) {
+  TermSet terms = TermsOf(analyzer, kConnectingWords);
+  for (const std::string& claim : TermsOf(analyzer, kClaimingWords)) terms.erase(claim);
+  return terms;
+}
+
+}  // namespace bedside

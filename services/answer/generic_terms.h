@@ -1,0 +1,20 @@
+// Words that say nothing of what a clinical text is about: those that ask, and those that any such text holds. English.
+// Thread-safe.
+#ifndef BEDSIDE_SERVICES_ANSWER_GENERIC_TERMS_H_
+#define BEDSIDE_SERVICES_ANSWER_GENERIC_TERMS_H_
+
+#include "index/text/lexical_analyzer.h"
+#include "services/answer/term_set.h"
+
+namespace bedside {
+
+// Of all these words: they do not name the subject of a question.
+TermSet GenericTerms(const LexicalAnalyzer& analyzer);
+
+// Of those that claim nothing either ("recommended", "patients"): words that a paraphrase may add. Not "safe",
+// "reduces", "first-line" or "daily".
+TermSet ConnectingTerms(const LexicalAnalyzer& analyzer);
+
+}  // namespace bedside
+
+#endif  // BEDSIDE_SERVICES_ANSWER_GENERIC_TERMS_H_

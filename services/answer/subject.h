@@ -1,0 +1,64 @@
+// What a question is about, and whether evidence speaks of it. However close the words around it are, a quotation
+// misleads when the drug, the disease or the population asked about is another.
+//
+// The subject is a question without the words that ask and those that any clinical text holds ("dose", "treatment",
+// "recommended"). Stems, British and American spelling (haemorrhage, hemorrhage) and some other names of one thing
+// (adrenaline, epinephrine; heart attack, myocardial infarction) count as the same. Other paraphrases do not, so that
+// some questions are declined which a reader could answer from the passages.
+//
+// Measured on the first 200 questions of bioasq-dev over its 13,038 abstracts (extractive, eight passages): without
+// this, 184 are answered, 169 of them with a sentence of a document that was judged relevant, and of all sentences 74 %
+// are from such a document. With it 153, 142 and 87 %.
+//
+// Immutable, thread-safe. Below a millisecond a passage.
+#ifndef BEDSIDE_SERVICES_ANSWER_SUBJECT_H_
+#define BEDSIDE_SERVICES_ANSWER_SUBJECT_H_
+
+#include <string>
+#include <vector>
+
+#include "absl/strings/string_view.h"
+#include "index/text/lexical_analyzer.h"
+#include "services/answer/evidence_source.h"
+#include "services/answer/people.h"
+#include "services/answer/term_set.h"
+
+namespace bedside {
+
+class Subject {
+ public:
+  // `analyzer` must outlive it. Where `counts` is empty, every part of the subject weighs the same, and none is known
+  // to be missing from the corpus. REQUIRES: IsValidUtf8(question)
+  Subject(const LexicalAnalyzer* analyzer, absl::string_view question, const TermCounts& counts);
+
+  // Which passages speak of the subject. Such a passage, with its title, headings, context, tags and conditions, as far
+  // as they are shown, names the people asked about, every drug and disease of OtherNames() and every numbered one
+  // ("type 2"), and 60 % of the weight of the whole (50 % of a longer question); and 80 % of what the best does. All of
+  // them where the question has no subject.
+  std::vector<bool> SpokenOfIn(const std::vector<EvidencePassage>& evidence) const;
+
+  const People& people() const { return people_; }
+
+ private:
+  // One word or name.
+  struct Part {
+    // Sets of terms, each of which is a way to write it.
+    std::vector<TermSet> ways;
+    // The rarer, the more.
+    double weight = 1;
+    // A passage without it does not speak of the subject: a known name, or a word that the whole corpus lacks.
+    bool needed = false;
+  };
+  class Reader;
+
+  // Share of the weight of the subject that the passage holds; -1 where people or a needed part are missing.
+  double CoverageBy(const EvidencePassage& evidence) const;
+
+  const LexicalAnalyzer* analyzer_;
+  People people_;
+  std::vector<Part> parts_;
+};
+
+}  // namespace bedside
+
+#endif  // BEDSIDE_SERVICES_ANSWER_SUBJECT_H_
