@@ -50,7 +50,8 @@ absl::StatusOr<ChatChunk> ParseChatChunk(absl::string_view data) {
   }
   ChatChunk result;
   if (content.is_string()) result.text = content.get<std::string>();
-  result.finished = !reason.is_null();
+  // Some servers send an empty reason with every piece of text.
+  result.finished = reason.is_string() && reason != "";
   result.cut_off = reason == "length";
   return result;
 }

@@ -19,7 +19,7 @@ std::string ChatRequestBody(const OutboundPrompt& prompt, const std::string& mod
 struct ChatChunk {
   // Valid UTF-8; may be empty.
   std::string text;
-  // The model has stopped writing.
+  // The model has stopped writing: there is a finish_reason, and it is not empty.
   bool finished = false;
   // It stopped at its token limit.
   bool cut_off = false;

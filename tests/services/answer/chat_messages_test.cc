@@ -60,6 +60,13 @@ TEST(ChatMessagesTest, FinishReasonSaysHowItEnded) {
               StatusIs(absl::StatusCode::kUnavailable, HasSubstr("content filter")));
 }
 
+TEST(ChatMessagesTest, EmptyFinishReasonIsNone) {
+  const auto chunk = ParseChatChunk(R"({"choices":[{"delta":{"content":"Asp"},"finish_reason":""}]})");
+  ASSERT_THAT(chunk, IsOk());
+  EXPECT_EQ(chunk->text, "Asp");
+  EXPECT_FALSE(chunk->finished);
+}
+
 TEST(ChatMessagesTest, ErrorInTheStreamIsUnavailableWithoutItsText) {
   const auto chunk = ParseChatChunk(R"({"error":{"message":"cannot answer about Mrs Example"}})");
   EXPECT_THAT(chunk, StatusIs(absl::StatusCode::kUnavailable, Not(HasSubstr("Example"))));
