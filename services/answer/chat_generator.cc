@@ -23,8 +23,10 @@ struct Reception {
   GeneratedText generated;
   bool finished = false;
 
+  // A status that is not OK ends the transfer: also when the answer is whole, since some servers do not hang up then.
   absl::Status TakeBytes(absl::string_view bytes) {
-    return events.Feed(bytes, [this](absl::string_view data) { return TakeEvent(data); });
+    RETURN_IF_ERROR(events.Feed(bytes, [this](absl::string_view data) { return TakeEvent(data); }));
+    return finished ? absl::CancelledError("chat server: the answer is whole") : absl::OkStatus();
   }
 
   absl::Status TakeEvent(absl::string_view data) {

@@ -1,7 +1,7 @@
 // A generator behind any server with the OpenAI chat completions interface, streaming.
 //
-// One request a call, never repeated. A response is at most 1 MiB. The call ends within 20 ms of cancellation, and with
-// it the connection, so that the server can stop writing.
+// One request a call, never repeated. A response is at most 1 MiB. The call ends when the answer is whole, and within
+// 20 ms of cancellation, and with it the connection, so that the server can stop writing.
 #ifndef BEDSIDE_SERVICES_ANSWER_CHAT_GENERATOR_H_
 #define BEDSIDE_SERVICES_ANSWER_CHAT_GENERATOR_H_
 
