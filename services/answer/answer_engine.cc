@@ -36,6 +36,9 @@ constexpr char kExtractive[] = "extractive";
 // What a language model leaves of the request's time for falling back.
 constexpr absl::Duration kFallBackTime = absl::Milliseconds(200);
 
+// Of a model's text, in which it says whether there is an answer.
+constexpr size_t kBeginningBytes = 64;
+
 using Sentences = std::vector<v1::AnswerSentence>;
 
 struct Pipeline {
@@ -60,10 +63,10 @@ std::string ReasonText(const absl::Status& status) {
   return absl::StrCat(absl::StrReplaceAll(code, {{"_", " "}}), " (", status.message(), ")");
 }
 
-// Whether a model says that the passages hold no answer; emphasis and quotes around it do not count.
+// Whether a model says that the passages hold no answer, whatever it adds; emphasis and quotes do not count.
 bool SaysNoAnswer(absl::string_view text) {
-  text.remove_prefix(std::min(text.find_first_not_of(" \t\n*_\"'"), text.size()));
-  return absl::StartsWith(text, kNoAnswer);
+  text.remove_prefix(std::min(text.find_first_not_of(" \t\n*_#\"'"), text.size()));
+  return absl::StartsWithIgnoreCase(text, kNoAnswer);
 }
 
 // A model's sentence cites the whole of what it was shown of a passage.
@@ -162,12 +165,13 @@ class AnswerRun {
           absl::StrCat("prompt: passages left out to fit max_prompt_tokens: ", absl::StrJoin(prompt.left_out, ", ")));
     }
     CitationParser parser(pipeline_.splitter.get(), prompt.offered);
-    const Grounding grounding(pipeline_.analyzer.get(), evidence);
+    const Grounding grounding(pipeline_.analyzer.get(), *pipeline_.splitter, evidence);
     int unsupported = 0;
     Sentences sentences;
+    std::string beginning;
     const auto take = [&](const std::vector<CitedSentence>& complete) {
+      if (SaysNoAnswer(beginning)) return;
       for (const CitedSentence& cited : complete) {
-        if (SaysNoAnswer(cited.text)) continue;
         if (!grounding.Supports(cited)) {
           ++unsupported;
           continue;
@@ -177,7 +181,10 @@ class AnswerRun {
       }
     };
     GenerationObserver observer;
-    observer.on_text = [&](absl::string_view delta) { take(parser.Add(delta)); };
+    observer.on_text = [&](absl::string_view delta) {
+      if (beginning.size() < kBeginningBytes) beginning.append(delta.data(), delta.size());
+      take(parser.Add(delta));
+    };
     observer.is_cancelled = [this] { return IsCancelled(); };
     ASSIGN_OR_RETURN(
         const GeneratedText generated,

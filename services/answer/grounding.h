@@ -1,16 +1,22 @@
-// Whether the passages that a model's sentence cites hold what it says: all of its numbers, and at least half of its
-// distinct terms. By words, not by meaning: it catches wrong doses, invented results and a prompt that is repeated, but
-// neither a negation that was lost nor words put together wrongly; and it costs answers that only paraphrase.
+// Whether the passages that a model's sentence cites hold what it says. They must hold
+//   - all of its numbers, each with its unit (measures.h),
+//   - all of its words but connecting ones ("recommended", "patients"), and at least half of its distinct terms,
+//   - a statement like it that negates an odd number of times when it does, and an even number when it does not,
+// and it must be more than a repetition of their titles, as a list of sources is.
+//
+// By words, not by meaning. It catches wrong drugs, doses and units, invented results, lost and added negations, and a
+// prompt that is repeated. It does not catch words of a passage put together wrongly (the dose of one drug said of
+// another in the same passage), nor who is meant; and it costs sentences that paraphrase or join several statements.
 #ifndef BEDSIDE_SERVICES_ANSWER_GROUNDING_H_
 #define BEDSIDE_SERVICES_ANSWER_GROUNDING_H_
 
-#include <set>
-#include <string>
 #include <vector>
 
 #include "index/text/lexical_analyzer.h"
+#include "index/text/sentence_splitter.h"
 #include "services/answer/citation_parser.h"
 #include "services/answer/evidence_source.h"
+#include "services/answer/measures.h"
 #include "services/answer/term_set.h"
 
 namespace bedside {
@@ -18,20 +24,34 @@ namespace bedside {
 // Immutable, thread-safe. A millisecond for eight passages.
 class Grounding {
  public:
-  // `analyzer` must outlive it; `evidence` need not.
-  Grounding(const LexicalAnalyzer* analyzer, const std::vector<EvidencePassage>& evidence);
+  // `analyzer` must outlive it; `splitter` and `evidence` need not.
+  Grounding(const LexicalAnalyzer* analyzer, const SentenceSplitter& splitter,
+            const std::vector<EvidencePassage>& evidence);
 
   // REQUIRES: 1 <= number <= size of the evidence, for each of `sentence.numbers`
   bool Supports(const CitedSentence& sentence) const;
 
  private:
+  struct Statement {
+    TermSet terms;
+    bool negated_oddly;
+  };
+  // A passage, as the model saw it.
   struct Held {
     TermSet terms;
-    std::set<std::string> numbers;
+    Measures measures;
+    std::vector<Statement> statements;
+    // Of title, publisher and year.
+    TermSet source;
   };
 
+  Held Read(const EvidencePassage& passage, const SentenceSplitter& splitter) const;
+  bool HoldsItsWords(absl::string_view sentence, const TermSet& cited) const;
+  bool NegatesAlike(const CitedSentence& sentence, const TermSet& said) const;
+  bool OnlyNamesTheSource(const CitedSentence& sentence, const TermSet& said) const;
+
   const LexicalAnalyzer* analyzer_;
-  // Of each passage, as the model saw it.
+  const TermSet connecting_;
   std::vector<Held> held_;
 };
 

@@ -30,12 +30,21 @@ bool NamesPeople(absl::string_view heading) {
   return Occurs(heading, pattern);
 }
 
-}  // namespace
-
-bool Negates(absl::string_view text) {
+const RE2& Negation() {
   static const RE2& pattern = *new RE2(
       R"((?i)\b(?:not|no|never|without|neither|nor|against|avoid(?:ed)?|contraindicated|cannot|failed|lack(?:s|ed)?)\b|n['’]t\b)");
-  return Occurs(text, pattern);
+  return pattern;
+}
+
+}  // namespace
+
+bool Negates(absl::string_view text) { return Occurs(text, Negation()); }
+
+int CountNegations(absl::string_view text) {
+  int count = 0;
+  re2::StringPiece rest(text.data(), text.size());
+  while (RE2::FindAndConsume(&rest, Negation())) ++count;
+  return count;
 }
 
 bool LimitsWhatFollows(absl::string_view heading) {

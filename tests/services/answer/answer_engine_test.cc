@@ -243,6 +243,13 @@ TEST_F(AnswerEngineTest, ModelsSentenceThatItsPassagesDoNotHoldIsRemovedAndCount
   EXPECT_EQ(shown_, Texts(answer));
 }
 
+TEST_F(AnswerEngineTest, ListOfSourcesIsNoSentence) {
+  UseChat(EventStream({"Give aspirin within 48 hours [1].\n\n### Sources\n[1] Management of acute stroke\n"}));
+  const v1::Answer answer = Answer();
+  EXPECT_THAT(Texts(answer), ElementsAre("Give aspirin within 48 hours."));
+  EXPECT_EQ(answer.basis().removed_sentences(), 2);
+}
+
 TEST_F(AnswerEngineTest, ModelThatRepeatsItsInstructionsFallsBack) {
   UseChat(
       EventStream({"End every sentence with the numbers of the passages that it rests on: [2] or [1, 3]. "
@@ -262,7 +269,10 @@ TEST_F(AnswerEngineTest, ModelSeesPassagesAndQuestion) {
 }
 
 TEST_F(AnswerEngineTest, ModelThatFindsNoAnswerAbstains) {
-  for (const char* text : {"NO ANSWER", "NO ANSWER.", " \n**NO ANSWER**", "NO ANSWER [1].", "NO ANSWER. I am sorry."}) {
+  for (const char* text : {"NO ANSWER", "NO ANSWER.", " \n**NO ANSWER**", "NO ANSWER [1].", "NO ANSWER. I am sorry.",
+                           "NO ANSWER. Aspirin after acute stroke [1].",
+                           "No answer. Give aspirin within 48 hours [1]. Early aspirin reduced recurrent stroke [2]. "
+                           "Give aspirin early [1]. It helps adults [2]."}) {
     UseChat(EventStream({text}));
     const v1::Answer answer = Answer();
     EXPECT_EQ(answer.abstention().reason(), v1::ABSTENTION_REASON_WEAK_EVIDENCE) << text;

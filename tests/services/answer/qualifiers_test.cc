@@ -15,6 +15,12 @@ TEST(QualifiersTest, NegationsAreFound) {
   }
 }
 
+TEST(QualifiersTest, NegationsAreCounted) {
+  EXPECT_EQ(CountNegations("Give aspirin"), 0);
+  EXPECT_EQ(CountNegations("is contraindicated"), 1);
+  EXPECT_EQ(CountNegations("is not contraindicated"), 2);
+}
+
 TEST(QualifiersTest, HeadingsThatForbidLimit) {
   for (const char* heading :
        {"Not recommended", "Contraindications", "Drugs to avoid", "When to stop", "Do not do", "Exclusions",
