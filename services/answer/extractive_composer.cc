@@ -13,6 +13,7 @@
 #include "services/answer/finding_extractor.h"
 #include "services/answer/qualifiers.h"
 #include "services/answer/status_mark.h"
+#include "services/answer/table_rows.h"
 #include "services/answer/term_set.h"
 
 namespace bedside {
@@ -40,6 +41,8 @@ constexpr double kRankSlope = 0.3;
 constexpr double kContextShare = 0.5;
 constexpr double kLongPenalty = 0.1;
 constexpr size_t kLongTerms = 45;
+// A row for the number that is asked about.
+constexpr double kAskedRowBonus = 0.3;
 // Statements below this share of the best own coverage do not answer.
 constexpr double kCoverageFloor = 0.35;
 constexpr double kRepetitionWeight = 0.3;
@@ -49,6 +52,7 @@ constexpr double kNearDuplicate = 0.75;
 constexpr double kFewerNumbers = 0.9;
 
 struct Candidate {
+  // Index.
   size_t evidence;
   Finding finding;
   TermSet own;
@@ -62,6 +66,9 @@ struct Candidate {
   // Share of the question that the own terms cover: 0 to 1.
   double own_coverage = 0;
   double score = 0;
+  // Says something of the people asked about.
+  bool of_the_people = true;
+  RowUse row = RowUse::kAlone;
 };
 
 double Jaccard(const TermSet& a, const TermSet& b) {
@@ -103,7 +110,8 @@ Candidate CandidateOf(size_t evidence, Finding finding, const Surroundings& arou
   return candidate;
 }
 
-// Of the passages that speak of the subject, what is said of the people asked about.
+// What is said in the passages that speak of the subject; of other people only rows, which may be quoted with their
+// table.
 std::vector<Candidate> Candidates(const std::vector<EvidencePassage>& evidence, const Subject& subject,
                                   const TermSet& generic, const LexicalAnalyzer& analyzer,
                                   const SentenceSplitter& splitter) {
@@ -115,8 +123,10 @@ std::vector<Candidate> Candidates(const std::vector<EvidencePassage>& evidence, 
     const std::string above = absl::StrJoin(evidence[i].passage.heading_path(), "\n");
     for (Finding& finding : ExtractFindings(evidence[i], splitter)) {
       const std::string scope = absl::StrCat(evidence[i].document->title(), "\n", above, "\n", finding.text);
-      if (!subject.people().AreNamedIn(scope)) continue;
+      const bool of_the_people = subject.people().AreNamedIn(scope);
+      if (!of_the_people && !finding.table.has_value()) continue;
       candidates.push_back(CandidateOf(i, std::move(finding), around, analyzer));
+      candidates.back().of_the_people = of_the_people;
     }
   }
   return candidates;
@@ -155,6 +165,31 @@ void Score(const Weights& weights, Candidate& candidate) {
       kCoverageWeight * coverage + kRankWeight / (1 + kRankSlope * static_cast<double>(candidate.evidence));
   if (candidate.finding.role == SectionRole::kFinding) candidate.score += kFindingBonus;
   if (candidate.own.size() > kLongTerms) candidate.score -= kLongPenalty;
+  if (candidate.row == RowUse::kAskedFor) candidate.score += kAskedRowBonus;
+}
+
+std::string BytesOf(const Candidate& candidate, const std::vector<EvidencePassage>& evidence) {
+  const Span span = candidate.finding.span;
+  return evidence[candidate.evidence].document->text().substr(span.begin, span.size());
+}
+
+bool SameTable(const Candidate& a, const Candidate& b, const std::vector<EvidencePassage>& evidence) {
+  return a.finding.table.has_value() && b.finding.table.has_value() &&
+         a.finding.table->begin == b.finding.table->begin &&
+         evidence[a.evidence].document->id() == evidence[b.evidence].document->id();
+}
+
+// Decides for each row of a table how it is quoted.
+void SetRowUse(const TableRows& rows, const std::vector<EvidencePassage>& evidence,
+               std::vector<Candidate>& candidates) {
+  for (Candidate& candidate : candidates) {
+    if (!candidate.finding.table.has_value()) continue;
+    std::vector<std::string> table;
+    for (const Candidate& other : candidates) {
+      if (SameTable(candidate, other, evidence)) table.push_back(BytesOf(other, evidence));
+    }
+    candidate.row = rows.UseOf(BytesOf(candidate, evidence), table, candidate.finding.table->rows);
+  }
 }
 
 bool Overlap(Span a, Span b) { return a.begin < b.end && b.begin < a.end; }
@@ -164,9 +199,11 @@ class Picker {
  public:
   Picker(const std::vector<EvidencePassage>& evidence, const std::vector<Candidate>& candidates)
       : evidence_(evidence), candidates_(candidates), repetition_(candidates.size(), 0) {
-    for (const Candidate& candidate : candidates) floor_ = std::max(floor_, kCoverageFloor * candidate.own_coverage);
+    for (const Candidate& candidate : candidates)
+      if (candidate.of_the_people) floor_ = std::max(floor_, kCoverageFloor * candidate.own_coverage);
   }
 
+  // A small table that is quoted whole counts as one.
   std::vector<const Candidate*> Pick(size_t limit) {
     while (picked_.size() < limit) {
       const Candidate* next = Next();
@@ -178,6 +215,7 @@ class Picker {
         repetition_[i] = std::max(repetition_[i], Repetition(candidates_[i], *next));
       }
     }
+    CompleteTables();
     return std::move(picked_);
   }
 
@@ -186,7 +224,7 @@ class Picker {
     const Candidate* best = nullptr;
     double best_gain = 0;
     for (size_t i = 0; i < candidates_.size(); ++i) {
-      if (candidates_[i].own_coverage < floor_ || repetition_[i] > kNearDuplicate) continue;
+      if (!MayBePicked(candidates_[i]) || repetition_[i] > kNearDuplicate) continue;
       const double gain = candidates_[i].score - kRepetitionWeight * repetition_[i];
       if (best == nullptr || gain > best_gain) {
         best = &candidates_[i];
@@ -196,11 +234,31 @@ class Picker {
     return best;
   }
 
+  bool MayBePicked(const Candidate& candidate) const {
+    if (candidate.row == RowUse::kNotAsked || !candidate.of_the_people) return false;
+    return candidate.own_coverage >= floor_ || candidate.row == RowUse::kAskedFor;
+  }
+
+  // Adds the rest of each table of which a row was picked that does not stand alone.
+  void CompleteTables() {
+    const std::vector<const Candidate*> picked = picked_;
+    for (const Candidate* row : picked) {
+      if (row->row != RowUse::kWithTable) continue;
+      for (const Candidate& other : candidates_) {
+        const auto is_picked = [&](const Candidate* said) {
+          return DocumentOf(*said) == DocumentOf(other) && Overlap(said->finding.span, other.finding.span);
+        };
+        if (SameTable(*row, other, evidence_) && !absl::c_any_of(picked_, is_picked)) picked_.push_back(&other);
+      }
+    }
+  }
+
   // How much of `candidate` a reader of `said` knows already: 0 to 1. A number that `said` lacks or the opposite, from
   // another source, is no repetition at all, however alike the words are.
   double Repetition(const Candidate& candidate, const Candidate& said) const {
     const bool same_document = DocumentOf(candidate) == DocumentOf(said);
     if (same_document && Overlap(candidate.finding.span, said.finding.span)) return 1;
+    if (said.row == RowUse::kWithTable && SameTable(candidate, said, evidence_)) return 1;
     if (absl::StrContains(said.finding.text, candidate.finding.text)) return 1;
     const double alike = Jaccard(candidate.own, said.own);
     if (candidate.negated == said.negated && candidate.numbers == said.numbers) return alike;
@@ -258,6 +316,7 @@ ExtractiveComposer::ExtractiveComposer(const LexicalAnalyzer* analyzer, const Se
 std::vector<v1::AnswerSentence> ExtractiveComposer::Compose(absl::string_view question, const Subject& subject,
                                                             const std::vector<EvidencePassage>& evidence) const {
   std::vector<Candidate> candidates = Candidates(evidence, subject, generic_title_terms_, *analyzer_, *splitter_);
+  SetRowUse(TableRows(analyzer_, question), evidence, candidates);
   const Weights weights = TermWeights(TermsOf(*analyzer_, question), frame_, candidates);
   for (Candidate& candidate : candidates) Score(weights, candidate);
   std::vector<const Candidate*> picked = Picker(evidence, candidates).Pick(max_sentences_);

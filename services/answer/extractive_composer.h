@@ -9,6 +9,9 @@
 // that does not name what its document is about, or whose title limits what is said ("in Children"), is put after the
 // title: "Hepatitis B: Prevention: Vaccinate all".
 //
+// A row of a small table (up to eight rows) is quoted with all rows of its table that are in the evidence, since the
+// right row may be another one, unless the question picks rows out by its words or numbers (table_rows.h).
+//
 // Thread-safe. Below a millisecond for eight passages.
 #ifndef BEDSIDE_SERVICES_ANSWER_EXTRACTIVE_COMPOSER_H_
 #define BEDSIDE_SERVICES_ANSWER_EXTRACTIVE_COMPOSER_H_
@@ -31,7 +34,8 @@ class ExtractiveComposer {
   // Both must outlive the composer. REQUIRES: max_sentences >= 1
   ExtractiveComposer(const LexicalAnalyzer* analyzer, const SentenceSplitter* splitter, size_t max_sentences);
 
-  // At most max_sentences, the statements of one document together and in its order, the document with the best
+  // At most max_sentences, a table that is quoted whole counting as one; only from passages that speak of `subject`,
+  // and about its people. The statements of one document together and in its order, the document with the best
   // statement first; none when the evidence states no finding. Evidence is numbered from 1. Statements of documents
   // that are not simply current end in the status: "(superseded)".
   std::vector<v1::AnswerSentence> Compose(absl::string_view question, const Subject& subject,

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "absl/algorithm/container.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
@@ -125,12 +126,14 @@ class PassageReader {
 
   void ReadTable(const storage::Block& block, Span part) {
     if (block.context().empty() || CountsWords()) return;
+    const absl::string_view whole = Text({block.begin(), block.end()});
+    const Finding::Table table{block.begin(), static_cast<size_t>(absl::c_count(whole, '\n')) + 1};
     uint32_t begin = part.begin;
     for (absl::string_view row : absl::StrSplit(Text(part), '\n')) {
       const Span span{begin, begin + static_cast<uint32_t>(row.size())};
       begin = span.end + 1;
       if (row.empty() || Words(row).size() > kMaxWords) continue;
-      Offer(span, Labelled(HeadingLabel(), RowText(block.context(), row)), role_, /*terse=*/true);
+      Offer(span, Labelled(HeadingLabel(), RowText(block.context(), row)), role_, /*terse=*/true, table);
     }
   }
 
@@ -187,8 +190,9 @@ class PassageReader {
     return absl::string_view(document_.text()).substr(span.begin, span.size());
   }
 
-  void Offer(Span span, std::string text, SectionRole role, bool terse) {
-    if (span.end <= shown_end_) findings_.push_back({std::move(text), span, role, terse});
+  void Offer(Span span, std::string text, SectionRole role, bool terse,
+             absl::optional<Finding::Table> table = absl::nullopt) {
+    if (span.end <= shown_end_) findings_.push_back({std::move(text), span, role, terse, table});
   }
 
   const EvidencePassage& evidence_;

@@ -13,9 +13,11 @@
 #ifndef BEDSIDE_SERVICES_ANSWER_FINDING_EXTRACTOR_H_
 #define BEDSIDE_SERVICES_ANSWER_FINDING_EXTRACTOR_H_
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
+#include "absl/types/optional.h"
 #include "index/text/sentence_splitter.h"
 #include "index/text/span.h"
 #include "services/answer/evidence_source.h"
@@ -32,6 +34,12 @@ struct Finding {
   SectionRole role = SectionRole::kNeutral;
   // A list item, a table row or a sentence of a few words: even with its label it may not say what it is about.
   bool terse = false;
+  // Of a row: the table, the same for all rows of one table of the document, and how many rows that has.
+  struct Table {
+    uint32_t begin = 0;
+    size_t rows = 0;
+  };
+  absl::optional<Table> table;
 };
 
 // In the order of the text.

@@ -16,13 +16,13 @@ constexpr char kConnectingWords[] =
     "determine develop developed development diagnose diagnosed diagnosis diagnostic differ difference different "
     "do dosage dose doses dosing drug drugs duration during each early effect effects eligible evaluate "
     "evaluated evidence example examples existing exists explain expressed factor factors feature features "
-    "finding findings first follow following follow-up found frequency from function functions general generally "
+    "finding findings follow following follow-up found frequency from function functions general generally "
     "get give given good group guidance guideline guidelines happen health help helps human humans identified "
     "identify impact implicated important include included includes including indicate individuals initial "
     "initiate initiated initiation interval involve involved involvement kind kinds know known later level "
     "levels life like line list maintain make manage managed management many mean means measure measured "
     "mechanism mechanisms medication medications medicine medicines method methods moment monitor monitored "
-    "monitoring much name names need needed needs new number observed occur occurs often one option options "
+    "monitoring much name names need needed needs new number observed occur occurs often option options "
     "order other outcome outcomes output patient patients people percentage perform performed period person "
     "persons play plays point possible possibly potential practice prescribe prescribed present presentation "
     "problem problems procedure properties provide question range rate rates reason reasons recommend "
@@ -40,6 +40,7 @@ constexpr char kConnectingWords[] =
 
 // Generic, yet each is a statement of its own.
 constexpr char kClaimingWords[] =
+    "one two three four five six seven eight nine ten eleven twelve once twice first "
     "achieve acute adult adults affect affected affecting affects age aged alternative avoid avoided beneficial "
     "benefits best better biggest causing chronic combination complication complications contraindicated "
     "contraindication control controlled correct daily dangerous day days decrease decreased disease diseases "

@@ -148,6 +148,30 @@ TEST_F(ExtractiveComposerTest, RowThatTwoTablesHoldIsSaidOnce) {
               ElementsAre("Insulin: Basal; Dose: 10 units", "Insulin: Prandial; Dose: 4 units"));
 }
 
+EvidencePassage AdrenalineTable() {
+  return EvidenceBuilder("a", "Adrenaline")
+      .Table("adults | 500 micrograms\n6 to 12 years | 300 micrograms\nbelow 6 months | 100 micrograms", "Age | Dose")
+      .Build();
+}
+
+TEST_F(ExtractiveComposerTest, SmallTableIsQuotedWholeAndCountsAsOne) {
+  const auto sentences = Compose("What is the dose of adrenaline?", {AdrenalineTable()}, 1);
+  ASSERT_THAT(sentences, SizeIs(3));
+  EXPECT_EQ(sentences[0].text(), "Adrenaline: Age: adults; Dose: 500 micrograms");
+  EXPECT_EQ(sentences[1].text(), "Adrenaline: Age: 6 to 12 years; Dose: 300 micrograms");
+  EXPECT_EQ(sentences[2].text(), "Adrenaline: Age: below 6 months; Dose: 100 micrograms");
+  for (const v1::AnswerSentence& sentence : sentences) EXPECT_EQ(sentence.citations_size(), 1);
+}
+
+TEST_F(ExtractiveComposerTest, RowForTheAgeThatIsAskedAboutIsQuotedAlone) {
+  EXPECT_THAT(Texts("What is the dose of adrenaline for a child of eight years?", {AdrenalineTable()}),
+              ElementsAre("Adrenaline: Age: 6 to 12 years; Dose: 300 micrograms"));
+}
+
+TEST_F(ExtractiveComposerTest, TableWithARowForThePeopleAskedAboutIsQuotedWhole) {
+  EXPECT_THAT(Texts("What is the dose of adrenaline in a child?", {AdrenalineTable()}), SizeIs(3));
+}
+
 TEST_F(ExtractiveComposerTest, TerseStatementThatDoesNotNameItsTopicIsPutAfterTheTitle) {
   const auto text = [this](const char* title, const char* item) {
     return Texts("When is vaccination given?",

@@ -158,6 +158,21 @@ TEST_F(FindingExtractorTest, HeadingThatLimitsIsKeptAtAnyDepthAndLength) {
   }
 }
 
+TEST_F(FindingExtractorTest, RowsOfOneTableKnowIt) {
+  const EvidencePassage evidence = EvidenceBuilder("d", "T")
+                                       .Item("Give aspirin early")
+                                       .Table("a | b\nc | d", "Onset | Thrombolysis")
+                                       .Table("e | f", "Onset | Aspirin")
+                                       .Build();
+  const std::vector<Finding> findings = ExtractFindings(evidence, *splitter_);
+  ASSERT_THAT(findings, SizeIs(4));
+  EXPECT_FALSE(findings[0].table.has_value());
+  EXPECT_EQ(findings[1].table->rows, 2u);
+  EXPECT_EQ(findings[1].table->begin, findings[2].table->begin);
+  EXPECT_NE(findings[1].table->begin, findings[3].table->begin);
+  EXPECT_EQ(findings[3].table->rows, 1u);
+}
+
 TEST_F(FindingExtractorTest, TableWithoutColumnsIsNotOffered) {
   EXPECT_THAT(Texts(EvidenceBuilder("d", "T").Table("0 to 3 hours | Recommended", "").Build()), IsEmpty());
 }

@@ -1,0 +1,46 @@
+// Which rows of a table answer a question: one row quoted alone, "over 12 years: 500 micrograms", misleads who asks
+// about a child. Thread-safe.
+#ifndef BEDSIDE_SERVICES_ANSWER_TABLE_ROWS_H_
+#define BEDSIDE_SERVICES_ANSWER_TABLE_ROWS_H_
+
+#include <string>
+#include <vector>
+
+#include "absl/strings/string_view.h"
+#include "index/text/lexical_analyzer.h"
+#include "services/answer/term_set.h"
+#include "services/answer/value_ranges.h"
+
+namespace bedside {
+
+enum class RowUse {
+  // By itself: a word of the question picks out this row or another one, or the table is large. Also what is no row.
+  kAlone,
+  // With all rows of its table: nothing in the question tells them apart.
+  kWithTable,
+  // It has a range that holds a number of the question.
+  kAskedFor,
+  // Another row of its table has such a range.
+  kNotAsked,
+};
+
+class TableRows {
+ public:
+  // `analyzer` must outlive it.
+  TableRows(const LexicalAnalyzer* analyzer, absl::string_view question);
+
+  // `table`: the rows that are known, `row` among them; `rows`: how many the whole table has.
+  RowUse UseOf(absl::string_view row, const std::vector<std::string>& table, size_t rows) const;
+
+ private:
+  bool PicksOut(const std::vector<std::string>& table) const;
+
+  const LexicalAnalyzer* analyzer_;
+  // Without generic words.
+  TermSet asked_terms_;
+  AskedValues asked_values_;
+};
+
+}  // namespace bedside
+
+#endif  // BEDSIDE_SERVICES_ANSWER_TABLE_ROWS_H_

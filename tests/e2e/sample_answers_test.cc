@@ -1,0 +1,179 @@
+// What a user gets who asks the questions of samples/questions.txt: from files to answers, with the real model. Says
+// which phrases an answer must and must not hold, so that a change of retrieval or composition shows what it does to
+// answers.
+
+#include <gmock/gmock.h>
+#include <grpcpp/grpcpp.h>
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "google/longrunning/operations_proto.grpc.pb.h"
+#include "proto/bedside/v1/answer_service.grpc.pb.h"
+#include "proto/bedside/v1/corpus_service.grpc.pb.h"
+#include "tests/e2e/server_process.h"
+#include "tests/fakes/temp_folder.h"
+
+namespace bedside {
+namespace {
+
+using ::testing::AllOf;
+using ::testing::HasSubstr;
+using ::testing::Matcher;
+using ::testing::Not;
+using ::testing::StartsWith;
+
+constexpr char kAbstains[] = "abstains: ABSTENTION_REASON_WEAK_EVIDENCE";
+constexpr char kQueryPrefix[] = "Represent this sentence for searching relevant passages: ";
+
+// Of the sentences of an answer, one a line, or "abstains: " and the reason.
+using Golden = std::map<std::string, Matcher<std::string>>;
+
+Golden AnswersOfQuestionsTxt() {
+  return {
+      {"What is the maximum daily dose of metformin when eGFR is between 30 and 44?",
+       AllOf(HasSubstr("30 to 44; Starting metformin: no; Highest daily dose: 1,000 mg"),
+             HasSubstr("at most 1,000 mg a day"), Not(HasSubstr("2,550 mg")))},
+      {"When should the dose of apixaban be reduced in atrial fibrillation?",
+       AllOf(HasSubstr("Apixaban; Usual dose: 5 mg twice daily"), HasSubstr("Do not reduce the dose of apixaban"))},
+      {"What is the dose of adrenaline for anaphylaxis in a child of eight years?",
+       AllOf(HasSubstr("6 to 12 years; Intramuscular adrenaline (1 mg/mL): 300 micrograms"),
+             Not(HasSubstr("500 micrograms")), Not(HasSubstr("buprofen")))},
+      {"What is the paracetamol dose by weight in children?", HasSubstr("15 mg/kg every four to six hours")},
+      {"Which antihypertensive drugs can be used in pregnancy?",
+       AllOf(HasSubstr("labetalol"), HasSubstr("contraindicated in pregnancy"))},
+      {"When should asthma treatment be stepped up?", HasSubstr("more than two days a week")},
+      {"What is the target blood pressure for adults with hypertension?",
+       AllOf(HasSubstr("below 130/80 mmHg"), HasSubstr("below 140/90 mmHg"), Not(HasSubstr("superseded")))},
+      {"What HbA1c target is recommended for an older adult with frailty?",
+       HasSubstr("frailty, dementia or several chronic illnesses, an HbA1c between 58 and 69 mmol/mol")},
+      {"Does intravenous vitamin C lower mortality in septic shock?",
+       AllOf(HasSubstr("did not improve outcomes in septic shock"), HasSubstr("Do not use intravenous vitamin C"))},
+      {"Is off-label reduced-dose apixaban associated with more strokes?",
+       HasSubstr("more strokes and no less bleeding. (corrected)")},
+      {"How should long-term benzodiazepines be tapered in older adults?", HasSubstr("by 10 to 25% of the dose")},
+      {"What is the first-line treatment of cutaneous leishmaniasis?", StartsWith(kAbstains)},
+      {"How long does a cochlear implant battery last?", StartsWith(kAbstains)},
+      {"What is the capital of France?", StartsWith(kAbstains)},
+  };
+}
+
+// The samples are close to these, but do not answer them: another drug, other people, another disease.
+constexpr const char* kNearMisses[] = {
+    "At which eGFR should dapagliflozin be stopped?",
+    "What is the blood pressure target for children?",
+    "Does vitamin C help in burns?",
+    "What is the dose of warfarin in anaphylaxis?",
+};
+
+std::vector<std::string> QuestionsOf(const std::string& path) {
+  std::vector<std::string> questions;
+  std::ifstream file(path);
+  for (std::string line; std::getline(file, line);) {
+    if (!line.empty() && line[0] != '#') questions.push_back(line);
+  }
+  return questions;
+}
+
+// One server over the samples for all tests.
+class SampleAnswersTest : public ::testing::Test {
+ protected:
+  static void SetUpTestSuite() {
+    const std::string root = TempFolder();
+    std::filesystem::copy("samples", root, std::filesystem::copy_options::recursive);
+    std::filesystem::remove(root + "/questions.txt");
+    config::ServerConfig config;
+    config.mutable_index()->set_store_path(TempFolder());
+    config.mutable_index()->mutable_embedder()->set_model_path("external/bge_small_en");
+    config.mutable_index()->mutable_embedder()->set_query_prefix(kQueryPrefix);
+    config.set_import_root(root);
+    config.set_shutdown_delay_ms(0);
+    server_ = new ServerProcess(config);
+    channel_ =
+        new std::shared_ptr<grpc::Channel>(grpc::CreateChannel(server_->address(), grpc::InsecureChannelCredentials()));
+    Import();
+  }
+
+  static void TearDownTestSuite() {
+    delete channel_;
+    delete server_;
+  }
+
+  static void Import() {
+    grpc::ClientContext context;
+    v1::ImportDocumentsRequest request;
+    request.set_parent("corpora/default");
+    request.add_sources(".");
+    google::longrunning::Operation operation;
+    const grpc::Status status = v1::CorpusService::NewStub(*channel_)->ImportDocuments(&context, request, &operation);
+    ASSERT_TRUE(status.ok()) << status.error_message();
+    google::longrunning::WaitOperationRequest wait;
+    wait.set_name(operation.name());
+    while (!operation.done()) {
+      grpc::ClientContext wait_context;
+      ASSERT_TRUE(
+          google::longrunning::Operations::NewStub(*channel_)->WaitOperation(&wait_context, wait, &operation).ok());
+    }
+    ASSERT_FALSE(operation.has_error()) << operation.error().message();
+  }
+
+  static std::string Ask(const std::string& question) {
+    grpc::ClientContext context;
+    v1::AnswerRequest request;
+    request.set_parent("corpora/default");
+    request.set_question(question);
+    v1::AnswerResponse response;
+    const grpc::Status status = v1::AnswerService::NewStub(*channel_)->Answer(&context, request, &response);
+    EXPECT_TRUE(status.ok()) << status.error_message();
+    const v1::Answer& answer = response.answer();
+    if (answer.has_abstention()) {
+      return absl::StrCat("abstains: ", v1::AbstentionReason_Name(answer.abstention().reason()));
+    }
+    std::vector<std::string> sentences;
+    for (const v1::AnswerSentence& sentence : answer.text().sentences()) {
+      EXPECT_GT(sentence.citations_size(), 0) << sentence.text();
+      sentences.push_back(sentence.text());
+    }
+    return absl::StrJoin(sentences, "\n");
+  }
+
+  static ServerProcess* server_;
+  static std::shared_ptr<grpc::Channel>* channel_;
+};
+
+ServerProcess* SampleAnswersTest::server_ = nullptr;
+std::shared_ptr<grpc::Channel>* SampleAnswersTest::channel_ = nullptr;
+
+TEST_F(SampleAnswersTest, QuestionsAreAnsweredOrDeclinedAsTheyShouldBe) {
+  const Golden golden = AnswersOfQuestionsTxt();
+  const std::vector<std::string> questions = QuestionsOf("samples/questions.txt");
+  ASSERT_EQ(questions.size(), golden.size()) << "each question has an expectation, and the other way round";
+  for (const std::string& question : questions) {
+    ASSERT_EQ(golden.count(question), 1u) << question;
+    EXPECT_THAT(Ask(question), golden.at(question)) << question;
+  }
+}
+
+TEST_F(SampleAnswersTest, NearMissesAreDeclined) {
+  for (const char* question : kNearMisses) EXPECT_THAT(Ask(question), StartsWith(kAbstains)) << question;
+}
+
+TEST_F(SampleAnswersTest, TableIsQuotedWholeWhereNothingPicksARow) {
+  const std::string answer = Ask("At which eGFR should metformin be stopped?");
+  for (const char* row : {"60 or more", "45 to 59", "30 to 44", "below 30"}) {
+    EXPECT_THAT(answer, HasSubstr(absl::StrCat("eGFR (mL/min/1.73 m²): ", row)));
+  }
+}
+
+TEST_F(SampleAnswersTest, OtherNameOfTheSameDrugIsAnswered) {
+  EXPECT_THAT(Ask("What is the dose of acetaminophen in children?"), HasSubstr("15 mg/kg"));
+}
+
+}  // namespace
+}  // namespace bedside

@@ -1,0 +1,45 @@
+#include "services/answer/table_rows.h"
+
+#include "gtest/gtest.h"
+
+namespace bedside {
+namespace {
+
+class TableRowsTest : public testing::Test {
+ protected:
+  RowUse UseOf(absl::string_view question, const std::string& row, size_t rows = 3) {
+    return TableRows(analyzer_.get(), question).UseOf(row, table_, rows);
+  }
+
+  const std::string adults_ = "over 12 years and adults | 500 micrograms";
+  const std::string children_ = "6 to 12 years | 300 micrograms";
+  const std::string infants_ = "below 6 months | 100 micrograms, see neonatology";
+  const std::vector<std::string> table_ = {adults_, children_, infants_};
+  std::unique_ptr<LexicalAnalyzer> analyzer_ = *LexicalAnalyzer::Create();
+};
+
+TEST_F(TableRowsTest, RowsThatTheQuestionDoesNotTellApartStandTogether) {
+  EXPECT_EQ(UseOf("What is the dose of adrenaline?", adults_), RowUse::kWithTable);
+  EXPECT_EQ(UseOf("What is the dose of adrenaline for adults?", children_), RowUse::kWithTable)
+      << "the words of any clinical text pick out nothing";
+  EXPECT_EQ(UseOf("How many micrograms?", adults_), RowUse::kWithTable) << "all rows hold it";
+}
+
+TEST_F(TableRowsTest, LargeTableIsNotQuotedWhole) {
+  EXPECT_EQ(UseOf("What is the dose of adrenaline?", adults_, 8), RowUse::kWithTable);
+  EXPECT_EQ(UseOf("What is the dose of adrenaline?", adults_, 9), RowUse::kAlone);
+}
+
+TEST_F(TableRowsTest, WordOfTheQuestionPicksRowsOut) {
+  EXPECT_EQ(UseOf("What does neonatology give?", infants_), RowUse::kAlone);
+  EXPECT_EQ(UseOf("What does neonatology give?", adults_), RowUse::kAlone);
+}
+
+TEST_F(TableRowsTest, NumberOfTheQuestionPicksTheRowWhoseRangeHoldsIt) {
+  EXPECT_EQ(UseOf("What is the dose in a child of eight years?", children_), RowUse::kAskedFor);
+  EXPECT_EQ(UseOf("What is the dose in a child of eight years?", adults_), RowUse::kNotAsked);
+  EXPECT_EQ(UseOf("What is the dose in a child of eight years?", infants_), RowUse::kNotAsked);
+}
+
+}  // namespace
+}  // namespace bedside

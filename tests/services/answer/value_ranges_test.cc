@@ -1,0 +1,49 @@
+#include "services/answer/value_ranges.h"
+
+#include "gtest/gtest.h"
+
+namespace bedside {
+namespace {
+
+bool Holds(absl::string_view row, absl::string_view question) { return AskedValues(question).AreIn(row); }
+
+TEST(ValueRangesTest, AgeIsInItsRange) {
+  EXPECT_TRUE(Holds("6 to 12 years | 300 micrograms", "a child of eight years"));
+  EXPECT_TRUE(Holds("6–12 years", "an 8-year old"));
+  EXPECT_FALSE(Holds("6 months to 6 years | 150 micrograms", "a child of eight years"));
+  EXPECT_FALSE(Holds("over 12 years and adults", "a child of eight years"));
+}
+
+TEST(ValueRangesTest, AgesCountInAllTheirUnits) {
+  EXPECT_TRUE(Holds("6 months to 6 years", "18 months old"));
+  EXPECT_TRUE(Holds("below 6 months", "a baby of three weeks"));
+  EXPECT_FALSE(Holds("below 6 months", "a child of one year"));
+}
+
+TEST(ValueRangesTest, OpenRangesSayWhetherTheirLimitBelongsToThem) {
+  EXPECT_FALSE(Holds("below 30", "an eGFR of 30"));
+  EXPECT_TRUE(Holds("up to 30", "an eGFR of 30"));
+  EXPECT_FALSE(Holds("over 30", "an eGFR of 30"));
+  EXPECT_TRUE(Holds("30 or more", "an eGFR of 30"));
+  EXPECT_TRUE(Holds("≥30", "an eGFR of 30"));
+  EXPECT_TRUE(Holds("30 to 44", "an eGFR of 30"));
+}
+
+TEST(ValueRangesTest, UnitsMustBeTheSameUnlessTheColumnNamesIt) {
+  EXPECT_TRUE(Holds("10 to 20 kg", "a child of 15 kg"));
+  EXPECT_FALSE(Holds("10 to 20 mg", "a child of 15 kg"));
+  EXPECT_FALSE(Holds("10 to 20 mg", "a child of 15 years"));
+  EXPECT_FALSE(Holds("100 to 150 micrograms", "a score of 120"));
+  EXPECT_TRUE(Holds("30 to 44 | 1,000 mg", "an eGFR of 40 mL/min"));
+  EXPECT_FALSE(Holds("30 to 44 | 1,000 mg", "an adult of 40 years"));
+}
+
+TEST(ValueRangesTest, NumberThatIsARankOrTypeIsNoValue) {
+  EXPECT_FALSE(Holds("1 to 3", "type 2 diabetes"));
+  EXPECT_FALSE(Holds("1 to 3", "which one of them"));
+  EXPECT_FALSE(Holds("6 to 12 years", "no number"));
+  EXPECT_FALSE(Holds("no range", "8 years"));
+}
+
+}  // namespace
+}  // namespace bedside
