@@ -70,6 +70,8 @@ constexpr const char* kNearMisses[] = {
     "What is the blood pressure target for children?",
     "Does vitamin C help in burns?",
     "What is the dose of warfarin in anaphylaxis?",
+    // All but one word is held; the whole corpus lacks that one.
+    "Does intravenous vitamin C with selenium lower mortality in septic shock?",
 };
 
 std::vector<std::string> QuestionsOf(const std::string& path) {

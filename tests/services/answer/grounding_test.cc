@@ -60,6 +60,8 @@ TEST_F(GroundingTest, EveryWordThatSaysSomethingMustStandThere) {
   EXPECT_TRUE(Supports("It is recommended that patients reduce metformin when eGFR falls to 30 to 44 mL/min.", {1}));
   EXPECT_FALSE(Supports("Reduce dapagliflozin when eGFR falls to between 30 and 44 mL/min.", {1}));
   EXPECT_FALSE(Supports("When eGFR falls to between 30 and 44 mL/min, increase metformin.", {1}));
+  EXPECT_FALSE(Supports("Metformin is safe when eGFR is below 30 mL/min.", {1})) << "a claim, however common its word";
+  EXPECT_FALSE(Supports("When eGFR falls to between 30 and 44 mL/min, reduce metformin twice.", {1}));
   EXPECT_TRUE(Supports("Reduce metformin at reduced-eGFR 30 to 44 mL/min.", {1})) << "a compound of its words";
   evidence_ = {EvidenceBuilder("d", "T").Paragraph("Give blood in haemorrhage.").Build()};
   EXPECT_TRUE(Supports("Give blood in hemorrhage.", {1}));
