@@ -120,10 +120,11 @@ std::vector<Candidate> Candidates(const std::vector<EvidencePassage>& evidence, 
   for (size_t i = 0; i < evidence.size(); ++i) {
     if (!speaks[i]) continue;
     const Surroundings around = SurroundingsOf(evidence[i], generic, analyzer);
-    const std::string above = absl::StrJoin(evidence[i].passage.heading_path(), "\n");
+    const storage::Document& document = *evidence[i].document;
+    const std::string above = absl::StrCat(document.title(), "\n", document.publisher(), "\n",
+                                           absl::StrJoin(evidence[i].passage.heading_path(), "\n"), "\n");
     for (Finding& finding : ExtractFindings(evidence[i], splitter)) {
-      const std::string scope = absl::StrCat(evidence[i].document->title(), "\n", above, "\n", finding.text);
-      const bool of_the_people = subject.people().AreNamedIn(scope);
+      const bool of_the_people = subject.people().AreNamedIn(absl::StrCat(above, finding.text));
       if (!of_the_people && !finding.table.has_value()) continue;
       candidates.push_back(CandidateOf(i, std::move(finding), around, analyzer));
       candidates.back().of_the_people = of_the_people;

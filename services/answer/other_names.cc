@@ -27,6 +27,7 @@ constexpr absl::string_view kNames[] = {
     "high blood pressure|hypertension|antihypertensive",
     "blood pressure|hypertension|bp",
     "blood sugar|glucose|glycaemia",
+    "oxygen saturation|spo2|sao2",
     "hba1c|a1c|glycated haemoglobin",
     "stroke|cerebrovascular accident|cerebrovascular|cerebral infarction",
     "atrial fibrillation|af|afib",

@@ -47,9 +47,10 @@ std::vector<std::string> WordsOf(absl::string_view text) {
 
 std::string ScopeOf(const EvidencePassage& evidence) {
   const storage::Document& document = *evidence.document;
-  return absl::StrCat(document.title(), "\n", absl::StrJoin(evidence.passage.heading_path(), "\n"), "\n",
-                      evidence.passage.context(), "\n", absl::StrJoin(document.conditions(), "\n"), "\n",
-                      absl::StrJoin(document.tags(), "\n"), "\n", absl::StrJoin(document.mesh_headings(), "\n"), "\n",
+  return absl::StrCat(document.title(), "\n", document.publisher(), "\n",
+                      absl::StrJoin(evidence.passage.heading_path(), "\n"), "\n", evidence.passage.context(), "\n",
+                      absl::StrJoin(document.conditions(), "\n"), "\n", absl::StrJoin(document.tags(), "\n"), "\n",
+                      absl::StrJoin(document.mesh_headings(), "\n"), "\n",
                       ShownText(document, evidence.passage.begin(), evidence.passage.end()));
 }
 

@@ -31,10 +31,10 @@ class Subject {
   // to be missing from the corpus. REQUIRES: IsValidUtf8(question)
   Subject(const LexicalAnalyzer* analyzer, absl::string_view question, const TermCounts& counts);
 
-  // Which passages speak of the subject. Such a passage, with its title, headings, context, tags and conditions, as far
-  // as they are shown, names the people asked about, every drug and disease of OtherNames() and every numbered one
-  // ("type 2"), and 60 % of the weight of the whole (50 % of a longer question); and 80 % of what the best does. All of
-  // them where the question has no subject.
+  // Which passages speak of the subject. Such a passage, as far as it is shown, with its title, publisher, headings,
+  // context, tags and conditions, names the people asked about, every drug and disease of OtherNames(), every numbered
+  // one ("type 2"), and 60 % of the weight of the whole (50 % of a longer question); and 80 % of what the best does.
+  // None does where the whole corpus lacks a word of the subject; all of them where the question has none.
   std::vector<bool> SpokenOfIn(const std::vector<EvidencePassage>& evidence) const;
 
   const People& people() const { return people_; }

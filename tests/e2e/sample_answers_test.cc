@@ -61,18 +61,12 @@ Golden AnswersOfQuestionsTxt() {
       {"What is the first-line treatment of cutaneous leishmaniasis?", StartsWith(kAbstains)},
       {"How long does a cochlear implant battery last?", StartsWith(kAbstains)},
       {"What is the capital of France?", StartsWith(kAbstains)},
+      {"At which eGFR should dapagliflozin be stopped?", StartsWith(kAbstains)},
+      {"What is the blood pressure target for children?", StartsWith(kAbstains)},
+      {"Does vitamin C help in burns?", StartsWith(kAbstains)},
+      {"What is the dose of warfarin in anaphylaxis?", StartsWith(kAbstains)},
   };
 }
-
-// The samples are close to these, but do not answer them: another drug, other people, another disease.
-constexpr const char* kNearMisses[] = {
-    "At which eGFR should dapagliflozin be stopped?",
-    "What is the blood pressure target for children?",
-    "Does vitamin C help in burns?",
-    "What is the dose of warfarin in anaphylaxis?",
-    // All but one word is held; the whole corpus lacks that one.
-    "Does intravenous vitamin C with selenium lower mortality in septic shock?",
-};
 
 std::vector<std::string> QuestionsOf(const std::string& path) {
   std::vector<std::string> questions;
@@ -162,8 +156,8 @@ TEST_F(SampleAnswersTest, QuestionsAreAnsweredOrDeclinedAsTheyShouldBe) {
   }
 }
 
-TEST_F(SampleAnswersTest, NearMissesAreDeclined) {
-  for (const char* question : kNearMisses) EXPECT_THAT(Ask(question), StartsWith(kAbstains)) << question;
+TEST_F(SampleAnswersTest, WordThatTheWholeCorpusLacksLeavesNoAnswer) {
+  EXPECT_THAT(Ask("Does intravenous vitamin C with selenium lower mortality in septic shock?"), StartsWith(kAbstains));
 }
 
 TEST_F(SampleAnswersTest, TableIsQuotedWholeWhereNothingPicksARow) {

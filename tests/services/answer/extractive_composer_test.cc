@@ -210,6 +210,12 @@ TEST_F(ExtractiveComposerTest, StatementsAboutOtherPeopleAreNotQuoted) {
               ElementsAre("Pregnancy: aspirin 75 mg"));
 }
 
+TEST_F(ExtractiveComposerTest, PublisherMayNameThePeople) {
+  EvidenceBuilder builder("a", "Otitis media");
+  builder.Item("Amoxicillin 80 mg/kg a day").document().set_publisher("Academy of Pediatrics");
+  EXPECT_THAT(Texts("What is the dose of amoxicillin in children with otitis media?", {builder.Build()}), SizeIs(1));
+}
+
 TEST_F(ExtractiveComposerTest, SourcesThatDisagreeStandSideBySide) {
   const auto target = [](const char* id, const char* text) {
     return EvidenceBuilder(id, "Hypertension guideline").Heading("Recommendations").Paragraph(text).Build();
