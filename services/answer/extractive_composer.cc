@@ -183,13 +183,16 @@ bool SameTable(const Candidate& a, const Candidate& b, const std::vector<Evidenc
 // Decides for each row of a table how it is quoted.
 void SetRowUse(const TableRows& rows, const std::vector<EvidencePassage>& evidence,
                std::vector<Candidate>& candidates) {
+  std::map<std::pair<std::string, uint32_t>, std::vector<Candidate*>> tables;
   for (Candidate& candidate : candidates) {
     if (!candidate.finding.table.has_value()) continue;
-    std::vector<std::string> table;
-    for (const Candidate& other : candidates) {
-      if (SameTable(candidate, other, evidence)) table.push_back(BytesOf(other, evidence));
-    }
-    candidate.row = rows.UseOf(BytesOf(candidate, evidence), table, candidate.finding.table->rows);
+    tables[{evidence[candidate.evidence].document->id(), candidate.finding.table->begin}].push_back(&candidate);
+  }
+  for (const auto& [key, table] : tables) {
+    std::vector<std::string> texts;
+    for (const Candidate* row : table) texts.push_back(BytesOf(*row, evidence));
+    const std::vector<RowUse> uses = rows.UsesOf(texts, table.front()->finding.table->rows);
+    for (size_t i = 0; i < table.size(); ++i) table[i]->row = uses[i];
   }
 }
 

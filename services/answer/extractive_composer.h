@@ -12,7 +12,7 @@
 // A row of a small table (up to eight rows) is quoted with all rows of its table that are in the evidence, since the
 // right row may be another one, unless the question picks rows out by its words or numbers (table_rows.h).
 //
-// Thread-safe. Below a millisecond for eight passages.
+// Thread-safe. One to three milliseconds for eight passages.
 #ifndef BEDSIDE_SERVICES_ANSWER_EXTRACTIVE_COMPOSER_H_
 #define BEDSIDE_SERVICES_ANSWER_EXTRACTIVE_COMPOSER_H_
 

@@ -16,12 +16,14 @@ TableRows::TableRows(const LexicalAnalyzer* analyzer, absl::string_view question
   for (const std::string& term : GenericTerms(*analyzer)) asked_terms_.erase(term);
 }
 
-RowUse TableRows::UseOf(absl::string_view row, const std::vector<std::string>& table, size_t rows) const {
-  if (asked_values_.AreIn(row)) return RowUse::kAskedFor;
-  if (absl::c_any_of(table, [this](const std::string& other) { return asked_values_.AreIn(other); })) {
-    return RowUse::kNotAsked;
+std::vector<RowUse> TableRows::UsesOf(const std::vector<std::string>& table, size_t rows) const {
+  std::vector<RowUse> uses;
+  for (const std::string& row : table) {
+    uses.push_back(asked_values_.AreIn(row) ? RowUse::kAskedFor : RowUse::kNotAsked);
   }
-  return rows <= kSmallTable && !PicksOut(table) ? RowUse::kWithTable : RowUse::kAlone;
+  if (absl::c_linear_search(uses, RowUse::kAskedFor)) return uses;
+  const RowUse use = rows <= kSmallTable && !PicksOut(table) ? RowUse::kWithTable : RowUse::kAlone;
+  return std::vector<RowUse>(table.size(), use);
 }
 
 // Whether a term of the question stands in some rows only.

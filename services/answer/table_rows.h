@@ -29,8 +29,9 @@ class TableRows {
   // `analyzer` must outlive it.
   TableRows(const LexicalAnalyzer* analyzer, absl::string_view question);
 
-  // `table`: the rows that are known, `row` among them; `rows`: how many the whole table has.
-  RowUse UseOf(absl::string_view row, const std::vector<std::string>& table, size_t rows) const;
+  // For each of the rows that are known of a table; `rows`: how many the whole table has. Linear in the text of the
+  // rows.
+  std::vector<RowUse> UsesOf(const std::vector<std::string>& table, size_t rows) const;
 
  private:
   bool PicksOut(const std::vector<std::string>& table) const;

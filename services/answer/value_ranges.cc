@@ -114,6 +114,7 @@ AskedValues::AskedValues(absl::string_view question) {
 }
 
 bool AskedValues::AreIn(absl::string_view row) const {
+  if (values_.empty()) return false;
   std::vector<Range> ranges;
   AddSpans(row, ranges);
   AddOpen(row, ranges);

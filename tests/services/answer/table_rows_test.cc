@@ -1,5 +1,7 @@
 #include "services/answer/table_rows.h"
 
+#include <algorithm>
+
 #include "gtest/gtest.h"
 
 namespace bedside {
@@ -8,7 +10,8 @@ namespace {
 class TableRowsTest : public testing::Test {
  protected:
   RowUse UseOf(absl::string_view question, const std::string& row, size_t rows = 3) {
-    return TableRows(analyzer_.get(), question).UseOf(row, table_, rows);
+    const std::vector<RowUse> uses = TableRows(analyzer_.get(), question).UsesOf(table_, rows);
+    return uses[static_cast<size_t>(std::find(table_.begin(), table_.end(), row) - table_.begin())];
   }
 
   const std::string adults_ = "over 12 years and adults | 500 micrograms";
