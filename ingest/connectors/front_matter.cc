@@ -206,6 +206,55 @@ FrontMatterDefect OpenQuotation(const YAML::Node& root) {
   return {line, "front matter: a quotation begins here and does not end"};
 }
 
+bool IsPlainText(char c) { return absl::ascii_isalnum(c) || c == '(' || static_cast<unsigned char>(c) >= 0x80; }
+
+// Where the value of "key: value: with a colon" begins; npos for another line, or one that YAML understands.
+size_t ValueWithColon(absl::string_view line) {
+  const size_t colon = line.find(": ");
+  const bool has_key = colon != line.npos && colon > 0 && absl::ascii_isalpha(line[0]) &&
+                       line.substr(0, colon).find_first_of("\"'#[]{},") == line.npos;
+  if (!has_key) return line.npos;
+  const size_t value = line.find_first_not_of(' ', colon + 1);
+  const bool is_meant = value != line.npos && IsPlainText(line[value]) && line.find(": ", value) != line.npos &&
+                        line.find(" #", value) == line.npos;
+  return is_meant ? value : line.npos;
+}
+
+// `yaml`, line by line, with quotation marks around the values that need them for a colon; a warning for each.
+std::string WithColonsQuoted(absl::string_view yaml, std::vector<FrontMatterDefect>* warnings) {
+  std::string quoted;
+  int number = kFirstLine;
+  for (absl::string_view line : absl::StrSplit(yaml, '\n')) {
+    if (const size_t value = ValueWithColon(line); value != line.npos) {
+      const std::string text =
+          absl::StrReplaceAll(absl::StripTrailingAsciiWhitespace(line.substr(value)), {{"\\", "\\\\"}, {"\"", "\\\""}});
+      absl::StrAppend(&quoted, line.substr(0, value), "\"", text, "\"\n");
+      warnings->push_back({number, "a value with \": \" in it needs quotation marks; read as if it had them"});
+    } else {
+      absl::StrAppend(&quoted, line, "\n");
+    }
+    ++number;
+  }
+  return quoted;
+}
+
+// Throws what yaml-cpp throws.
+YAML::Node Load(absl::string_view yaml) { return YAML::Load(absl::StrCat(yaml, "\n", kLastKey, ":\n")); }
+
+// As Load, and where that fails, with the quotation marks that are missing.
+YAML::Node LoadWithMissingQuotes(absl::string_view yaml, std::vector<FrontMatterDefect>* warnings) {
+  try {
+    return Load(yaml);
+  } catch (const YAML::ParserException&) {
+    std::vector<FrontMatterDefect> quoted;
+    const std::string mended = WithColonsQuoted(yaml, &quoted);
+    if (quoted.empty()) throw;
+    YAML::Node root = Load(mended);
+    warnings->insert(warnings->end(), quoted.begin(), quoted.end());
+    return root;
+  }
+}
+
 }  // namespace
 
 FrontMatterSplit SplitFrontMatter(absl::string_view text) {
@@ -230,14 +279,12 @@ absl::optional<FrontMatterDefect> ReadFrontMatter(absl::string_view yaml, storag
     return FrontMatterDefect{1, absl::StrCat("front matter has ", yaml.size(), " bytes, wanted at most ", kMaxBytes)};
   }
   try {
-    const YAML::Node root = YAML::Load(absl::StrCat(yaml, "\n", kLastKey, ":\n"));
+    const YAML::Node root = LoadWithMissingQuotes(yaml, warnings);
     if (!root.IsMap()) return FrontMatterDefect{kFirstLine, "front matter: wanted 'key: value' lines"};
     if (!root[kLastKey].IsDefined()) return OpenQuotation(root);
     Reader(root, document, warnings).ReadAll();
   } catch (const YAML::Exception& error) {
-    return FrontMatterDefect{
-        error.mark.line + kFirstLine,
-        absl::StrCat("front matter is not YAML: ", error.msg, "; a value with \": \" in it needs quotation marks")};
+    return FrontMatterDefect{error.mark.line + kFirstLine, absl::StrCat("front matter is not YAML: ", error.msg)};
   } catch (const std::exception& error) {
     return FrontMatterDefect{1, absl::StrCat("front matter cannot be read: ", error.what())};
   }

@@ -4,7 +4,8 @@
 // publication_date, version, status, supersedes, superseded_by, conditions, tags; case does not matter, "-" and " " are
 // "_", and organisation is organization. Where a list is meant, one value does, of ids also several with commas; null
 // and "" say nothing; other keys are passed over. Of a key that stands several times the first counts, of lists all, of
-// status the gravest.
+// status the gravest. A value with a colon in it ("title: Asthma: a guideline") is read although YAML wants quotation
+// marks around it.
 #ifndef BEDSIDE_INGEST_CONNECTORS_FRONT_MATTER_H_
 #define BEDSIDE_INGEST_CONNECTORS_FRONT_MATTER_H_
 

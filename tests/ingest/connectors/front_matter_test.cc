@@ -157,10 +157,23 @@ TEST(ReadFrontMatterTest, WarnsOfADateThatTheCalendarDoesNotHave) {
 }
 
 TEST(ReadFrontMatterTest, RefusesWhatIsNotYamlWithTheLine) {
-  const Result result = Read("id: a\ntitle: b: c\nstatus: current\n");
-  ASSERT_TRUE(result.error.has_value());
-  EXPECT_EQ(result.error->line, 3);
-  EXPECT_THAT(result.error->reason, testing::AllOf(HasSubstr("not YAML"), HasSubstr("needs quotation marks")));
+  for (absl::string_view line : {"title: [b", "title: - b", "title: {b: c: d}", "title: b: c # d"}) {
+    const Result result = Read("id: a\n" + std::string(line) + "\nstatus: current\n");
+    ASSERT_TRUE(result.error.has_value()) << line;
+    EXPECT_THAT(result.error->line, testing::AnyOf(3, 4)) << line;
+    EXPECT_THAT(result.error->reason, HasSubstr("not YAML"));
+  }
+}
+
+// Titles have colons, and authors do not think of YAML.
+TEST(ReadFrontMatterTest, ReadsAValueWithAColonThatWantsQuotationMarks) {
+  const Result result = Read("id: a\ntitle: Asthma: the \"new\" guideline: 2024\nstatus: retracted\n");
+  ASSERT_FALSE(result.error.has_value()) << result.error->reason;
+  EXPECT_EQ(result.document.title(), "Asthma: the \"new\" guideline: 2024");
+  EXPECT_EQ(result.document.stated_status(), v1::DOCUMENT_STATUS_RETRACTED);
+  ASSERT_EQ(result.warnings.size(), 1u);
+  EXPECT_EQ(result.warnings[0].line, 3);
+  EXPECT_THAT(result.warnings[0].reason, HasSubstr("needs quotation marks"));
 }
 
 TEST(ReadFrontMatterTest, RefusesAnOpenQuotationThatWouldSwallowTheStatus) {
