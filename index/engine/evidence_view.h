@@ -33,6 +33,13 @@ class EvidenceView {
   // `document`: index in generation().documents().entries().
   const Standing& standing(size_t document) const { return standings_[document]; }
 
+  // Id of the embedder whose vectors the generation has.
+  const std::string& embedder() const { return generation_->manifest().embedder().id(); }
+
+  // Passages of the generation, in force or not, and how many of them hold a term as LexicalAnalyzer makes it.
+  size_t passages() const { return generation_->passages(); }
+  size_t PassagesWith(const std::string& term) const { return generation_->lexical().DocumentFrequency(term); }
+
   // Documents that may be evidence without asking for superseded ones.
   size_t documents_in_force() const { return documents_in_force_; }
 

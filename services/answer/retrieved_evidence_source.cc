@@ -25,10 +25,10 @@ EvidencePassage EvidenceOf(const EvidenceView& view, const FusedPassage& ranked,
   return evidence;
 }
 
-TermCounts CountsOf(const std::vector<std::string>& terms, const Generation& generation) {
+TermCounts CountsOf(const std::vector<std::string>& terms, const EvidenceView& view) {
   TermCounts counts;
-  counts.passages = generation.passages();
-  for (const std::string& term : terms) counts.holders[term] = generation.lexical().DocumentFrequency(term);
+  counts.passages = view.passages();
+  for (const std::string& term : terms) counts.holders[term] = view.PassagesWith(term);
   return counts;
 }
 
@@ -45,9 +45,9 @@ absl::StatusOr<RetrievedEvidence> RetrievedEvidenceSource::Find(const EvidenceQu
   for (size_t i = 0; i < count; ++i) {
     evidence.passages.push_back(EvidenceOf(*ranking.view, ranking.passages[i], std::move(found[i])));
   }
-  evidence.counts = CountsOf(question.counted_terms, ranking.view->generation());
+  evidence.counts = CountsOf(question.counted_terms, *ranking.view);
   evidence.view = ViewMessage(*ranking.view);
-  evidence.embedder = ranking.view->generation().manifest().embedder().id();
+  evidence.embedder = ranking.view->embedder();
   evidence.degraded = std::move(ranking.degraded);
   return evidence;
 }

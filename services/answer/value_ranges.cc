@@ -27,7 +27,7 @@ struct Quantity {
 };
 
 // Ages in months, so that they can be compared.
-Quantity QuantityOf(std::string number, std::string unit) {
+Quantity QuantityOf(absl::string_view number, absl::string_view unit) {
   Quantity quantity{0, absl::AsciiStrToLower(unit)};
   if (!absl::SimpleAtod(absl::StrReplaceAll(number, {{",", ""}}), &quantity.number)) return quantity;
   const char first = quantity.unit.empty() ? ' ' : quantity.unit[0];

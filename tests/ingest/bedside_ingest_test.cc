@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <cstring>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
@@ -97,6 +98,10 @@ class BedsideIngestTest : public testing::Test {
     int terminal = -1;
     const pid_t child = forkpty(&terminal, nullptr, nullptr, nullptr);
     if (child == 0) Exec(arguments);
+    if (child < 0) {
+      ADD_FAILURE() << "no terminal for the program: " << std::strerror(errno) << "; is /dev/pts mounted?";
+      return {};
+    }
     return Follow(child, terminal, std::move(stop));
   }
 

@@ -62,6 +62,12 @@ TEST_F(EvidenceViewTest, IsAGenerationAfterAChange) {
   EXPECT_EQ(view->change_sequence(), 7u);
 }
 
+TEST_F(EvidenceViewTest, CountsThePassagesWithATermWhateverTheirStatus) {
+  EXPECT_EQ(View()->passages(), 4u);
+  EXPECT_EQ(View()->PassagesWith("three"), 1u);
+  EXPECT_EQ(View()->PassagesWith("heparin"), 0u);
+}
+
 TEST_F(EvidenceViewTest, AllowsWhatIsInForceWhenNothingIsAskedFor) {
   EXPECT_THAT(Allowed(*View(), {}), ElementsAre(0, 1, 3));
   EXPECT_EQ(View()->documents_in_force(), 3u) << "the empty document among them";
