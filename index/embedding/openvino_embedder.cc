@@ -75,7 +75,7 @@ absl::StatusOr<std::set<std::string>> FilesOf(const std::string& folder) {
   for (fs::recursive_directory_iterator it(folder, error), end; !error && it != end; it.increment(error)) {
     const bool is_hidden = it->path().filename().native()[0] == '.';
     if (is_hidden && it->is_directory(error)) it.disable_recursion_pending();
-    if (!is_hidden && it->is_regular_file(error)) files.insert(fs::relative(it->path(), folder, error).string());
+    if (!is_hidden && it->is_regular_file(error)) files.insert(it->path().lexically_relative(folder).string());
   }
   if (!error || error == std::errc::no_such_file_or_directory) return files;
   return absl::InvalidArgumentError(absl::StrCat("model_path ", folder, " cannot be listed: ", error.message()));

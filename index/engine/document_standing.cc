@@ -112,17 +112,22 @@ void ApplyNotices(const std::vector<storage::StatusNotice>& notices, const Docum
   }
 }
 
-// Whether a document that is not itself out of force replaces `older`; one that is not here is taken at its word.
-bool HasSuccessor(int older, const storage::DocumentTable& documents, const DocumentsByIdentifier& index,
-                  const std::vector<Standing>& standings) {
+bool WasFoundWrong(const Standing& standing) {
+  return standing.status == v1::DOCUMENT_STATUS_WITHDRAWN || standing.status == v1::DOCUMENT_STATUS_RETRACTED;
+}
+
+// The id by which `older` names a document that replaces it; "" when there is none. One that is not here, or was
+// deleted and will not be here after the next import, is believed.
+std::string SuccessorOf(int older, const storage::DocumentTable& documents, const DocumentsByIdentifier& index,
+                        const std::vector<Standing>& standings) {
   for (const std::string& id : documents.entries(older).superseded_by()) {
     const std::vector<int>& successors = Find(index, MentionKey(id));
-    if (successors.empty()) return true;
+    if (successors.empty()) return id;
     for (int successor : successors) {
-      if (successor != older && standings[successor].status < v1::DOCUMENT_STATUS_WITHDRAWN) return true;
+      if (successor != older && !WasFoundWrong(standings[successor])) return id;
     }
   }
-  return false;
+  return "";
 }
 
 void ApplySupersession(const storage::DocumentTable& documents, const DocumentsByIdentifier& index,
@@ -130,8 +135,9 @@ void ApplySupersession(const storage::DocumentTable& documents, const DocumentsB
   const std::vector<Standing> before = *standings;
   for (int i = 0; i < documents.entries_size(); ++i) {
     const storage::DocumentEntry& entry = documents.entries(i);
-    if (HasSuccessor(i, documents, index, before)) {
-      Worsen(v1::DOCUMENT_STATUS_SUPERSEDED, absl::StrCat("superseded by ", entry.superseded_by(0)), &(*standings)[i]);
+    const std::string successor = SuccessorOf(i, documents, index, before);
+    if (!successor.empty()) {
+      Worsen(v1::DOCUMENT_STATUS_SUPERSEDED, absl::StrCat("superseded by ", successor), &(*standings)[i]);
     }
     if (before[i].status >= v1::DOCUMENT_STATUS_WITHDRAWN) continue;
     for (const std::string& older_id : entry.supersedes()) {

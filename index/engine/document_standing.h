@@ -26,10 +26,11 @@ struct Standing {
 //   is of the work: it applies to every copy, that is to all documents that external ids connect, also through others.
 //   URLs do not connect: a page may show several documents.
 // - A document supersedes another by its id or by one of its external ids, in any letter case, whichever of the two
-//   says so. One that is itself withdrawn, retracted or deleted supersedes nothing; a successor that is not here is
-//   believed. Of two that each supersede the other, neither is in force.
+//   says so. One that is itself withdrawn or retracted supersedes nothing. What was deleted counts as not being here,
+//   as after the next import: it says nothing any more, and is believed where the older document names it. Of two that
+//   each supersede the other, neither is in force.
 //
-// Nearly linear in documents, identifiers and notices.
+// Linear in documents and notices and in the documents that each identifier names.
 std::vector<Standing> ResolveStandings(const storage::DocumentTable& documents,
                                        const std::vector<storage::StatusNotice>& notices);
 

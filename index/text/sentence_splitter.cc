@@ -27,6 +27,8 @@ constexpr char kNeverLast[] =
 constexpr char kBeforeNumber[] =
     "no nos sec tab ch p pp art para jan feb mar apr jun jul aug sep sept oct nov dec max min incl inj tabs cap caps "
     "susp soln conc dil temp wt subcut";
+// Of these, not after a number, where they are units: "infuse over 5 min. 10 patients ...".
+constexpr char kUnitsBeforeNumber[] = "min sec";
 // Not last, except where a capital letter follows: when and how a dose is given.
 constexpr char kDosing[] = "i.v i.m s.c p.o p.r b.i.d b.d t.i.d t.d.s q.i.d q.d.s o.d q.d p.r.n a.m p.m";
 // Last only where the next word is a beginner.
@@ -163,6 +165,7 @@ Stop StopAt(absl::string_view line, size_t begin) {
 struct SentenceSplitter::Rules {
   const Words never_last = WordsOf(kNeverLast);
   const Words before_number = WordsOf(kBeforeNumber);
+  const Words units_before_number = WordsOf(kUnitsBeforeNumber);
   const Words dosing = WordsOf(kDosing);
   const Words rarely_last = WordsOf(kRarelyLast);
   const Words beginners = WordsOf(kBeginners);
@@ -198,9 +201,8 @@ bool SentenceSplitter::Rules::FullStopEnds(absl::string_view line, size_t senten
   if (never_last.contains(lower)) return false;
   const UChar32 first = CodePointAt(line, stop.next);
   const bool number = IsDigit(first) || IsDigit(CodePointAt(line, stop.begin + 1));
-  if (number && ((before_number.contains(lower) && !IsUnit(line, word)) || IsInParenthesis(line, stop.begin))) {
-    return false;
-  }
+  const bool is_unit = units_before_number.contains(lower) && IsUnit(line, word);
+  if (number && ((before_number.contains(lower) && !is_unit) || IsInParenthesis(line, stop.begin))) return false;
   if (dosing.contains(lower)) return u_isupper(first);
   if (IsRarelyLast(line, word)) return BeginsSentence(line, stop.next);
   if (u_islower(first)) return IsLowerCaseName(line, stop.next);

@@ -38,7 +38,8 @@ std::string Doi(absl::string_view value) {
 
 // What `text` begins with, to the next space or quotation mark, without the punctuation of the sentence.
 absl::string_view DoiAtStart(absl::string_view text) {
-  absl::string_view doi = text.substr(0, text.find_first_of(" \t\r\n\"<>"));
+  absl::string_view doi = text.substr(0, kMaxBytes);
+  doi = doi.substr(0, doi.find_first_of(" \t\r\n\"<>"));
   const auto ends_sentence = [](absl::string_view text) {
     const char last = text.back();
     return absl::StrContains(".,;:", last) || (last == ')' && !absl::StrContains(text, '(')) ||
@@ -81,11 +82,11 @@ absl::string_view SchemeOf(absl::string_view name) {
 
 absl::optional<v1::ExternalId> FindDoi(absl::string_view text) {
   const std::string lower = absl::AsciiStrToLower(text);
+  const size_t announced = lower.find("doi");
   for (size_t at = lower.find("10."); at != std::string::npos; at = lower.find("10.", at + 1)) {
     if (at > 0 && (absl::ascii_isalnum(static_cast<unsigned char>(lower[at - 1])) || lower[at - 1] == '.')) continue;
     const absl::string_view doi = DoiAtStart(absl::string_view(lower).substr(at));
-    const bool is_announced = absl::StrContains(absl::string_view(lower).substr(0, at), "doi");
-    if (RegistrantSize(doi) >= (is_announced ? 1 : kRegistrantDigits)) return MakeExternalId("doi", doi);
+    if (RegistrantSize(doi) >= (announced < at ? 1 : kRegistrantDigits)) return MakeExternalId("doi", doi);
   }
   return absl::nullopt;
 }

@@ -57,7 +57,8 @@ class Reader {
     }
   }
 
-  void ReadAll() {
+  // Why nothing of it can be trusted, where that is so.
+  absl::optional<FrontMatterDefect> ReadAll() {
     document_.set_id(DocumentId(Scalar("id")));
     document_.set_title(Scalar("title"));
     document_.set_publisher(Scalar("organization"));
@@ -73,6 +74,7 @@ class Reader {
     for (std::string& id : References("superseded_by")) document_.add_superseded_by(std::move(id));
     for (std::string& condition : List("conditions")) document_.add_conditions(std::move(condition));
     for (std::string& tag : List("tags")) document_.add_tags(std::move(tag));
+    return std::move(defect_);
   }
 
  private:
@@ -172,8 +174,8 @@ class Reader {
       if (value.empty()) continue;
       const v1::DocumentStatus status = ParseDocumentStatus(value);
       if (status == v1::DOCUMENT_STATUS_UNSPECIFIED) {
-        Warn(node, absl::StrCat("status: wanted ", kDocumentStatusNames, ", got '", value,
-                                "'; left out, so the document counts as current"));
+        defect_ = FrontMatterDefect{node.Mark().line + kFirstLine,
+                                    absl::StrCat("status: wanted ", kDocumentStatusNames, ", got '", value, "'")};
       }
       document_.set_stated_status(std::max(document_.stated_status(), status));
     }
@@ -197,6 +199,7 @@ class Reader {
   absl::flat_hash_map<std::string, std::vector<YAML::Node>> values_;
   storage::Document& document_;
   std::vector<FrontMatterDefect>& warnings_;
+  absl::optional<FrontMatterDefect> defect_;
 };
 
 // REQUIRES: root is a mapping
@@ -282,13 +285,12 @@ absl::optional<FrontMatterDefect> ReadFrontMatter(absl::string_view yaml, storag
     const YAML::Node root = LoadWithMissingQuotes(yaml, warnings);
     if (!root.IsMap()) return FrontMatterDefect{kFirstLine, "front matter: wanted 'key: value' lines"};
     if (!root[kLastKey].IsDefined()) return OpenQuotation(root);
-    Reader(root, document, warnings).ReadAll();
+    return Reader(root, document, warnings).ReadAll();
   } catch (const YAML::Exception& error) {
     return FrontMatterDefect{error.mark.line + kFirstLine, absl::StrCat("front matter is not YAML: ", error.msg)};
   } catch (const std::exception& error) {
     return FrontMatterDefect{1, absl::StrCat("front matter cannot be read: ", error.what())};
   }
-  return absl::nullopt;
 }
 
 }  // namespace bedside

@@ -35,7 +35,8 @@ struct FrontMatterDefect {
 };
 
 // Sets what the front matter says in `document`; the id as DocumentId. An error means that nothing of it can be
-// trusted; `warnings` are values that were left out or stand several times.
+// trusted, as where the status is not understood: the document may be out of force; `warnings` are values that were
+// left out or stand several times.
 absl::optional<FrontMatterDefect> ReadFrontMatter(absl::string_view yaml, storage::Document* document,
                                                   std::vector<FrontMatterDefect>* warnings);
 

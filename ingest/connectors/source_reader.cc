@@ -298,8 +298,10 @@ SourceReader::Counts SourceReader::Read(const FileCallback& on_file, const Probl
     for (v1::JobProblem& problem : content.problems) on_problem(std::move(problem));
     for (const FoundFile& file : content.files) {
       const fs::path canonical = fs::weakly_canonical(file.path, error);
-      if (!read.insert(canonical.string()).second) continue;
-      if (!IsInside(canonical, root_)) {
+      if (!read.insert(error ? file.path : canonical.string()).second) continue;
+      if (error) {
+        on_problem(Problem(file.path, absl::StrCat("cannot be read: ", error.message())));
+      } else if (!IsInside(canonical, root_)) {
         on_problem(LeadsOut(file.path));
       } else if (!FileReader(file, max_file_bytes_, on_file, on_problem, &counts).Read()) {
         return counts;

@@ -238,6 +238,19 @@ TEST(DocumentStandingTest, ASuccessorThatWasRetractedLeavesTheOldDocumentInForce
   EXPECT_EQ(documents.Resolve()[0].status, v1::DOCUMENT_STATUS_CURRENT);
 }
 
+// The next import no longer has the deleted document, and must change nothing.
+TEST(DocumentStandingTest, ADeletedDocumentCountsAsNotBeingHere) {
+  for (const bool imported_since : {false, true}) {
+    Documents documents;
+    documents.Add("says so itself").add_superseded_by("new");
+    documents.Add("does not");
+    if (!imported_since) documents.Add("new").add_supersedes("does not");
+    documents.Notice(NoticeOn("new", v1::DOCUMENT_STATUS_DELETED));
+    EXPECT_EQ(documents.Resolve()[0].status, v1::DOCUMENT_STATUS_SUPERSEDED) << imported_since;
+    EXPECT_EQ(documents.Resolve()[1].status, v1::DOCUMENT_STATUS_CURRENT) << imported_since;
+  }
+}
+
 TEST(DocumentStandingTest, ADocumentDoesNotSupersedeItself) {
   Documents documents;
   storage::DocumentEntry& entry = documents.Add("a");

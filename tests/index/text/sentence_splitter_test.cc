@@ -100,6 +100,8 @@ TEST(SentenceSplitterTest, DosesStayWhole) {
       "It is given as inj. 50 mg or caps. 100 mg.",
       "Give it to those of low weight (say approx. or abt. 40 kg) once.",
       "Infuse over 5 min.|10 patients had a reaction.",
+      "Take paracetamol 2 tabs. 3 times daily.|Stop after a week.",
+      "The advice on warfarin was updated on 12 Dec. 2020.|It is in force.",
   });
 }
 

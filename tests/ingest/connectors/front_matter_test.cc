@@ -1,5 +1,6 @@
 #include "ingest/connectors/front_matter.h"
 
+#include "absl/strings/str_cat.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "tests/ingest/connectors/recording_sink.h"
@@ -94,7 +95,7 @@ TEST(ReadFrontMatterTest, TakesEmptyFrontMatter) {
 
 TEST(ReadFrontMatterTest, WarnsOfValuesThatItLeavesOutWithTheirLine) {
   const Result result = Read(
-      "title: [a, b]\npmid: PMC7\npublication_date: soon\nstatus: brand new\nkind: poem\ntags: {a: b}\n"
+      "title: [a, b]\npmid: PMC7\npublication_date: soon\nkind: poem\ntags: {a: b}\n"
       "conditions: [a, [b]]\norganization: X\n");
   ASSERT_FALSE(result.error.has_value());
   EXPECT_EQ(result.document.title(), "");
@@ -106,8 +107,18 @@ TEST(ReadFrontMatterTest, WarnsOfValuesThatItLeavesOutWithTheirLine) {
   for (const FrontMatterDefect& warning : result.warnings) {
     warnings.push_back(std::to_string(warning.line) + " " + warning.reason.substr(0, warning.reason.find(':')));
   }
-  EXPECT_THAT(warnings, testing::UnorderedElementsAre("2 title", "3 pmid", "4 publication_date", "5 status", "6 kind",
-                                                      "7 tags", "8 conditions"));
+  EXPECT_THAT(warnings, testing::UnorderedElementsAre("2 title", "3 pmid", "4 publication_date", "5 kind", "6 tags",
+                                                      "7 conditions"));
+}
+
+// Not "current": it may be out of force.
+TEST(ReadFrontMatterTest, RefusesAStatusThatItDoesNotKnow) {
+  for (const char* status : {"rescinded", "retracted (2021)", "Retracted: fabricated data"}) {
+    const Result result = Read(absl::StrCat("id: a\nstatus: ", status, "\n"));
+    ASSERT_TRUE(result.error.has_value()) << status;
+    EXPECT_EQ(result.error->line, 3);
+    EXPECT_THAT(result.error->reason, HasSubstr(absl::StrCat("withdrawn or retracted, got '", status)));
+  }
 }
 
 TEST(ReadFrontMatterTest, TakesKeysInOtherSpellings) {

@@ -67,8 +67,15 @@ TEST(MarkdownConnectorTest, GivesNoDocumentForFrontMatterWithoutEnd) {
   EXPECT_EQ(sink.problems[0].location(), "line 1");
 }
 
-TEST(MarkdownConnectorTest, WarnsAndGoesOnForABadValue) {
+TEST(MarkdownConnectorTest, GivesNoDocumentWhoseStatusIsNotUnderstood) {
   const RecordingSink sink = Read("a.md", "---\nid: a\nstatus: fresh\n---\ntext\n");
+  EXPECT_THAT(sink.documents, IsEmpty());
+  ASSERT_THAT(sink.problems, SizeIs(1));
+  EXPECT_FALSE(sink.problems[0].warning());
+}
+
+TEST(MarkdownConnectorTest, WarnsAndGoesOnForABadValue) {
+  const RecordingSink sink = Read("a.md", "---\nid: a\nkind: poem\n---\ntext\n");
   EXPECT_THAT(sink.documents, SizeIs(1));
   ASSERT_THAT(sink.problems, SizeIs(1));
   EXPECT_TRUE(sink.problems[0].warning());

@@ -340,10 +340,11 @@ TEST_F(SourceReaderTest, NamesAMissingSourceByItsPathBelowTheRoot) {
 TEST_F(SourceReaderTest, LinksThatLeadNowhereAreProblems) {
   fs::create_symlink("nowhere", Path("dead.md"));
   fs::create_symlink("self.md", Path("self.md"));
+  fs::create_symlink("self2.md", Path("self2.md"));
   Write("z.md", "z");
   const Result result = Read({Path("")});
   EXPECT_THAT(result.files, ElementsAre("z.md=z"));
-  EXPECT_THAT(result.problems, ElementsAre(HasSubstr("dead.md: "), HasSubstr("self.md: ")));
+  EXPECT_THAT(result.problems, ElementsAre(HasSubstr("dead.md: "), HasSubstr("self.md: "), HasSubstr("self2.md: ")));
 }
 
 TEST_F(SourceReaderTest, PipesAreProblemsAndAreNotWaitedFor) {
