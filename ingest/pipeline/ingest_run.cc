@@ -22,11 +22,11 @@ uint64_t DocumentLimit(const config::ReadLimits& limits) {
   return limits.max_document_bytes() == 0 ? kDefaultDocumentBytes : limits.max_document_bytes();
 }
 
-v1::JobProblem EarlierRevision(absl::string_view document_id, const std::string& source) {
+v1::JobProblem WarningOf(absl::string_view document_id, const std::string& source, std::string reason) {
   v1::JobProblem problem;
   problem.set_source(source);
   problem.set_location(absl::StrCat("document ", document_id));
-  problem.set_reason("the corpus has a later revision of this record, which stays; a full import would replace it");
+  problem.set_reason(std::move(reason));
   problem.set_warning(true);
   return problem;
 }
@@ -53,7 +53,7 @@ absl::StatusOr<v1::JobReport> IngestRun::Import(const std::vector<std::string>& 
   {
     const StageTimer total(&seconds_.total);
     ASSIGN_OR_RETURN(DocumentHeads read, Read(sources, root));
-    if (mode != v1::RECONCILIATION_MODE_FULL) RETURN_IF_ERROR(KeepLaterRevisions(&read));
+    if (mode != v1::RECONCILIATION_MODE_FULL) RETURN_IF_ERROR(CompareWithActive(&read));
     ASSIGN_OR_RETURN(const DocumentSelection selection, Select(read, mode));
     RETURN_IF_ERROR(Apply(selection));
   }
@@ -96,17 +96,23 @@ void IngestRun::ReadFile(const SourceFile& file, DocumentCollector* collector) {
   problems_.Add(Unreadable(file, "", "is of no format that is known here; left out"));
 }
 
-absl::Status IngestRun::KeepLaterRevisions(DocumentHeads* read) {
+absl::Status IngestRun::CompareWithActive(DocumentHeads* read) {
   for (const storage::DocumentEntry& entry : active_documents().entries()) {
     const auto found = read->find(entry.id());
-    const bool may_be_earlier =
-        found != read->end() && found->second.last_revision.has_value() && found->second.version != entry.version();
-    if (!may_be_earlier) continue;
+    if (found == read->end() || found->second.version == entry.version()) continue;
     ASSIGN_OR_RETURN(const std::vector<storage::Document> held,
                      parts_.store->documents().GetMetadata(corpus_, {{entry.id(), entry.version()}}));
-    if (!IsLaterRevision(HeadOf(held[0], entry.version(), 0), found->second)) continue;
-    problems_.Add(EarlierRevision(entry.id(), found->second.source));
-    read->erase(found);
+    const DocumentHead held_head = HeadOf(held[0], entry.version(), 0);
+    if (IsLaterRevision(held_head, found->second)) {
+      problems_.Add(
+          WarningOf(entry.id(), found->second.source,
+                    "the corpus has a later revision of this record, which stays; a full import would replace it"));
+      read->erase(found);
+    } else if (!found->second.last_revision.has_value() && held_head.source != found->second.source) {
+      problems_.Add(WarningOf(entry.id(), found->second.source,
+                              absl::StrCat("takes the place of what was read from ", held_head.source,
+                                           "; if these are two documents, give them ids of their own")));
+    }
   }
   return absl::OkStatus();
 }

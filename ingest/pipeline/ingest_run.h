@@ -61,8 +61,9 @@ class IngestRun {
   // Reads the sources into the store; the documents that prevailed.
   absl::StatusOr<DocumentHeads> Read(const std::vector<std::string>& sources, const std::string& root);
   void ReadFile(const SourceFile& file, DocumentCollector* collector);
-  // Leaves out, with a warning, what the active generation has in a later revision.
-  absl::Status KeepLaterRevisions(DocumentHeads* read);
+  // Leaves out, with a warning, what the active generation has in a later revision, and warns of what replaces a
+  // document that came from another file.
+  absl::Status CompareWithActive(DocumentHeads* read);
   absl::StatusOr<DocumentSelection> Select(const DocumentHeads& read, v1::ReconciliationMode mode);
   // Does what the selection asks for: publishes a generation, or only notices, or nothing.
   absl::Status Apply(const DocumentSelection& selection);

@@ -37,7 +37,8 @@ void NoticeLedger::Announce(storage::StatusNotice notice) {
   Announced& announced = announced_[SubjectOf(notice)];
   if (notice.status() > v1::DOCUMENT_STATUS_CURRENT) {
     announced.grave.push_back(std::move(notice));
-  } else if (!announced.reinstatement.has_value() || IsLater(notice, *announced.reinstatement)) {
+  } else if (!announced.reinstatement.has_value() || !announced.reinstatement->has_date() ||
+             IsLater(notice, *announced.reinstatement)) {
     announced.reinstatement = std::move(notice);
   }
 }

@@ -38,7 +38,7 @@ class NoticeLedger {
   struct Announced {
     // Those that are graver than CURRENT.
     std::vector<storage::StatusNotice> grave;
-    // The latest; unset when there is none.
+    // The latest, a dated one rather than one of unknown date; unset when there is none.
     absl::optional<storage::StatusNotice> reinstatement;
   };
 

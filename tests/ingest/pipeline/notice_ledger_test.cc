@@ -102,6 +102,18 @@ TEST(NoticeLedgerTest, AReinstatementBeforeOrOfUnknownDateTakesNothingBack) {
   }
 }
 
+TEST(NoticeLedgerTest, AReinstatementOfUnknownDateDoesNotHideADatedOne) {
+  const storage::StatusNotice dated = Notice("10.1/x", v1::DOCUMENT_STATUS_CURRENT, 2021);
+  storage::StatusNotice undated = dated;
+  undated.clear_date();
+  for (const auto& order : {std::vector{undated, dated}, std::vector{dated, undated}}) {
+    NoticeLedger ledger({Notice("10.1/x", v1::DOCUMENT_STATUS_RETRACTED, 2020)});
+    for (const storage::StatusNotice& notice : order) ledger.Announce(notice);
+    ASSERT_EQ(ledger.News().size(), 1u);
+    EXPECT_EQ(ledger.News()[0].status(), v1::DOCUMENT_STATUS_CURRENT);
+  }
+}
+
 TEST(NoticeLedgerTest, WhatCameAfterAReinstatementStands) {
   const storage::StatusNotice retracted = Notice("10.1/x", v1::DOCUMENT_STATUS_RETRACTED, 2014);
   const storage::StatusNotice reinstated = Notice("10.1/x", v1::DOCUMENT_STATUS_CURRENT, 2015);

@@ -1,5 +1,6 @@
-// Records that their source publishes anew with each revision, as PubMed does in its baseline and its update files: the
-// corpus serves the last one, in whatever order they are imported.
+// What a run finds in the corpus under the id of what it reads. Records that their source publishes anew with each
+// revision, as PubMed does in its baseline and its update files: the corpus serves the last one, in whatever order they
+// are imported.
 #include <filesystem>
 #include <memory>
 #include <string>
@@ -88,6 +89,21 @@ TEST_F(RecordRevisionTest, ABaselineThatIsImportedAfterTheUpdatesDoesNotTakeThem
   EXPECT_EQ(report.counts().problems(), 0);
   ASSERT_THAT(report.problems(), SizeIs(1));
   EXPECT_THAT(report.problems(0).reason(), HasSubstr("a later revision"));
+}
+
+// Two societies may give their files the same name.
+TEST_F(RecordRevisionTest, WarnsOfADocumentThatTakesThePlaceOfOneFromAnotherFile) {
+  WriteFile("a/falls.md", "Give vitamin D.");
+  Import(kIncremental);
+  std::filesystem::remove(std::filesystem::path(In()) / "a/falls.md");
+  WriteFile("b/falls.md", "Give no vitamin D.");
+  const v1::JobReport report = Import(kIncremental);
+  ASSERT_THAT(report.problems(), SizeIs(1));
+  EXPECT_TRUE(report.problems(0).warning());
+  EXPECT_THAT(report.problems(0).source(), HasSubstr("b/falls.md"));
+  EXPECT_THAT(report.problems(0).reason(), HasSubstr("a/falls.md; if these are two documents"));
+  WriteFile("b/falls.md", "Give some vitamin D.");
+  EXPECT_THAT(Import(kIncremental).problems(), SizeIs(0)) << "the same file in another edition";
 }
 
 TEST_F(RecordRevisionTest, AFullImportHoldsWhatItsSourcesHold) {
