@@ -1,5 +1,7 @@
 #include "services/answer/grounding.h"
 
+#include <re2/re2.h>
+
 #include <algorithm>
 #include <string>
 
@@ -71,18 +73,28 @@ bool Grounding::Supports(const CitedSentence& sentence) const {
 }
 
 bool Grounding::HoldsItsWords(absl::string_view sentence, const TermSet& cited) const {
-  for (const absl::string_view word : absl::StrSplit(sentence, absl::ByAnyChar(" \t\n/"), absl::SkipEmpty())) {
-    const std::vector<std::string> terms = analyzer_->Terms(word);
-    if (terms.empty() || IsUnit(word) || cited.count(OneSpelling(terms.back())) != 0) continue;
-    // The last term of a compound is all of it; else its words must stand there.
-    const size_t parts = terms.size() > 1 && absl::StrContains(word, "-") ? terms.size() - 1 : terms.size();
-    for (size_t i = 0; i < parts; ++i) {
-      const std::string term = OneSpelling(terms[i]);
-      const bool number = absl::ascii_isdigit(static_cast<unsigned char>(term[0]));
-      if (!number && connecting_.count(term) == 0 && cited.count(term) == 0) return false;
-    }
+  // Only hyphens join words to one; whatever else stands between them, without a space too, parts them.
+  static const RE2& one_word = *new RE2(R"(([\pL\pM\pN]+(?:[-‐‑][\pL\pM\pN]+)*))");
+  re2::StringPiece rest(sentence.data(), sentence.size());
+  std::string word;
+  while (RE2::FindAndConsume(&rest, one_word, &word)) {
+    if (!IsUnit(word) && !HoldsWord(word, cited)) return false;
   }
   return true;
+}
+
+bool Grounding::HoldsWord(absl::string_view word, const TermSet& cited) const {
+  static const RE2& hyphen = *new RE2("[-‐‑]");
+  const std::vector<std::string> terms = analyzer_->Terms(word);
+  if (terms.empty()) return true;
+  // All of a compound is its last term, all of another word its first; else the parts must stand there.
+  const bool compound = terms.size() > 1 && RE2::PartialMatch(re2::StringPiece(word.data(), word.size()), hyphen);
+  if (cited.count(OneSpelling(compound ? terms.back() : terms.front())) != 0) return true;
+  return std::all_of(terms.begin(), compound ? terms.end() - 1 : terms.end(), [&](const std::string& part) {
+    const std::string term = OneSpelling(part);
+    const bool number = absl::ascii_isdigit(static_cast<unsigned char>(term[0]));
+    return number || connecting_.count(term) != 0 || cited.count(term) != 0;
+  });
 }
 
 bool Grounding::NegatesAlike(const CitedSentence& sentence, const TermSet& said) const {

@@ -47,6 +47,7 @@ class Grounding {
 
   Held Read(const EvidencePassage& passage, const SentenceSplitter& splitter) const;
   bool HoldsItsWords(absl::string_view sentence, const TermSet& cited) const;
+  bool HoldsWord(absl::string_view word, const TermSet& cited) const;
   bool NegatesAlike(const CitedSentence& sentence, const TermSet& said) const;
   bool OnlyNamesTheSource(const CitedSentence& sentence, const TermSet& said) const;
 

@@ -1,5 +1,6 @@
 #include "services/answer/grounding.h"
 
+#include "absl/strings/str_cat.h"
 #include "gtest/gtest.h"
 #include "tests/fakes/fake_evidence_source.h"
 
@@ -65,6 +66,19 @@ TEST_F(GroundingTest, EveryWordThatSaysSomethingMustStandThere) {
   EXPECT_TRUE(Supports("Reduce metformin at reduced-eGFR 30 to 44 mL/min.", {1})) << "a compound of its words";
   evidence_ = {EvidenceBuilder("d", "T").Paragraph("Give blood in haemorrhage.").Build()};
   EXPECT_TRUE(Supports("Give blood in hemorrhage.", {1}));
+}
+
+TEST_F(GroundingTest, EachOfTheWordsThatAreRunTogetherMustStandThere) {
+  evidence_ = {Metformin()};
+  for (const char* drugs : {"Warfarin+metformin", "Dapagliflozin,metformin", "Dapagliflozin, metformin",
+                            "Warfarin—metformin", "Warfarin–metformin", "Warfarin-metformin", "Warfarin/metformin"}) {
+    EXPECT_FALSE(Supports(absl::StrCat(drugs, " is contraindicated when eGFR is below 30 mL/min/1.73 m²."), {1}))
+        << drugs;
+  }
+  EXPECT_TRUE(Supports("Metformin,eGFR—below 30 mL/min: contraindicated.", {1}));
+  evidence_ = {EvidenceBuilder("d", "T").Paragraph("CD4+ cells and PD-L1 fall after co-trimoxazole.").Build()};
+  EXPECT_TRUE(Supports("CD4+ cells (CD4) and PDL1 fall after co-trimoxazole.", {1}));
+  EXPECT_FALSE(Supports("CD8+ cells and PD-L1 fall after co-trimoxazole.", {1}));
 }
 
 TEST_F(GroundingTest, NumberMustStandThereWithItsUnit) {
