@@ -1,6 +1,7 @@
 #include "services/rpc/operation_registry.h"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -169,15 +170,24 @@ absl::Status OperationRegistry::Delete(const std::string& name) {
   return absl::OkStatus();
 }
 
+absl::Status OperationRegistry::AddWaiter(const std::string& name, absl::Time deadline, const Reply& reply) {
+  ASSIGN_OR_RETURN(const std::shared_ptr<Entry> entry, Find(name));
+  if (waiters_.size() >= kMaxWaiters) {
+    return absl::ResourceExhaustedError(absl::StrCat(
+        kMaxWaiters, " calls wait for operations, the most that may; use GetOperation, or wait again in a moment"));
+  }
+  if (entry->operation.done() || deadline < NextDeadline()) look_at_waiters_ = true;
+  waiters_.emplace(deadline, Waiter{entry, reply});
+  return absl::OkStatus();
+}
+
 void OperationRegistry::WhenDone(const std::string& name, absl::Time deadline, Reply reply) {
-  absl::StatusOr<std::shared_ptr<Entry>> entry;
+  absl::Status status;
   {
     absl::MutexLock lock(&mutex_);
-    entry = Find(name);
-    if (entry.ok()) waiters_.push_back({*entry, deadline, reply});
-    look_at_waiters_ = true;
+    status = AddWaiter(name, deadline, reply);
   }
-  if (!entry.ok()) reply(entry.status());
+  if (!status.ok()) reply(status);
 }
 
 void OperationRegistry::ReplyToWaiters() {
@@ -195,16 +205,17 @@ void OperationRegistry::ReplyToWaiters() {
 }
 
 absl::Time OperationRegistry::NextDeadline() const {
-  absl::Time next = absl::InfiniteFuture();
-  for (const Waiter& waiter : waiters_) next = std::min(next, waiter.deadline);
-  return next;
+  return waiters_.empty() ? absl::InfiniteFuture() : waiters_.begin()->first;
 }
 
 std::vector<OperationRegistry::Waiter> OperationRegistry::TakeReadyWaiters() {
-  const auto ready = std::partition(waiters_.begin(), waiters_.end(),
-                                    [now = absl::Now()](const Waiter& waiter) { return !waiter.IsReady(now); });
-  std::vector<Waiter> taken(std::make_move_iterator(ready), std::make_move_iterator(waiters_.end()));
-  waiters_.erase(ready, waiters_.end());
+  const absl::Time now = absl::Now();
+  std::vector<Waiter> taken;
+  for (auto waiter = waiters_.begin(); waiter != waiters_.end();) {
+    const bool ready = waiter->first <= now || waiter->second.entry->operation.done();
+    if (ready) taken.push_back(std::move(waiter->second));
+    waiter = ready ? waiters_.erase(waiter) : std::next(waiter);
+  }
   return taken;
 }
 

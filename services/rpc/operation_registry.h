@@ -9,6 +9,7 @@
 #include <atomic>
 #include <deque>
 #include <functional>
+#include <map>
 #include <memory>
 #include <set>
 #include <string>
@@ -16,6 +17,7 @@
 #include <vector>
 
 #include "absl/base/thread_annotations.h"
+#include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/synchronization/mutex.h"
 #include "absl/time/time.h"
@@ -45,6 +47,9 @@ class OperationRegistry {
  public:
   using Reply = std::function<void(const absl::StatusOr<google::longrunning::Operation>&)>;
 
+  // So many may wait at once, for all operations together.
+  static constexpr size_t kMaxWaiters = 1000;
+
   OperationRegistry();
   ~OperationRegistry();
 
@@ -67,7 +72,8 @@ class OperationRegistry {
   // Forgets an operation that is done. FAILED_PRECONDITION: it runs.
   absl::Status Delete(const std::string& name);
   // Calls `reply` once: with the operation, when it is done or `deadline` has come, whichever is first, on a thread of
-  // the registry; or with NOT_FOUND before this returns. Does not block, and `reply` must not.
+  // the registry; or before this returns with NOT_FOUND, or RESOURCE_EXHAUSTED when kMaxWaiters wait. Does not block,
+  // and `reply` must not.
   void WhenDone(const std::string& name, absl::Time deadline, Reply reply);
 
   // Oldest first.
@@ -86,10 +92,7 @@ class OperationRegistry {
   // Somebody who waits for the end of an operation.
   struct Waiter {
     std::shared_ptr<Entry> entry;
-    absl::Time deadline;
     Reply reply;
-
-    bool IsReady(absl::Time now) const { return entry->operation.done() || deadline <= now; }
   };
 
   // The operation of an earlier request with the same request_id; null when there is none.
@@ -102,6 +105,8 @@ class OperationRegistry {
   void ForgetOldest() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   absl::StatusOr<std::shared_ptr<Entry>> Find(const std::string& name) const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
 
+  absl::Status AddWaiter(const std::string& name, absl::Time deadline, const Reply& reply)
+      ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   // Replies to waiters as they become ready, until the registry ends and nobody waits.
   void ReplyToWaiters();
   absl::Time NextDeadline() const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
@@ -114,7 +119,8 @@ class OperationRegistry {
   // Corpora with a change under way, once for each.
   std::multiset<std::string> changing_ ABSL_GUARDED_BY(mutex_);
 
-  std::vector<Waiter> waiters_ ABSL_GUARDED_BY(mutex_);
+  // By deadline.
+  std::multimap<absl::Time, Waiter> waiters_ ABSL_GUARDED_BY(mutex_);
   // Whether something has happened that may make a waiter ready, or its deadline the next.
   bool look_at_waiters_ ABSL_GUARDED_BY(mutex_) = false;
   // Whether every job has ended for good.

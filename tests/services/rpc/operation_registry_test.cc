@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "absl/synchronization/blocking_counter.h"
 #include "absl/synchronization/notification.h"
 #include "absl/time/clock.h"
 #include "tests/fakes/status_matchers.h"
@@ -136,6 +137,23 @@ TEST(OperationRegistryTest, RepliesAtAnEarlierDeadlineToWhoCameLater) {
   EXPECT_FALSE(late.HasBeenNotified());
   ASSERT_THAT(registry.Cancel(started->name()), IsOk());
   late.WaitForNotification();
+}
+
+TEST(OperationRegistryTest, LetsNoMoreThanItsMostWaitAtOnce) {
+  OperationRegistry registry;
+  const auto started = registry.Start({"c", "", "content"}, Patient);
+  absl::BlockingCounter waiting(OperationRegistry::kMaxWaiters);
+  for (size_t i = 0; i < OperationRegistry::kMaxWaiters; ++i) {
+    registry.WhenDone(started->name(), absl::InfiniteFuture(), [&waiting](const auto& operation) {
+      EXPECT_THAT(operation, IsOk());
+      waiting.DecrementCount();
+    });
+  }
+  EXPECT_THAT(Wait(registry, started->name(), absl::InfiniteFuture()),
+              StatusIs(absl::StatusCode::kResourceExhausted, HasSubstr("GetOperation")));
+  ASSERT_THAT(registry.Cancel(started->name()), IsOk());
+  waiting.Wait();
+  EXPECT_THAT(Wait(registry, started->name(), absl::InfiniteFuture()), IsOk()) << "the places are free again";
 }
 
 TEST(OperationRegistryTest, RepliesToWhoWaitsAtItsEnd) {
