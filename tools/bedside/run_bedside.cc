@@ -1,18 +1,39 @@
 #include "tools/bedside/run_bedside.h"
 
+#include <algorithm>
+
 #include "absl/status/statusor.h"
+#include "absl/strings/str_cat.h"
+#include "google/rpc/code.pb.h"
+#include "google/rpc/status.pb.h"
 #include "tools/bedside/command_line.h"
 #include "tools/bedside/doctor/doctor.h"
+#include "tools/bedside/error_printer.h"
 #include "tools/bedside/server_commands.h"
 
 namespace bedside {
 
+namespace {
+
+// Also where the rest of the command line cannot be read.
+bool WantsJson(const std::vector<std::string>& arguments) {
+  const auto end_of_options = std::find(arguments.begin(), arguments.end(), "--");
+  return std::find(arguments.begin(), end_of_options, "--json") != end_of_options;
+}
+
+int FailUsage(const absl::Status& status, bool json, const Console& console) {
+  google::rpc::Status error;
+  error.set_code(google::rpc::INVALID_ARGUMENT);
+  error.set_message(std::string(status.message()));
+  *console.err << (json ? ErrorJson(error, "") : absl::StrCat("bedside: ", status.message(), "\n"));
+  return 2;
+}
+
+}  // namespace
+
 int RunBedside(const std::vector<std::string>& arguments, const Console& console, absl::Duration poll_interval) {
   const absl::StatusOr<CommandLine> line = ParseCommandLine(arguments);
-  if (!line.ok()) {
-    *console.err << "bedside: " << line.status().message() << "\n";
-    return 2;
-  }
+  if (!line.ok()) return FailUsage(line.status(), WantsJson(arguments), console);
   if (line->help) {
     *console.out << Usage(line->command);
     return 0;

@@ -11,7 +11,8 @@
 namespace bedside {
 
 // Runs one command line (without the name of the program) and returns the exit status: 0 answered, an abstention
-// included; 1 error; 2 usage. `poll_interval`: between two looks at a running import.
+// included; 1 error; 2 usage. With --json before any "--", also what is wrong with the usage is written as ErrorJson.
+// `poll_interval`: between two looks at a running import.
 int RunBedside(const std::vector<std::string>& arguments, const Console& console, absl::Duration poll_interval);
 
 }  // namespace bedside

@@ -85,6 +85,14 @@ google::rpc::Status LostDuringImport(const std::string& operation) {
   return status;
 }
 
+// Something that this side cannot do with what it was sent.
+google::rpc::Status OwnError(absl::string_view message) {
+  google::rpc::Status status;
+  status.set_code(google::rpc::INTERNAL);
+  status.set_message(std::string(message));
+  return status;
+}
+
 }  // namespace
 
 ServerCommands::ServerCommands(const CommandLine& line, const Console& console, absl::Duration poll_interval)
@@ -232,9 +240,8 @@ int ServerCommands::PrintImportResult(const google::longrunning::Operation& oper
   if (operation.has_error()) return Fail(operation.error());
   v1::JobReport report;
   if (!operation.response().UnpackTo(&report)) {
-    *console_.err << "bedside: the import is done, but its report cannot be read. Client and server are of different "
-                     "versions.\n";
-    return 1;
+    return Fail(
+        OwnError("the import is done, but its report cannot be read. Client and server are of different versions."));
   }
   const int printed = line_.json ? PrintJson(Json(report)) : 0;
   if (!line_.json) *console_.out << SummaryOf(report);
@@ -242,12 +249,9 @@ int ServerCommands::PrintImportResult(const google::longrunning::Operation& oper
 }
 
 int ServerCommands::PrintJson(const absl::StatusOr<std::string>& json) const {
-  if (json.ok()) {
-    *console_.out << *json;
-    return 0;
-  }
-  *console_.err << "bedside: " << json.status().message() << "\n";
-  return 1;
+  if (!json.ok()) return Fail(OwnError(json.status().message()));
+  *console_.out << *json;
+  return 0;
 }
 
 std::unique_ptr<grpc::ClientContext> ServerCommands::NewCall() const {

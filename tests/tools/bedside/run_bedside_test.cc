@@ -1,5 +1,6 @@
 #include "tools/bedside/run_bedside.h"
 
+#include <limits>
 #include <string>
 #include <vector>
 
@@ -19,6 +20,7 @@ using google::longrunning::Operation;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::Not;
+using testing::StartsWith;
 
 class RunBedsideTest : public testing::Test {
  protected:
@@ -29,6 +31,13 @@ class RunBedsideTest : public testing::Test {
   }
   std::string out() const { return recorded_.out.str(); }
   std::string err() const { return recorded_.err.str(); }
+
+  // That of the JSON on standard error, which is forgotten.
+  std::string ErrorMessage() {
+    const auto json = nlohmann::json::parse(err());
+    recorded_.err.str("");
+    return json["error"]["message"];
+  }
 
   FakeServer server_;
   RecordedConsole recorded_;
@@ -231,6 +240,27 @@ TEST_F(RunBedsideTest, WithJsonAnErrorIsJsonAndNothingElse) {
   server_.status = grpc::Status(grpc::StatusCode::NOT_FOUND, "no such document");
   EXPECT_EQ(Run({"show", "x", "--json"}), 1);
   EXPECT_EQ(nlohmann::json::parse(err())["error"]["message"], "no such document");
+}
+
+TEST_F(RunBedsideTest, WithJsonWhatFailsOnThisSideIsJsonToo) {
+  Operation done;
+  done.set_done(true);
+  server_.operations = {done};
+  EXPECT_EQ(Run({"import", "a.md", "--json"}), 1);
+  EXPECT_THAT(ErrorMessage(), HasSubstr("report cannot be read"));
+  server_.generations.add_generations()->mutable_create_time()->set_seconds(std::numeric_limits<int64_t>::max());
+  EXPECT_EQ(Run({"status", "--json"}), 1);
+  EXPECT_THAT(ErrorMessage(), HasSubstr("cannot be written as JSON"));
+  EXPECT_EQ(out(), "");
+}
+
+TEST_F(RunBedsideTest, WithJsonAUsageErrorIsJson) {
+  EXPECT_EQ(Run({"ask", "--json"}), 2);
+  EXPECT_THAT(ErrorMessage(), HasSubstr("wants a QUESTION"));
+  EXPECT_EQ(Run({"--no-such-option", "--json"}), 2);
+  EXPECT_THAT(ErrorMessage(), HasSubstr("--no-such-option"));
+  EXPECT_EQ(Run({"status", "--", "--json"}), 2) << "an operand, not the option";
+  EXPECT_THAT(err(), StartsWith("bedside: "));
 }
 
 TEST_F(RunBedsideTest, AnUnreachableServerIsAnErrorThatSaysHowToStartOne) {
