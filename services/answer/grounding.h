@@ -1,12 +1,14 @@
 // Whether the passages that a model's sentence cites hold what it says. They must hold
-//   - all of its numbers, each with its unit (measures.h),
+//   - all of its numbers, each with its unit, and not with another bound ("below", "at least") than theirs
+//   (measures.h),
 //   - all of its words but connecting ones ("recommended", "patients"), and at least half of its distinct terms,
 //   - a statement like it that negates an odd number of times when it does, and an even number when it does not,
 // and it must be more than a repetition of their titles, as a list of sources is.
 //
-// By words, not by meaning. It catches wrong drugs, doses and units, invented results, lost and added negations, and a
-// prompt that is repeated. It does not catch words of a passage put together wrongly (the dose of one drug said of
-// another in the same passage), nor who is meant; and it costs sentences that paraphrase or join several statements.
+// By words, not by meaning. It catches wrong drugs, doses and units, comparisons that are turned round, invented
+// results, lost and added negations, and a prompt that is repeated. It does not catch words of a passage put together
+// wrongly (the dose of one drug said of another in the same passage), nor who is meant; and it costs sentences that
+// paraphrase or join several statements.
 #ifndef BEDSIDE_SERVICES_ANSWER_GROUNDING_H_
 #define BEDSIDE_SERVICES_ANSWER_GROUNDING_H_
 

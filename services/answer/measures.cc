@@ -2,11 +2,14 @@
 
 #include <re2/re2.h>
 
+#include <algorithm>
 #include <map>
 #include <vector>
 
 #include "absl/algorithm/container.h"
 #include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_replace.h"
 #include "absl/strings/str_split.h"
@@ -84,26 +87,104 @@ std::string Plain(const std::string& number) {
   return RE2::FullMatch(number, decimal) ? absl::StrReplaceAll(number, {{",", "."}}) : number;
 }
 
+Bound Turned(Bound bound) {
+  switch (bound) {
+    case Bound::kBelow:
+      return Bound::kAtLeast;
+    case Bound::kAtMost:
+      return Bound::kAbove;
+    case Bound::kAbove:
+      return Bound::kAtMost;
+    case Bound::kAtLeast:
+      return Bound::kBelow;
+    case Bound::kNone:
+      break;
+  }
+  return Bound::kNone;
+}
+
+Bound OrEqual(Bound bound) {
+  if (bound == Bound::kBelow) return Bound::kAtMost;
+  return bound == Bound::kAbove ? Bound::kAtLeast : bound;
+}
+
+// Of the number that follows `text`. Arrows ("->", "=>") are no comparisons.
+Bound BoundBefore(absl::string_view text) {
+  static const RE2& comparison = *new RE2(
+      R"((?i)(?:\b(not?|never|cannot)\s+(?:to\s+)?)?)"
+      R"((?:(\b(?:below|under|(?:less|fewer|lower|smaller|younger|shorter)\s+than)|<))"
+      R"(|(\b(?:above|over|exceed(?:s|ed|ing)?|(?:more|greater|higher|larger|older|longer)\s+than)|(?:^|[^-=])>))"
+      R"(|(\b(?:up\s+to|at\s+most|maximum\s+of)|≤|⩽|<=)|(\b(?:at\s+least|minimum\s+of)|≥|⩾|>=)))"
+      R"((\s+or\s+equal\s+to)?(?:\s+(?:about|approximately|around|an?|the))?[\s-]*$)");
+  constexpr size_t kLongest = 80;
+  text.remove_prefix(text.size() - std::min(text.size(), kLongest));
+  re2::StringPiece turned, below, above, at_most, at_least, or_equal;
+  if (!RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), comparison, &turned, &below, &above, &at_most,
+                         &at_least, &or_equal)) {
+    return Bound::kNone;
+  }
+  Bound bound = !below.empty()     ? Bound::kBelow
+                : !above.empty()   ? Bound::kAbove
+                : !at_most.empty() ? Bound::kAtMost
+                                   : Bound::kAtLeast;
+  if (!or_equal.empty()) bound = OrEqual(bound);
+  return turned.empty() ? bound : Turned(bound);
+}
+
+// Of the number before `rest`, which begins after its unit.
+Bound BoundAfter(re2::StringPiece rest) {
+  static const RE2& comparison = *new RE2(R"((?i)(?:/\s*1[.,]73\s*m(?:²|2|\^2)?)?(?:\s+(?:of\s+age|old))?)"
+                                          R"((?:\s*,?\s*(?:or|and)\s+(?:(less|fewer|below|under|lower|younger|shorter))"
+                                          R"(|(more|above|over|greater|higher|older|longer))\b))");
+  // "or more than 60" is of what follows.
+  static const RE2& goes_on = *new RE2(R"((?i)\s*(?:than\b|[\d<>≤≥]))");
+  re2::StringPiece below, above;
+  if (!RE2::Consume(&rest, comparison, &below, &above) || RE2::Consume(&rest, goes_on)) return Bound::kNone;
+  return below.empty() ? Bound::kAtLeast : Bound::kAtMost;
+}
+
 struct Measure {
   std::string number;
   std::string unit;
+  Bound bound = Bound::kNone;
   // What stands between it and the next one, if that is no more than "to" or "and".
   bool goes_on = false;
 };
 
-std::vector<Measure> MeasuresIn(absl::string_view text) {
-  static const RE2& number = *new RE2(R"((\d+(?:[.,]\d+)*))");
+// "0.3" for ".3", but "3" where the full stop ends what stands before it.
+std::string WithoutLeadingPoint(absl::string_view before, const std::string& number) {
+  if (number[0] != '.') return number;
+  const bool ends = !before.empty() && (absl::ascii_isalnum(static_cast<unsigned char>(before.back())) ||
+                                        absl::StrContains(".)]", before.substr(before.size() - 1)));
+  return ends ? number.substr(1) : absl::StrCat("0", number);
+}
+
+// Takes the unit and the bound from what follows the number.
+void ReadAfter(re2::StringPiece rest, Measure* measure) {
   static const RE2& unit = *new RE2(R"([\s-]?\s*(%|°[CFcf]|℃|[A-Za-zµμ]+(?:/[A-Za-zµμ]+)*))");
-  static const RE2& joint = *new RE2(R"(\s*(?:to|and|or|-|–|—|,|/)\s*\d)");
+  static const RE2& joint = *new RE2(R"(\s*(?:to|and|or|-|–|—|,|/)\s*\.?\d)");
+  re2::StringPiece after = rest;
+  measure->goes_on = RE2::Consume(&after, joint);
+  after = rest;
+  std::string written;
+  if (RE2::Consume(&after, unit, &written)) measure->unit = UnitOf(written);
+  const Bound bound = BoundAfter(measure->unit.empty() ? rest : after);
+  if (bound != Bound::kNone) measure->bound = bound;
+}
+
+std::vector<Measure> MeasuresIn(absl::string_view text) {
+  static const RE2& number = *new RE2(R"((\.?\d+(?:[.,]\d+)*))");
   std::vector<Measure> measures;
   re2::StringPiece rest(text.data(), text.size());
-  std::string written;
+  re2::StringPiece written;
   while (RE2::FindAndConsume(&rest, number, &written)) {
-    Measure measure{Plain(written), ""};
-    re2::StringPiece after = rest;
-    measure.goes_on = RE2::Consume(&after, joint);
-    after = rest;
-    if (RE2::Consume(&after, unit, &written)) measure.unit = UnitOf(written);
+    const absl::string_view before = text.substr(0, static_cast<size_t>(written.data() - text.data()));
+    Measure measure;
+    measure.number = Plain(WithoutLeadingPoint(before, std::string(written)));
+    measure.bound = BoundBefore(before);
+    ReadAfter(rest, &measure);
+    // "/1.73 m²" and the second of "140/90 mmHg" have no bound of their own.
+    if (absl::EndsWith(before, "/")) measure.bound = Bound::kNone;
     measures.push_back(std::move(measure));
   }
   return measures;
@@ -123,7 +204,7 @@ Measures::Measures(absl::string_view text) {
   for (size_t i = measures.size(); i-- > 0;) {
     if (measures[i].unit.empty() && measures[i].goes_on && i + 1 < measures.size())
       measures[i].unit = measures[i + 1].unit;
-    values_.emplace(measures[i].number, measures[i].unit);
+    values_[{measures[i].number, measures[i].unit}].insert(measures[i].bound);
   }
   static const RE2& word = *new RE2(R"((%|°[CFcf]|℃|[A-Za-zµμ]+(?:/[A-Za-zµμ]+)*))");
   re2::StringPiece rest(text.data(), text.size());
@@ -132,17 +213,31 @@ Measures::Measures(absl::string_view text) {
 }
 
 void Measures::Add(const Measures& other) {
-  values_.insert(other.values_.begin(), other.values_.end());
+  for (const auto& [value, bounds] : other.values_) values_[value].insert(bounds.begin(), bounds.end());
   units_.insert(other.units_.begin(), other.units_.end());
 }
 
+std::set<Bound> Measures::BoundsOf(const Value& said) const {
+  const auto& [number, unit] = said;
+  std::set<Bound> bounds;
+  if (unit.empty()) {
+    for (auto held = values_.lower_bound({number, ""}); held != values_.end() && held->first.first == number; ++held) {
+      bounds.insert(held->second.begin(), held->second.end());
+    }
+    return bounds;
+  }
+  auto held = values_.find(said);
+  if (held == values_.end() && units_.count(unit) != 0) held = values_.find({number, ""});
+  return held == values_.end() ? bounds : held->second;
+}
+
 bool Measures::Hold(const Measures& said) const {
-  return absl::c_all_of(said.values_, [this](const std::pair<std::string, std::string>& value) {
-    const auto& [number, unit] = value;
-    if (values_.count(value) != 0) return true;
-    if (!unit.empty()) return values_.count({number, ""}) != 0 && units_.count(unit) != 0;
-    const auto held = values_.lower_bound({number, ""});
-    return held != values_.end() && held->first == number;
+  return absl::c_all_of(said.values_, [this](const auto& value) {
+    const std::set<Bound> held = BoundsOf(value.first);
+    const bool only_bare = held == std::set<Bound>{Bound::kNone};
+    return !held.empty() && absl::c_all_of(value.second, [&](Bound bound) {
+      return bound == Bound::kNone || only_bare || held.count(bound) != 0;
+    });
   });
 }
 

@@ -1,7 +1,9 @@
-// The numbers that a text states, with their units, for comparing whether two texts state the same.
+// The numbers that a text states, with their units and bounds ("below", "at least"), for comparing whether two texts
+// state the same. English.
 #ifndef BEDSIDE_SERVICES_ANSWER_MEASURES_H_
 #define BEDSIDE_SERVICES_ANSWER_MEASURES_H_
 
+#include <map>
 #include <set>
 #include <string>
 #include <utility>
@@ -13,12 +15,17 @@ namespace bedside {
 // Whether a word, punctuation around it aside, is a unit of measures.
 bool IsUnit(absl::string_view word);
 
+// What a comparison beside a number makes of it.
+enum class Bound { kNone, kBelow, kAtMost, kAbove, kAtLeast };
+
 // Immutable, thread-safe.
 class Measures {
  public:
   // Linear in the text. A number is taken without separators of thousands ("1,200" is 1200; a comma before any other
-  // count of digits is a decimal point), with the unit that follows it, or that follows the end of its range or list
-  // ("30 to 44 mL/min"). Units have one spelling: "micrograms" is "mcg", "hours" is "h".
+  // count of digits is a decimal point; ".3" is 0.3), with the unit that follows it, or that follows the end of its
+  // range or list ("30 to 44 mL/min"). Units have one spelling: "micrograms" is "mcg", "hours" is "h". Its bound is a
+  // sign or words right before it ("<", "no more than", "up to") or right after it and its unit ("or above"). What
+  // stands apart from it ("falls to", "eGFR below the threshold, 30") is none.
   explicit Measures(absl::string_view text);
 
   // Adds what another text states.
@@ -26,11 +33,19 @@ class Measures {
 
   // Whether each number of `said` is here with the same unit. One that stands here without a unit, as in a table whose
   // column names it, takes any unit that is here; one that is said without a unit needs no more than the number.
+  // One that is said with a bound must be here with the same ("below 30" is not "30 or below"), or with none at each
+  // of its places: the ends of ranges and cells of tables have none. That a bound is left out is not noticed.
   bool Hold(const Measures& said) const;
 
  private:
   // Number and unit; the unit is empty where there is none.
-  std::set<std::pair<std::string, std::string>> values_;
+  using Value = std::pair<std::string, std::string>;
+
+  // The bounds with which the value that is said is here; empty: it is not.
+  std::set<Bound> BoundsOf(const Value& said) const;
+
+  // Each with the bounds of all its places.
+  std::map<Value, std::set<Bound>> values_;
   // All units, also of no number.
   std::set<std::string> units_;
 };

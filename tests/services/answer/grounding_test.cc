@@ -87,6 +87,12 @@ TEST_F(GroundingTest, NumberMustStandThereWithItsUnit) {
   EXPECT_FALSE(Supports("Reduce metformin to at most 1,000 g a day.", {1}));
 }
 
+TEST_F(GroundingTest, ComparisonMayNotBeTurnedRound) {
+  evidence_ = {Metformin()};
+  EXPECT_TRUE(Supports("Metformin is contraindicated when eGFR is < 30.", {1}));
+  EXPECT_FALSE(Supports("Metformin is contraindicated when eGFR is > 30.", {1}));
+}
+
 TEST_F(GroundingTest, NegationMayNeitherBeLostNorAdded) {
   evidence_ = {Metformin()};
   EXPECT_TRUE(Supports("Metformin is contraindicated when eGFR is below 30 mL/min.", {1}));

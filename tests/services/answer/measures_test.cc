@@ -45,6 +45,53 @@ TEST(MeasuresTest, CommaIsASeparatorOfThousandsOnlyBeforeThreeDigits) {
   EXPECT_FALSE(Hold("1.200 mg", "1,200 mg"));
 }
 
+TEST(MeasuresTest, LeadingPointIsADecimalPoint) {
+  EXPECT_FALSE(Hold("1 mg/mL", ".1 mg/mL"));
+  EXPECT_TRUE(Hold("300 micrograms (0.3 mL)", "300 micrograms (.3 mL)"));
+  EXPECT_TRUE(Hold(".3 to .5 mL", "0.3 mL"));
+  EXPECT_TRUE(Hold("Start early.3 Give 5 mg [1].2", "3, 2")) << "a full stop before a footnote";
+}
+
+TEST(MeasuresTest, BoundMayNotBeTurnedRound) {
+  EXPECT_FALSE(Hold("eGFR is below 30 mL/min/1.73 m²", "eGFR is > 30"));
+  EXPECT_FALSE(Hold("eGFR is 60 mL/min/1.73 m² or more", "eGFR is < 60 mL/min"));
+  EXPECT_FALSE(Hold("at least 5 days", "up to 5 days"));
+  EXPECT_FALSE(Hold("children under 12 years", "children of 12 years and older"));
+  EXPECT_FALSE(Hold("no more than 4 g", "more than 4 g"));
+  EXPECT_FALSE(Hold("over-65s", "under 65"));
+  EXPECT_TRUE(Hold("below 30, or above 30 after a month", "above 30")) << "one of its places is enough";
+}
+
+TEST(MeasuresTest, BoundsHaveManySpellings) {
+  for (const char* below : {"< 30", "<30", "below 30", "under 30", "less than 30", "lower than 30", "Below about 30"}) {
+    EXPECT_TRUE(Hold("eGFR below 30", below)) << below;
+    EXPECT_FALSE(Hold("eGFR 30 or above", below)) << below;
+    EXPECT_FALSE(Hold("eGFR 30 or below", below)) << "strictly: " << below;
+  }
+  for (const char* at_most : {"≤ 30 days", "<= 30 days", "up to 30 days", "at most 30 days", "30 days or less",
+                              "no more than 30 days", "not exceeding 30 days", "less than or equal to 30 days"}) {
+    EXPECT_TRUE(Hold("at most 30 days", at_most)) << at_most;
+    EXPECT_FALSE(Hold("at least 30 days", at_most)) << at_most;
+  }
+  for (const char* at_least : {"≥ 18 years", ">= 18 years", "at least 18 years", "18 years or older", "18 and over",
+                               "18 years of age or older", "not less than 18 years", "not below 18 years"}) {
+    EXPECT_TRUE(Hold("aged 18 years and over", at_least)) << at_least;
+    EXPECT_FALSE(Hold("younger than 18 years", at_least)) << at_least;
+  }
+}
+
+TEST(MeasuresTest, BareNumberContradictsNoBound) {
+  EXPECT_TRUE(Hold("between 30 and 44 mL/min", "below 44 mL/min"));
+  EXPECT_TRUE(Hold("below 30 mL/min", "30 mL/min")) << "less may be said";
+  EXPECT_FALSE(Hold("30 to 44 mL/min; below 30 mL/min", "above 30 mL/min")) << "another place does";
+}
+
+TEST(MeasuresTest, WordsOfTheNextNumberAreNoBoundOfThisOne) {
+  EXPECT_TRUE(Hold("30 or more than 60", "below 30")) << "30 is bare";
+  EXPECT_TRUE(Hold("5 -> 10", "below 10")) << "an arrow";
+  EXPECT_TRUE(Hold("eGFR 30 mL/min/1.73 m² or below", "eGFR 30 mL/min/1.73 m² or below"));
+}
+
 TEST(MeasuresTest, NothingHoldsNothing) {
   EXPECT_TRUE(Hold("", "no number"));
   EXPECT_FALSE(Hold("", "1"));
