@@ -131,9 +131,10 @@ void PdfConnector::Read(const SourceFile& file, DocumentSink& sink) const {
                                         FirstLine(absl::string_view(result->errors).substr(at)))));
   }
   if (running.count > 0) {
-    sink.OnProblem(Warning(file, "",
-                           absl::StrCat(running.count, " lines at the edges of pages were taken out as running heads ",
-                                        "and feet, the first: ", FirstLine(running.first))));
+    sink.OnProblem(
+        Warning(file, "",
+                absl::StrCat(running.count, " lines at the edges of pages were taken out as running heads ",
+                             "and feet that stand on an earlier page, the first: ", FirstLine(running.first))));
   }
   SetMetadata(file, result->output, limits_, builder.metadata());
   sink.OnDocument(std::move(builder).Build());

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <utility>
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/container/flat_hash_set.h"
@@ -10,12 +11,15 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
+#include "absl/types/optional.h"
 
 namespace bedside {
 namespace {
 
 constexpr size_t kEdgeLines = 3;
 constexpr size_t kMinRepeats = 3;
+// Of page numbers that stand beside words.
+constexpr size_t kMinMarkedRepeats = 4;
 constexpr size_t kMinBodyLines = 3;
 constexpr size_t kMaxLineBytes = 200;
 constexpr size_t kMaxNumbers = 6;
@@ -60,6 +64,39 @@ int64_t RomanValue(absl::string_view line) {
   return value;
 }
 
+// Whether a number beside words is marked as that of the page, at the beginning or end of the line or after "page":
+// "Fever | 12", "12 | Fever", "Fever, page 12 of 30". In "Step 12" and "at most 12 mg" it is none.
+bool IsMarkedAsPage(absl::string_view line, const Number& number) {
+  const absl::string_view before = absl::StripTrailingAsciiWhitespace(line.substr(0, number.begin));
+  const absl::string_view after = absl::StripLeadingAsciiWhitespace(line.substr(number.end));
+  const bool is_last =
+      after.empty() || (absl::StartsWith(after, "of ") && after.find_first_not_of("0123456789", 3) == after.npos);
+  if (before.empty()) return absl::StartsWith(after, "|");
+  if (absl::EndsWith(before, "|")) return is_last;
+  const size_t word = before.size() - std::min<size_t>(before.size(), 4);
+  return absl::EqualsIgnoreCase(before.substr(word), "page") && (is_last || absl::StartsWith(after, "|")) &&
+         (word == 0 || !absl::ascii_isalpha(static_cast<unsigned char>(before[word - 1])));
+}
+
+absl::optional<Number> MarkedNumber(absl::string_view line) {
+  for (const Number& number : Numbers(line)) {
+    if (IsMarkedAsPage(line, number)) return number;
+  }
+  return absl::nullopt;
+}
+
+// Common to the lines that have the number of the page marked, whatever their words.
+std::string MarkedKey(const Number& number, size_t page) {
+  return absl::StrCat("\x03", number.value - static_cast<int64_t>(page));
+}
+
+// The line without the number of the page.
+std::string Words(absl::string_view line) {
+  const absl::optional<Number> number = MarkedNumber(line);
+  if (!number.has_value()) return std::string(line);
+  return absl::StrCat(line.substr(0, number->begin), line.substr(number->end));
+}
+
 // One for each number of the line: the line with the number as what it is ahead of the page. Lines that count the pages
 // have one in common.
 Keys CountingKeys(absl::string_view line, size_t page) {
@@ -71,6 +108,9 @@ Keys CountingKeys(absl::string_view line, size_t page) {
   for (const Number& number : numbers) {
     keys.push_back(
         absl::StrCat(line.substr(0, number.begin), "\x01", number.value - at, "\x01", line.substr(number.end)));
+  }
+  if (const absl::optional<Number> marked = MarkedNumber(line); marked.has_value()) {
+    keys.push_back(MarkedKey(*marked, page));
   }
   return keys;
 }
@@ -85,7 +125,8 @@ bool LooksLikePageNumber(absl::string_view line) {
       pattern.push_back('#');
     }
   }
-  for (absl::string_view known : {"#", "page #", "page # of #", "# of #", "# / #", "#/#", "- # -", "| #", "# |"}) {
+  for (absl::string_view known :
+       {"#", "page #", "page # of #", "p. #", "# of #", "# / #", "#/#", "- # -", "| #", "# |"}) {
     if (pattern == known) return true;
   }
   return RomanValue(line) > 0;
@@ -125,7 +166,9 @@ class Remover {
 
  private:
   void CountKeys(size_t page);
-  bool CountsPages(absl::string_view line, size_t page) const;
+  size_t Count(absl::string_view key) const;
+  // Whether the line has words and the number of the page.
+  bool HasPageNumber(absl::string_view line, size_t page) const;
   bool IsPageNumber(absl::string_view line, size_t page) const;
   bool IsRunning(absl::string_view line, size_t page) const;
   // Whether the line, the outermost of its page, is a head or foot also where no gap follows.
@@ -139,8 +182,8 @@ class Remover {
   // The counting keys of the page that was counted last, and those that two adjacent pages have.
   absl::flat_hash_set<std::string> last_;
   absl::flat_hash_set<std::string> adjacent_;
-  // Lines that stay on the first page where they stand.
-  absl::flat_hash_set<std::string> kept_;
+  // The words of the lines that were kept or taken out.
+  absl::flat_hash_set<std::string> seen_;
   PdfRunningLines taken_;
 };
 
@@ -173,19 +216,25 @@ void Remover::CountKeys(size_t page) {
   last_ = std::move(counting);
 }
 
-bool Remover::CountsPages(absl::string_view line, size_t page) const {
-  const Keys keys = CountingKeys(line, page);
-  return std::any_of(keys.begin(), keys.end(),
-                     [this](const std::string& key) { return places_.at(key).count >= kMinRepeats; });
+size_t Remover::Count(absl::string_view key) const {
+  const auto it = places_.find(key);
+  return it == places_.end() ? 0 : it->second.count;
+}
+
+bool Remover::HasPageNumber(absl::string_view line, size_t page) const {
+  if (line.size() > kMaxLineBytes) return false;
+  const absl::optional<Number> number = MarkedNumber(line);
+  if (!number.has_value()) return false;
+  const size_t count = Count(MarkedKey(*number, page));
+  return count >= kMinMarkedRepeats && 2 * count >= pages_.size();
 }
 
 bool Remover::IsPageNumber(absl::string_view line, size_t page) const {
   if (!LooksLikePageNumber(line)) return false;
   const size_t wanted = std::min(kMinRepeats, pages_.size());
   const Keys keys = CountingKeys(line, page);
-  return std::any_of(keys.begin(), keys.end(), [&](const std::string& key) {
-    return adjacent_.contains(key) && places_.at(key).count >= wanted;
-  });
+  return std::any_of(keys.begin(), keys.end(),
+                     [&](const std::string& key) { return adjacent_.contains(key) && Count(key) >= wanted; });
 }
 
 bool Remover::IsRunning(absl::string_view line, size_t page) const {
@@ -194,18 +243,17 @@ bool Remover::IsRunning(absl::string_view line, size_t page) const {
     const Places& places = it->second;
     if (places.count >= kMinRepeats && 2 * places.count > places.last - places.first) return true;
   }
-  return CountsPages(line, page) || IsPageNumber(line, page);
+  return HasPageNumber(line, page) || IsPageNumber(line, page);
 }
 
-// Whether what says so may be evidence, and must not be lost even where it runs along.
+// Whether the line may be a statement of the text that only happens to begin or end the page.
 bool MayState(absl::string_view line) {
   return absl::StrContains(".!?:;", line.back()) || std::any_of(line.begin(), line.end(), IsDigit);
 }
 
 bool Remover::IsOnHalfOfThePages(absl::string_view line) const {
-  const auto it = places_.find(line);
-  return it != places_.end() && it->second.count >= kMinRepeats && 2 * it->second.count >= pages_.size() &&
-         !MayState(line);
+  const size_t count = Count(line);
+  return count >= kMinRepeats && 2 * count >= pages_.size() && !MayState(line);
 }
 
 void Remover::Peel(size_t page, bool at_top) {
@@ -218,23 +266,32 @@ void Remover::Peel(size_t page, bool at_top) {
       continue;
     }
     const size_t end = IsOnHalfOfThePages(lines[filled[at]]) ? at + 1 : EndOfBlock(filled, at);
+    if (end > kEdgeLines || FilledLines(lines).size() < end - at + kMinBodyLines) return;
     const bool is_running =
         std::all_of(filled.begin() + at, filled.begin() + end, [&](size_t i) { return IsRunning(lines[i], page); });
-    if (!is_running || end > kEdgeLines || FilledLines(lines).size() < end - at + kMinBodyLines) return;
+    if (!is_running) return;
     for (; at < end; ++at) TakeOut(lines[filled[at]], page);
   }
 }
 
 void Remover::TakeOut(std::string& line, size_t page) {
-  if (!CountsPages(line, page) && MayState(line) && kept_.insert(line).second) return;
+  if (IsPageNumber(line, page)) return line.clear();
+  if (seen_.insert(Words(line)).second) {
+    taken_.kept[page].push_back(std::exchange(line, ""));
+    return;
+  }
   if (taken_.count++ == 0) taken_.first = line;
   line.clear();
 }
 
 PdfRunningLines Remover::Run() {
+  taken_.kept.resize(pages_.size());
   for (size_t page = 0; page < pages_.size(); ++page) {
+    std::vector<std::string>& kept = taken_.kept[page];
     Peel(page, /*at_top=*/true);
+    const auto heads = static_cast<ptrdiff_t>(kept.size());
     Peel(page, /*at_top=*/false);
+    std::reverse(kept.begin() + heads, kept.end());
   }
   return std::move(taken_);
 }

@@ -89,7 +89,8 @@ class PageWriter {
  public:
   explicit PageWriter(DocumentBuilder& builder) : builder_(builder) {}
 
-  void Write(const PdfPage& page);
+  // `kept`: lines of its head and foot, which become paragraphs before it.
+  void Write(const PdfPage& page, const std::vector<std::string>& kept);
   void Finish() { Flush(); }
 
  private:
@@ -122,8 +123,13 @@ absl::string_view NextFilled(const PdfPage& page, size_t at) {
   return "";
 }
 
-void PageWriter::Write(const PdfPage& page) {
+void PageWriter::Write(const PdfPage& page, const std::vector<std::string>& kept) {
   bool begun = false;
+  const auto begin = [&] {
+    builder_.BeginPage();
+    for (const std::string& line : kept) builder_.AddParagraph(line);
+    begun = true;
+  };
   bool after_gap = true;
   size_t widest = 0;
   for (const std::string& line : page) widest = std::max(widest, line.size());
@@ -135,23 +141,17 @@ void PageWriter::Write(const PdfPage& page) {
     }
     if (after_gap && !GoesOn(line)) Flush();
     // A paragraph belongs to the page on which it begins.
-    if (!begun && block_.empty()) {
-      builder_.BeginPage();
-      begun = true;
-    }
+    if (!begun && block_.empty()) begin();
     WriteLine(line, NextFilled(page, i), after_gap);
     after_gap = false;
     // The last line of a paragraph is shorter than the others.
     last_line_full_ = 10 * line.size() >= 7 * widest;
     if (EndsSentence(line) && !last_line_full_) Flush();
-    if (!begun && block_.empty()) {
-      builder_.BeginPage();
-      begun = true;
-    }
+    if (!begun && block_.empty()) begin();
   }
   if (!begun) {
     Flush();
-    builder_.BeginPage();
+    begin();
   }
 }
 
@@ -214,7 +214,7 @@ PdfRunningLines AddPdfText(absl::string_view text, DocumentBuilder& builder) {
   std::vector<PdfPage> pages = Pages(text);
   PdfRunningLines running = RemoveRunningLines(pages);
   PageWriter writer(builder);
-  for (const PdfPage& page : pages) writer.Write(page);
+  for (size_t page = 0; page < pages.size(); ++page) writer.Write(pages[page], running.kept[page]);
   writer.Finish();
   return running;
 }

@@ -97,10 +97,11 @@ TEST(PdfConnectorTest, LinesTakenForRunningHeadsAreAWarning) {
   }
   const RecordingSink sink = Read(PdfFile(pages));
   ASSERT_THAT(sink.documents, SizeIs(1));
-  EXPECT_THAT(sink.documents[0].text(), Not(HasSubstr("Fever guideline")));
+  const std::string& text = sink.documents[0].text();
+  EXPECT_EQ(text.find("Fever guideline"), text.rfind("Fever guideline")) << "the first stays";
   ASSERT_THAT(sink.problems, SizeIs(1));
   EXPECT_TRUE(sink.problems[0].warning());
-  EXPECT_THAT(sink.problems[0].reason(), HasSubstr("3 lines at the edges of pages were taken out as running heads"));
+  EXPECT_THAT(sink.problems[0].reason(), HasSubstr("2 lines at the edges of pages were taken out as running heads"));
   EXPECT_THAT(sink.problems[0].reason(), HasSubstr("Fever guideline"));
 }
 

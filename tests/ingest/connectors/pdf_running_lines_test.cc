@@ -6,6 +6,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "absl/strings/substitute.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 
@@ -35,11 +36,13 @@ PdfPage Page(const PdfPage& top, const PdfPage& bottom) {
   return page;
 }
 
-// What is left of each page, its lines joined by "/".
+// What is kept and left of each page, its lines joined by "/".
 std::vector<std::string> Left(std::vector<PdfPage> pages) {
-  RemoveRunningLines(pages);
+  const PdfRunningLines running = RemoveRunningLines(pages);
   std::vector<std::string> left;
   for (PdfPage& page : pages) {
+    const std::vector<std::string>& kept = running.kept[left.size()];
+    page.insert(page.begin(), kept.begin(), kept.end());
     page.erase(std::remove(page.begin(), page.end(), ""), page.end());
     left.push_back(absl::StrJoin(page, "/"));
   }
@@ -84,9 +87,11 @@ TEST(PdfRunningLinesTest, HeadsAndFeetThatAGapPartsFromTheTextGo) {
   for (int page = 1; page <= 4; ++page) {
     pages.push_back(Page({"Fever guideline", "Society Y", ""}, {"", "All rights reserved", "", absl::StrCat(page)}));
   }
-  EXPECT_THAT(Left(pages), Each(MatchesRegex(kBodyOnly)));
+  const std::vector<std::string> left = Left(pages);
+  EXPECT_THAT(left[0], StartsWith("Fever guideline/Society Y/All rights reserved/Give ten./"));
+  EXPECT_THAT(std::vector<std::string>(left.begin() + 1, left.end()), Each(MatchesRegex(kBodyOnly)));
   const PdfRunningLines running = RemoveRunningLines(pages);
-  EXPECT_EQ(running.count, 12u);
+  EXPECT_EQ(running.count, 9u);
   EXPECT_EQ(running.first, "Fever guideline");
 }
 
@@ -96,14 +101,31 @@ TEST(PdfRunningLinesTest, HeadsThatChangeWithTheChapterGoToo) {
     by_number.push_back(Page({absl::StrCat("Chapter ", page / 3, " | ", 20 + page), ""}, {}));
     by_repetition.push_back(Page({absl::StrCat("Chapter ", std::string(page / 3 + 1, 'I')), ""}, {}));
   }
-  EXPECT_THAT(Left(by_number), Each(MatchesRegex(kBodyOnly)));
-  EXPECT_THAT(Left(by_repetition), Each(MatchesRegex(kBodyOnly)));
+  for (const std::vector<std::string>& left : {Left(by_number), Left(by_repetition)}) {
+    for (int page = 0; page < 9; ++page) {
+      if (page % 3 > 0) EXPECT_THAT(left[page], MatchesRegex(kBodyOnly));
+    }
+  }
+  EXPECT_THAT(Left(by_number)[3], StartsWith("Chapter 1 | 23/"));
+  EXPECT_THAT(Left(by_repetition)[3], StartsWith("Chapter II/"));
+}
+
+TEST(PdfRunningLinesTest, HeadsWithTheNumberOfThePageGo) {
+  for (const char* head : {"Fever guideline | $0", "$0 | Fever", "Fever, page $0 of 30", "Page $0 | Fever"}) {
+    std::vector<PdfPage> pages;
+    for (int page = 1; page <= 4; ++page) pages.push_back(Page({absl::Substitute(head, page), ""}, {}));
+    EXPECT_THAT(Left(pages), ElementsAre(StartsWith(absl::Substitute(head, 1)), MatchesRegex(kBodyOnly),
+                                         MatchesRegex(kBodyOnly), MatchesRegex(kBodyOnly)));
+    pages.pop_back();
+    EXPECT_THAT(Left(pages), Each(HasSubstr("Fever"))) << "three pages are no row";
+  }
 }
 
 TEST(PdfRunningLinesTest, AHeadOfHalfOfThePagesNeedsNoGap) {
   std::vector<PdfPage> pages;
   for (int page = 0; page < 4; ++page) pages.push_back(Page({"Fever guideline"}, {}));
-  EXPECT_THAT(Left(pages), Each(MatchesRegex(kBodyOnly)));
+  EXPECT_THAT(Left(pages), ElementsAre(StartsWith("Fever guideline/"), MatchesRegex(kBodyOnly), MatchesRegex(kBodyOnly),
+                                       MatchesRegex(kBodyOnly)));
   for (int page = 0; page < 5; ++page) pages.push_back(Page({}, {}));
   EXPECT_THAT(Left(pages)[0], StartsWith("Fever guideline/"));
 }
@@ -119,15 +141,51 @@ TEST(PdfRunningLinesTest, WhatMayBeAStatementStaysOnce) {
   for (int page = 0; page < 3; ++page) {
     pages.push_back(Page({"Not for children.", ""}, {"", "Do not exceed 10 mg per day"}));
   }
-  EXPECT_THAT(Left(pages),
-              ElementsAre(AllOf(StartsWith("Not for children./"), EndsWith("/Do not exceed 10 mg per day")),
-                          MatchesRegex(kBodyOnly), MatchesRegex(kBodyOnly)));
+  EXPECT_THAT(Left(pages), ElementsAre(StartsWith("Not for children./Do not exceed 10 mg per day/"),
+                                       MatchesRegex(kBodyOnly), MatchesRegex(kBodyOnly)));
 }
 
 TEST(PdfRunningLinesTest, LinesThatDifferInADoseStay) {
   std::vector<PdfPage> pages;
   for (int dose : {10, 20, 40}) pages.push_back(Page({}, {"", absl::StrCat("Maximum daily dose: ", dose, " mg")}));
   EXPECT_THAT(Left(pages), Each(HasSubstr("Maximum daily dose")));
+}
+
+TEST(PdfRunningLinesTest, WarningsOnEveryPageStayOnce) {
+  std::vector<PdfPage> pages;
+  for (int page = 0; page < 3; ++page) {
+    pages.push_back(Page({"WITHDRAWN - NOT FOR CLINICAL USE", ""}, {"", "Not for use in pregnancy"}));
+  }
+  EXPECT_THAT(Left(pages), ElementsAre(StartsWith("WITHDRAWN - NOT FOR CLINICAL USE/Not for use in pregnancy/"),
+                                       MatchesRegex(kBodyOnly), MatchesRegex(kBodyOnly)));
+}
+
+TEST(PdfRunningLinesTest, WhatIsKeptStandsFromTopToBottom) {
+  std::vector<PdfPage> pages;
+  for (int page = 0; page < 3; ++page) pages.push_back(Page({"One", "Two", ""}, {"", "Three", "Four", "", "Five"}));
+  EXPECT_THAT(RemoveRunningLines(pages).kept,
+              ElementsAre(ElementsAre("One", "Two", "Three", "Four", "Five"), IsEmpty(), IsEmpty()));
+}
+
+TEST(PdfRunningLinesTest, StepsAndDosesThatRiseByOneStay) {
+  std::vector<PdfPage> pages;
+  for (int page = 1; page <= 6; ++page) {
+    pages.push_back(
+        Page({absl::StrCat("Step ", page), ""}, {"", absl::StrCat("Prednisolone: at most ", page + 3, " mg a day")}));
+  }
+  const std::vector<std::string> left = Left(pages);
+  for (int page = 1; page <= 6; ++page) {
+    EXPECT_THAT(left[page - 1], AllOf(StartsWith(absl::StrCat("Step ", page, "/")),
+                                      EndsWith(absl::StrCat("at most ", page + 3, " mg a day"))));
+  }
+}
+
+TEST(PdfRunningLinesTest, AHeadThatGoesOnInTheTextStays) {
+  std::vector<PdfPage> pages;
+  for (int page = 0; page < 3; ++page) {
+    pages.push_back(Page({"Fever 1", "Fever 2", "Fever 3", "Give 5 mg of drug a"}, {}));
+  }
+  EXPECT_THAT(Left(pages), Each(StartsWith("Fever 1/Fever 2/Fever 3/Give 5 mg of drug a/")));
 }
 
 TEST(PdfRunningLinesTest, WhatStandsHereAndThereStays) {

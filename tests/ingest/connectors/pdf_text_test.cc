@@ -65,17 +65,29 @@ TEST(PdfTextTest, ASignThatALineBeginsWithStays) {
 
 TEST(PdfTextTest, RunningHeadsFeetAndPageNumbersAreLeftOut) {
   std::string text;
-  for (int page = 1; page <= 3; ++page) {
+  for (int page = 1; page <= 4; ++page) {
     const std::string drug(page, 'A');
     absl::StrAppend(&text, "Fever guideline\n\nGive ", drug, ".\n\nOr ", drug, " twice.\n\nOr ", drug,
                     " later.\n\nVersion 3, page ", page, "\n\f");
   }
   EXPECT_EQ(Text(text),
-            "P Give A.\nP Or A twice.\nP Or A later.\nP Give AA.\nP Or AA twice.\nP Or AA later.\n"
-            "P Give AAA.\nP Or AAA twice.\nP Or AAA later.\n");
+            "P Fever guideline\nP Version 3, page 1\nP Give A.\nP Or A twice.\nP Or A later.\n"
+            "P Give AA.\nP Or AA twice.\nP Or AA later.\nP Give AAA.\nP Or AAA twice.\nP Or AAA later.\n"
+            "P Give AAAA.\nP Or AAAA twice.\nP Or AAAA later.\n");
   DocumentBuilder builder;
   EXPECT_EQ(AddPdfText(text, builder).count, 6u);
   EXPECT_EQ(Text("Text.\n\n12\n\fMore.\n\n13\n\f"), "P Text.\nP More.\n");
+}
+
+TEST(PdfTextTest, TheFirstOfARunningFootPartsNoSentence) {
+  std::string text;
+  for (const char* page : {"It ends.\n\nOr not.\n\nThe dose is raised slowly until the", "fever ends.\n\nStop.\n\nA.",
+                           "Give B.\n\nGive C.\n\nGive D."}) {
+    absl::StrAppend(&text, page, "\n\nNot for use in pregnancy\n\f");
+  }
+  EXPECT_EQ(Text(text),
+            "P Not for use in pregnancy\nP It ends.\nP Or not.\nP The dose is raised slowly until the fever ends.\n"
+            "P Stop.\nP A.\nP Give B.\nP Give C.\nP Give D.\n");
 }
 
 TEST(PdfTextTest, ANumberOnALineOfItsOwnStays) {
