@@ -19,7 +19,8 @@ class TableGrid {
   void BeginRow(bool is_header);
 
   // `columns`, `rows`: the spans as the source writes them, "" for 1. Spans are cut at 100 columns and 1,000 rows, and
-  // a table at 200,000 places. REQUIRES: a row has begun
+  // a table at 200,000 places; of text that spans repeat, 4 MiB stand, and further repetitions are empty. REQUIRES: a
+  // row has begun
   void AddCell(std::string text, absl::string_view columns, absl::string_view rows);
 
   bool empty() const { return rows_.empty(); }
@@ -29,25 +30,30 @@ class TableGrid {
 
  private:
   struct Place {
-    std::string text;
-    // Number of the cell that covers it.
-    size_t cell = 0;
+    // Index into texts_ of the cell that covers it.
+    size_t cell;
+    // Whether it has the text of the cell.
+    bool filled;
   };
   // A cell of an earlier row that reaches into the next ones.
   struct Carried {
-    Place place;
+    size_t cell = 0;
     size_t rows = 0;
   };
 
   // Fills places that cells of earlier rows cover, up to the next free one.
   void TakeCarried();
-  void Fill(const Place& place);
+  void Fill(size_t cell);
+  void Repeat(size_t cell);
+  const std::string& Text(const Place& place) const;
 
+  // Of each cell.
+  std::vector<std::string> texts_;
   std::vector<std::vector<Place>> rows_;
   std::vector<Carried> carried_;
   size_t header_rows_ = 0;
-  size_t cells_ = 0;
   size_t places_ = 0;
+  size_t repeated_bytes_ = 0;
 };
 
 }  // namespace bedside

@@ -107,6 +107,24 @@ TEST(TableGridTest, LimitsHostileSpans) {
   EXPECT_LE(places, 200000u);
 }
 
+TEST(TableGridTest, LimitsTheTextThatSpansRepeat) {
+  TableGrid grid;
+  for (int row = 0; row < 1000; ++row) {
+    grid.BeginRow(false);
+    if (row == 0) grid.AddCell(std::string(3000, 'x'), "100", "1000");
+    grid.AddCell("5 mg", "", "");
+  }
+  const std::vector<std::vector<std::string>> body = grid.Body();
+  size_t bytes = 0;
+  for (const std::vector<std::string>& row : body) {
+    for (const std::string& cell : row) bytes += cell.size();
+  }
+  EXPECT_LE(bytes, 5u << 20);
+  EXPECT_EQ(body[0][0].size(), 3000u);
+  EXPECT_THAT(body[999], SizeIs(101));
+  EXPECT_EQ(body[999][100], "5 mg") << "its own cells keep their text";
+}
+
 TEST(TableGridTest, AnEmptyGridHasNothing) {
   EXPECT_THAT(TableGrid().Header(), IsEmpty());
   EXPECT_THAT(TableGrid().Body(), IsEmpty());
