@@ -142,11 +142,6 @@ std::string Caption(const XmlElement& element) {
   return text;
 }
 
-// `context`, and on a line of its own what introduces the next level.
-std::string Below(absl::string_view context, absl::string_view text) {
-  return absl::StrCat(context, context.empty() || text.empty() ? "" : "\n", text);
-}
-
 // The content of a list item or a definition: its own text, and the blocks inside it, which the text introduces.
 struct ItemContent {
   std::string text;
@@ -317,10 +312,11 @@ void TextReader::AddParagraph(const XmlElement& paragraph) {
 void TextReader::AddList(const XmlElement& list, absl::string_view context) {
   const std::string title = ChildText(list, "title");
   builder_.AddParagraph(title);
+  const std::string below = ContextInside(context, title);
   for (const XmlElement* item : list.All("list-item")) {
     ItemContent content;
     CollectItem(*item, &content);
-    AddItem(content, Below(context, title));
+    AddItem(content, below);
   }
   last_paragraph_.clear();
 }
@@ -328,9 +324,10 @@ void TextReader::AddList(const XmlElement& list, absl::string_view context) {
 void TextReader::AddDefinitions(const XmlElement& list, absl::string_view context) {
   const std::string title = ChildText(list, "title");
   builder_.AddParagraph(title);
+  const std::string below = ContextInside(context, title);
   for (const XmlElement& child : list.children) {
-    if (child.name == "def-item") AddDefinition(child, Below(context, title));
-    if (child.name == "def-list") AddDefinitions(child, Below(context, title));
+    if (child.name == "def-item") AddDefinition(child, below);
+    if (child.name == "def-list") AddDefinitions(child, below);
   }
   last_paragraph_.clear();
 }
@@ -351,7 +348,8 @@ void TextReader::AddDefinition(const XmlElement& item, absl::string_view context
 
 void TextReader::AddItem(const ItemContent& content, absl::string_view context) {
   builder_.AddListItem(content.text, context);
-  for (const XmlElement* block : content.blocks) AddBlockBelow(Below(context, content.text), *block);
+  const std::string below = ContextInside(context, content.text);
+  for (const XmlElement* block : content.blocks) AddBlockBelow(below, *block);
 }
 
 void TextReader::AddBlockBelow(absl::string_view context, const XmlElement& block) {
@@ -373,7 +371,7 @@ void TextReader::AddTableWrap(const XmlElement& wrap) {
   for (const XmlElement& child : wrap.children) {
     if (child.name == "table-wrap-foot") AddTableNotes(child);
     if (child.name == "table" || !IsBlock(child.name)) continue;
-    AddBlockBelow(caption, child);
+    AddBlockBelow(ContextInside("", caption), child);
     was_read = was_read || !IsLeftOut(child.name);
   }
   if (!was_read) ++counts_.unread_tables;
@@ -399,7 +397,8 @@ void TextReader::AddTableNote(const XmlElement& note) {
   content.text = NoteMark(ChildText(note, "label"));
   CollectItem(note, &content);
   builder_.AddParagraph(content.text);
-  for (const XmlElement* block : content.blocks) AddBlockBelow(content.text, *block);
+  const std::string below = ContextInside("", content.text);
+  for (const XmlElement* block : content.blocks) AddBlockBelow(below, *block);
 }
 
 void TextReader::AddTable(const XmlElement& table, absl::string_view caption) {

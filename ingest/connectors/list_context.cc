@@ -43,7 +43,7 @@ std::string ListContext(absl::string_view paragraph) {
 std::string ContextInside(absl::string_view context, absl::string_view item) {
   if (item.empty()) return std::string(context);
   std::vector<absl::string_view> lines = absl::StrSplit(context, '\n', absl::SkipEmpty());
-  if (lines.size() == kMaxLines) lines.pop_back();
+  if (lines.size() >= kMaxLines) lines.resize(kMaxLines - 1);
   const std::string clipped = Clipped(item);
   lines.push_back(clipped);
   return absl::StrJoin(lines, "\n");

@@ -12,6 +12,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
+#include "ingest/connectors/list_context.h"
 #include "ingest/connectors/markdown_html.h"
 #include "ingest/connectors/markdown_inline.h"
 
@@ -21,7 +22,7 @@ namespace {
 // Items this much further to the right than another one are inside it.
 constexpr size_t kNestingColumns = 2;
 constexpr size_t kTabColumns = 4;
-// Deeper ones count as this deep: bounds the context of an item.
+// Deeper ones count as this deep.
 constexpr size_t kMaxItemDepth = 8;
 
 bool IsRepeated(absl::string_view line, char c) { return !line.empty() && line.find_first_not_of(c) == line.npos; }
@@ -137,6 +138,14 @@ bool IsBoldThroughout(absl::string_view text) {
   text = absl::StripAsciiWhitespace(text);
   return text.size() > 4 && absl::StartsWith(text, "**") && absl::EndsWith(text, "**") &&
          text.find("**", 2) == text.size() - 2;
+}
+
+// The context of the list below a label: of a long one the sentence that introduces it.
+std::string LabelContext(absl::string_view label) {
+  const std::string beginning = ContextInside("", label);
+  if (beginning == label) return beginning;
+  const std::string sentence = ListContext(label);
+  return sentence.empty() ? beginning : sentence;
 }
 
 class BodyReader {
@@ -300,7 +309,7 @@ class BodyReader {
     EndItem();
     EndParagraph();
     if (!label_.empty()) {
-      list_label_ = label_;
+      list_label_ = LabelContext(label_);
       items_.clear();
       FlushLabel();
     }
@@ -325,9 +334,7 @@ class BodyReader {
     if (!std::exchange(reads_item_, false)) return;
     items_.back().text = MarkdownPlainText(std::exchange(paragraph_, ""));
     std::string context = list_label_;
-    for (size_t i = 0; i + 1 < items_.size(); ++i) {
-      absl::StrAppend(&context, context.empty() ? "" : "\n", items_[i].text);
-    }
+    for (size_t i = 0; i + 1 < items_.size(); ++i) context = ContextInside(context, items_[i].text);
     builder_.AddListItem(items_.back().text, context);
   }
 

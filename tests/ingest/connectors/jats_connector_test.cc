@@ -141,6 +141,21 @@ TEST(JatsConnectorTest, AnItemKeepsAllThatItStandsUnder) {
             "- acute {Do not use metformin in people with: / renal impairment: / Of any cause}\n");
 }
 
+TEST(JatsConnectorTest, BoundsTheContextOfItemsInLongOnes) {
+  const std::string item = absl::StrCat("Do not give it. ", std::string(5000, 'x'));
+  const std::string inner = "<list><list-item><p>acute</p></list-item></list>";
+  for (const std::string& body :
+       {absl::StrCat("<list><list-item><p>", item, "</p>", inner, "</list-item></list>"),
+        absl::StrCat("<table-wrap><caption><p>", item, "</p></caption>", inner, "<table-wrap-foot><fn><p>", item,
+                     "</p>", inner, "</fn></table-wrap-foot></table-wrap>")}) {
+    const RecordingSink sink = Read(Article(RelatedMeta(""), absl::StrCat("<body>", body, "</body>")));
+    for (const storage::Block& block : sink.documents.at(0).sections(0).blocks()) {
+      EXPECT_LE(block.context().size(), 300u);
+      if (block.context().size() > 0) EXPECT_EQ(block.context().substr(0, 15), "Do not give it.");
+    }
+  }
+}
+
 TEST(JatsConnectorTest, ReadsWhateverAListItemHolds) {
   EXPECT_EQ(Text("<list><list-item><label>1.</label><p>Dose</p><def-list><def-item><term>Adults</term>"
                  "<def><p>5 mg</p><p>twice daily</p></def><def><p>10 mg once</p></def></def-item></def-list>"

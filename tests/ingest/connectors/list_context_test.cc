@@ -46,6 +46,7 @@ TEST(ListContextTest, IsBoundedHoweverDeepTheList) {
   for (int i = 0; i < 20; ++i) context = ContextInside(context, std::string(1000, 'x'));
   EXPECT_LE(context.size(), 8 * 301u);
   EXPECT_EQ(context.substr(0, 19), "Do not give it in:\n");
+  EXPECT_EQ(ContextInside("1\n2\n3\n4\n5\n6\n7\n8\n9", "x"), "1\n2\n3\n4\n5\n6\n7\nx");
 }
 
 }  // namespace

@@ -141,6 +141,20 @@ TEST(MarkdownBodyTest, BoundsTheContextOfDeepLists) {
   EXPECT_LE(document.sections(0).blocks(199).context().size(), 8 * 5u);
 }
 
+TEST(MarkdownBodyTest, BoundsTheContextOfLongItemsAndLabels) {
+  std::string words = "Stop it.";
+  for (int i = 0; i < 200; ++i) words += " Stop it.";
+  const storage::Document document =
+      Read(words + " Do not give it in:\n\n- " + words + "\n  - failure\n\n**" + words + "**\n\n- asthma\n");
+  const auto& blocks = document.sections(0).blocks();
+  ASSERT_EQ(blocks.size(), 5);
+  EXPECT_EQ(blocks.at(1).context(), "Do not give it in:");
+  EXPECT_EQ(blocks.at(2).context().substr(0, 36), "Do not give it in:\nStop it. Stop it.");
+  EXPECT_LE(blocks.at(2).context().size(), 350u);
+  EXPECT_EQ(blocks.at(4).context().substr(0, 8), "Stop it.");
+  EXPECT_LE(blocks.at(4).context().size(), 300u);
+}
+
 TEST(MarkdownBodyTest, MakesConsistentDocumentsOfAnything) {
   constexpr absl::string_view kSeed =
       "# T\n\n## A\n**L:**\n- **x**: y [l](u) `c`\n  - z\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n> q\n\n"
