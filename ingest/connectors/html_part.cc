@@ -1,9 +1,13 @@
 #include "ingest/connectors/html_part.h"
 
+#include <algorithm>
 #include <cstddef>
 #include <initializer_list>
+#include <vector>
 
 #include "absl/functional/function_ref.h"
+#include "absl/strings/ascii.h"
+#include "absl/strings/string_view.h"
 
 namespace bedside {
 namespace {
@@ -81,11 +85,33 @@ bool IsStruck(const GumboNode& element) {
           (GUMBO_INSERTION_IMPLICIT_END_TAG | GUMBO_INSERTION_RECONSTRUCTED_FORMATTING_ELEMENT)) == 0;
 }
 
+// More than a sign such as "#", "¶" or a pictogram.
+bool IsWords(absl::string_view text) {
+  constexpr size_t kMaxSignBytes = 4;
+  text = absl::StripAsciiWhitespace(text);
+  return text.size() > kMaxSignBytes ||
+         std::any_of(text.begin(), text.end(), [](unsigned char c) { return absl::ascii_isalnum(c); });
+}
+
+// Whether text inside, or the alternative text of a picture, has words.
+bool HasWords(const GumboNode& element) {
+  std::vector<const GumboNode*> pending = {&element};
+  while (!pending.empty()) {
+    const GumboNode& node = *pending.back();
+    pending.pop_back();
+    const bool is_text = node.type == GUMBO_NODE_TEXT || node.type == GUMBO_NODE_CDATA;
+    if (is_text && IsWords(node.v.text.text)) return true;
+    if (IsElement(node, GUMBO_TAG_IMG) && IsWords(HtmlAttribute(node, "alt"))) return true;
+    for (const GumboNode* child : Children(node)) pending.push_back(child);
+  }
+  return false;
+}
+
 // What sighted readers see of a formula whose MathML comes before it, as KaTeX writes them; the mark of a heading that
-// links to itself.
+// links to itself, inside it or beside it.
 bool IsTwin(const GumboNode& element) {
   if (HtmlAttribute(element, "aria-hidden") != "true") return false;
-  if (IsElement(element, GUMBO_TAG_A)) return true;
+  if (IsElement(element, GUMBO_TAG_A)) return IsInHeading(element) || !HasWords(element);
   if (element.index_within_parent == 0) return false;
   const GumboNode& before = *Children(*element.parent)[element.index_within_parent - 1];
   const auto children = Children(before);

@@ -67,6 +67,9 @@ class PageReader {
   void Read(const GumboNode& node, const std::string& background);
   void ReadElement(const GumboNode& node, GumboTag tag, const std::string& background);
   void ReadSuperscript(const GumboNode& node, const std::string& background);
+  void ReadSubscript(const GumboNode& node, const std::string& background);
+  // Text of the inline content of `node`, beside what has gathered.
+  std::string Inside(const GumboNode& node, const std::string& background);
   void ReadHeading(const GumboNode& node, int level, const std::string& background);
   void ReadList(const GumboNode& list, const std::string& context, const std::string& background);
   void ReadListItem(const GumboNode& item, const std::string& context, const std::string& background);
@@ -156,6 +159,8 @@ void PageReader::ReadElement(const GumboNode& node, GumboTag tag, const std::str
     run_ += HtmlMathText(node, [&](const GumboNode& inside) { return IsLeftOut(inside, background); });
   } else if (tag == GUMBO_TAG_SUP) {
     ReadSuperscript(node, background);
+  } else if (tag == GUMBO_TAG_SUB) {
+    ReadSubscript(node, background);
   } else if (IsInlineElement(tag)) {
     ReadContent(node, background);
   } else if (builder_ == nullptr || nested_lists_ != nullptr) {
@@ -182,14 +187,26 @@ void PageReader::ReadElement(const GumboNode& node, GumboTag tag, const std::str
   }
 }
 
-// "10^6" as in inline_text.h; a linked number is a reference and is left out.
-void PageReader::ReadSuperscript(const GumboNode& node, const std::string& background) {
+std::string PageReader::Inside(const GumboNode& node, const std::string& background) {
   std::string outer = std::move(run_);
   run_.clear();
   ReadContent(node, background);
   std::string text = std::move(run_);
   run_ = std::move(outer);
   absl::StripAsciiWhitespace(&text);
+  return text;
+}
+
+// "10_2" as in inline_text.h.
+void PageReader::ReadSubscript(const GumboNode& node, const std::string& background) {
+  const std::string text = Inside(node, background);
+  if (!text.empty() && IsDigit(text[0]) && !run_.empty() && IsDigit(run_.back())) run_ += '_';
+  run_ += text;
+}
+
+// "10^6" as in inline_text.h; a linked number is a reference and is left out.
+void PageReader::ReadSuperscript(const GumboNode& node, const std::string& background) {
+  const std::string text = Inside(node, background);
   const bool numeric = BeginsWithNumber(text) || (text.size() > 1 && IsDigit(text[1]));
   if (numeric && !FindAll(node, GUMBO_TAG_A).empty()) return;
   if (numeric && !run_.empty() && IsDigit(run_.back())) run_ += '^';
@@ -258,6 +275,8 @@ void PageReader::ReadDefinitions(const GumboNode& list, const std::string& backg
       term = text;
     } else if (references_level_ == 0) {
       builder_->AddListItem(term.empty() ? text : absl::StrCat(term, ": ", text), context);
+      // Only the first stands beside a long term as a whole.
+      term = ContextInside("", term);
     }
   }
   last_paragraph_.clear();

@@ -97,6 +97,25 @@ TEST(HtmlTextTest, SuperscriptsAreExponentsOrReferences) {
             "P 10^6 of H2O and Ca2+\n");
 }
 
+TEST(HtmlTextTest, AnIndexIsNoDigitOfTheNumberBeforeIt) {
+  EXPECT_EQ(Text("10<sub>2</sub> units, x<sub>2</sub>, 5<sub>max</sub>"), "P 10_2 units, x2, 5max\n");
+}
+
+TEST(HtmlTextTest, LinksThatScreenReadersPassOverAreText) {
+  EXPECT_EQ(Text("<p>Dose is 5 mg. <a aria-hidden=true href=x>Never give it by the spinal route.</a> Then wait.</p>"),
+            "P Dose is 5 mg. Never give it by the spinal route. Then wait.\n");
+  EXPECT_EQ(Text("<h2>Doses</h2><a aria-hidden=true href=#d>¶</a><p>Ten.</p>"), "# Doses\nP Ten.\n");
+  EXPECT_EQ(Text("<h2><a aria-hidden=true href=#d>Link</a>Doses</h2><p>Ten.</p>"), "# Doses\nP Ten.\n");
+}
+
+TEST(HtmlTextTest, ALongTermStandsOnceAsAWhole) {
+  const std::string term = "Placebol " + std::string(1000, 'x');
+  const std::string outline = Text("<dl><dt>" + term + "<dd>one<dd>two<dd>three</dl>");
+  EXPECT_EQ(outline.substr(0, term.size() + 8), "- " + term + ": one\n");
+  EXPECT_LE(outline.size(), 1700u);
+  EXPECT_NE(outline.find("- Placebol…: three"), std::string::npos) << outline;
+}
+
 TEST(HtmlTextTest, ExponentsMayHaveAnySign) {
   EXPECT_EQ(Text("10<sup>−3</sup> 10<sup>-3</sup> 10<sup>–3</sup> 10<sup>+3</sup>"), "P 10^−3 10^-3 10^–3 10^+3\n");
   EXPECT_EQ(Text("as found<sup><a href='#r1'>[12]</a></sup>, the 4<sup>th</sup>"), "P as found, the 4th\n");
