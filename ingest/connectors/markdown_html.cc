@@ -11,6 +11,7 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/strip.h"
 #include "absl/types/optional.h"
 #include "ingest/connectors/markdown_tag.h"
 
@@ -38,6 +39,29 @@ constexpr absl::string_view kStruck[] = {"del", "s", "strike"};
 template <size_t N>
 bool IsOneOf(absl::string_view name, const absl::string_view (&names)[N]) {
   return std::find(std::begin(names), std::end(names), name) != std::end(names);
+}
+
+bool IsDigit(char c) { return absl::ascii_isdigit(static_cast<unsigned char>(c)); }
+
+// Also one with a sign.
+bool BeginsWithNumber(absl::string_view text) {
+  for (absl::string_view sign :
+       {"-", "+", "−", "–", "&minus;", "&ndash;", "&plus;", "&#8722;", "&#8211;", "&#x2212;"}) {
+    if (absl::ConsumePrefix(&text, sign)) break;
+  }
+  return !text.empty() && IsDigit(text[0]);
+}
+
+// What follows tags and marks of Markdown at the beginning of `text`.
+absl::string_view WithoutMarks(absl::string_view text) {
+  constexpr int kMaxTags = 4;
+  for (int tags = 0; tags <= kMaxTags; ++tags) {
+    text.remove_prefix(std::min(text.find_first_not_of(" *_`[(\\"), text.size()));
+    const absl::optional<MarkdownTag> tag = absl::StartsWith(text, "<") ? ReadMarkdownTag(text) : absl::nullopt;
+    if (!tag.has_value()) break;
+    text.remove_prefix(tag->bytes);
+  }
+  return text;
 }
 
 // A tag or a comment; offsets into a text below 4 GiB.
@@ -199,7 +223,10 @@ class Stripper {
     if (tag.name == "img") return EmitAlternative(tag);
     if (!IsOneOf(tag.name, kPhrase) && !IsOneOf(tag.name, kStruck)) Emit(" ");
     const std::string& out = visible_.text;
-    if (tag.name == "sup" && !tag.closes && !out.empty() && absl::ascii_isdigit(out.back())) Emit("^");
+    if (tag.closes || out.empty() || !IsDigit(out.back())) return;
+    const absl::string_view inside = WithoutMarks(text_.substr(token.end));
+    if (tag.name == "sup" && BeginsWithNumber(inside)) Emit("^");
+    if (tag.name == "sub" && !inside.empty() && IsDigit(inside[0])) Emit("_");
   }
 
   void Hide(size_t end, absl::string_view name) {

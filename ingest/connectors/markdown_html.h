@@ -18,8 +18,8 @@ struct VisibleMarkdown {
 
 // `markdown` without HTML: comments, scripts, styles, deleted text and elements that are hidden (attribute hidden, or a
 // style of display:none, visibility:hidden, opacity:0 or font-size:0) go with their contents, other tags go alone, and
-// part words where a reader sees them apart; of a picture its alternative text stays. A superscript after a digit gets
-// a caret, since "10^6" and "106" are different doses.
+// part words where a reader sees them apart; of a picture its alternative text stays. A numeric superscript after a
+// digit gets a caret and such a subscript "_", since "10^6" and "106" are different doses.
 //
 // Nothing is lost to what only looks like a tag: "<" begins one when the name of an element of HTML and attributes
 // that are well formed follow, as in none of "<185 mmHg", "p<s and more" and "A<B and C>D". What hides and has no end

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <utility>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
@@ -12,7 +13,9 @@
 namespace bedside {
 namespace {
 
-constexpr size_t kMaxTagBytes = 4096;
+constexpr size_t kMaxTagBytes = 1 << 20;
+// Without the values that hold data.
+constexpr size_t kMaxMarkupBytes = 4096;
 constexpr size_t kMaxNameBytes = 16;
 constexpr char kSpace[] = " \t\n";
 
@@ -67,8 +70,9 @@ bool SkipValue(absl::string_view& text, std::string& value) {
   return true;
 }
 
-// Takes an attribute from the beginning of `text` and adds it to the tag. False when there is no well-formed one.
-bool SkipAttribute(absl::string_view& text, MarkdownTag& tag) {
+// Takes an attribute from the beginning of `text` and adds it to the tag; of one that holds data ("data:image/png;...")
+// only the name, and the size to `data_bytes`. False when there is no well-formed one.
+bool SkipAttribute(absl::string_view& text, MarkdownTag& tag, size_t& data_bytes) {
   size_t end = 0;
   while (end < text.size() && IsNameByte(text[end])) ++end;
   std::string name = absl::AsciiStrToLower(text.substr(0, end));
@@ -79,6 +83,8 @@ bool SkipAttribute(absl::string_view& text, MarkdownTag& tag) {
   if (!SkipValue(text, value)) return false;
   const bool has_value = text.size() != before;
   if (!has_value && !IsOneOf(name, kBoolean) && !absl::StrContains(name, '-')) return false;
+  if (absl::StrContains(value, "data:") && name != "alt" && name != "style")
+    data_bytes += std::exchange(value, "").size();
   tag.attributes.emplace_back(std::move(name), std::move(value));
   return true;
 }
@@ -119,6 +125,7 @@ bool MarkdownTag::IsHidden() const {
 absl::optional<MarkdownTag> ReadMarkdownTag(absl::string_view text) {
   MarkdownTag tag;
   const char* const begin = text.data();
+  size_t data_bytes = 0;
   text = text.substr(1, kMaxTagBytes);
   tag.closes = absl::ConsumePrefix(&text, "/");
   size_t end = 0;
@@ -127,11 +134,12 @@ absl::optional<MarkdownTag> ReadMarkdownTag(absl::string_view text) {
   if (!std::binary_search(std::begin(kElements), std::end(kElements), tag.name)) return absl::nullopt;
   text.remove_prefix(end);
   while (SkipSpace(text) && !text.empty() && text[0] != '>' && text[0] != '/') {
-    if (tag.closes || !SkipAttribute(text, tag)) return absl::nullopt;
+    if (tag.closes || !SkipAttribute(text, tag, data_bytes)) return absl::nullopt;
   }
   tag.empty = absl::ConsumePrefix(&text, "/") || IsOneOf(tag.name, kVoid);
   if (!absl::ConsumePrefix(&text, ">")) return absl::nullopt;
   tag.bytes = text.data() - begin;
+  if (tag.bytes > kMaxMarkupBytes + data_bytes) return absl::nullopt;
   return tag;
 }
 

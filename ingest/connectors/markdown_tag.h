@@ -18,7 +18,7 @@ struct MarkdownTag {
   bool closes = false;
   // "<br>", "<b/>": nothing is inside.
   bool empty = false;
-  // Names in lower case.
+  // Names in lower case. Values that hold data ("data:image/png;base64,...") are empty.
   std::vector<std::pair<std::string, std::string>> attributes;
   size_t bytes = 0;
 
@@ -29,7 +29,8 @@ struct MarkdownTag {
 };
 
 // The tag at the beginning of `text`: CommonMark 0.30, section 6.6, with the names of HTML's elements only, attributes
-// without a value only where HTML has such, and at most 4 KiB. Null when there is none. REQUIRES: text begins with "<"
+// without a value only where HTML has such, and at most 4 KiB, or 1 MiB with the values that hold data. Null when there
+// is none. REQUIRES: text begins with "<"
 absl::optional<MarkdownTag> ReadMarkdownTag(absl::string_view text);
 
 }  // namespace bedside

@@ -30,6 +30,15 @@ TEST(MarkdownHtmlTest, TakesOutTagsAndKeepsTheirText) {
 
 TEST(MarkdownHtmlTest, KeepsPowersApart) {
   EXPECT_EQ(Text("10<sup>6</sup>/L of Ca<sup>2+</sup>, H<sub>2</sub>O"), "10^6/L of Ca2+, H2O");
+  EXPECT_EQ(Text("10<sup>&minus;3</sup> 10<sup>−3</sup> 10<sup>**6**</sup> 10<sup><b>6</b></sup>"),
+            "10^&minus;3 10^−3 10^**6** 10^6");
+  EXPECT_EQ(Text("7<sup>[3](#r3)</sup>"), "7^[3](#r3)");
+}
+
+TEST(MarkdownHtmlTest, WordsAfterANumberAreNoPower) { EXPECT_EQ(Text("1<sup>st</sup> of 5<sup>*</sup>"), "1st of 5*"); }
+
+TEST(MarkdownHtmlTest, AnIndexIsNoDigitOfTheNumberBeforeIt) {
+  EXPECT_EQ(Text("10<sub>2</sub> units, 5<sub>max</sub>"), "10_2 units, 5max");
 }
 
 TEST(MarkdownHtmlTest, TakesOutWhatIsNotShown) {
@@ -79,6 +88,14 @@ TEST(MarkdownHtmlTest, CountsWhatIsHidden) {
 TEST(MarkdownHtmlTest, PicturesGiveTheirAlternativeText) {
   EXPECT_EQ(Text("HbA1c <img src=\"ge.gif\" alt=\"≥\"> 48"), "HbA1c  ≥  48");
   EXPECT_EQ(Text("a<img src=x>b<img hidden alt=x>"), "a b ");
+}
+
+TEST(MarkdownHtmlTest, PicturesWithTheirDataGiveTheirAlternativeText) {
+  const std::string data = std::string(100000, 'A');
+  EXPECT_EQ(Text("a<img alt=\"chart\" src=\"data:image/png;base64," + data + "\">b"), "a chart b");
+  EXPECT_EQ(Text("a<img src=data:image/png;base64," + data + " alt=chart>b"), "a chart b");
+  const std::string text = "a <b title=\"x " + data + "\"> b";
+  EXPECT_EQ(Text(text), text) << "text with signs like those of a tag";
 }
 
 TEST(MarkdownHtmlTest, LeavesTagsThatDoNotEnd) {
