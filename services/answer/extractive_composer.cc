@@ -191,7 +191,8 @@ void SetRowUse(const TableRows& rows, const std::vector<EvidencePassage>& eviden
   for (const auto& [key, table] : tables) {
     std::vector<std::string> texts;
     for (const Candidate* row : table) texts.push_back(BytesOf(*row, evidence));
-    const std::vector<RowUse> uses = rows.UsesOf(texts, table.front()->finding.table->rows);
+    const Finding::Table& whole = *table.front()->finding.table;
+    const std::vector<RowUse> uses = rows.UsesOf(texts, whole.columns, whole.rows);
     for (size_t i = 0; i < table.size(); ++i) table[i]->row = uses[i];
   }
 }

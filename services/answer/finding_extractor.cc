@@ -127,7 +127,7 @@ class PassageReader {
   void ReadTable(const storage::Block& block, Span part) {
     if (block.context().empty() || CountsWords()) return;
     const absl::string_view whole = Text({block.begin(), block.end()});
-    const Finding::Table table{block.begin(), static_cast<size_t>(absl::c_count(whole, '\n')) + 1};
+    const Finding::Table table{block.begin(), static_cast<size_t>(absl::c_count(whole, '\n')) + 1, block.context()};
     uint32_t begin = part.begin;
     for (absl::string_view row : absl::StrSplit(Text(part), '\n')) {
       const Span span{begin, begin + static_cast<uint32_t>(row.size())};

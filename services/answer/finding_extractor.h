@@ -3,9 +3,9 @@
 //
 // A paragraph gives its sentences; one that refers to its predecessor brings it along or is not offered. A list item is
 // one statement, a table row another. Headings are put before each statement, since a dose under "Not recommended" or
-// "Children" is another one without them: every heading of the path that negates, forbids or names a population, and of
-// the others the outermost and the two innermost ones; those that only repeat the title or say nothing ("Key points")
-// are left out. The label above a list, the caption and the names of the columns follow them. Questions, aims,
+// "Children" is another one without them: every heading of the path that negates, forbids or names a population, and
+// the outermost and the two innermost of all; those that only repeat the title or say nothing ("Key points") are left
+// out. The label above a list, the caption and the names of the columns follow them. Questions, aims,
 // hypotheses, methods and fragments of sentences are not offered, nor is anything that the rights of the source do not
 // let be shown whole. A label inside a paragraph ("BACKGROUND: ...") counts like the section's own, up to the next one.
 //
@@ -34,10 +34,12 @@ struct Finding {
   SectionRole role = SectionRole::kNeutral;
   // A list item, a table row or a sentence of a few words: even with its label it may not say what it is about.
   bool terse = false;
-  // Of a row: the table, the same for all rows of one table of the document, and how many rows that has.
+  // Of a row: the table, the same for all rows of one table of the document, how many rows that has, and its caption
+  // and the names of its columns.
   struct Table {
     uint32_t begin = 0;
     size_t rows = 0;
+    std::string columns;
   };
   absl::optional<Table> table;
 };

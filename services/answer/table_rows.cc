@@ -1,6 +1,7 @@
 #include "services/answer/table_rows.h"
 
 #include "absl/algorithm/container.h"
+#include "absl/strings/ascii.h"
 #include "services/answer/generic_terms.h"
 
 namespace bedside {
@@ -8,32 +9,53 @@ namespace {
 
 // Larger tables are no longer read at a glance.
 constexpr size_t kSmallTable = 8;
+// Words that stand beside numbers, and name no row without these.
+constexpr char kWordsOfMeasures[] =
+    "mg kg g ml mcg microgram micrograms mmol mmhg min over under above below up more less greater lower higher older "
+    "younger";
+
+bool IsNumber(const std::string& term) {
+  return absl::c_all_of(term, [](char c) { return !absl::ascii_isalpha(c); });
+}
 
 }  // namespace
 
 TableRows::TableRows(const LexicalAnalyzer* analyzer, absl::string_view question)
-    : analyzer_(analyzer), asked_terms_(TermsOf(*analyzer, question)), asked_values_(question) {
-  for (const std::string& term : GenericTerms(*analyzer)) asked_terms_.erase(term);
-}
-
-std::vector<RowUse> TableRows::UsesOf(const std::vector<std::string>& table, size_t rows) const {
-  std::vector<RowUse> uses;
-  for (const std::string& row : table) {
-    uses.push_back(asked_values_.AreIn(row) ? RowUse::kAskedFor : RowUse::kNotAsked);
+    : analyzer_(analyzer), asked_values_(question) {
+  TermSet asking = GenericTerms(*analyzer);
+  asking.merge(TermsOf(*analyzer, kWordsOfMeasures));
+  for (const std::string& term : TermsOf(*analyzer, question)) {
+    if (asking.count(term) == 0 && !IsNumber(term)) asked_terms_.insert(term);
   }
-  if (absl::c_linear_search(uses, RowUse::kAskedFor)) return uses;
-  const RowUse use = rows <= kSmallTable && !PicksOut(table) ? RowUse::kWithTable : RowUse::kAlone;
-  return std::vector<RowUse>(table.size(), use);
 }
 
-// Whether a term of the question stands in some rows only.
-bool TableRows::PicksOut(const std::vector<std::string>& table) const {
+std::vector<RowUse> TableRows::UsesOf(const std::vector<std::string>& table, absl::string_view columns,
+                                      size_t rows) const {
+  const std::vector<bool> named = Named(table);
+  const bool any_named = absl::c_linear_search(named, true);
+  std::vector<RowUse> uses;
+  for (size_t i = 0; i < table.size(); ++i) {
+    const bool asked = (named[i] || !any_named) && asked_values_.AreIn(table[i], columns);
+    uses.push_back(asked ? RowUse::kAskedFor : any_named ? RowUse::kAlone : RowUse::kNotAsked);
+  }
+  if (any_named || absl::c_linear_search(uses, RowUse::kAskedFor)) return uses;
+  return std::vector<RowUse>(table.size(), rows <= kSmallTable ? RowUse::kWithTable : RowUse::kAlone);
+}
+
+// The rows that hold most of the terms of the question that stand in some rows only.
+std::vector<bool> TableRows::Named(const std::vector<std::string>& table) const {
   std::vector<TermSet> rows;
   for (const std::string& row : table) rows.push_back(TermsOf(*analyzer_, row));
-  return absl::c_any_of(asked_terms_, [&rows](const std::string& term) {
-    const auto holders = absl::c_count_if(rows, [&term](const TermSet& row) { return row.count(term) != 0; });
-    return holders > 0 && static_cast<size_t>(holders) < rows.size();
-  });
+  std::vector<size_t> held(table.size(), 0);
+  for (const std::string& term : asked_terms_) {
+    const auto holds = [&term](const TermSet& row) { return row.count(term) != 0; };
+    if (absl::c_all_of(rows, holds)) continue;
+    for (size_t i = 0; i < rows.size(); ++i) held[i] += holds(rows[i]) ? 1 : 0;
+  }
+  const size_t most = held.empty() ? 0 : *absl::c_max_element(held);
+  std::vector<bool> named;
+  for (const size_t terms : held) named.push_back(terms > 0 && terms == most);
+  return named;
 }
 
 }  // namespace bedside

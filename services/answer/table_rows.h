@@ -14,13 +14,13 @@
 namespace bedside {
 
 enum class RowUse {
-  // By itself: a word of the question picks out this row or another one, or the table is large. Also what is no row.
+  // By itself: a word of the question names this row or another one, or the table is large. Also what is no row.
   kAlone,
-  // With all rows of its table: nothing in the question tells them apart.
+  // With all rows of its table: no word of the question tells them apart, and no number, or one that none holds.
   kWithTable,
-  // It has a range that holds a number of the question.
+  // It has a range that holds a number of the question; where words name rows, it is one of these.
   kAskedFor,
-  // Another row of its table has such a range.
+  // Another row of its table has such a range, and no words name any.
   kNotAsked,
 };
 
@@ -29,15 +29,15 @@ class TableRows {
   // `analyzer` must outlive it.
   TableRows(const LexicalAnalyzer* analyzer, absl::string_view question);
 
-  // For each of the rows that are known of a table; `rows`: how many the whole table has. Linear in the text of the
-  // rows.
-  std::vector<RowUse> UsesOf(const std::vector<std::string>& table, size_t rows) const;
+  // For each of the rows that are known of a table; `columns`: their names; `rows`: how many the whole table has.
+  // Linear in the text of the rows.
+  std::vector<RowUse> UsesOf(const std::vector<std::string>& table, absl::string_view columns, size_t rows) const;
 
  private:
-  bool PicksOut(const std::vector<std::string>& table) const;
+  std::vector<bool> Named(const std::vector<std::string>& table) const;
 
   const LexicalAnalyzer* analyzer_;
-  // Without generic words.
+  // Without generic words, numbers and the words beside these.
   TermSet asked_terms_;
   AskedValues asked_values_;
 };

@@ -2,8 +2,10 @@
 
 #include <re2/re2.h>
 
+#include <algorithm>
+#include <cmath>
 #include <limits>
-#include <map>
+#include <memory>
 
 #include "absl/algorithm/container.h"
 #include "absl/strings/ascii.h"
@@ -38,54 +40,95 @@ Quantity QuantityOf(absl::string_view number, absl::string_view unit) {
   return {quantity.number * in_months, kMonths};
 }
 
-struct Range {
-  double begin;
-  double end;
-  bool with_begin;
-  bool with_end;
-  std::string unit;
-
-  bool Holds(double number) const {
-    return (number > begin || (with_begin && number == begin)) && (number < end || (with_end && number == end));
-  }
-};
-
 re2::StringPiece Piece(absl::string_view text) { return {text.data(), text.size()}; }
 
-void AddSpans(absl::string_view row, std::vector<Range>& ranges) {
-  static const RE2& pattern =
-      *new RE2(absl::StrCat("(?i)", kNumber, kUnit, R"(\s*(?:to|-|–|—|and)\s*)", kNumber, kUnit));
-  re2::StringPiece rest = Piece(row);
-  std::string begin, begin_unit, end, end_unit;
-  while (RE2::FindAndConsume(&rest, pattern, &begin, &begin_unit, &end, &end_unit)) {
-    const Quantity last = QuantityOf(end, end_unit);
-    const Quantity first = QuantityOf(begin, begin_unit.empty() ? end_unit : begin_unit);
-    ranges.push_back({first.number, last.number, true, true, last.unit});
-  }
+// Whether both say something of the same numbers; to touch at an end is not enough.
+bool Overlap(const ValueRange& a, const ValueRange& b) {
+  const auto holds = [](const ValueRange& range, double number) {
+    return (number > range.begin || (range.with_begin && number == range.begin)) &&
+           (number < range.end || (range.with_end && number == range.end));
+  };
+  if (a.begin == a.end) return holds(b, a.begin);
+  if (b.begin == b.end) return holds(a, b.begin);
+  return std::max(a.begin, b.begin) < std::min(a.end, b.end);
 }
 
-void AddOpen(absl::string_view row, std::vector<Range>& ranges) {
-  static const RE2& below =
-      *new RE2(absl::StrCat(R"((?i)(?:below|under|less than|younger than|<)\s*)", kNumber, kUnit));
-  static const RE2& up_to = *new RE2(absl::StrCat(R"((?i)(?:up to|at most|≤|<=)\s*)", kNumber, kUnit));
-  static const RE2& above = *new RE2(absl::StrCat(R"((?i)(?:over|above|more than|older than|>)\s*)", kNumber, kUnit));
-  static const RE2& from = *new RE2(absl::StrCat(R"((?i)(?:at least|from|≥|>=)\s*)", kNumber, kUnit));
-  static const RE2& or_more =
-      *new RE2(absl::StrCat("(?i)", kNumber, kUnit, R"(\s*(?:and|or) (?:more|over|older|above))"));
-  const auto add = [&](const RE2& pattern, bool from_number, bool with_number) {
-    re2::StringPiece rest = Piece(row);
-    std::string number, unit;
-    while (RE2::FindAndConsume(&rest, pattern, &number, &unit)) {
-      const Quantity limit = QuantityOf(number, unit);
-      ranges.push_back(from_number ? Range{limit.number, kInfinity, with_number, true, limit.unit}
-                                   : Range{-kInfinity, limit.number, true, with_number, limit.unit});
+bool NamesUnit(absl::string_view columns, absl::string_view unit) {
+  return RE2::PartialMatch(Piece(columns), absl::StrCat(R"((?i)\b)", RE2::QuoteMeta(Piece(unit)), R"(\b)"));
+}
+
+bool IsDose(absl::string_view unit) {
+  return unit == "mg" || unit == "g" || unit == "kg" || unit == "ml" || absl::StartsWith(unit, "microgram") ||
+         absl::StartsWith(unit, "mcg");
+}
+
+// What has no unit is in that of its column, which need not say that of a measurement such as an eGFR.
+bool SameUnit(const ValueRange& asked, const ValueRange& range, absl::string_view columns) {
+  if (range.unit == asked.unit) return true;
+  if (!range.unit.empty() || asked.unit == kMonths) return false;
+  return !IsDose(asked.unit) || NamesUnit(columns, asked.unit);
+}
+
+// A way to write a range, with the words before or between its numbers.
+struct Form {
+  enum class Kind { kSpan, kBelow, kUpTo, kAbove, kFrom };
+  Kind kind;
+  std::unique_ptr<RE2> pattern;
+};
+
+Form Span(absl::string_view before, absl::string_view between) {
+  return {Form::Kind::kSpan,
+          std::make_unique<RE2>(absl::StrCat("(?i)(", before, kNumber, kUnit, between, kNumber, kUnit, ")"))};
+}
+
+Form Open(Form::Kind kind, absl::string_view before, absl::string_view after = "") {
+  return {kind, std::make_unique<RE2>(absl::StrCat("(?i)(", before, R"(\s*)", kNumber, kUnit, after, ")"))};
+}
+
+std::vector<Form> AllForms() {
+  using Kind = Form::Kind;
+  std::vector<Form> forms;
+  forms.push_back(Span(R"(between\s+)", R"(\s*and\s*)"));
+  forms.push_back(Span("", R"(\s*(?:to|-|–|—)\s*)"));
+  forms.push_back(Open(Kind::kUpTo, R"((?:up to|at most|(?:no|not) (?:more than|over|above|exceeding)|≤|<=))"));
+  forms.push_back(Open(Kind::kFrom, R"((?:at least|from|(?:no|not) (?:less than|below|under)|≥|>=))"));
+  forms.push_back(Open(Kind::kUpTo, "", R"(\s*(?:and|or) (?:less|under|younger|below|lower))"));
+  forms.push_back(Open(Kind::kFrom, "", R"(\s*(?:and|or) (?:more|over|older|above|higher))"));
+  forms.push_back(Open(Kind::kBelow, R"((?:below|under|(?:less|lower|younger) than|<))"));
+  forms.push_back(Open(Kind::kAbove, R"((?:over|above|exceed(?:s|ing)?|(?:more|greater|higher|older) than|>))"));
+  return forms;
+}
+
+ValueRange OpenRange(Form::Kind kind, const Quantity& limit) {
+  const bool with = kind == Form::Kind::kUpTo || kind == Form::Kind::kFrom;
+  if (kind == Form::Kind::kBelow || kind == Form::Kind::kUpTo)
+    return {-kInfinity, limit.number, true, with, limit.unit};
+  return {limit.number, kInfinity, with, true, limit.unit};
+}
+
+ValueRange SpanOf(absl::string_view begin, absl::string_view begin_unit, absl::string_view end,
+                  absl::string_view unit) {
+  const Quantity last = QuantityOf(end, unit);
+  const Quantity first = QuantityOf(begin, begin_unit.empty() ? unit : begin_unit);
+  return {first.number, last.number, true, true, last.unit};
+}
+
+// Moves the ranges that `text` writes out of it.
+std::vector<ValueRange> TakeRanges(std::string& text) {
+  static const auto& forms = *new std::vector<Form>(AllForms());
+  std::vector<ValueRange> ranges;
+  for (const Form& form : forms) {
+    re2::StringPiece rest(text), whole;
+    std::string begin, begin_unit, end, end_unit;
+    const bool span = form.kind == Form::Kind::kSpan;
+    while (span ? RE2::FindAndConsume(&rest, *form.pattern, &whole, &begin, &begin_unit, &end, &end_unit)
+                : RE2::FindAndConsume(&rest, *form.pattern, &whole, &end, &end_unit)) {
+      ranges.push_back(span ? SpanOf(begin, begin_unit, end, end_unit)
+                            : OpenRange(form.kind, QuantityOf(end, end_unit)));
+      std::fill_n(text.begin() + (whole.data() - text.data()), whole.size(), ';');
     }
-  };
-  add(below, false, false);
-  add(up_to, false, true);
-  add(above, true, false);
-  add(from, true, true);
-  add(or_more, true, true);
+  }
+  return ranges;
 }
 
 // "eight years" -> "8 years".
@@ -103,26 +146,27 @@ std::string WithDigits(absl::string_view question) {
 
 AskedValues::AskedValues(absl::string_view question) {
   static const RE2& pattern = *new RE2(absl::StrCat(R"((?i)\b)", kNumber, kUnit));
-  const std::string text = WithDigits(question);
+  std::string text = WithDigits(question);
+  ranges_ = TakeRanges(text);
   re2::StringPiece rest(text);
   std::string number, unit;
   while (RE2::FindAndConsume(&rest, pattern, &number, &unit)) {
-    if (unit.empty() && number.size() == 1) continue;  // "type 2", "one of"
     const Quantity quantity = QuantityOf(number, unit);
-    values_.push_back({quantity.number, quantity.unit});
+    ranges_.push_back({quantity.number, quantity.number, true, true, quantity.unit});
   }
+  const auto is_rank = [](const ValueRange& range) {  // "type 2", "one of"
+    return range.unit.empty() && (std::isinf(range.end) ? range.begin : range.end) < 10;
+  };
+  ranges_.erase(std::remove_if(ranges_.begin(), ranges_.end(), is_rank), ranges_.end());
 }
 
-bool AskedValues::AreIn(absl::string_view row) const {
-  if (values_.empty()) return false;
-  std::vector<Range> ranges;
-  AddSpans(row, ranges);
-  AddOpen(row, ranges);
-  return absl::c_any_of(values_, [&ranges](const Value& value) {
-    return absl::c_any_of(ranges, [&value](const Range& range) {
-      const bool same_unit = range.unit == value.unit || (range.unit.empty() && value.unit != kMonths);
-      return same_unit && range.Holds(value.number);
-    });
+bool AskedValues::AreIn(absl::string_view row, absl::string_view columns) const {
+  if (ranges_.empty()) return false;
+  std::string text(row);
+  const std::vector<ValueRange> held = TakeRanges(text);
+  return absl::c_any_of(ranges_, [&](const ValueRange& asked) {
+    return absl::c_any_of(
+        held, [&](const ValueRange& range) { return SameUnit(asked, range, columns) && Overlap(asked, range); });
   });
 }
 

@@ -10,8 +10,13 @@ namespace {
 class TableRowsTest : public testing::Test {
  protected:
   RowUse UseOf(absl::string_view question, const std::string& row, size_t rows = 3) {
-    const std::vector<RowUse> uses = TableRows(analyzer_.get(), question).UsesOf(table_, rows);
-    return uses[static_cast<size_t>(std::find(table_.begin(), table_.end(), row) - table_.begin())];
+    return UseOf(question, table_, row, rows);
+  }
+
+  RowUse UseOf(absl::string_view question, const std::vector<std::string>& table, const std::string& row,
+               size_t rows = 3) {
+    const std::vector<RowUse> uses = TableRows(analyzer_.get(), question).UsesOf(table, "Who | Dose", rows);
+    return uses[static_cast<size_t>(std::find(table.begin(), table.end(), row) - table.begin())];
   }
 
   const std::string adults_ = "over 12 years and adults | 500 micrograms";
@@ -42,6 +47,29 @@ TEST_F(TableRowsTest, NumberOfTheQuestionPicksTheRowWhoseRangeHoldsIt) {
   EXPECT_EQ(UseOf("What is the dose in a child of eight years?", children_), RowUse::kAskedFor);
   EXPECT_EQ(UseOf("What is the dose in a child of eight years?", adults_), RowUse::kNotAsked);
   EXPECT_EQ(UseOf("What is the dose in a child of eight years?", infants_), RowUse::kNotAsked);
+}
+
+TEST_F(TableRowsTest, RangeOfTheQuestionPicksTheRowsThatOverlapIt) {
+  EXPECT_EQ(UseOf("What is the dose in children over 12 years?", adults_), RowUse::kAskedFor);
+  EXPECT_EQ(UseOf("What is the dose in children over 12 years?", children_), RowUse::kNotAsked);
+  EXPECT_EQ(UseOf("What is the dose in a child under 6 years?", infants_), RowUse::kAskedFor);
+}
+
+TEST_F(TableRowsTest, NumberPicksOnlyAmongTheRowsThatWordsName) {
+  const std::string apixaban = "Apixaban | 5 mg | creatinine clearance 15 to 29 mL/min";
+  const std::string rivaroxaban = "Rivaroxaban | 20 mg | creatinine clearance 15 to 49 mL/min";
+  const std::vector<std::string> drugs = {apixaban, rivaroxaban};
+  const char* question = "What is the dose of apixaban when creatinine clearance is 40 mL/min?";
+  EXPECT_EQ(UseOf(question, drugs, apixaban), RowUse::kAlone);
+  EXPECT_EQ(UseOf(question, drugs, rivaroxaban), RowUse::kAlone);
+  EXPECT_EQ(UseOf("Apixaban when creatinine clearance is 20 mL/min?", drugs, apixaban), RowUse::kAskedFor);
+  EXPECT_EQ(UseOf("Apixaban when creatinine clearance is 20 mL/min?", drugs, rivaroxaban), RowUse::kAlone);
+}
+
+TEST_F(TableRowsTest, NumberThatNoRowHoldsLeavesTheTableWhole) {
+  const std::vector<std::string> doses = {"30 to 44 | 1,000 mg", "below 30 | stop"};
+  EXPECT_EQ(UseOf("How much at an eGFR of 90?", doses, doses[0]), RowUse::kWithTable);
+  EXPECT_EQ(UseOf("Is 1,000 mg of it safe?", doses, doses[0]), RowUse::kWithTable);
 }
 
 }  // namespace
