@@ -24,8 +24,7 @@ constexpr absl::string_view kNames[] = {
     "benzylpenicillin|penicillin g",
     "valproate|valproic acid",
     "heart attack|myocardial infarction",
-    "high blood pressure|hypertension|antihypertensive",
-    "blood pressure|hypertension|bp",
+    "high blood pressure|blood pressure|hypertension|antihypertensive|bp",
     "blood sugar|glucose|glycaemia",
     "oxygen saturation|spo2|sao2",
     "hba1c|a1c|glycated haemoglobin",
@@ -46,9 +45,12 @@ constexpr absl::string_view kNames[] = {
     "type 1 diabetes|type i diabetes|t1d|t1dm",
     "type 2 diabetes|type ii diabetes|t2d|t2dm",
     "cancer|carcinoma|tumour|neoplasm|malignancy",
+    "thrombolysis|thrombolytic|fibrinolysis|fibrinolytic",
+};
+
+constexpr absl::string_view kWords[] = {
     "heart|cardiac|cardio",
     "lung|pulmonary",
-    "thrombolysis|thrombolytic|fibrinolysis|fibrinolytic",
     "attack|flare|exacerbation|episode",
     "antibiotic|antimicrobial|antibacterial",
 };
@@ -56,5 +58,7 @@ constexpr absl::string_view kNames[] = {
 }  // namespace
 
 absl::Span<const absl::string_view> OtherNames() { return kNames; }
+
+absl::Span<const absl::string_view> OtherWords() { return kWords; }
 
 }  // namespace bedside

@@ -14,6 +14,9 @@ namespace bedside {
 // Each a list of names of one thing, separated by "|", in lower case.
 absl::Span<const absl::string_view> OtherNames();
 
+// The same for organs and for words of any disease or drug ("attack", "antibiotic"), which name none by themselves.
+absl::Span<const absl::string_view> OtherWords();
+
 }  // namespace bedside
 
 #endif  // BEDSIDE_SERVICES_ANSWER_OTHER_NAMES_H_

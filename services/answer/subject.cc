@@ -19,10 +19,10 @@ namespace {
 // Words before a single digit that makes another thing of them: "type 2".
 constexpr char kCountedWords[] = "type stage grade phase class group category factor";
 
-// Share of the weight of the subject that a passage must hold. Two or three parts are mostly a drug and a disease,
-// which are both needed; longer questions have words that an answer may do without.
+// Share of the weight of the subject that a passage must hold. Up to three parts are mostly a drug and a disease, which
+// are all needed; longer questions have words that an answer may do without.
 constexpr size_t kFewParts = 3;
-constexpr double kMinCoverageOfFew = 0.6;
+constexpr double kMinCoverageOfFew = 1;
 constexpr double kMinCoverage = 0.5;
 // And of what the passage that holds most of it does.
 constexpr double kMinShareOfBest = 0.8;
@@ -66,50 +66,64 @@ class Subject::Reader {
         counted_(TermsOf(analyzer, kCountedWords)) {}
 
   std::vector<Part> Read(absl::string_view question) {
-    std::vector<std::string> words = WordsOf(question);
-    for (const absl::string_view names : OtherNames()) TakeName(names, words);
-    for (size_t i = 0; i < words.size(); ++i) AddWord(i == 0 ? "" : words[i - 1], words[i]);
+    std::vector<Word> words = Analyzed(question);
+    for (const absl::string_view names : OtherNames()) TakeName(names, /*needed=*/true, words);
+    for (const absl::string_view names : OtherWords()) TakeName(names, /*needed=*/false, words);
+    for (size_t i = 0; i < words.size(); ++i) AddWord(i == 0 ? "" : words[i - 1].text, words[i]);
     return std::move(parts_);
   }
 
  private:
+  struct Word {
+    std::string text;
+    std::vector<std::string> terms;
+  };
+
+  std::vector<Word> Analyzed(absl::string_view text) const {
+    std::vector<Word> words;
+    for (std::string& word : WordsOf(text)) {
+      std::vector<std::string> terms = analyzer_.Terms(word);
+      words.push_back({std::move(word), std::move(terms)});
+    }
+    return words;
+  }
+
   // Makes a part of each place where one of `names` stands, and empties its words.
-  void TakeName(absl::string_view names, std::vector<std::string>& words) {
+  void TakeName(absl::string_view names, bool needed, std::vector<Word>& words) {
     std::vector<TermSet> ways;
     for (const absl::string_view name : absl::StrSplit(names, '|')) ways.push_back(WayOf(name));
     for (const absl::string_view name : absl::StrSplit(names, '|')) {
-      const std::vector<std::string> wanted = WordsOf(name);
+      const std::vector<Word> wanted = Analyzed(name);
       for (size_t i = 0; i + wanted.size() <= words.size(); ++i) {
         if (!StandsAt(wanted, words, i)) continue;
         TermSet terms;
         for (size_t j = 0; j < wanted.size(); ++j) {
-          for (const std::string& term : analyzer_.Terms(words[i + j])) terms.insert(term);
-          words[i + j].clear();
+          terms.insert(words[i + j].terms.begin(), words[i + j].terms.end());
+          words[i + j] = {};
         }
         Add(ways, terms);
-        parts_.back().needed = true;
+        parts_.back().needed = parts_.back().needed || needed;
       }
     }
   }
 
-  bool StandsAt(const std::vector<std::string>& wanted, const std::vector<std::string>& words, size_t at) const {
+  static bool StandsAt(const std::vector<Word>& wanted, const std::vector<Word>& words, size_t at) {
     for (size_t i = 0; i < wanted.size(); ++i) {
-      const std::vector<std::string> terms = analyzer_.Terms(wanted[i]);
-      const bool same = terms.empty() ? wanted[i] == words[at + i] : terms == analyzer_.Terms(words[at + i]);
-      if (!same) return false;
+      const Word& word = words[at + i];
+      if (wanted[i].terms.empty() ? wanted[i].text != word.text : wanted[i].terms != word.terms) return false;
     }
     return true;
   }
 
   TermSet WayOf(absl::string_view text) const { return OneSpelling(TermsOf(analyzer_, text)); }
 
-  void AddWord(const std::string& before, const std::string& word) {
-    const std::vector<std::string> terms = analyzer_.Terms(word);
-    if (terms.empty()) return AddCharacter(before, word);
-    if (terms.size() == 1 || !absl::StrContains(word, "-")) return AddPlain(word, terms);
+  void AddWord(const std::string& before, const Word& word) {
+    const std::vector<std::string>& terms = word.terms;
+    if (terms.empty()) return AddCharacter(before, word.text);
+    if (terms.size() == 1 || !absl::StrContains(word.text, "-")) return AddPlain(word.text, terms);
     TermSet parts(terms.begin(), terms.end() - 1);
     for (const std::string& term : generic_) parts.erase(term);
-    if (parts.empty()) return;
+    if (absl::c_all_of(parts, IsNumber)) return;  // "72-year-old", "30-day"
     Add({{OneSpelling(terms.back())}, OneSpelling(parts)}, parts);
   }
 

@@ -33,7 +33,7 @@ class Subject {
 
   // Which passages speak of the subject. Such a passage, as far as it is shown, with its title, publisher, headings,
   // context, tags and conditions, names the people asked about, every drug and disease of OtherNames(), every numbered
-  // one ("type 2"), and 60 % of the weight of the whole (50 % of a longer question); and 80 % of what the best does.
+  // one ("type 2"), and all parts of up to three, of more 50 % of the weight; and 80 % of what the best does.
   // None does where the whole corpus lacks a word of the subject; all of them where the question has none.
   std::vector<bool> SpokenOfIn(const std::vector<EvidencePassage>& evidence) const;
 

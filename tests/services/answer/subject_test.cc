@@ -51,6 +51,44 @@ TEST_F(SubjectTest, WordsThatAskAndWordsOfAnyClinicalTextAreNoSubject) {
   EXPECT_TRUE(IsIn("What is the maximum daily dose of metformin?", "Metformin 2 g."));
 }
 
+TEST_F(SubjectTest, WordsOfWhomAndHowOneAsksAreNoSubjectEvenWhereTheCorpusLacksThem) {
+  counts_ = {1000,
+             {{"you", 0},
+              {"my", 0},
+              {"i", 0},
+              {"he", 0},
+              {"old", 0},
+              {"72", 0},
+              {"man", 0},
+              {"7", 0},
+              {"72year", 0},
+              {"discontinu", 0},
+              {"withhold", 0},
+              {"ideal", 0},
+              {"kid", 0},
+              {"72yearold", 0}}};
+  EXPECT_TRUE(IsIn("How do you treat anaphylaxis?", "Anaphylaxis: give adrenaline."));
+  EXPECT_TRUE(
+      IsIn("My patient has anaphylaxis. What dose of adrenaline should I give him?", "Anaphylaxis: give adrenaline."));
+  EXPECT_TRUE(IsIn("Can metformin be used in a 72-year-old with eGFR 40?", "Metformin by eGFR."));
+  EXPECT_TRUE(IsIn("Which drug for a 78-year-old man with atrial fibrillation?", "Drugs in atrial fibrillation."));
+  EXPECT_TRUE(IsIn("When should metformin be discontinued or withheld?", "Stop metformin."));
+}
+
+TEST_F(SubjectTest, EachOfUpToThreePartsIsNeeded) {
+  const char* question = "Which benzodiazepine is preferred in alcohol withdrawal?";
+  EXPECT_FALSE(IsIn(question, "A benzodiazepine is preferred in stimulant withdrawal."));
+  EXPECT_TRUE(IsIn(question, "A benzodiazepine is preferred in withdrawal from alcohol."));
+}
+
+TEST_F(SubjectTest, WordsOfAnyDiseaseOrDrugMayBeLackingInALongQuestion) {
+  EXPECT_TRUE(IsIn("Does colchicine prevent another episode of gout after joint surgery?",
+                   "Colchicine prevents gout after joint surgery."));
+  EXPECT_FALSE(IsIn("Does acetaminophen prevent another episode of gout after joint surgery?",
+                    "Colchicine prevents another episode of gout after joint surgery."));
+  EXPECT_TRUE(IsIn("What is the target blood pressure in hypertension?", "The blood pressure target is 130."));
+}
+
 TEST_F(SubjectTest, SpellingAndInflectionDoNotMatter) {
   EXPECT_TRUE(IsIn("How is haemorrhage treated?", "Treating hemorrhages."));
   EXPECT_TRUE(IsIn("How is esophageal edema treated?", "Oesophageal oedema is treated."));
