@@ -66,8 +66,8 @@ struct Candidate {
   // Share of the question that the own terms cover: 0 to 1.
   double own_coverage = 0;
   double score = 0;
-  // Says something of the people asked about.
-  bool of_the_people = true;
+  // Says something of the people asked about, and with its headings of the rest of the subject.
+  bool of_the_subject = true;
   RowUse row = RowUse::kAlone;
 };
 
@@ -110,8 +110,8 @@ Candidate CandidateOf(size_t evidence, Finding finding, const Surroundings& arou
   return candidate;
 }
 
-// What is said in the passages that speak of the subject; of other people only rows, which may be quoted with their
-// table.
+// What is said in the passages that speak of the subject; of other people, too, so that what is left is measured
+// against it, and rows can be quoted with their table.
 std::vector<Candidate> Candidates(const std::vector<EvidencePassage>& evidence, const Subject& subject,
                                   const TermSet& generic, const LexicalAnalyzer& analyzer,
                                   const SentenceSplitter& splitter) {
@@ -121,13 +121,14 @@ std::vector<Candidate> Candidates(const std::vector<EvidencePassage>& evidence, 
     if (!speaks[i]) continue;
     const Surroundings around = SurroundingsOf(evidence[i], generic, analyzer);
     const storage::Document& document = *evidence[i].document;
-    const std::string above = absl::StrCat(document.title(), "\n", document.publisher(), "\n",
-                                           absl::StrJoin(evidence[i].passage.heading_path(), "\n"), "\n");
+    const std::string above =
+        absl::StrCat(document.title(), "\n", absl::StrJoin(evidence[i].passage.heading_path(), "\n"), "\n");
     for (Finding& finding : ExtractFindings(evidence[i], splitter)) {
-      const bool of_the_people = subject.people().AreNamedIn(absl::StrCat(above, finding.text));
-      if (!of_the_people && !finding.table.has_value()) continue;
+      const bool of_the_people = subject.people().AreNamedIn(absl::StrCat(above, finding.text), document.publisher());
       candidates.push_back(CandidateOf(i, std::move(finding), around, analyzer));
-      candidates.back().of_the_people = of_the_people;
+      TermSet terms = candidates.back().own;
+      terms.insert(around.terms.begin(), around.terms.end());
+      candidates.back().of_the_subject = of_the_people && subject.IsTouchedBy(terms);
     }
   }
   return candidates;
@@ -204,8 +205,9 @@ class Picker {
  public:
   Picker(const std::vector<EvidencePassage>& evidence, const std::vector<Candidate>& candidates)
       : evidence_(evidence), candidates_(candidates), repetition_(candidates.size(), 0) {
-    for (const Candidate& candidate : candidates)
-      if (candidate.of_the_people) floor_ = std::max(floor_, kCoverageFloor * candidate.own_coverage);
+    for (const Candidate& candidate : candidates) {
+      floor_ = std::max(floor_, kCoverageFloor * candidate.own_coverage);
+    }
   }
 
   // A small table that is quoted whole counts as one.
@@ -240,7 +242,7 @@ class Picker {
   }
 
   bool MayBePicked(const Candidate& candidate) const {
-    if (candidate.row == RowUse::kNotAsked || !candidate.of_the_people) return false;
+    if (candidate.row == RowUse::kNotAsked || !candidate.of_the_subject) return false;
     return candidate.own_coverage >= floor_ || candidate.row == RowUse::kAskedFor;
   }
 

@@ -18,10 +18,11 @@ class People {
   explicit People(absl::string_view question);
 
   // Whether each group is named: by another word too ("paediatric", "gestational"), by a group that is part of it
-  // ("infants" for children), or by an age ("6 to 12 years").
-  bool AreNamedIn(absl::string_view text) const;
+  // ("infants" for children), or by an age ("6 to 12 years", not "for 6 to 12 months"). `publisher` names only people
+  // of an age ("Academy of Pediatrics").
+  bool AreNamedIn(absl::string_view text, absl::string_view publisher = "") const;
 
-  // `question` without the words that name them.
+  // `question` without the words that name them, and without ages ("72-year-old").
   static std::string Without(absl::string_view question);
 
  private:

@@ -47,10 +47,9 @@ std::vector<std::string> WordsOf(absl::string_view text) {
 
 std::string ScopeOf(const EvidencePassage& evidence) {
   const storage::Document& document = *evidence.document;
-  return absl::StrCat(document.title(), "\n", document.publisher(), "\n",
-                      absl::StrJoin(evidence.passage.heading_path(), "\n"), "\n", evidence.passage.context(), "\n",
-                      absl::StrJoin(document.conditions(), "\n"), "\n", absl::StrJoin(document.tags(), "\n"), "\n",
-                      absl::StrJoin(document.mesh_headings(), "\n"), "\n",
+  return absl::StrCat(document.title(), "\n", absl::StrJoin(evidence.passage.heading_path(), "\n"), "\n",
+                      evidence.passage.context(), "\n", absl::StrJoin(document.conditions(), "\n"), "\n",
+                      absl::StrJoin(document.tags(), "\n"), "\n", absl::StrJoin(document.mesh_headings(), "\n"), "\n",
                       ShownText(document, evidence.passage.begin(), evidence.passage.end()));
 }
 
@@ -171,7 +170,7 @@ Subject::Subject(const LexicalAnalyzer* analyzer, absl::string_view question, co
 
 double Subject::CoverageBy(const EvidencePassage& evidence) const {
   const std::string scope = ScopeOf(evidence);
-  if (!people_.AreNamedIn(scope)) return kMissing;
+  if (!people_.AreNamedIn(scope, evidence.document->publisher())) return kMissing;
   const TermSet held = OneSpelling(TermsOf(*analyzer_, scope));
   double all = 0;
   double covered = 0;
@@ -182,6 +181,13 @@ double Subject::CoverageBy(const EvidencePassage& evidence) const {
     covered += is_held ? part.weight : 0;
   }
   return all == 0 ? 1 : covered / all;
+}
+
+bool Subject::IsTouchedBy(const TermSet& terms) const {
+  const TermSet held = OneSpelling(terms);
+  return parts_.empty() || absl::c_any_of(parts_, [&held](const Part& part) {
+           return absl::c_any_of(part.ways, [&held](const TermSet& way) { return absl::c_includes(held, way); });
+         });
 }
 
 std::vector<bool> Subject::SpokenOfIn(const std::vector<EvidencePassage>& evidence) const {

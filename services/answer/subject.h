@@ -31,11 +31,16 @@ class Subject {
   // to be missing from the corpus. REQUIRES: IsValidUtf8(question)
   Subject(const LexicalAnalyzer* analyzer, absl::string_view question, const TermCounts& counts);
 
-  // Which passages speak of the subject. Such a passage, as far as it is shown, with its title, publisher, headings,
-  // context, tags and conditions, names the people asked about, every drug and disease of OtherNames(), every numbered
-  // one ("type 2"), and all parts of up to three, of more 50 % of the weight; and 80 % of what the best does.
-  // None does where the whole corpus lacks a word of the subject; all of them where the question has none.
+  // Which passages speak of the subject. Such a passage, as far as it is shown, with its title, headings, context,
+  // tags and conditions, names the people asked about (so may its publisher those of an age), every drug and disease of
+  // OtherNames(), every numbered one ("type 2"), and all parts of up to three, of more 50 % of the weight; and 80 % of
+  // what the best does. None does where the whole corpus lacks a word of the subject; all of them where the question
+  // has none.
   std::vector<bool> SpokenOfIn(const std::vector<EvidencePassage>& evidence) const;
+
+  // Whether a statement with these terms, its headings' and title's among them, names any part of the subject beside
+  // the people; true where there is none.
+  bool IsTouchedBy(const TermSet& terms) const;
 
   const People& people() const { return people_; }
 

@@ -167,6 +167,37 @@ TEST_F(SampleAnswersTest, TableIsQuotedWholeWhereNothingPicksARow) {
   }
 }
 
+TEST_F(SampleAnswersTest, RangeOfTheQuestionPicksTheRowsInIt) {
+  EXPECT_THAT(Ask("What is the dose of adrenaline for anaphylaxis in children over 12 years?"),
+              AllOf(HasSubstr("over 12 years and adults"), Not(HasSubstr("6 to 12 years"))));
+  EXPECT_THAT(Ask("What is the dose of adrenaline for anaphylaxis in a child under 6 years?"),
+              AllOf(HasSubstr("below 6 months"), HasSubstr("6 months to 6 years")));
+  EXPECT_THAT(Ask("What is the maximum daily dose of metformin when eGFR is below 45?"),
+              AllOf(HasSubstr("1,000 mg"), Not(HasSubstr("2,000 mg"))));
+  EXPECT_THAT(Ask("What is the maximum daily dose of metformin when eGFR is < 30?"), HasSubstr("contraindicated"));
+}
+
+TEST_F(SampleAnswersTest, DrugThatIsNamedIsQuotedWhateverTheNumber) {
+  EXPECT_THAT(Ask("What is the dose of apixaban in atrial fibrillation when creatinine clearance is 40 mL/min?"),
+              HasSubstr("Drug: Apixaban"));
+}
+
+TEST_F(SampleAnswersTest, HowOneAsksDoesNotMatter) {
+  for (const char* question :
+       {"How do you treat anaphylaxis?", "My patient has anaphylaxis. What dose of adrenaline should I give?",
+        "What is the dose of adrenaline for a 7-year-old with anaphylaxis?",
+        "Can metformin be used in a 72-year-old with eGFR 40?", "When should metformin be discontinued?",
+        "What is the dose of paracetamol for kids?"}) {
+    EXPECT_THAT(Ask(question), Not(StartsWith("abstains"))) << question;
+  }
+}
+
+TEST_F(SampleAnswersTest, HalfOfTheSubjectIsNoSubject) {
+  for (const char* question : {"Which statin is preferred in anaphylaxis?", "Is apixaban safe in asthma?"}) {
+    EXPECT_THAT(Ask(question), StartsWith(kAbstains)) << question;
+  }
+}
+
 TEST_F(SampleAnswersTest, OtherNameOfTheSameDrugIsAnswered) {
   EXPECT_THAT(Ask("What is the dose of acetaminophen in children?"), HasSubstr("15 mg/kg"));
 }

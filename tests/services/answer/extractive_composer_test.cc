@@ -210,6 +210,14 @@ TEST_F(ExtractiveComposerTest, StatementsAboutOtherPeopleAreNotQuoted) {
               ElementsAre("Pregnancy: aspirin 75 mg"));
 }
 
+TEST_F(ExtractiveComposerTest, WhatIsSaidOfThePeopleButNotOfTheRestIsNotQuoted) {
+  EXPECT_THAT(Texts("Can apixaban be used in dialysis?", {EvidenceBuilder("a", "Anticoagulation")
+                                                              .Item("Apixaban can be used in most adults")
+                                                              .Item("Measure creatinine once a year")
+                                                              .Build()}),
+              IsEmpty());
+}
+
 TEST_F(ExtractiveComposerTest, PublisherMayNameThePeople) {
   EvidenceBuilder builder("a", "Otitis media");
   builder.Item("Amoxicillin 80 mg/kg a day").document().set_publisher("Academy of Pediatrics");

@@ -35,9 +35,39 @@ TEST(PeopleTest, OthersAreNotTheyAndAllMustBeNamed) {
   EXPECT_TRUE(People("in pregnant women with kidney disease").AreNamedIn("pregnancy, eGFR below 30"));
 }
 
+TEST(PeopleTest, WordsThatMayMeanOthersDoNotNameThem) {
+  EXPECT_FALSE(People("in infants").AreNamedIn("anticoagulate for 3 to 6 months"));
+  EXPECT_TRUE(People("in infants").AreNamedIn("below 6 months"));
+  EXPECT_TRUE(People("in infants").AreNamedIn("at 6 months of age"));
+  EXPECT_FALSE(People("in the elderly").AreNamedIn("children aged 6"));
+  EXPECT_FALSE(People("in the elderly").AreNamedIn("children aged 6 years or older"));
+  EXPECT_TRUE(People("in the elderly").AreNamedIn("adults aged 65 years and over"));
+  EXPECT_FALSE(People("while breastfeeding").AreNamedIn("residents of nursing homes"));
+  EXPECT_TRUE(People("while breastfeeding").AreNamedIn("nursing mothers"));
+  EXPECT_FALSE(People("in children").AreNamedIn("continue for 2 to 5 years"));
+  EXPECT_TRUE(People("in children").AreNamedIn("2 to 5 years: 150 mg"));
+  EXPECT_FALSE(People("in children").AreNamedIn("Survival improved over 12 years"));
+  EXPECT_TRUE(People("in children").AreNamedIn("Age: over 12 years and adults"));
+}
+
+TEST(PeopleTest, PublisherNamesOnlyPeopleOfAnAge) {
+  EXPECT_TRUE(People("in children").AreNamedIn("80 mg/kg", "Academy of Pediatrics"));
+  EXPECT_TRUE(People("in the elderly").AreNamedIn("80 mg", "Geriatrics Society"));
+  EXPECT_FALSE(People("in pregnancy").AreNamedIn("Hormone therapy", "College of Obstetricians and Gynecologists"));
+  EXPECT_FALSE(People("with kidney disease").AreNamedIn("80 mg", "Kidney Council"));
+}
+
+TEST(PeopleTest, AgeNamesChildren) {
+  EXPECT_FALSE(People("for a 7-year-old").AreNamedIn("Adults: 500 mg"));
+  EXPECT_TRUE(People("for a 7-year-old").AreNamedIn("Children: 250 mg"));
+  EXPECT_TRUE(People("for a 72-year-old").AreNamedIn("500 mg"));
+  EXPECT_TRUE(People("for kids").AreNamedIn("Children: 250 mg"));
+}
+
 TEST(PeopleTest, WordsThatNameThemAreTakenOut) {
   EXPECT_EQ(People::Without("dose in children with fever"), "dose in   with fever");
   EXPECT_EQ(People::Without("dose in adults"), "dose in adults");
+  EXPECT_EQ(People::Without("dose for a 72-year-old man"), "dose for a   man");
 }
 
 }  // namespace
