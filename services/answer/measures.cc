@@ -199,7 +199,11 @@ bool IsUnit(absl::string_view word) {
   return !UnitOf(bare).empty();
 }
 
-Measures::Measures(absl::string_view text) {
+Measures::Measures(absl::string_view source) {
+  std::string text(source);
+  // As British journals write decimal numbers: "0·3 mg".
+  static const RE2& raised_point = *new RE2(R"((\d)·(\d))");
+  RE2::GlobalReplace(&text, raised_point, R"(\1.\2)");
   std::vector<Measure> measures = MeasuresIn(text);
   for (size_t i = measures.size(); i-- > 0;) {
     if (measures[i].unit.empty() && measures[i].goes_on && i + 1 < measures.size())

@@ -22,10 +22,10 @@ enum class Bound { kNone, kBelow, kAtMost, kAbove, kAtLeast };
 class Measures {
  public:
   // Linear in the text. A number is taken without separators of thousands ("1,200" is 1200; a comma before any other
-  // count of digits is a decimal point; ".3" is 0.3), with the unit that follows it, or that follows the end of its
-  // range or list ("30 to 44 mL/min"). Units have one spelling: "micrograms" is "mcg", "hours" is "h". Its bound is a
-  // sign or words right before it ("<", "no more than", "up to") or right after it and its unit ("or above"). What
-  // stands apart from it ("falls to", "eGFR below the threshold, 30") is none.
+  // count of digits is a decimal point; ".3" is 0.3, and so is "0·3"), with the unit that follows it, or that
+  // follows the end of its range or list ("30 to 44 mL/min"). Units have one spelling: "micrograms" is "mcg", "hours"
+  // is "h". Its bound is a sign or words right before it ("<", "no more than", "up to") or right after it and its unit
+  // ("or above"). What stands apart from it ("falls to", "eGFR below the threshold, 30") is none.
   explicit Measures(absl::string_view text);
 
   // Adds what another text states.

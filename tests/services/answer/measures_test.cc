@@ -49,6 +49,8 @@ TEST(MeasuresTest, LeadingPointIsADecimalPoint) {
   EXPECT_FALSE(Hold("1 mg/mL", ".1 mg/mL"));
   EXPECT_TRUE(Hold("300 micrograms (0.3 mL)", "300 micrograms (.3 mL)"));
   EXPECT_TRUE(Hold(".3 to .5 mL", "0.3 mL"));
+  EXPECT_TRUE(Hold("0·3 mg", "0.3 mg"));
+  EXPECT_FALSE(Hold("0·3 mg", "3 mg"));
   EXPECT_TRUE(Hold("Start early.3 Give 5 mg [1].2", "3, 2")) << "a full stop before a footnote";
 }
 
