@@ -53,14 +53,15 @@ constexpr char kClaimingWords[] =
     "without years approved benefit cause caused causes change changed changes initial initiate initiated "
     "initiation known maintain third tolerated bind binds bound confer lead leads";
 
-// Generic in a question: whom it speaks of and to, and how it asks.
+// Generic in a question: whom it speaks of and to, how it asks, and for what.
 constexpr char kAskingWords[] =
     "i me my mine we us our ours you your yours he him his she her hers they them their must shall ought might cannot "
     "am being having doing say says think want wants wish wonder know ask please ok now today here ever yet "
     "old young man men woman women male female gentleman lady somebody someone anyone anybody everyone "
     "discontinue discontinued discontinuing discontinuation withhold withheld withholding cease ceased ceasing halt "
     "continue continued restart restarted begin began begun beginning commence commenced ideal ideally optimal "
-    "optimally best receive received receiving go going come work worked";
+    "optimally best receive received receiving go going come work worked "
+    "molecule molecules molecular pill pills";
 
 }  // namespace
 

@@ -72,6 +72,7 @@ TEST_F(SubjectTest, WordsOfWhomAndHowOneAsksAreNoSubjectEvenWhereTheCorpusLacksT
       IsIn("My patient has anaphylaxis. What dose of adrenaline should I give him?", "Anaphylaxis: give adrenaline."));
   EXPECT_TRUE(IsIn("Can metformin be used in a 72-year-old with eGFR 40?", "Metformin by eGFR."));
   EXPECT_TRUE(IsIn("Which drug for a 78-year-old man with atrial fibrillation?", "Drugs in atrial fibrillation."));
+  EXPECT_TRUE(IsIn("Which molecule is targeted by caplacizumab?", "Caplacizumab targets von Willebrand factor."));
   EXPECT_TRUE(IsIn("When should metformin be discontinued or withheld?", "Stop metformin."));
 }
 
