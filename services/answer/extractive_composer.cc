@@ -25,6 +25,8 @@ constexpr char kFrameWords[] =
     "mean "
     "recommend recommended recommendation indicated patient patients people person find found effective effect";
 constexpr double kFrameWeight = 0.3;
+// Say the same of a treatment.
+constexpr char kStoppingWords[] = "stop discontinue discontinuation withhold cease";
 // Words of titles that name no condition and no treatment.
 constexpr char kGenericTitleWords[] =
     "adult adults care children clinical committee consensus diagnosis disease disorder evaluation focused guidance "
@@ -132,6 +134,13 @@ std::vector<Candidate> Candidates(const std::vector<EvidencePassage>& evidence, 
     }
   }
   return candidates;
+}
+
+TermSet AskedTerms(absl::string_view question, const LexicalAnalyzer& analyzer) {
+  TermSet terms = TermsOf(analyzer, question);
+  const TermSet stopping = TermsOf(analyzer, kStoppingWords);
+  if (CountShared(terms, stopping) > 0) terms.insert(stopping.begin(), stopping.end());
+  return terms;
 }
 
 using Weights = std::map<std::string, double>;
@@ -324,7 +333,7 @@ std::vector<v1::AnswerSentence> ExtractiveComposer::Compose(absl::string_view qu
                                                             const std::vector<EvidencePassage>& evidence) const {
   std::vector<Candidate> candidates = Candidates(evidence, subject, generic_title_terms_, *analyzer_, *splitter_);
   SetRowUse(TableRows(analyzer_, question), evidence, candidates);
-  const Weights weights = TermWeights(TermsOf(*analyzer_, question), frame_, candidates);
+  const Weights weights = TermWeights(AskedTerms(question, *analyzer_), frame_, candidates);
   for (Candidate& candidate : candidates) Score(weights, candidate);
   std::vector<const Candidate*> picked = Picker(evidence, candidates).Pick(max_sentences_);
   SortForReading(evidence, picked);

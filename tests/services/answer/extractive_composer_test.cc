@@ -218,6 +218,16 @@ TEST_F(ExtractiveComposerTest, WhatIsSaidOfThePeopleButNotOfTheRestIsNotQuoted) 
               IsEmpty());
 }
 
+TEST_F(ExtractiveComposerTest, WordsForStoppingAreTheSame) {
+  const EvidencePassage evidence = EvidenceBuilder("a", "T")
+                                       .Paragraph("Metformin is absorbed in the gut within hours.")
+                                       .Paragraph("Stop metformin in acute kidney injury.")
+                                       .Build();
+  const auto sentences = Compose("When should metformin be discontinued?", {evidence}, 1);
+  ASSERT_THAT(sentences, SizeIs(1));
+  EXPECT_EQ(sentences[0].text(), "Stop metformin in acute kidney injury.");
+}
+
 TEST_F(ExtractiveComposerTest, PublisherMayNameThePeople) {
   EvidenceBuilder builder("a", "Otitis media");
   builder.Item("Amoxicillin 80 mg/kg a day").document().set_publisher("Academy of Pediatrics");
