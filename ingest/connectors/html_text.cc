@@ -68,8 +68,10 @@ class PageReader {
   void ReadElement(const GumboNode& node, GumboTag tag, const std::string& background);
   void ReadSuperscript(const GumboNode& node, const std::string& background);
   void ReadSubscript(const GumboNode& node, const std::string& background);
-  // Text of the inline content of `node`, beside what has gathered.
+  // Text of the inline content of `node`, with the white space around it, beside what has gathered.
   std::string Inside(const GumboNode& node, const std::string& background);
+  // Appends `text`, with `mark` before it where it is `marked` and a digit precedes it.
+  void AppendMarked(bool marked, char mark, absl::string_view text);
   void ReadHeading(const GumboNode& node, int level, const std::string& background);
   void ReadList(const GumboNode& list, const std::string& context, const std::string& background);
   void ReadListItem(const GumboNode& item, const std::string& context, const std::string& background);
@@ -193,24 +195,34 @@ std::string PageReader::Inside(const GumboNode& node, const std::string& backgro
   ReadContent(node, background);
   std::string text = std::move(run_);
   run_ = std::move(outer);
-  absl::StripAsciiWhitespace(&text);
   return text;
+}
+
+void PageReader::AppendMarked(bool marked, char mark, absl::string_view text) {
+  const absl::string_view inner = absl::StripAsciiWhitespace(text);
+  if (inner.empty()) return;
+  if (marked && !run_.empty() && IsDigit(run_.back())) {
+    run_ += mark;
+  } else if (text.front() != inner.front()) {
+    run_ += ' ';
+  }
+  absl::StrAppend(&run_, inner, text.back() != inner.back() ? " " : "");
 }
 
 // "10_2" as in inline_text.h.
 void PageReader::ReadSubscript(const GumboNode& node, const std::string& background) {
   const std::string text = Inside(node, background);
-  if (!text.empty() && IsDigit(text[0]) && !run_.empty() && IsDigit(run_.back())) run_ += '_';
-  run_ += text;
+  const absl::string_view inner = absl::StripAsciiWhitespace(text);
+  AppendMarked(!inner.empty() && IsDigit(inner[0]), '_', text);
 }
 
 // "10^6" as in inline_text.h; a linked number is a reference and is left out.
 void PageReader::ReadSuperscript(const GumboNode& node, const std::string& background) {
   const std::string text = Inside(node, background);
-  const bool numeric = BeginsWithNumber(text) || (text.size() > 1 && IsDigit(text[1]));
+  const absl::string_view inner = absl::StripAsciiWhitespace(text);
+  const bool numeric = BeginsWithNumber(inner) || (inner.size() > 1 && IsDigit(inner[1]));
   if (numeric && !FindAll(node, GUMBO_TAG_A).empty()) return;
-  if (numeric && !run_.empty() && IsDigit(run_.back())) run_ += '^';
-  run_ += text;
+  AppendMarked(numeric, '^', text);
 }
 
 void PageReader::ReadHeading(const GumboNode& node, int level, const std::string& background) {

@@ -57,11 +57,12 @@ constexpr char kClaimingWords[] =
 constexpr char kAskingWords[] =
     "i me my mine we us our ours you your yours he him his she her hers they them their must shall ought might cannot "
     "am being having doing say says think want wants wish wonder know ask please ok now today here ever yet "
-    "old young man men woman women male female gentleman lady somebody someone anyone anybody everyone "
+    "old young below less over above greater fewer older younger between exceeds exceeding somebody someone anyone "
+    "anybody everyone "
     "discontinue discontinued discontinuing discontinuation withhold withheld withholding cease ceased ceasing halt "
     "continue continued restart restarted begin began begun beginning commence commenced ideal ideally optimal "
     "optimally best receive received receiving go going come work worked "
-    "molecule molecules molecular pill pills";
+    "molecule molecules molecular";
 
 }  // namespace
 

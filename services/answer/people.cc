@@ -112,7 +112,8 @@ bool People::AreNamedIn(absl::string_view text, absl::string_view publisher) con
 }
 
 std::string People::Without(absl::string_view question) {
-  static const RE2& age = *new RE2(R"((?i)\b\d+[\s-]*(?:year|month|week|day)s?[\s-]*old\b)");
+  static const RE2& age = *new RE2(R"((?i)\b\d+[\s-]*(?:year|month|week|day)s?[\s-]*old\b)"
+                                   R"((?:\s+(?:man|woman|male|female|gentleman|lady)\b)?)");
   std::string rest(question);
   RE2::GlobalReplace(&rest, age, " ");
   for (const RE2* pattern : Asked()) RE2::GlobalReplace(&rest, *pattern, " ");

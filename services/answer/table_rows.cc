@@ -1,5 +1,7 @@
 #include "services/answer/table_rows.h"
 
+#include <algorithm>
+
 #include "absl/algorithm/container.h"
 #include "absl/strings/ascii.h"
 #include "services/answer/generic_terms.h"
@@ -38,7 +40,12 @@ std::vector<RowUse> TableRows::UsesOf(const std::vector<std::string>& table, abs
     const bool asked = (named[i] || !any_named) && asked_values_.AreIn(table[i], columns);
     uses.push_back(asked ? RowUse::kAskedFor : any_named ? RowUse::kAlone : RowUse::kNotAsked);
   }
-  if (any_named || absl::c_linear_search(uses, RowUse::kAskedFor)) return uses;
+  if (absl::c_linear_search(uses, RowUse::kAskedFor)) {
+    std::replace_if(
+        uses.begin(), uses.end(), [](RowUse use) { return use != RowUse::kAskedFor; }, RowUse::kNotAsked);
+    return uses;
+  }
+  if (any_named) return uses;
   return std::vector<RowUse>(table.size(), rows <= kSmallTable ? RowUse::kWithTable : RowUse::kAlone);
 }
 

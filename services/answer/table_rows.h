@@ -20,7 +20,7 @@ enum class RowUse {
   kWithTable,
   // It has a range that holds a number of the question; where words name rows, it is one of these.
   kAskedFor,
-  // Another row of its table has such a range, and no words name any.
+  // Another row of its table is asked for.
   kNotAsked,
 };
 

@@ -154,10 +154,17 @@ AskedValues::AskedValues(absl::string_view question) {
     const Quantity quantity = QuantityOf(number, unit);
     ranges_.push_back({quantity.number, quantity.number, true, true, quantity.unit});
   }
-  const auto is_rank = [](const ValueRange& range) {  // "type 2", "one of"
-    return range.unit.empty() && (std::isinf(range.end) ? range.begin : range.end) < 10;
+  const auto is_age = [](const ValueRange& range) { return range.unit == kMonths; };
+  const auto is_point = [](const ValueRange& range) { return range.begin == range.end; };
+  const bool has_age =
+      absl::c_any_of(ranges_, [&](const ValueRange& range) { return is_age(range) && is_point(range); });
+  const auto is_none = [&](const ValueRange& range) {
+    const double limit = std::isinf(range.end) ? range.begin : range.end;
+    const bool is_rank = range.unit.empty() && limit < 10 && limit == std::floor(limit);  // "type 2", "one of"
+    const bool is_duration = has_age && is_age(range) && !is_point(range);                // "for at least 5 days"
+    return is_rank || is_duration;
   };
-  ranges_.erase(std::remove_if(ranges_.begin(), ranges_.end(), is_rank), ranges_.end());
+  ranges_.erase(std::remove_if(ranges_.begin(), ranges_.end(), is_none), ranges_.end());
 }
 
 bool AskedValues::AreIn(absl::string_view row, absl::string_view columns) const {

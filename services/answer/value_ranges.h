@@ -23,7 +23,8 @@ struct ValueRange {
 class AskedValues {
  public:
   // The numbers of the question, also those up to twelve that are spelled out, with the units that follow them, and
-  // the ranges that it makes of them ("below 45", "6 to 12 years"); single digits without a unit ("type 2") are none.
+  // the ranges that it makes of them ("below 45", "6 to 12 years"); whole numbers below ten without a unit ("type 2")
+  // are none, and beside an age no durations ("for 5 days").
   explicit AskedValues(absl::string_view question);
 
   // Whether a range in `row` holds one of the numbers, or overlaps one of the ranges by more than an end. Ages count in

@@ -99,6 +99,8 @@ TEST(HtmlTextTest, SuperscriptsAreExponentsOrReferences) {
 
 TEST(HtmlTextTest, AnIndexIsNoDigitOfTheNumberBeforeIt) {
   EXPECT_EQ(Text("10<sub>2</sub> units, x<sub>2</sub>, 5<sub>max</sub>"), "P 10_2 units, x2, 5max\n");
+  EXPECT_EQ(Text("PaO<sub>2 </sub>55 mmHg, m<sup>2 </sup>5, log<sub> 2 </sub>of, 10<sup> 6 </sup>cells"),
+            "P PaO2 55 mmHg, m2 5, log 2 of, 10^6 cells\n");
 }
 
 TEST(HtmlTextTest, LinksThatScreenReadersPassOverAreText) {

@@ -63,7 +63,7 @@ TEST_F(TableRowsTest, NumberPicksOnlyAmongTheRowsThatWordsName) {
   EXPECT_EQ(UseOf(question, drugs, apixaban), RowUse::kAlone);
   EXPECT_EQ(UseOf(question, drugs, rivaroxaban), RowUse::kAlone);
   EXPECT_EQ(UseOf("Apixaban when creatinine clearance is 20 mL/min?", drugs, apixaban), RowUse::kAskedFor);
-  EXPECT_EQ(UseOf("Apixaban when creatinine clearance is 20 mL/min?", drugs, rivaroxaban), RowUse::kAlone);
+  EXPECT_EQ(UseOf("Apixaban when creatinine clearance is 20 mL/min?", drugs, rivaroxaban), RowUse::kNotAsked);
 }
 
 TEST_F(TableRowsTest, NumberThatNoRowHoldsLeavesTheTableWhole) {

@@ -14,6 +14,9 @@ TEST(ValueRangesTest, AgeIsInItsRange) {
   EXPECT_TRUE(Holds("6–12 years", "an 8-year old"));
   EXPECT_FALSE(Holds("6 months to 6 years | 150 micrograms", "a child of eight years"));
   EXPECT_FALSE(Holds("over 12 years and adults", "a child of eight years"));
+  EXPECT_FALSE(Holds("over 12 years and adults", "a child of eight years who has been ill for more than 5 days"));
+  EXPECT_TRUE(Holds("6.0 to 6.4 | 30 g", "a potassium of 6.2"));
+  EXPECT_FALSE(Holds("5.5 to 5.9 | 15 g", "a potassium of 6.2"));
 }
 
 TEST(ValueRangesTest, AgesCountInAllTheirUnits) {
