@@ -10,15 +10,6 @@
 namespace bedside {
 namespace {
 
-v1::JobProblem ProblemOf(absl::string_view source, absl::string_view document_id, std::string reason, bool warning) {
-  v1::JobProblem problem;
-  problem.set_source(source.data(), source.size());
-  problem.set_location(absl::StrCat("document ", document_id));
-  problem.set_reason(std::move(reason));
-  problem.set_warning(warning);
-  return problem;
-}
-
 // Why `loser` is not published.
 std::string Defeat(const DocumentHead& loser, const DocumentHead& winner) {
   if (loser.version_read == winner.version_read) {
@@ -42,7 +33,8 @@ bool DocumentCollector::OnDocument(storage::Document document) {
   if (!status_.ok()) return false;
   parts_.monitor->DocumentRead();
   if (const absl::optional<std::string> defect = FindDefect(document, max_document_bytes_)) {
-    OnProblem(ProblemOf(document.source(), document.id(), absl::StrCat(*defect, "; left out"), /*warning=*/false));
+    OnProblem(
+        DocumentProblem(document.source(), document.id(), absl::StrCat(*defect, "; left out"), /*warning=*/false));
   } else {
     status_ = Store(document);
   }
@@ -60,8 +52,8 @@ void DocumentCollector::OnProblem(v1::JobProblem problem) { parts_.problems->Add
 
 absl::Status DocumentCollector::Store(const storage::Document& document) {
   if (parts_.notices->IsDeleted(document.id())) {
-    OnProblem(ProblemOf(document.source(), document.id(), "was deleted from the corpus for good; left out",
-                        /*warning=*/true));
+    OnProblem(DocumentProblem(document.source(), document.id(), "was deleted from the corpus for good; left out",
+                              /*warning=*/true));
     return absl::OkStatus();
   }
   ASSIGN_OR_RETURN(std::string version, parts_.documents->Put(corpus_, document));
@@ -74,7 +66,7 @@ absl::Status DocumentCollector::Resolve(const std::string& id, DocumentHead head
   if (Prevails(head, held->second)) std::swap(head, held->second);
   const bool is_same = head.version_read == held->second.version_read;
   const bool is_revision = head.last_revision.has_value() && held->second.last_revision.has_value();
-  OnProblem(ProblemOf(head.source, id, Defeat(head, held->second), /*warning=*/is_same || is_revision));
+  OnProblem(DocumentProblem(head.source, id, Defeat(head, held->second), /*warning=*/is_same || is_revision));
   return TakeStatus(id, head, &held->second);
 }
 

@@ -22,15 +22,6 @@ uint64_t DocumentLimit(const config::ReadLimits& limits) {
   return limits.max_document_bytes() == 0 ? kDefaultDocumentBytes : limits.max_document_bytes();
 }
 
-v1::JobProblem WarningOf(absl::string_view document_id, const std::string& source, std::string reason) {
-  v1::JobProblem problem;
-  problem.set_source(source);
-  problem.set_location(absl::StrCat("document ", document_id));
-  problem.set_reason(std::move(reason));
-  problem.set_warning(true);
-  return problem;
-}
-
 }  // namespace
 
 IngestRun::IngestRun(const Parts& parts, const std::string& corpus, const IngestObserver& observer,
@@ -105,13 +96,15 @@ absl::Status IngestRun::CompareWithActive(DocumentHeads* read) {
     const DocumentHead held_head = HeadOf(held[0], entry.version(), 0);
     if (IsLaterRevision(held_head, found->second)) {
       problems_.Add(
-          WarningOf(entry.id(), found->second.source,
-                    "the corpus has a later revision of this record, which stays; a full import would replace it"));
+          DocumentProblem(found->second.source, entry.id(),
+                          "the corpus has a later revision of this record, which stays; a full import would replace it",
+                          /*warning=*/true));
       read->erase(found);
     } else if (!found->second.last_revision.has_value() && held_head.source != found->second.source) {
-      problems_.Add(WarningOf(entry.id(), found->second.source,
-                              absl::StrCat("takes the place of what was read from ", held_head.source,
-                                           "; if these are two documents, give them ids of their own")));
+      problems_.Add(DocumentProblem(found->second.source, entry.id(),
+                                    absl::StrCat("takes the place of what was read from ", held_head.source,
+                                                 "; if these are two documents, give them ids of their own"),
+                                    /*warning=*/true));
     }
   }
   return absl::OkStatus();

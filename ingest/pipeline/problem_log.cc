@@ -3,6 +3,7 @@
 #include <string>
 #include <utility>
 
+#include "absl/strings/str_cat.h"
 #include "index/text/utf8.h"
 
 namespace bedside {
@@ -13,6 +14,16 @@ void RepairUtf8(std::string* text) {
 }
 
 }  // namespace
+
+v1::JobProblem DocumentProblem(absl::string_view source, absl::string_view document_id, std::string reason,
+                               bool warning) {
+  v1::JobProblem problem;
+  problem.set_source(source.data(), source.size());
+  problem.set_location(absl::StrCat("document ", document_id));
+  problem.set_reason(std::move(reason));
+  problem.set_warning(warning);
+  return problem;
+}
 
 void ProblemLog::Add(v1::JobProblem problem) {
   ++(problem.warning() ? warnings_ : problems_);

@@ -4,11 +4,17 @@
 #define BEDSIDE_INGEST_PIPELINE_PROBLEM_LOG_H_
 
 #include <cstdint>
+#include <string>
 #include <vector>
 
+#include "absl/strings/string_view.h"
 #include "proto/bedside/v1/corpus_service.pb.h"
 
 namespace bedside {
+
+// Of one document, read from the file `source`.
+v1::JobProblem DocumentProblem(absl::string_view source, absl::string_view document_id, std::string reason,
+                               bool warning);
 
 class ProblemLog {
  public:
