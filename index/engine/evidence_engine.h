@@ -15,6 +15,7 @@
 #include "index/engine/evidence_view.h"
 #include "index/passage/scored_passage.h"
 #include "index/text/span.h"
+#include "index/text/weighted_term.h"
 #include "proto/bedside/storage/document.pb.h"
 #include "proto/bedside/storage/manifest.pb.h"
 #include "proto/bedside/storage/passage.pb.h"
@@ -23,8 +24,8 @@
 namespace bedside {
 
 struct CandidateQuery {
-  // As LexicalAnalyzer makes them; empty: no lexical search.
-  std::vector<std::string> terms;
+  // Empty: no lexical search.
+  std::vector<WeightedTerm> terms;
   // Of the embedder that the generation names; empty: no dense search.
   std::vector<float> vector;
   v1::EvidenceFilter filter;

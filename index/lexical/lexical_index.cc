@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <cstring>
+#include <map>
 #include <utility>
 
 #include "absl/status/status.h"
@@ -161,26 +162,29 @@ absl::StatusOr<std::unique_ptr<LexicalIndex>> LexicalIndex::Open(std::string byt
   return std::unique_ptr<LexicalIndex>(new LexicalIndex(std::move(layout)));
 }
 
-std::vector<ScoredPassage> LexicalIndex::Search(absl::Span<const std::string> terms, const PassageBitmap& allowed,
+std::vector<ScoredPassage> LexicalIndex::Search(absl::Span<const WeightedTerm> terms, const PassageBitmap& allowed,
                                                 size_t k) const {
-  std::vector<size_t> found;
-  for (const std::string& term : terms) {
-    if (const absl::optional<size_t> id = layout_->FindTerm(term); id.has_value()) found.push_back(*id);
+  std::map<size_t, double> weights;
+  for (const WeightedTerm& term : terms) {
+    if (const absl::optional<size_t> id = layout_->FindTerm(term.term); id.has_value()) weights[*id] += term.weight;
   }
-  if (found.empty() || k == 0) return {};
-  std::sort(found.begin(), found.end());
+  if (weights.empty() || k == 0) return {};
   std::vector<TermCursor> cursors;
-  for (size_t i = 0; i < found.size();) {
-    const size_t term = found[i];
-    size_t repeats = 0;
-    for (; i < found.size() && found[i] == term; ++i) ++repeats;
+  for (const auto& [term, weight] : weights) {
     const size_t begin = layout_->entries[term].postings_begin;
     const size_t end = layout_->entries[term + 1].postings_begin;
     const double idf = Idf(static_cast<double>(passages()), static_cast<double>(end - begin));
-    const float weight = static_cast<float>(static_cast<double>(repeats) * idf);
-    cursors.emplace_back(layout_->postings, layout_->impacts, begin, end, weight, layout_->max_impacts[term]);
+    cursors.emplace_back(layout_->postings, layout_->impacts, begin, end, static_cast<float>(weight * idf),
+                         layout_->max_impacts[term]);
   }
   return MaxScoreSearch(std::move(cursors), allowed, k).Run();
+}
+
+std::vector<ScoredPassage> LexicalIndex::Search(absl::Span<const std::string> terms, const PassageBitmap& allowed,
+                                                size_t k) const {
+  std::vector<WeightedTerm> weighted;
+  for (const std::string& term : terms) weighted.push_back({term, 1.0F});
+  return Search(weighted, allowed, k);
 }
 
 size_t LexicalIndex::DocumentFrequency(const std::string& term) const {

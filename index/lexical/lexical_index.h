@@ -17,6 +17,7 @@
 #include "absl/types/span.h"
 #include "index/passage/passage_bitmap.h"
 #include "index/passage/scored_passage.h"
+#include "index/text/weighted_term.h"
 
 namespace bedside {
 
@@ -30,9 +31,12 @@ class LexicalIndex {
   static absl::StatusOr<std::unique_ptr<LexicalIndex>> Open(std::string bytes);
   ~LexicalIndex();
 
-  // The `k` best passages of `allowed` that hold at least one of `terms` (as LexicalAnalyzer makes them; a repeated
-  // term counts as often as it stands there), best first, exactly as exhaustive scoring would rank them. REQUIRES:
-  // allowed.size() == passages()
+  // The `k` best passages of `allowed` that hold at least one of `terms`, best first, exactly as exhaustive scoring
+  // would rank them. The weights of a term that is repeated add up. REQUIRES: allowed.size() == passages(), weights are
+  // above 0
+  std::vector<ScoredPassage> Search(absl::Span<const WeightedTerm> terms, const PassageBitmap& allowed, size_t k) const;
+
+  // The same with a weight of 1 for each term.
   std::vector<ScoredPassage> Search(absl::Span<const std::string> terms, const PassageBitmap& allowed, size_t k) const;
 
   // Passages that hold `term`; 0 for one that is unknown.

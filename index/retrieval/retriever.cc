@@ -19,7 +19,7 @@ absl::StatusOr<Ranking> Retriever::Retrieve(const RetrievalRequest& request) con
   Ranking ranking;
   ASSIGN_OR_RETURN(ranking.view, engine_->View(request.corpus));
   CandidateQuery query;
-  query.terms = analyzer_->Terms(request.question);
+  for (std::string& term : analyzer_->Terms(request.question)) query.terms.push_back({std::move(term), 1.0F});
   query.filter = request.filter;
   query.limit = kCandidates;
   query.deadline = request.deadline;

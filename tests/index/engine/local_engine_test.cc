@@ -59,7 +59,7 @@ class LocalEngineTest : public GenerationFixture {
 
   CandidateQuery Words(const std::string& text) {
     CandidateQuery query;
-    query.terms = analyzer_->Terms(text);
+    for (const std::string& term : analyzer_->Terms(text)) query.terms.push_back({term, 1.0F});
     return query;
   }
 

@@ -158,6 +158,15 @@ TEST(LexicalIndexTest, ARepeatedTermCountsAsOftenAsItStandsThere) {
   EXPECT_FLOAT_EQ(index->Search(Query{"gout", "acute", "gout", "gout"}, all, 1)[0].score, 3 * once);
 }
 
+TEST(LexicalIndexTest, ATermScoresByItsWeight) {
+  const auto index = IndexOfPassages({Body({"gout", "acute"}), Body({"acute"})});
+  const PassageBitmap all(2, true);
+  const float whole = index->Search(Query{"gout"}, all, 1)[0].score;
+  EXPECT_FLOAT_EQ(index->Search(std::vector<WeightedTerm>{{"gout", 0.25F}}, all, 1)[0].score, whole / 4);
+  EXPECT_FLOAT_EQ(index->Search(std::vector<WeightedTerm>{{"gout", 0.25F}, {"gout", 1.0F}}, all, 1)[0].score,
+                  1.25F * whole);
+}
+
 TEST(LexicalIndexTest, TheOrderOfTheTermsDoesNotMatter) {
   RandomPassages random(11);
   const auto index = IndexOfPassages(random.Passages(300));
