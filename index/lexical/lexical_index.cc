@@ -50,6 +50,7 @@ struct LexicalIndex::Layout {
     const size_t begin = entries[term].text_begin;
     return text.substr(begin, entries[term + 1].text_begin - begin);
   }
+  size_t Postings(size_t term) const { return entries[term + 1].postings_begin - entries[term].postings_begin; }
   absl::optional<size_t> FindTerm(absl::string_view term) const;
 };
 
@@ -189,10 +190,15 @@ std::vector<ScoredPassage> LexicalIndex::Search(absl::Span<const std::string> te
 
 size_t LexicalIndex::DocumentFrequency(const std::string& term) const {
   const absl::optional<size_t> id = layout_->FindTerm(term);
-  if (!id.has_value()) return 0;
-  return layout_->entries[*id + 1].postings_begin - layout_->entries[*id].postings_begin;
+  return id.has_value() ? layout_->Postings(*id) : 0;
 }
 
 size_t LexicalIndex::passages() const { return layout_->header.passages; }
+
+size_t LexicalIndex::terms() const { return layout_->header.terms; }
+
+absl::string_view LexicalIndex::term(size_t i) const { return layout_->TermText(i); }
+
+size_t LexicalIndex::DocumentFrequency(size_t i) const { return layout_->Postings(i); }
 
 }  // namespace bedside

@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
 #include "absl/types/span.h"
 #include "index/passage/passage_bitmap.h"
 #include "index/passage/scored_passage.h"
@@ -43,6 +44,12 @@ class LexicalIndex {
   size_t DocumentFrequency(const std::string& term) const;
 
   size_t passages() const;
+
+  // The vocabulary: each term that a passage holds, once, in ascending byte order. Constant time each; what term()
+  // returns lies in the bytes of the index and lives as long as it. REQUIRES: i < terms()
+  size_t terms() const;
+  absl::string_view term(size_t i) const;
+  size_t DocumentFrequency(size_t i) const;
 
  private:
   struct Layout;

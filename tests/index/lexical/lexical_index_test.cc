@@ -197,6 +197,15 @@ TEST(LexicalIndexTest, TermsMayHoldAnyBytes) {
   EXPECT_EQ(index->DocumentFrequency(""), 1U);
 }
 
+TEST(LexicalIndexTest, TheVocabularyIsEachTermOnceInByteOrderWithItsFrequency) {
+  const auto index = IndexOfPassages({Body({"b", "\xce\xb1", "ab", "b"}), {{{"b"}, {"a"}, {}, {"ab"}}}, {}});
+
+  std::vector<std::pair<std::string, size_t>> vocabulary;
+  for (size_t i = 0; i < index->terms(); ++i) vocabulary.emplace_back(index->term(i), index->DocumentFrequency(i));
+  EXPECT_EQ(vocabulary,
+            (std::vector<std::pair<std::string, size_t>>{{"a", 1}, {"ab", 2}, {"b", 2}, {"\xce\xb1", 1}}));
+}
+
 TEST(LexicalIndexTest, NothingAllowedFindsNothing) {
   const auto index = IndexOfPassages({Body({"angina"})});
 
@@ -207,6 +216,7 @@ TEST(LexicalIndexTest, AnEmptyIndexFindsNothing) {
   const auto index = IndexOfPassages({});
 
   EXPECT_EQ(index->passages(), 0U);
+  EXPECT_EQ(index->terms(), 0U);
   EXPECT_EQ(index->DocumentFrequency("angina"), 0U);
   EXPECT_TRUE(index->Search(Query{"angina"}, PassageBitmap(0, true), 5).empty());
 }
