@@ -51,6 +51,7 @@ struct LexicalIndex::Layout {
     return text.substr(begin, entries[term + 1].text_begin - begin);
   }
   size_t Postings(size_t term) const { return entries[term + 1].postings_begin - entries[term].postings_begin; }
+  double IdfOf(size_t holders) const { return Idf(static_cast<double>(header.passages), static_cast<double>(holders)); }
   absl::optional<size_t> FindTerm(absl::string_view term) const;
 };
 
@@ -174,9 +175,8 @@ std::vector<ScoredPassage> LexicalIndex::Search(absl::Span<const WeightedTerm> t
   for (const auto& [term, weight] : weights) {
     const size_t begin = layout_->entries[term].postings_begin;
     const size_t end = layout_->entries[term + 1].postings_begin;
-    const double idf = Idf(static_cast<double>(passages()), static_cast<double>(end - begin));
-    cursors.emplace_back(layout_->postings, layout_->impacts, begin, end, static_cast<float>(weight * idf),
-                         layout_->max_impacts[term]);
+    const float factor = static_cast<float>(weight * layout_->IdfOf(end - begin));
+    cursors.emplace_back(layout_->postings, layout_->impacts, begin, end, factor, layout_->max_impacts[term]);
   }
   return MaxScoreSearch(std::move(cursors), allowed, k).Run();
 }
@@ -191,6 +191,11 @@ std::vector<ScoredPassage> LexicalIndex::Search(absl::Span<const std::string> te
 size_t LexicalIndex::DocumentFrequency(const std::string& term) const {
   const absl::optional<size_t> id = layout_->FindTerm(term);
   return id.has_value() ? layout_->Postings(*id) : 0;
+}
+
+double LexicalIndex::InverseDocumentFrequency(absl::string_view term) const {
+  const absl::optional<size_t> id = layout_->FindTerm(term);
+  return layout_->IdfOf(id.has_value() ? layout_->Postings(*id) : 0);
 }
 
 size_t LexicalIndex::passages() const { return layout_->header.passages; }

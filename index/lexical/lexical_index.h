@@ -43,6 +43,10 @@ class LexicalIndex {
   // Passages that hold `term`; 0 for one that is unknown.
   size_t DocumentFrequency(const std::string& term) const;
 
+  // How rare `term` is: Idf of bm25f.h for its passages, so the most that it can add to a score with a weight of 1. An
+  // unknown term counts as held by none, and is rarer than any known one.
+  double InverseDocumentFrequency(absl::string_view term) const;
+
   size_t passages() const;
 
   // The vocabulary: each term that a passage holds, once, in ascending byte order. Constant time each; what term()

@@ -202,8 +202,16 @@ TEST(LexicalIndexTest, TheVocabularyIsEachTermOnceInByteOrderWithItsFrequency) {
 
   std::vector<std::pair<std::string, size_t>> vocabulary;
   for (size_t i = 0; i < index->terms(); ++i) vocabulary.emplace_back(index->term(i), index->DocumentFrequency(i));
-  EXPECT_EQ(vocabulary,
-            (std::vector<std::pair<std::string, size_t>>{{"a", 1}, {"ab", 2}, {"b", 2}, {"\xce\xb1", 1}}));
+  EXPECT_EQ(vocabulary, (std::vector<std::pair<std::string, size_t>>{{"a", 1}, {"ab", 2}, {"b", 2}, {"\xce\xb1", 1}}));
+}
+
+TEST(LexicalIndexTest, InverseDocumentFrequencyIsThatOfTheScoreAndHighestForAnUnknownTerm) {
+  const auto index = IndexOfPassages({Body({"gout", "pain"}), Body({"pain"}), Body({"pain"})});
+
+  EXPECT_DOUBLE_EQ(index->InverseDocumentFrequency("gout"), Idf(3, 1));
+  EXPECT_DOUBLE_EQ(index->InverseDocumentFrequency("pain"), Idf(3, 3));
+  EXPECT_DOUBLE_EQ(index->InverseDocumentFrequency("gou"), Idf(3, 0));
+  EXPECT_DOUBLE_EQ(IndexOfPassages({})->InverseDocumentFrequency("gout"), Idf(0, 0));
 }
 
 TEST(LexicalIndexTest, NothingAllowedFindsNothing) {
