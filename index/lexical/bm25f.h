@@ -4,13 +4,16 @@
 // NormalisedFrequency. With one field of weight 1 this is BM25 without its constant factor k1 + 1.
 // Source: Robertson and Zaragoza, The Probabilistic Relevance Framework: BM25 and Beyond (2009), sections 3.4 and 3.6.
 //
-// The index stores Saturation(tf), so a change of a parameter is a change of LexicalIndex::kFormatVersion.
+// The index stores Impact(tf), which is Saturation(tf) in 255 steps of 1/256, and ranks by it: a posting takes a byte
+// for it. A change of a parameter is a change of LexicalIndex::kFormatVersion.
 #ifndef BEDSIDE_INDEX_LEXICAL_BM25F_H_
 #define BEDSIDE_INDEX_LEXICAL_BM25F_H_
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <cstddef>
+#include <cstdint>
 
 namespace bedside {
 
@@ -43,6 +46,13 @@ inline double NormalisedFrequency(LexicalField field, double frequency, double l
 
 // From 0 for an absent term towards 1.
 inline double Saturation(double frequency) { return frequency / (kBm25K1 + frequency); }
+
+constexpr double kImpactLevels = 256;
+
+// kImpactLevels times the saturation, to the nearest whole number from 1 to 255.
+inline uint8_t Impact(double frequency) {
+  return static_cast<uint8_t>(std::clamp(std::round(kImpactLevels * Saturation(frequency)), 1.0, kImpactLevels - 1));
+}
 
 // Always positive. REQUIRES: holders <= passages
 inline double Idf(double passages, double holders) { return std::log1p((passages - holders + 0.5) / (holders + 0.5)); }

@@ -3,6 +3,11 @@
 // score(q, p) = sum over the terms t of q of idf(t) * tf / (k1 + tf), where tf is the sum over the fields of
 // weight_f * tf_f / (1 - b_f + b_f * length_f / mean_length_f) and idf(t) = ln(1 + (N - n_t + 0.5) / (n_t + 0.5)).
 // Source: Robertson and Zaragoza, The Probabilistic Relevance Framework: BM25 and Beyond (2009), section 3.6.
+// tf / (k1 + tf) counts in steps of 1/256 (Impact in bm25f.h), and idf(t), times the weight of t, in steps of a power
+// of two that is below 2^-22 of their sum over the question.
+//
+// Memory: the bytes, about 4 a posting. A search of one million passages takes about half a millisecond for 100, about
+// a whole one for 1,000 (tools/bench/lexical_bench).
 //
 // Thread-safe, immutable. The format of the bytes is in docs/formats/lexical-index.md.
 #ifndef BEDSIDE_INDEX_LEXICAL_LEXICAL_INDEX_H_
@@ -16,6 +21,8 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "absl/types/span.h"
+#include "index/lexical/lexical_format.h"
+#include "index/lexical/lexical_layout.h"
 #include "index/passage/passage_bitmap.h"
 #include "index/passage/scored_passage.h"
 #include "index/text/weighted_term.h"
@@ -24,7 +31,7 @@ namespace bedside {
 
 class LexicalIndex {
  public:
-  static constexpr int kFormatVersion = 2;
+  static constexpr int kFormatVersion = kLexicalFormatVersion;
 
   // Takes the bytes that LexicalIndexBuilder::Finish made. DATA_LOSS: not such bytes, or cut short; every offset is
   // checked here, so that a search cannot leave the bytes. FAILED_PRECONDITION: a format or analyser version that this
@@ -56,10 +63,11 @@ class LexicalIndex {
   size_t DocumentFrequency(size_t i) const;
 
  private:
-  struct Layout;
-  explicit LexicalIndex(std::unique_ptr<Layout> layout);
+  explicit LexicalIndex(std::unique_ptr<LexicalLayout> layout);
 
-  std::unique_ptr<Layout> layout_;
+  double IdfOf(size_t holders) const;
+
+  std::unique_ptr<LexicalLayout> layout_;
 };
 
 }  // namespace bedside

@@ -3,22 +3,20 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstring>
+#include <limits>
 #include <utility>
 
+#include "absl/strings/string_view.h"
+#include "absl/types/span.h"
 #include "index/lexical/lexical_format.h"
-#include "index/lexical/lexical_index.h"
 #include "index/text/lexical_analyzer.h"
 
 namespace bedside {
 namespace {
 
-// The sections of the bytes, in their order after the header.
-struct Sections {
-  std::vector<LexicalTermEntry> entries;
-  std::vector<uint32_t> passages;
-  std::vector<float> impacts;
-  std::vector<float> max_impacts;
-  std::string text;
+struct Posting {
+  uint32_t passage;
+  uint8_t impact;
 };
 
 template <typename T>
@@ -26,26 +24,80 @@ void Append(const std::vector<T>& values, std::string* bytes) {
   bytes->append(reinterpret_cast<const char*>(values.data()), values.size() * sizeof(T));
 }
 
-std::string Join(const Sections& sections, size_t passages) {
-  LexicalHeader header = {};
-  std::memcpy(header.magic, kLexicalMagic.data(), sizeof(header.magic));
-  header.format_version = LexicalIndex::kFormatVersion;
-  header.analyzer_version = LexicalAnalyzer::kVersion;
-  header.passages = passages;
-  header.terms = sections.max_impacts.size();
-  header.postings = sections.passages.size();
-  header.text_bytes = sections.text.size();
-  std::string bytes;
-  bytes.reserve(sizeof(header) + sections.entries.size() * sizeof(LexicalTermEntry) + sections.passages.size() * 8 +
-                sections.max_impacts.size() * sizeof(float) + sections.text.size());
-  bytes.append(reinterpret_cast<const char*>(&header), sizeof(header));
-  Append(sections.entries, &bytes);
-  Append(sections.passages, &bytes);
-  Append(sections.impacts, &bytes);
-  Append(sections.max_impacts, &bytes);
-  bytes += sections.text;
-  return bytes;
+template <typename Offset>
+void AppendBlock(absl::Span<const Posting> block, std::string* bytes) {
+  for (const Posting& posting : block) {
+    const Offset offset = static_cast<Offset>(posting.passage - block.front().passage);
+    bytes->append(reinterpret_cast<const char*>(&offset), sizeof(offset));
+  }
+  for (const Posting& posting : block) bytes->push_back(static_cast<char>(posting.impact));
 }
+
+// The sections of the bytes, in their order after the header.
+class Sections {
+ public:
+  // Terms in their order. REQUIRES: postings are not empty
+  void AddTerm(absl::string_view text, absl::Span<const Posting> postings) {
+    AddEntry(postings.size());
+    text_.append(text.data(), text.size());
+    bool wide = false;
+    for (size_t i = 0; i < postings.size(); i += kLexicalBlockPostings) {
+      wide |= AddBlock(postings.subspan(i, kLexicalBlockPostings));
+    }
+    for (size_t i = 0; i < postings.size(); i += kLexicalBlockPostings) {
+      const absl::Span<const Posting> block = postings.subspan(i, kLexicalBlockPostings);
+      if (wide) {
+        AppendBlock<uint32_t>(block, &postings_);
+      } else {
+        AppendBlock<uint16_t>(block, &postings_);
+      }
+    }
+  }
+
+  std::string Join(size_t passages) {
+    LexicalHeader header = {};
+    std::memcpy(header.magic, kLexicalMagic.data(), sizeof(header.magic));
+    header.format_version = kLexicalFormatVersion;
+    header.analyzer_version = LexicalAnalyzer::kVersion;
+    header.passages = passages;
+    header.terms = entries_.size();
+    header.blocks = blocks_.size();
+    header.posting_bytes = postings_.size();
+    header.text_bytes = text_.size();
+    AddEntry(0);
+    std::string bytes;
+    bytes.reserve(sizeof(header) + entries_.size() * sizeof(LexicalTermEntry) +
+                  blocks_.size() * (sizeof(LexicalBlock) + 1) + postings_.size() + text_.size());
+    bytes.append(reinterpret_cast<const char*>(&header), sizeof(header));
+    Append(entries_, &bytes);
+    Append(blocks_, &bytes);
+    Append(maxima_, &bytes);
+    bytes += postings_;
+    bytes += text_;
+    return bytes;
+  }
+
+ private:
+  void AddEntry(size_t holders) {
+    entries_.push_back(
+        {text_.size(), postings_.size(), static_cast<uint32_t>(blocks_.size()), static_cast<uint32_t>(holders)});
+  }
+
+  // Returns whether offsets from the first passage need more than two bytes.
+  bool AddBlock(absl::Span<const Posting> postings) {
+    uint8_t max_impact = 0;
+    for (const Posting& posting : postings) max_impact = std::max(max_impact, posting.impact);
+    blocks_.push_back({postings.front().passage, postings.back().passage});
+    maxima_.push_back(max_impact);
+    return postings.back().passage - postings.front().passage > std::numeric_limits<uint16_t>::max();
+  }
+
+  std::vector<LexicalTermEntry> entries_;
+  std::vector<LexicalBlock> blocks_;
+  std::vector<uint8_t> maxima_;
+  std::string postings_;
+  std::string text_;
+};
 
 }  // namespace
 
@@ -88,10 +140,9 @@ std::string LexicalIndexWriter::Finish() {
   std::vector<std::pair<absl::string_view, uint32_t>> terms(term_ids_.begin(), term_ids_.end());
   std::sort(terms.begin(), terms.end());
   Sections sections;
+  std::vector<Posting> postings;
   for (const auto& [text, id] : terms) {
-    sections.entries.push_back({sections.text.size(), sections.passages.size()});
-    sections.text.append(text.data(), text.size());
-    float max_impact = 0;
+    postings.clear();
     const std::vector<Occurrences>& list = occurrences_[id];
     for (size_t i = 0; i < list.size();) {
       const uint32_t passage = list[i].passage;
@@ -100,14 +151,11 @@ std::string LexicalIndexWriter::Finish() {
         frequency += NormalisedFrequency(static_cast<LexicalField>(list[i].field), list[i].count,
                                          lengths_[passage][list[i].field], means[list[i].field]);
       }
-      sections.passages.push_back(passage);
-      sections.impacts.push_back(static_cast<float>(Saturation(frequency)));
-      max_impact = std::max(max_impact, sections.impacts.back());
+      postings.push_back({passage, Impact(frequency)});
     }
-    sections.max_impacts.push_back(max_impact);
+    sections.AddTerm(text, postings);
   }
-  sections.entries.push_back({sections.text.size(), sections.passages.size()});
-  std::string bytes = Join(sections, lengths_.size());
+  std::string bytes = sections.Join(lengths_.size());
   *this = LexicalIndexWriter();
   return bytes;
 }

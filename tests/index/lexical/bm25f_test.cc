@@ -28,6 +28,13 @@ TEST(Bm25fTest, ALongerFieldCountsLess) {
 
 TEST(Bm25fTest, SaturationIsHalfAtK1) { EXPECT_DOUBLE_EQ(Saturation(kBm25K1), 0.5); }
 
+TEST(Bm25fTest, AnImpactIsTheSaturationInStepsOf256thsAndNeverNone) {
+  EXPECT_EQ(Impact(kBm25K1), 128);
+  EXPECT_EQ(Impact(1), 135);
+  EXPECT_EQ(Impact(1e-9), 1);
+  EXPECT_EQ(Impact(1e9), 255);
+}
+
 TEST(Bm25fTest, IdfIsTheLogarithmOfTheOddsPlusOne) { EXPECT_DOUBLE_EQ(Idf(10, 2), std::log(1 + 8.5 / 2.5)); }
 
 TEST(Bm25fTest, IdfIsPositiveEvenForATermInEveryPassage) {

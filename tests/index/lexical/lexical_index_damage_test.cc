@@ -1,6 +1,5 @@
 // Bytes that are not those of an index, or no longer. Best run with AddressSanitizer, which sees a read outside.
 #include <cstring>
-#include <limits>
 #include <memory>
 #include <string>
 #include <utility>
@@ -20,10 +19,12 @@ constexpr size_t kEntriesAt = sizeof(LexicalHeader);
 
 // Two passages, "aa bb" and "bb", so the offsets of everything are known.
 std::string SmallBytes() { return IndexBytes({{{{}, {}, {"aa", "bb"}, {}}}, {{{}, {}, {"bb"}, {}}}}); }
-constexpr size_t kPostingsAt = kEntriesAt + 3 * sizeof(LexicalTermEntry);
-constexpr size_t kImpactsAt = kPostingsAt + 3 * sizeof(uint32_t);
-constexpr size_t kMaxImpactsAt = kImpactsAt + 3 * sizeof(float);
-constexpr size_t kTextAt = kMaxImpactsAt + 2 * sizeof(float);
+constexpr size_t kBlocksAt = kEntriesAt + 3 * sizeof(LexicalTermEntry);
+constexpr size_t kMaximaAt = kBlocksAt + 2 * sizeof(LexicalBlock);
+// Of "aa": one offset of two bytes and one impact; of "bb": two of each.
+constexpr size_t kPostingsAt = kMaximaAt + 2;
+constexpr size_t kSecondPostingsAt = kPostingsAt + 3;
+constexpr size_t kTextAt = kSecondPostingsAt + 6;
 
 template <typename T>
 std::string With(std::string bytes, size_t offset, T value) {
@@ -69,8 +70,9 @@ TEST(LexicalIndexDamageTest, EveryTruncationIsDataLoss) {
 TEST(LexicalIndexDamageTest, BytesAfterTheEndAreDataLoss) { ExpectDamaged(SmallBytes() + '\0', "asks for"); }
 
 TEST(LexicalIndexDamageTest, CountsThatOverflowAreDataLoss) {
-  for (size_t offset : {offsetof(LexicalHeader, terms), offsetof(LexicalHeader, postings),
-                        offsetof(LexicalHeader, text_bytes), offsetof(LexicalHeader, passages)}) {
+  for (size_t offset :
+       {offsetof(LexicalHeader, terms), offsetof(LexicalHeader, blocks), offsetof(LexicalHeader, posting_bytes),
+        offsetof(LexicalHeader, text_bytes), offsetof(LexicalHeader, passages)}) {
     for (uint64_t count : {~uint64_t{0}, uint64_t{1} << 60, (uint64_t{1} << 61) + 3, uint64_t{1} << 63}) {
       ExpectDamaged(With<uint64_t>(SmallBytes(), offset, count), "more than the bytes could hold");
     }
@@ -94,18 +96,51 @@ TEST(LexicalIndexDamageTest, TermsOutOfOrderAreDataLoss) {
   ExpectDamaged(With<uint16_t>(SmallBytes(), kTextAt, 'b' * 257), "not after");
 }
 
+TEST(LexicalIndexDamageTest, CountsThatDoNotFitAreDataLoss) {
+  const size_t second = kEntriesAt + sizeof(LexicalTermEntry);
+  const size_t third = second + sizeof(LexicalTermEntry);
+  const size_t holders = offsetof(LexicalTermEntry, holders);
+  const size_t blocks = offsetof(LexicalTermEntry, blocks_begin);
+  for (uint32_t count : {0U, 1U, 3U, 65U, ~0U}) {
+    ExpectDamaged(With<uint32_t>(SmallBytes(), second + holders, count), "do not fit");
+  }
+  ExpectDamaged(With<uint32_t>(SmallBytes(), second + blocks, 0), "do not fit");
+  ExpectDamaged(With<uint32_t>(SmallBytes(), second + blocks, ~0U), "do not fit");
+  ExpectDamaged(With<uint32_t>(SmallBytes(), kEntriesAt + blocks, 1), "do not cover");
+  ExpectDamaged(With<uint32_t>(SmallBytes(), third + blocks, 3), "do not cover");
+  ExpectDamaged(With<uint32_t>(SmallBytes(), third + holders, 1), "do not cover");
+}
+
 TEST(LexicalIndexDamageTest, PassagesOutOfOrderOrRangeAreDataLoss) {
-  ExpectDamaged(With<uint32_t>(SmallBytes(), kPostingsAt, 2), "passage 2 of 2");
-  ExpectDamaged(With<uint32_t>(SmallBytes(), kPostingsAt + 4, 1), "passage 1 of 2");
-  ExpectDamaged(With<uint32_t>(SmallBytes(), kPostingsAt + 8, 0), "passage 0 of 2");
-  ExpectDamaged(With<uint32_t>(SmallBytes(), kPostingsAt + 8, ~uint32_t{0}), "out of range");
+  const size_t second = kBlocksAt + sizeof(LexicalBlock);
+  const size_t last = offsetof(LexicalBlock, last);
+  ExpectDamaged(With<uint32_t>(SmallBytes(), second + last, 2), "passages 0 to 2 of 2");
+  ExpectDamaged(With<uint32_t>(SmallBytes(), second + last, ~0U), "out of range");
+  ExpectDamaged(With<uint32_t>(SmallBytes(), second + last, 0), "false last passage");
+  ExpectDamaged(With<uint32_t>(SmallBytes(), second, 1), "false last passage");
+  ExpectDamaged(With<uint16_t>(SmallBytes(), kSecondPostingsAt, 1), "begin with its first passage");
+  ExpectDamaged(With<uint16_t>(SmallBytes(), kSecondPostingsAt + 2, 0), "passages out of order");
+  ExpectDamaged(With<uint16_t>(SmallBytes(), kSecondPostingsAt + 2, 2), "false last passage");
+}
+
+// The second block of a list overlaps the first.
+TEST(LexicalIndexDamageTest, BlocksOutOfOrderAreDataLoss) {
+  const std::string bytes = IndexBytes(std::vector<LexicalTerms>(100, {{{}, {}, {"aa"}, {}}}));
+  const size_t second = kEntriesAt + 2 * sizeof(LexicalTermEntry) + sizeof(LexicalBlock);
+  EXPECT_TRUE(LexicalIndex::Open(bytes).ok());
+  ExpectDamaged(With<uint32_t>(With<uint32_t>(bytes, second, 63), second + offsetof(LexicalBlock, last), 98),
+                "block 1 of 2 with passages 63 to 98 of 100 is out of range or out of order");
 }
 
 TEST(LexicalIndexDamageTest, ImpactsThatAreNoneAreDataLoss) {
-  for (float impact :
-       {0.0F, -0.5F, 1.5F, std::numeric_limits<float>::infinity(), std::numeric_limits<float>::quiet_NaN()}) {
-    ExpectDamaged(With<float>(SmallBytes(), kImpactsAt, impact), "impact outside");
-    ExpectDamaged(With<float>(SmallBytes(), kMaxImpactsAt, impact), "false maximum");
+  ExpectDamaged(With<uint8_t>(SmallBytes(), kPostingsAt + 2, 0), "impact of 0");
+  ExpectDamaged(With<uint8_t>(SmallBytes(), kSecondPostingsAt + 5, 0), "impact of 0");
+}
+
+TEST(LexicalIndexDamageTest, MaximaThatAreFalseAreDataLoss) {
+  for (uint8_t impact : {0, 1, 255}) {
+    ExpectDamaged(With<uint8_t>(SmallBytes(), kMaximaAt, impact), "false maximum");
+    ExpectDamaged(With<uint8_t>(SmallBytes(), kMaximaAt + 1, impact), "false maximum");
   }
 }
 

@@ -33,6 +33,8 @@ std::vector<size_t> Ordinals(const std::vector<ScoredPassage>& found) {
   return ordinals;
 }
 
+using WeightedQuery = std::vector<WeightedTerm>;
+
 // BM25F as the header of LexicalIndex states it, in doubles, over all passages, with no index.
 class Oracle {
  public:
@@ -49,15 +51,18 @@ class Oracle {
   }
 
   // 0 exactly for a passage that holds none of the terms.
-  std::vector<double> Scores(const Query& query) const {
+  std::vector<double> Scores(const WeightedQuery& query) const {
     std::vector<double> scores(passages_.size());
-    for (const std::string& term : query) {
+    for (const WeightedTerm& term : query) {
       std::vector<double> frequencies;
-      for (const LexicalTerms& passage : passages_) frequencies.push_back(Frequency(passage, term));
+      for (const LexicalTerms& passage : passages_) frequencies.push_back(Frequency(passage, term.term));
       const double n = static_cast<double>(passages_.size());
       const double n_t = n - static_cast<double>(std::count(frequencies.begin(), frequencies.end(), 0.0));
       const double idf = std::log(1 + (n - n_t + 0.5) / (n_t + 0.5));
-      for (size_t i = 0; i < scores.size(); ++i) scores[i] += idf * frequencies[i] / (0.9 + frequencies[i]);
+      for (size_t i = 0; i < scores.size(); ++i) {
+        const double steps = std::round(256 * frequencies[i] / (0.9 + frequencies[i]));
+        scores[i] += term.weight * idf * std::min(steps, 255.0) / 256;
+      }
     }
     return scores;
   }
@@ -96,15 +101,34 @@ void ExpectRanking(const std::vector<ScoredPassage>& found, const std::vector<do
   }
 }
 
-TEST(LexicalIndexTest, EqualsExhaustiveScoringForRandomPassagesQueriesAndFilters) {
+WeightedQuery RandomQuery(size_t terms, RandomPassages* random) {
+  WeightedQuery query;
+  for (std::string& term : random->Terms(terms)) {
+    query.push_back({std::move(term), static_cast<float>(1 + random->Below(8)) / 4});
+  }
+  return query;
+}
+
+// Asking for every passage leaves nothing to skip: no score is too low.
+void ExpectBeginningOfTheWhole(const LexicalIndex& index, const WeightedQuery& query, const PassageBitmap& allowed) {
+  const std::vector<ScoredPassage> whole = index.Search(query, allowed, index.passages());
+  for (size_t k : {1, 10, 100, 1000}) {
+    SCOPED_TRACE(testing::Message() << "k " << k);
+    std::vector<ScoredPassage> beginning = whole;
+    beginning.resize(std::min(k, whole.size()));
+    ASSERT_EQ(index.Search(query, allowed, k), beginning);
+  }
+}
+
+TEST(LexicalIndexTest, EqualsExhaustiveScoringForRandomPassagesQueriesWeightsAndFilters) {
   for (uint32_t seed = 0; seed < 40; ++seed) {
     RandomPassages random(seed);
     const std::vector<LexicalTerms> passages = random.Passages(1 + random.Below(600));
     const std::unique_ptr<LexicalIndex> index = IndexOfPassages(passages);
     const Oracle oracle(passages);
-    for (double share : {0.0, 0.01, 0.1, 0.5, 0.9, 1.0}) {
+    for (double share : {0.0, 0.001, 0.01, 0.1, 0.5, 0.9, 1.0}) {
       const PassageBitmap allowed = random.Allowed(passages.size(), share);
-      const Query query = random.Terms(1 + random.Below(14));
+      const WeightedQuery query = RandomQuery(1 + random.Below(14), &random);
       const std::vector<double> scores = oracle.Scores(query);
       for (size_t k : {size_t{0}, size_t{1}, size_t{7}, size_t{100}, passages.size(), 2 * passages.size()}) {
         SCOPED_TRACE(testing::Message() << "seed " << seed << ", share " << share << ", k " << k);
@@ -114,21 +138,62 @@ TEST(LexicalIndexTest, EqualsExhaustiveScoringForRandomPassagesQueriesAndFilters
   }
 }
 
+// Block and window boundaries: lists of a few blocks, and passages about as many as are scored at a time.
+TEST(LexicalIndexTest, EqualsExhaustiveScoringAroundBoundaries) {
+  for (size_t count : {63, 64, 65, 128, 129, 4095, 4096, 4097, 8192}) {
+    std::vector<LexicalTerms> passages(count, Body({"all"}));
+    for (size_t i = 0; i < count; ++i) {
+      if (i % 64 == 63) passages[i] = Body({"all", "64th"});
+      if (i + 1 == count) passages[i] = Body({"all", "last"});
+    }
+    const std::unique_ptr<LexicalIndex> index = IndexOfPassages(passages);
+    // What is in all passages has hardly any rarity, so it weighs more.
+    const WeightedQuery query = {{"all", 1000}, {"64th", 0.5F}, {"last", 2}};
+    const std::vector<double> scores = Oracle(passages).Scores(query);
+    for (size_t k : {size_t{1}, size_t{64}, size_t{65}, count}) {
+      SCOPED_TRACE(testing::Message() << count << " passages, k " << k);
+      const PassageBitmap all(count, true);
+      ASSERT_NO_FATAL_FAILURE(ExpectRanking(index->Search(query, all, k), scores, all, k));
+    }
+  }
+}
+
 // With more passages than are scored at a time, so that the border between the lists moves during a search.
 TEST(LexicalIndexTest, AFewBestAreTheBeginningOfTheWholeRankingToTheBit) {
   RandomPassages random(7);
   const std::vector<LexicalTerms> passages = random.Passages(20000);
   const std::unique_ptr<LexicalIndex> index = IndexOfPassages(passages);
-  for (int round = 0; round < 60; ++round) {
-    const PassageBitmap allowed = random.Allowed(passages.size(), round % 3 == 0 ? 0.03 : 0.95);
-    const Query query = random.Terms(1 + random.Below(20));
-    const std::vector<ScoredPassage> whole = index->Search(query, allowed, passages.size());
-    for (size_t k : {1, 10, 100, 1000}) {
-      std::vector<ScoredPassage> beginning = whole;
-      beginning.resize(std::min(k, whole.size()));
-      ASSERT_EQ(index->Search(query, allowed, k), beginning) << "round " << round << ", k " << k;
+  for (int round = 0; round < 20; ++round) {
+    for (double share : {0.001, 0.01, 0.1, 0.5, 1.0}) {
+      SCOPED_TRACE(testing::Message() << "round " << round << ", share " << share);
+      const PassageBitmap allowed = random.Allowed(passages.size(), share);
+      const WeightedQuery query = RandomQuery(1 + random.Below(20), &random);
+      ASSERT_NO_FATAL_FAILURE(ExpectBeginningOfTheWhole(*index, query, allowed));
     }
   }
+}
+
+// Passages so far apart that their offsets in a block take four bytes, beside a list in which they take two.
+TEST(LexicalIndexTest, ListsWithWideGapsAreSearchedLikeOthers) {
+  std::vector<LexicalTerms> passages(200000);
+  for (size_t i = 0; i < passages.size(); i += 700) passages[i] = Body({"near", "pad"});
+  for (size_t i = 0; i < passages.size(); i += 2100) passages[i] = Body({"near", i % 4200 == 0 ? "far" : "pad"});
+  passages.back() = Body({"far", "far"});
+  const std::unique_ptr<LexicalIndex> index = IndexOfPassages(passages);
+  ASSERT_GT(2100 * 64, 65536);
+
+  const WeightedQuery query = {{"near", 1}, {"far", 0.25F}};
+  const PassageBitmap all(passages.size(), true);
+  ExpectRanking(index->Search(query, all, 40), Oracle(passages).Scores(query), all, 40);
+  ExpectBeginningOfTheWhole(*index, query, all);
+}
+
+// Weights whose sum leaves no step for the lightest: what holds it is found all the same, after what holds the others.
+TEST(LexicalIndexTest, ATermOfNearlyNoWeightIsStillFound) {
+  const auto index = IndexOfPassages({Body({"gout"}), Body({"acute"})});
+
+  EXPECT_EQ(Ordinals(index->Search(WeightedQuery{{"gout", 1e-20F}, {"acute", 1e10F}}, PassageBitmap(2, true), 2)),
+            (std::vector<size_t>{1, 0}));
 }
 
 TEST(LexicalIndexTest, AWeightedFieldOutranksTheBody) {
