@@ -10,6 +10,9 @@ namespace {
 // Reading a posting in a window costs as much as a tenth of looking one up.
 constexpr size_t kLookupCost = 10;
 
+// With no more allowed passages in a window, it is cheaper to look at the sum of each than to mark high sums.
+constexpr size_t kFewInWindow = ScoreWindow::kPassages / 8;
+
 }  // namespace
 
 BlockMaxSearch::BlockMaxSearch(std::vector<TermCursor> cursors, const PassageBitmap& allowed, size_t k)
@@ -18,12 +21,13 @@ BlockMaxSearch::BlockMaxSearch(std::vector<TermCursor> cursors, const PassageBit
       allowed_words_(reinterpret_cast<const char*>(allowed.bytes())),
       top_(k),
       rest_(cursors_.size() + 1),
-      leading_(cursors_.size()) {
+      leading_(cursors_.size()),
+      all_allowed_(AllAllowed()) {
   std::stable_sort(cursors_.begin(), cursors_.end(),
                    [](const TermCursor& a, const TermCursor& b) { return a.max_score() > b.max_score(); });
   for (size_t i = cursors_.size(); i-- > 0;) rest_[i] = rest_[i + 1] + cursors_[i].max_score();
   for (TermCursor& cursor : cursors_) bounds_.push_back({&cursor, 0, 0});
-  if (!AllAllowed()) return;
+  if (!all_allowed_) return;
   for (const TermCursor& cursor : cursors_) {
     // The highest sum that is lower as a float, too, as which sums are ranked.
     const float reached = static_cast<float>(cursor.ScoreReachedBy(k));
@@ -100,24 +104,27 @@ size_t BlockMaxSearch::NextPassage(size_t from) {
   return next;
 }
 
-bool BlockMaxSearch::AnyAllowed(size_t begin) const {
-  for (size_t word = 0; word < ScoreWindow::kWords; ++word) {
-    if (AllowedWord(begin / 64 + word) != 0) return true;
+// Of the window; more than kFewInWindow need not be counted.
+size_t BlockMaxSearch::CountAllowed(size_t begin) const {
+  if (all_allowed_) return ScoreWindow::kPassages;
+  size_t count = 0;
+  for (size_t word = 0; word < ScoreWindow::kWords && count <= kFewInWindow; ++word) {
+    count += static_cast<size_t>(__builtin_popcountll(AllowedWord(begin / 64 + word)));
   }
-  return false;
+  return count;
 }
 
 void BlockMaxSearch::SearchWindow(size_t begin) {
-  if (!AnyAllowed(begin)) return;
+  const size_t allowed = CountAllowed(begin);
+  if (allowed == 0) return;
   BoundLists(begin);
   size_t leading = lists_;
   while (leading > 0 && bounds_[leading - 1].rest <= threshold_) --leading;
   if (leading == 0) return;
-  window_.Start(begin);
-  window_.set_limit(static_cast<uint32_t>(threshold_ - Rest(leading)));
-  for (size_t i = 0; i < leading; ++i) AddList(i);
-  window_.set_limit(ScoreWindow::kNoLimit);
-  FindCandidates();
+  window_.Start(begin, static_cast<uint32_t>(threshold_ - Rest(leading)));
+  const bool mark = allowed > kFewInWindow;
+  for (size_t i = 0; i < leading; ++i) AddList(i, mark);
+  FindCandidates(mark);
   for (size_t i = leading; i < lists_ && !candidates_.empty(); ++i) {
     AddToCandidates(i);
     DropCandidates(i + 1);
@@ -127,17 +134,21 @@ void BlockMaxSearch::SearchWindow(size_t begin) {
 
 uint64_t BlockMaxSearch::Rest(size_t list) const { return list < lists_ ? bounds_[list].rest : 0; }
 
-void BlockMaxSearch::AddList(size_t list) {
+void BlockMaxSearch::AddList(size_t list, bool mark) {
   bounds_[list].cursor->SkipTo(window_.begin());
-  bounds_[list].cursor->AddTo(&window_);
+  bounds_[list].cursor->AddTo(&window_, mark);
 }
 
-void BlockMaxSearch::FindCandidates() {
+// Of the allowed passages those above the limit of the window: by its marks, or by looking at each sum.
+void BlockMaxSearch::FindCandidates(bool marked) {
   candidates_.clear();
   for (size_t word = 0; word < ScoreWindow::kWords; ++word) {
-    if (window_.above(word) == 0) continue;
-    for (uint64_t bits = window_.above(word) & AllowedWord(window_.begin() / 64 + word); bits != 0; bits &= bits - 1) {
-      candidates_.push_back(static_cast<uint32_t>(word * 64 + static_cast<size_t>(__builtin_ctzll(bits))));
+    if (marked && window_.above(word) == 0) continue;
+    uint64_t bits = AllowedWord(window_.begin() / 64 + word);
+    if (marked) bits &= window_.above(word);
+    for (; bits != 0; bits &= bits - 1) {
+      const size_t offset = word * 64 + static_cast<size_t>(__builtin_ctzll(bits));
+      if (window_.sum(offset) > window_.limit()) candidates_.push_back(static_cast<uint32_t>(offset));
     }
   }
 }
@@ -145,7 +156,7 @@ void BlockMaxSearch::FindCandidates() {
 void BlockMaxSearch::AddToCandidates(size_t list) {
   TermCursor& cursor = *bounds_[list].cursor;
   if (candidates_.size() * kLookupCost > cursor.list().holders() * ScoreWindow::kPassages / allowed_.size()) {
-    AddList(list);
+    AddList(list, false);
     return;
   }
   for (uint32_t offset : candidates_) {

@@ -12,7 +12,7 @@
 // Each search starts with a score that k passages are known to reach, where nothing is filtered: that of the k blocks
 // of a list with the highest maxima.
 //
-// One object is one search, on one thread. 5 KiB, meant to live on the stack.
+// One object is one search, on one thread. 17 KiB, meant to live on the stack.
 #ifndef BEDSIDE_INDEX_LEXICAL_BLOCK_MAX_SEARCH_H_
 #define BEDSIDE_INDEX_LEXICAL_BLOCK_MAX_SEARCH_H_
 
@@ -49,7 +49,7 @@ class BlockMaxSearch {
   bool AllAllowed() const;
   bool FewAllowed() const;
   uint64_t AllowedWord(size_t word) const;
-  bool AnyAllowed(size_t begin) const;
+  size_t CountAllowed(size_t begin) const;
 
   void SearchAllowed();
   void LookUp(size_t passage);
@@ -58,8 +58,8 @@ class BlockMaxSearch {
   void SearchWindow(size_t begin);
   void BoundLists(size_t begin);
   uint64_t Rest(size_t list) const;
-  void AddList(size_t list);
-  void FindCandidates();
+  void AddList(size_t list, bool mark);
+  void FindCandidates(bool marked);
   void AddToCandidates(size_t list);
   void DropCandidates(size_t list);
   void Offer(size_t passage, uint64_t sum);
@@ -74,6 +74,7 @@ class BlockMaxSearch {
   std::vector<uint64_t> rest_;
   // Cursors before this one lead to windows.
   size_t leading_;
+  const bool all_allowed_;
   // One for each cursor; the first `lists_` may have postings in the window.
   std::vector<Bound> bounds_;
   size_t lists_ = 0;

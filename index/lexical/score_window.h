@@ -15,23 +15,23 @@ class ScoreWindow {
   static constexpr size_t kPassages = 4096;
   static constexpr size_t kWords = kPassages / 64;
 
-  static constexpr uint32_t kNoLimit = ~uint32_t{0};
-
-  // Begins with the passage `begin`, sums of 0, and none above a limit.
-  void Start(size_t begin) {
+  // Begins with the passage `begin`, sums of 0, and none above the limit.
+  void Start(size_t begin, uint32_t limit) {
     begin_ = begin;
+    limit_ = limit;
     std::fill(std::begin(sums_), std::end(sums_), uint32_t{0});
     std::fill(std::begin(above_), std::end(above_), uint64_t{0});
   }
 
-  // Passages whose sum exceeds `limit` by what is added from now on count as above.
-  void set_limit(uint32_t limit) { limit_ = limit; }
-
   size_t begin() const { return begin_; }
   size_t end() const { return begin_ + kPassages; }
+  uint32_t limit() const { return limit_; }
 
   // REQUIRES: offset < kPassages
-  void Add(size_t offset, uint32_t score) {
+  void Add(size_t offset, uint32_t score) { sums_[offset] += score; }
+
+  // The same, and sees whether that lifts the sum above the limit.
+  void AddAndMark(size_t offset, uint32_t score) {
     const uint32_t before = sums_[offset];
     const uint32_t after = before + score;
     sums_[offset] = after;
@@ -39,7 +39,7 @@ class ScoreWindow {
   }
 
   uint32_t sum(size_t offset) const { return sums_[offset]; }
-  // Bit i: whether the passage 64 * word + i of the window is above a limit.
+  // Bit i: whether AddAndMark lifted the passage 64 * word + i of the window above the limit.
   uint64_t above(size_t word) const { return above_[word]; }
 
  private:

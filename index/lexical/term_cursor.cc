@@ -66,16 +66,16 @@ void TermCursor::Read() {
   impact_ = block.impacts[index_];
 }
 
-void TermCursor::AddTo(ScoreWindow* window) {
+void TermCursor::AddTo(ScoreWindow* window, bool mark) {
   if (passage_ >= window->end()) return;
   if (list_.wide()) {
-    AddBlocksTo<uint32_t>(window);
+    mark ? AddBlocksTo<uint32_t, true>(window) : AddBlocksTo<uint32_t, false>(window);
   } else {
-    AddBlocksTo<uint16_t>(window);
+    mark ? AddBlocksTo<uint16_t, true>(window) : AddBlocksTo<uint16_t, false>(window);
   }
 }
 
-template <typename Offset>
+template <typename Offset, bool mark>
 void TermCursor::AddBlocksTo(ScoreWindow* window) {
   const size_t blocks = list_.blocks();
   const size_t end = window->end();
@@ -85,7 +85,11 @@ void TermCursor::AddBlocksTo(ScoreWindow* window) {
     const size_t to = whole ? block.size : block.LowerBound(index_, end - list_.First(block_));
     // The first passage of the block may be before the window: the sums wrap around to the right place.
     const size_t shift = list_.First(block_) - window->begin();
-    for (size_t i = index_; i < to; ++i) window->Add(shift + block.offsets[i], weight_ * block.impacts[i]);
+    for (size_t i = index_; i < to; ++i) {
+      const size_t offset = shift + block.offsets[i];
+      const uint32_t score = weight_ * block.impacts[i];
+      mark ? window->AddAndMark(offset, score) : window->Add(offset, score);
+    }
     index_ = to;
     if (!whole) break;
   }

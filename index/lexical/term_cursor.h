@@ -39,16 +39,16 @@ class TermCursor {
   // Of the posting that SkipTo found. REQUIRES: that was not kAtEnd
   uint32_t score() const { return weight_ * impact_; }
 
-  // Adds the scores of all postings in the window and moves to the first after it. REQUIRES: SkipTo was there last, at
-  // the begin of the window or after
-  void AddTo(ScoreWindow* window);
+  // Adds the scores of all postings in the window, by AddAndMark if `mark`, and moves to the first posting after it.
+  // REQUIRES: SkipTo was there last, at the begin of the window or after
+  void AddTo(ScoreWindow* window, bool mark);
 
  private:
   template <typename Offset>
   void Find(size_t passage);
   template <typename Offset>
   void Read();
-  template <typename Offset>
+  template <typename Offset, bool mark>
   void AddBlocksTo(ScoreWindow* window);
 
   PostingList list_;

@@ -31,13 +31,18 @@ class TopPassages {
   // The best, in order; nothing may be offered after that.
   std::vector<ScoredPassage> Take() {
     if (best_.size() > k_) Shrink();
-    std::sort(best_.begin(), best_.end(), RanksBefore);
+    std::sort(best_.begin(), best_.end(), Before());
     return std::move(best_);
   }
 
  private:
+  // RanksBefore itself would be called through a pointer, which takes most of the time of sorting.
+  struct Before {
+    bool operator()(const ScoredPassage& a, const ScoredPassage& b) const { return RanksBefore(a, b); }
+  };
+
   void Shrink() {
-    std::nth_element(best_.begin(), best_.begin() + (k_ - 1), best_.end(), RanksBefore);
+    std::nth_element(best_.begin(), best_.begin() + (k_ - 1), best_.end(), Before());
     best_.resize(k_);
     threshold_ = best_.back().score;
   }
