@@ -5,16 +5,16 @@
 
 #include "absl/strings/str_cat.h"
 #include "index/status/status_macros.h"
-#include "index/vector/faiss_vector_index.h"
+#include "index/vector/stored_vector_index.h"
 
 namespace bedside {
 namespace {
 
-absl::StatusOr<std::unique_ptr<FaissVectorIndex>> OpenVectors(const SegmentStore& segments,
-                                                              const storage::SegmentManifest& segment,
-                                                              const config::VectorIndexConfig& config) {
-  ASSIGN_OR_RETURN(const std::string bytes, segments.GetIndex(segment, "vector"));
-  return FaissVectorIndex::Open(bytes, config);
+absl::StatusOr<std::unique_ptr<StoredVectorIndex>> OpenVectors(const SegmentStore& segments,
+                                                               const storage::SegmentManifest& segment,
+                                                               const config::VectorIndexConfig& config) {
+  ASSIGN_OR_RETURN(std::string bytes, segments.GetIndex(segment, "vector"));
+  return StoredVectorIndex::Open(std::move(bytes), config);
 }
 
 }  // namespace
@@ -39,7 +39,7 @@ absl::StatusOr<std::shared_ptr<const Generation>> Generation::Open(const Segment
   SegmentHold hold = segments.Hold(segment.segment());
   ASSIGN_OR_RETURN(std::string lexical_bytes, segments.GetIndex(segment, "lexical"));
   ASSIGN_OR_RETURN(std::unique_ptr<LexicalIndex> lexical, LexicalIndex::Open(std::move(lexical_bytes)));
-  ASSIGN_OR_RETURN(std::unique_ptr<FaissVectorIndex> vectors, OpenVectors(segments, segment, config));
+  ASSIGN_OR_RETURN(std::unique_ptr<StoredVectorIndex> vectors, OpenVectors(segments, segment, config));
   ASSIGN_OR_RETURN(const std::string document_bytes, segments.GetIndex(segment, "documents"));
   storage::DocumentTable documents;
   if (!documents.ParseFromString(document_bytes)) {

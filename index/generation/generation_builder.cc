@@ -9,7 +9,7 @@
 #include "absl/strings/str_join.h"
 #include "index/generation/generation.h"
 #include "index/status/status_macros.h"
-#include "index/vector/faiss_vector_index.h"
+#include "index/vector/finite_length.h"
 
 namespace bedside {
 namespace {
@@ -34,6 +34,10 @@ storage::DocumentEntry EntryOf(const storage::Document& document, absl::string_v
 
 absl::Status Check(const storage::Document& document, const EmbeddedPassage& embedded, size_t dimension) {
   const storage::Passage& passage = embedded.passage;
+  if (!HasFiniteLength(embedded.vector)) {
+    return absl::InvalidArgumentError(absl::StrCat("passage ", passage.begin(), "-", passage.end(), " of document ",
+                                                   document.id(), " has a vector of no finite length; embed it again"));
+  }
   const bool inside = passage.begin() <= passage.end() && passage.end() <= document.text().size();
   if (inside && embedded.vector.size() == dimension) return absl::OkStatus();
   return absl::InvalidArgumentError(absl::StrCat("passage ", passage.begin(), "-", passage.end(), " of document ",
@@ -53,7 +57,8 @@ GenerationBuilder::GenerationBuilder(EvidenceStore* store, absl::string_view cor
       config_(config),
       segment_(segment),
       change_sequence_(store->changes().last_sequence()),
-      lexical_(analyzer) {}
+      lexical_(analyzer),
+      vectors_(embedder.dimension(), config) {}
 
 absl::StatusOr<std::unique_ptr<GenerationBuilder>> GenerationBuilder::Create(EvidenceStore* store,
                                                                              absl::string_view corpus,
@@ -82,7 +87,7 @@ absl::Status GenerationBuilder::AddDocument(const storage::Document& document, a
     const absl::string_view body =
         absl::string_view(document.text()).substr(passage.begin(), passage.end() - passage.begin());
     lexical_.Add({document.title(), headings, body, tags});
-    vectors_.insert(vectors_.end(), embedded.vector.begin(), embedded.vector.end());
+    RETURN_IF_ERROR(vectors_.Add(embedded.vector));
     records.push_back(std::move(passage));
   }
   RETURN_IF_ERROR(store_->segments().PutPassages(segment_, PassageAt(passages_), records));
@@ -101,8 +106,7 @@ absl::Status GenerationBuilder::WriteIndex(absl::string_view name, absl::string_
 
 absl::Status GenerationBuilder::WriteIndexes(storage::SegmentManifest* segment) {
   RETURN_IF_ERROR(WriteIndex("lexical", "", lexical_.Finish(), segment));
-  ASSIGN_OR_RETURN(const std::string vector_bytes,
-                   FaissVectorIndex::Build(EmbeddingMatrix(std::move(vectors_), embedder_.dimension()), config_));
+  ASSIGN_OR_RETURN(const std::string vector_bytes, vectors_.Finish());
   RETURN_IF_ERROR(WriteIndex("vector", "", vector_bytes, segment));
   return WriteIndex("documents", "", documents_.SerializeAsString(), segment);
 }

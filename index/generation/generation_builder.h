@@ -1,7 +1,7 @@
 // Writes one segment from documents that are already cut into passages and embedded, and the manifest that describes
 // it. What it writes is invisible until GenerationPublisher::Publish. Not thread-safe.
 //
-// Memory: the vectors (4 bytes a dimension) and the postings of all passages.
+// Memory: the vectors as VectorIndexBuilder holds them, and the postings of all passages.
 #ifndef BEDSIDE_INDEX_GENERATION_GENERATION_BUILDER_H_
 #define BEDSIDE_INDEX_GENERATION_GENERATION_BUILDER_H_
 
@@ -14,6 +14,7 @@
 #include "index/lexical/lexical_index_builder.h"
 #include "index/store/evidence_store.h"
 #include "index/text/lexical_analyzer.h"
+#include "index/vector/vector_index_builder.h"
 #include "proto/bedside/config/index_config.pb.h"
 #include "proto/bedside/storage/document.pb.h"
 #include "proto/bedside/storage/manifest.pb.h"
@@ -36,7 +37,8 @@ class GenerationBuilder {
                                                                    const config::VectorIndexConfig& config,
                                                                    const LexicalAnalyzer* analyzer);
 
-  // INVALID_ARGUMENT: a vector of another dimension, or a passage that leaves the text; nothing was added.
+  // INVALID_ARGUMENT: a vector of another dimension or of no finite length, or a passage that leaves the text; nothing
+  // was added.
   // REQUIRES: document ids ascend bytewise from call to call; `version` is DocumentStore::VersionOf(document).
   absl::Status AddDocument(const storage::Document& document, absl::string_view version,
                            std::vector<EmbeddedPassage> passages);
@@ -69,7 +71,7 @@ class GenerationBuilder {
   uint64_t change_sequence_;
   LexicalIndexBuilder lexical_;
   storage::DocumentTable documents_;
-  std::vector<float> vectors_;
+  VectorIndexBuilder vectors_;
   size_t passages_ = 0;
   uint32_t next_piece_ = 0;
 };

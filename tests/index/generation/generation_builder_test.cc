@@ -147,12 +147,14 @@ TEST_F(GenerationBuilderTest, DoesNotFinishWithDocumentsOutOfOrder) {
   EXPECT_THAT(builder->Finish("settings", 1), StatusIs(absl::StatusCode::kDataLoss, HasSubstr("out of order")));
 }
 
-TEST_F(GenerationBuilderTest, DoesNotFinishWithAVectorThatIsNoNumber) {
+TEST_F(GenerationBuilderTest, RefusesAVectorThatIsNoNumberAndGoesOn) {
   const auto builder = *Builder();
   EmbeddedPassage passage = PassageAcross(0, 4, embedder_.dimension());
   passage.vector[3] = std::nanf("");
-  ASSERT_THAT(builder->AddDocument(TextDocument("a", "text"), "version", {passage}), IsOk());
-  EXPECT_THAT(builder->Finish("settings", 1), StatusIs(absl::StatusCode::kInvalidArgument));
+  EXPECT_THAT(builder->AddDocument(TextDocument("a", "text"), "version", {passage}),
+              StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("document a has a vector of no finite length")));
+  EXPECT_EQ(builder->passages(), 0u);
+  EXPECT_THAT(builder->Finish("settings", 1), IsOk());
 }
 
 TEST_F(GenerationBuilderTest, DoesNotBeginInAStoreThatIsOpenForReading) {
