@@ -20,8 +20,8 @@ struct BuiltGraph {
 
 // A graph with `links` links a row, twice as many on level 0. `beam` places are looked at for each. Runs on the threads
 // that OpenMP gives it, and the links depend on how they take turns. INTERNAL: FAISS failed.
-// Cost: some minutes of a core for a million rows of 384 values. Memory: 8 * links bytes a row twice, while the bytes are written.
-// REQUIRES: 0 < rows.rows() < 2^31, links > 0
+// Cost: some minutes of a core for a million rows of 384 values. Memory: 8 * links bytes a row twice, while the bytes
+// are written. REQUIRES: 0 < rows.rows() < 2^31, links > 0
 absl::StatusOr<BuiltGraph> BuildRowGraph(const ByteRows& rows, int links, int beam);
 
 }  // namespace bedside

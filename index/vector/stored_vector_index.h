@@ -27,7 +27,8 @@ class StoredVectorIndex : public VectorIndex {
   // Takes what VectorIndexBuilder made. DATA_LOSS: not such bytes, or cut short; counts, links and values are checked
   // here, so that a search cannot leave the bytes. FAILED_PRECONDITION: a format version that this code does not read.
   // INVALID_ARGUMENT: a field of `config` is out of range.
-  // Cost: one pass over the bytes. Memory: the bytes; flat, a quarter more.
+  // Cost: one pass over the bytes, and one more where the system moves them into large pages. Memory: the bytes; flat,
+  // a quarter more.
   static absl::StatusOr<std::unique_ptr<StoredVectorIndex>> Open(std::string bytes,
                                                                  const config::VectorIndexConfig& config);
   ~StoredVectorIndex() override;
