@@ -12,6 +12,10 @@ namespace {
 // Links whose rows are asked for ahead of the one that is scored.
 constexpr size_t kAhead = 4;
 
+// Places of the beam on the levels above 0, all of which level 0 is entered from: questions do not lie where passages
+// do, and from one entry a beam can end among passages that no link leads away from to better ones.
+constexpr size_t kEntries = 32;
+
 // Best on top.
 struct Further {
   bool operator()(const ScoredPassage& a, const ScoredPassage& b) const { return RanksBefore(b, a); }
@@ -21,7 +25,7 @@ struct Nearer {
   bool operator()(const ScoredPassage& a, const ScoredPassage& b) const { return RanksBefore(a, b); }
 };
 
-// One search of level 0.
+// One search of one level.
 class BeamSearch {
  public:
   BeamSearch(const ByteRows& rows, const ByteQuestion& question, const GraphLevel& level, const PassageBitmap* allowed,
@@ -35,13 +39,16 @@ class BeamSearch {
         fresh_(level.links_a_row),
         best_(k, 0) {}
 
-  std::vector<ScoredPassage> From(uint32_t row) {
-    seen_.Add(PassageAt(row));
-    Visit(row);
+  // `entries` are distinct and on the level.
+  std::vector<ScoredPassage> From(const std::vector<ScoredPassage>& entries) {
+    for (const ScoredPassage& entry : entries) {
+      seen_.Add(entry.passage);
+      Visit(entry);
+    }
     while (!open_.empty() && !IsDone(open_.top())) {
-      const size_t place = IndexOf(open_.top().passage);
+      const auto row = static_cast<uint32_t>(open_.top().passage);
       open_.pop();
-      VisitLinksOf(place);
+      VisitLinksOf(row);
     }
     return best_.Take();
   }
@@ -49,9 +56,9 @@ class BeamSearch {
  private:
   bool IsDone(const ScoredPassage& next) const { return beam_.size() >= beam_size_ && next.score < beam_.top().score; }
 
-  void VisitLinksOf(size_t place) {
+  void VisitLinksOf(uint32_t from) {
     size_t count = 0;
-    for (uint32_t row : level_.LinksOf(place)) {
+    for (uint32_t row : level_.LinksOf(from)) {
       if (row == GraphLevel::kNoRow) break;
       if (seen_.Contains(PassageAt(row))) continue;
       seen_.Add(PassageAt(row));
@@ -60,12 +67,11 @@ class BeamSearch {
     for (size_t i = 0; i < std::min(kAhead, count); ++i) rows_.Prefetch(fresh_[i]);
     for (size_t i = 0; i < count; ++i) {
       if (i + kAhead < count) rows_.Prefetch(fresh_[i + kAhead]);
-      Visit(fresh_[i]);
+      Visit({PassageAt(fresh_[i]), rows_.Product(question_, fresh_[i])});
     }
   }
 
-  void Visit(uint32_t row) {
-    const ScoredPassage scored = {PassageAt(row), rows_.Product(question_, row)};
+  void Visit(const ScoredPassage& scored) {
     const bool may = allowed_ == nullptr || allowed_->Contains(scored.passage);
     if (may) best_.Add(scored.passage, scored.score);
     if (IsDone(scored)) return;
@@ -91,50 +97,30 @@ bool Ascend(absl::Span<const uint32_t> rows) {
   return std::adjacent_find(rows.begin(), rows.end(), std::greater_equal<>()) == rows.end();
 }
 
-// Level 0, which lists none, has all `rows` rows.
-bool IsOn(const GraphLevel& level, uint32_t row, size_t rows) {
-  size_t place;
-  return level.is_lowest ? row < rows : level.Find(row, &place);
-}
-
-// The row at which no link of `level` leads to a better one.
-uint32_t Descended(const ByteRows& rows, const ByteQuestion& question, const GraphLevel& level, uint32_t row) {
-  float best = rows.Product(question, row);
-  for (uint32_t from = GraphLevel::kNoRow; from != row;) {
-    from = row;
-    size_t place = 0;
-    level.Find(from, &place);
-    for (uint32_t next : level.LinksOf(place)) {
-      if (next == GraphLevel::kNoRow) break;
-      const float score = rows.Product(question, next);
-      if (score <= best) continue;
-      best = score;
-      row = next;
-    }
-  }
-  return row;
-}
-
 }  // namespace
 
-bool GraphLevel::Find(uint32_t row, size_t* place) const {
-  const auto found = std::lower_bound(rows.begin(), rows.end(), row);
-  *place = static_cast<size_t>(found - rows.begin());
-  return found != rows.end() && *found == row;
+absl::Span<const uint32_t> GraphLevel::LinksOf(uint32_t row) const {
+  const size_t place =
+      is_lowest ? row : static_cast<size_t>(std::lower_bound(rows.begin(), rows.end(), row) - rows.begin());
+  return links.subspan(place * links_a_row, links_a_row);
+}
+
+bool GraphLevel::Has(uint32_t row, size_t all_rows) const {
+  return is_lowest ? row < all_rows : std::binary_search(rows.begin(), rows.end(), row);
 }
 
 bool RowGraph::IsSound(size_t rows) const {
-  if (!IsOn(levels.back(), entry, rows)) return false;
+  if (!levels.back().Has(entry, rows)) return false;
   for (const GraphLevel& level : levels) {
     if (!Ascend(level.rows)) return false;
     for (uint32_t link : level.links) {
-      if (link != GraphLevel::kNoRow && !IsOn(level, link, rows)) return false;
+      if (link != GraphLevel::kNoRow && !level.Has(link, rows)) return false;
     }
   }
   // From the second level up, the rows are those of the level below.
   for (size_t i = 1; i < levels.size(); ++i) {
     for (uint32_t row : levels[i].rows) {
-      if (!IsOn(levels[i - 1], row, rows)) return false;
+      if (!levels[i - 1].Has(row, rows)) return false;
     }
   }
   return true;
@@ -142,9 +128,11 @@ bool RowGraph::IsSound(size_t rows) const {
 
 std::vector<ScoredPassage> RowGraph::Search(const ByteRows& rows, const ByteQuestion& question,
                                             const PassageBitmap* allowed, size_t beam, size_t k) const {
-  uint32_t row = entry;
-  for (size_t i = levels.size(); i-- > 1;) row = Descended(rows, question, levels[i], row);
-  return Ranked(BeamSearch(rows, question, levels[0], allowed, beam, k).From(row), k);
+  std::vector<ScoredPassage> from = {{PassageAt(entry), rows.Product(question, entry)}};
+  for (size_t i = levels.size(); i-- > 1;) {
+    from = BeamSearch(rows, question, levels[i], nullptr, kEntries, kEntries).From(from);
+  }
+  return Ranked(BeamSearch(rows, question, levels[0], allowed, beam, k).From(from), k);
 }
 
 }  // namespace bedside

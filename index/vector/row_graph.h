@@ -1,10 +1,10 @@
 // A hierarchical navigable small world graph over rows, and the search along its links.
 //
 // Every row is on level 0; each level above holds a share of the rows of the one below. A link leads from a row to one
-// that is near it. The search descends greedily from the entry point to level 0 and goes on there with a beam. Source:
-// Malkov and Yashunin, Efficient and robust approximate nearest neighbor search using Hierarchical Navigable Small
-// World graphs (2018), algorithms 2 and 5. Passages that are not allowed are passed through, but take no place in the
-// beam, which therefore goes as far as it takes to be full of allowed ones.
+// that is near it. The search descends from the entry point to level 0 with a narrow beam and goes on there with a
+// wider one. Source: Malkov and Yashunin, Efficient and robust approximate nearest neighbor search using Hierarchical
+// Navigable Small World graphs (2018), algorithms 2 and 5. Passages that are not allowed are passed through, but take
+// no place in the beam, which therefore goes as far as it takes to be full of allowed ones.
 //
 // A view of bytes that must outlive it. Immutable, thread-safe. How a graph comes to be: row_graph_builder.h.
 #ifndef BEDSIDE_INDEX_VECTOR_ROW_GRAPH_H_
@@ -31,10 +31,11 @@ struct GraphLevel {
   absl::Span<const uint32_t> links;
   size_t links_a_row;
 
-  // Whether `row` is on the level; *place is then its position among the rows of the level.
-  bool Find(uint32_t row, size_t* place) const;
+  // Whether `row` is on the level, of `all_rows` that the graph has.
+  bool Has(uint32_t row, size_t all_rows) const;
 
-  absl::Span<const uint32_t> LinksOf(size_t place) const { return links.subspan(place * links_a_row, links_a_row); }
+  // REQUIRES: Has(row, ...)
+  absl::Span<const uint32_t> LinksOf(uint32_t row) const;
 };
 
 struct RowGraph {

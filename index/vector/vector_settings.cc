@@ -18,8 +18,8 @@ absl::Status CheckRange(absl::string_view field, uint32_t value, uint32_t least,
 
 absl::StatusOr<VectorSettings> ResolveVectorSettings(const config::VectorIndexConfig& config) {
   const uint32_t links = config.hnsw_links() == 0 ? 16 : config.hnsw_links();
-  const uint32_t build_beam = config.hnsw_build_beam() == 0 ? 100 : config.hnsw_build_beam();
-  const uint32_t search_beam = config.hnsw_search_beam() == 0 ? 128 : config.hnsw_search_beam();
+  const uint32_t build_beam = config.hnsw_build_beam() == 0 ? 200 : config.hnsw_build_beam();
+  const uint32_t search_beam = config.hnsw_search_beam() == 0 ? 256 : config.hnsw_search_beam();
   RETURN_IF_ERROR(CheckRange("hnsw_links", links, 4, 128));
   RETURN_IF_ERROR(CheckRange("hnsw_build_beam", build_beam, 16, 2000));
   RETURN_IF_ERROR(CheckRange("hnsw_search_beam", search_beam, 16, 2000));

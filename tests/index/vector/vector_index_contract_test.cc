@@ -44,6 +44,7 @@ config::VectorIndexConfig GraphConfig() {
   config::VectorIndexConfig config;
   config.set_flat_limit(1);
   config.set_hnsw_links(16);
+  config.set_hnsw_build_beam(100);
   config.set_hnsw_search_beam(32);
   return config;
 }
