@@ -20,9 +20,9 @@
 namespace bedside {
 namespace {
 
-// Rows that are scanned in the time in which a beam takes up one, by measurement: it scores some 20, each from
-// anywhere.
-constexpr size_t kRowsAPlace = 40;
+// Rows that are scanned, for each of its links, in the time in which a beam takes up one: measured with 16 links and
+// 100,000 passages of 384 values, where a row takes 28 ns and a place of the beam 2.3 to 3 us.
+constexpr size_t kRowsALink = 5;
 
 // Asks for large pages: a beam reads everywhere, and would find most small pages in no table at hand. Kernels that
 // cannot collapse pages (before Linux 6.1) leave them as they are.
@@ -55,7 +55,7 @@ std::vector<ScoredPassage> StoredVectorIndex::Parts::SearchBytes(const ByteQuest
                                                                  size_t k) const {
   const size_t beam = std::max(search_beam, k);
   const double passed = static_cast<double>(beam) * static_cast<double>(read.rows.rows()) / static_cast<double>(count);
-  if (static_cast<double>(count) > passed * kRowsAPlace) {
+  if (static_cast<double>(count) > passed * kRowsALink * read.header.links) {
     const PassageBitmap* filter = count == allowed.size() ? nullptr : &allowed;
     std::vector<ScoredPassage> found = read.graph.Search(read.rows, question, filter, beam, k);
     // Passages that links do not lead to are still passages.

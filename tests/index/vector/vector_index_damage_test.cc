@@ -22,7 +22,7 @@ namespace {
 using config::VectorIndexConfig;
 using ::testing::HasSubstr;
 
-constexpr size_t kRows = 150;
+constexpr size_t kRows = 400;
 constexpr size_t kDimension = 6;
 
 // docs/formats/vector-index.md.
@@ -95,7 +95,7 @@ TEST_P(VectorIndexDamageTest, EveryTruncationIsDataLoss) {
 TEST_P(VectorIndexDamageTest, BytesAfterTheEndAreDataLoss) { ExpectDamaged(Bytes() + "x", "after its end"); }
 
 TEST_P(VectorIndexDamageTest, ACountBeyondTheBytesIsDataLossAndTakesNoMemory) {
-  for (uint64_t count : {uint64_t{151}, (uint64_t{1} << 31) - 1}) {
+  for (uint64_t count : {uint64_t{401}, (uint64_t{1} << 31) - 1}) {
     ExpectDamaged(With(Bytes(), kRowsAt, count), "cut short");
   }
   for (uint64_t count : {uint64_t{1} << 31, uint64_t{1} << 33, uint64_t{1} << 62, ~uint64_t{0}}) {
@@ -156,7 +156,7 @@ TEST(VectorIndexBytesTest, OtherBytesAreDataLoss) {
 TEST(VectorIndexBytesTest, AValueThatIsNotFiniteIsDataLossAndNamed) {
   for (float value : {std::numeric_limits<float>::quiet_NaN(), -std::numeric_limits<float>::infinity()}) {
     const size_t of_row_7 = kHeaderBytes + (7 * kDimension + 2) * sizeof(float);
-    ExpectDamaged(With(BytesOf(kFlat), of_row_7, value), "vector 7 of 150");
+    ExpectDamaged(With(BytesOf(kFlat), of_row_7, value), "vector 7 of 400");
     const size_t centre = kHeaderBytes + 2 * sizeof(float);
     ExpectDamaged(With(BytesOf(kGraph), centre, value), "centre");
   }
@@ -166,7 +166,7 @@ TEST(VectorIndexBytesTest, AScaleThatIsNoMagnitudeIsDataLossAndNamed) {
   const size_t of_row_7 = kHeaderBytes + kDimension * sizeof(float) + 7 * kCodedRowBytes;
   for (float value : {std::numeric_limits<float>::quiet_NaN(), std::numeric_limits<float>::infinity(), -0.1F,
                       std::numeric_limits<float>::max()}) {
-    ExpectDamaged(With(BytesOf(kGraph), of_row_7, value), "vector 7 of 150");
+    ExpectDamaged(With(BytesOf(kGraph), of_row_7, value), "vector 7 of 400");
   }
 }
 
