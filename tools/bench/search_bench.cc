@@ -1,0 +1,85 @@
+// search_bench: what a search takes beside the encoder.
+
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/flags/flag.h"
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "index/embedding/openvino_embedder.h"
+#include "index/status/status_macros.h"
+#include "proto/bedside/config/server_config.pb.h"
+#include "proto/bedside/config/textproto_config.h"
+#include "services/grpc_server.h"
+#include "services/service_assembly.h"
+#include "tools/bench/bench_main.h"
+#include "tools/bench/bench_questions.h"
+#include "tools/bench/remembered_embedder.h"
+#include "tools/bench/search_load.h"
+
+// What each is for: kUsage.
+ABSL_FLAG(std::string, config, "", "see --help");
+ABSL_FLAG(std::string, dataset, "", "see --help");
+ABSL_FLAG(int, limit_queries, 300, "see --help");
+ABSL_FLAG(int, clients, 1, "see --help");
+ABSL_FLAG(int, page_size, 10, "see --help");
+ABSL_FLAG(int, rounds, 1, "see --help");
+
+namespace bedside {
+namespace {
+
+constexpr absl::string_view kUsage =
+    R"(usage: search_bench --config=FILE --dataset=DIR [OPTION...]
+
+Measures searches over gRPC without the encoder: the questions are embedded
+first, and the server, which runs in this process, is given their vectors.
+Prints one JSON object.
+
+  --config=FILE      a text proto of bedside.config.ServerConfig; its store
+                     must hold a corpus "default" and be in nobody's use
+  --dataset=DIR      folder in the format of BEIR with the questions
+  --limit_queries=N  questions to ask, from the first; 0: all; default 300
+  --clients=N        clients that ask at the same time; default 1
+  --page_size=N      passages asked for; default 10
+  --rounds=N         times that all questions are asked; default 1
+  --help             this text
+
+Exit status: 0 measured, 1 failed or an unknown option, 2 a bad value,
+configuration or dataset.
+)";
+
+absl::StatusOr<Encoder> LoadRemembered(const config::EmbedderConfig& config, const std::vector<std::string>& questions) {
+  ASSIGN_OR_RETURN(std::unique_ptr<OpenVinoEmbedder> model, OpenVinoEmbedder::Create(config));
+  const WordPieceTokenizer* tokenizer = &model->tokenizer();
+  auto embedder = std::make_unique<RememberedEmbedder>(std::move(model));
+  RETURN_IF_ERROR(embedder->Remember(questions));
+  return Encoder{std::move(embedder), tokenizer};
+}
+
+absl::StatusOr<nlohmann::json> Run() {
+  if (absl::GetFlag(FLAGS_clients) < 1) return absl::InvalidArgumentError("--clients: wanted 1 or more");
+  if (absl::GetFlag(FLAGS_rounds) < 1) return absl::InvalidArgumentError("--rounds: wanted 1 or more");
+  config::ServerConfig config;
+  RETURN_IF_ERROR(ReadTextprotoConfig(absl::GetFlag(FLAGS_config), &config));
+  ASSIGN_OR_RETURN(const std::vector<std::string> questions,
+                   ReadBenchQuestions(absl::GetFlag(FLAGS_dataset), absl::GetFlag(FLAGS_limit_queries)));
+  ASSIGN_OR_RETURN(const auto assembly, ServiceAssembly::Create(config, [&](const config::EmbedderConfig& embedder) {
+                     return LoadRemembered(embedder, questions);
+                   }));
+  ASSIGN_OR_RETURN(const auto server, GrpcServer::Start("127.0.0.1:0", assembly->services()));
+  SearchLoadOptions options;
+  options.address = server->address();
+  options.clients = absl::GetFlag(FLAGS_clients);
+  options.page_size = absl::GetFlag(FLAGS_page_size);
+  const absl::StatusOr<SearchLoad> load = MeasureSearches(Repeated(questions, absl::GetFlag(FLAGS_rounds)), options);
+  server->Shutdown(absl::ZeroDuration());
+  RETURN_IF_ERROR(load.status());
+  return LoadJson(*load);
+}
+
+}  // namespace
+}  // namespace bedside
+
+int main(int argc, char** argv) { return bedside::BenchMain("search_bench", bedside::kUsage, &bedside::Run, argc, argv); }
