@@ -29,6 +29,9 @@ class ChildProcess {
   ChildProcess(const ChildProcess&) = delete;
   ChildProcess& operator=(const ChildProcess&) = delete;
 
+  // To look at what the kernel says of it. Signals are sent with Signal.
+  pid_t pid() const { return pid_; }
+
   // Waits until the program ends. Its exit status, or 128 and the signal that ended it.
   // CANCELLED: this process handled a signal meanwhile; the program runs on.
   absl::StatusOr<int> Wait();
