@@ -17,7 +17,7 @@ bool IsHelpWanted(int argc, char** argv) {
 }  // namespace
 
 int BenchMain(absl::string_view program, absl::string_view usage,
-              const std::function<absl::StatusOr<nlohmann::json>()>& run, int argc, char** argv) {
+              const std::function<absl::StatusOr<std::string>()>& run, int argc, char** argv) {
   if (IsHelpWanted(argc, argv)) {
     std::cout << usage;
     return 0;
@@ -26,9 +26,9 @@ int BenchMain(absl::string_view program, absl::string_view usage,
     std::cerr << program << ": " << arguments[1] << " is no option; see --help\n";
     return 2;
   }
-  const absl::StatusOr<nlohmann::json> result = run();
+  const absl::StatusOr<std::string> result = run();
   if (result.ok()) {
-    std::cout << result->dump() << std::endl;
+    std::cout << *result << std::flush;
     return 0;
   }
   std::cerr << program << ": " << result.status().message() << "\n";

@@ -7,6 +7,7 @@
 
 #include "absl/flags/flag.h"
 #include "absl/status/statusor.h"
+#include "absl/strings/str_cat.h"
 #include "absl/time/time.h"
 #include "index/embedding/openvino_embedder.h"
 #include "index/status/status_macros.h"
@@ -40,7 +41,7 @@ Prints one JSON object.
   --config=FILE      a text proto of bedside.config.ServerConfig; its store
                      must hold a corpus "default" and be in nobody's use
   --dataset=DIR      folder in the format of BEIR with the questions
-  --limit_queries=N  questions to ask, from the first; 0: all; default 300
+  --limit_queries=N  questions to ask, from the first; default 300
   --clients=N        clients that ask at the same time; default 1
   --page_size=N      passages asked for; default 10
   --rounds=N         times that all questions are asked; default 1
@@ -50,20 +51,21 @@ Exit status: 0 measured, 1 failed or an unknown option, 2 a bad value,
 configuration or dataset.
 )";
 
-absl::StatusOr<Encoder> LoadRemembered(const config::EmbedderConfig& config, const std::vector<std::string>& questions) {
+absl::StatusOr<Encoder> LoadRemembered(const config::EmbedderConfig& config, const BenchQuestions& questions) {
   ASSIGN_OR_RETURN(std::unique_ptr<OpenVinoEmbedder> model, OpenVinoEmbedder::Create(config));
   const WordPieceTokenizer* tokenizer = &model->tokenizer();
   auto embedder = std::make_unique<RememberedEmbedder>(std::move(model));
-  RETURN_IF_ERROR(embedder->Remember(questions));
+  RETURN_IF_ERROR(embedder->Remember(questions.warm_up));
+  RETURN_IF_ERROR(embedder->Remember(questions.one));
   return Encoder{std::move(embedder), tokenizer};
 }
 
-absl::StatusOr<nlohmann::json> Run() {
+absl::StatusOr<std::string> Run() {
   if (absl::GetFlag(FLAGS_clients) < 1) return absl::InvalidArgumentError("--clients: wanted 1 or more");
   if (absl::GetFlag(FLAGS_rounds) < 1) return absl::InvalidArgumentError("--rounds: wanted 1 or more");
   config::ServerConfig config;
   RETURN_IF_ERROR(ReadTextprotoConfig(absl::GetFlag(FLAGS_config), &config));
-  ASSIGN_OR_RETURN(const std::vector<std::string> questions,
+  ASSIGN_OR_RETURN(const BenchQuestions questions,
                    ReadBenchQuestions(absl::GetFlag(FLAGS_dataset), absl::GetFlag(FLAGS_limit_queries)));
   ASSIGN_OR_RETURN(const auto assembly, ServiceAssembly::Create(config, [&](const config::EmbedderConfig& embedder) {
                      return LoadRemembered(embedder, questions);
@@ -72,11 +74,12 @@ absl::StatusOr<nlohmann::json> Run() {
   SearchLoadOptions options;
   options.address = server->address();
   options.clients = absl::GetFlag(FLAGS_clients);
+  options.warm_up = questions.warm_up;
   options.page_size = absl::GetFlag(FLAGS_page_size);
-  const absl::StatusOr<SearchLoad> load = MeasureSearches(Repeated(questions, absl::GetFlag(FLAGS_rounds)), options);
+  const absl::StatusOr<SearchLoad> load = MeasureSearches(Repeated(questions.one, absl::GetFlag(FLAGS_rounds)), options);
   server->Shutdown(absl::ZeroDuration());
   RETURN_IF_ERROR(load.status());
-  return LoadJson(*load);
+  return absl::StrCat(LoadJson(*load).dump(), "\n");
 }
 
 }  // namespace

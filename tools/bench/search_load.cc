@@ -1,6 +1,5 @@
 #include "tools/bench/search_load.h"
 
-#include <algorithm>
 #include <atomic>
 #include <memory>
 #include <thread>
@@ -93,8 +92,8 @@ absl::StatusOr<SearchLoad> MeasureSearches(absl::Span<const std::string> questio
     for (int i = 0; i < options.clients; ++i) made.emplace_back(options);
     return made;
   }();
-  for (size_t i = 0; i < std::min(options.warm_up, questions.size()); ++i) {
-    RETURN_IF_ERROR(clients[i % clients.size()].Ask(questions[i]).status());
+  for (size_t i = 0; i < options.warm_up.size(); ++i) {
+    RETURN_IF_ERROR(clients[i % clients.size()].Ask(options.warm_up[i]).status());
   }
   SearchLoad load;
   load.latency_ms.resize(questions.size());

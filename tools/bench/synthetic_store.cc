@@ -106,7 +106,7 @@ absl::StatusOr<v1::JobReport> Ingest(const config::ServerConfig& config, std::un
   return pipeline->Import("default", {source}, v1::RECONCILIATION_MODE_FULL, {});
 }
 
-absl::StatusOr<nlohmann::json> Run() {
+absl::StatusOr<std::string> Run() {
   config::ServerConfig config;
   RETURN_IF_ERROR(ReadTextprotoConfig(absl::GetFlag(FLAGS_config), &config));
   RETURN_IF_ERROR(CheckFlags(config));
@@ -116,9 +116,10 @@ absl::StatusOr<nlohmann::json> Run() {
   const SourceFile source(absl::StrCat(config.index().store_path(), ".synthetic.jsonl"));
   RETURN_IF_ERROR(source.Write(&texts));
   ASSIGN_OR_RETURN(const v1::JobReport report, Ingest(config, std::move(model), &texts, source.path()));
-  return nlohmann::json{{"documents", report.counts().documents_published()},
-                        {"passages", report.counts().passages_published()},
-                        {"seconds", report.times().total()}};
+  const nlohmann::json result = {{"documents", report.counts().documents_published()},
+                                 {"passages", report.counts().passages_published()},
+                                 {"seconds", report.times().total()}};
+  return absl::StrCat(result.dump(), "\n");
 }
 
 }  // namespace
