@@ -87,8 +87,7 @@ struct Section {
   absl::Status (*measure)(BenchRun*);
 };
 
-constexpr Section kSections[] = {
-    {"search", &MeasureSearch}, {"indexes", &MeasureIndexes}, {"scale", &MeasureScale}};
+constexpr Section kSections[] = {{"search", &MeasureSearch}, {"indexes", &MeasureIndexes}, {"scale", &MeasureScale}};
 
 absl::Status CheckAtLeastOne(absl::string_view flag, int value) {
   if (value >= 1) return absl::OkStatus();
@@ -103,7 +102,8 @@ absl::Status CheckFlags() {
     if (!known) return absl::InvalidArgumentError("--sections: wanted some of search, indexes, scale");
   }
   for (const std::string& runtime : absl::GetFlag(FLAGS_peer_runtimes)) {
-    if (runtime != "ov" && runtime != "ort") return absl::InvalidArgumentError("--peer_runtimes: wanted ov, ort or both");
+    if (runtime != "ov" && runtime != "ort")
+      return absl::InvalidArgumentError("--peer_runtimes: wanted ov, ort or both");
   }
   if (absl::GetFlag(FLAGS_index_passages) < 0) return absl::InvalidArgumentError("--index_passages: wanted 0 or more");
   RETURN_IF_ERROR(CheckAtLeastOne("pairs", absl::GetFlag(FLAGS_pairs)));

@@ -24,7 +24,8 @@ absl::StatusOr<BenchQuestions> ReadBenchQuestions(const std::string& folder, int
   if (limit < 1) return absl::InvalidArgumentError("--limit_queries: wanted 1 or more");
   ASSIGN_OR_RETURN(const BeirDataset dataset, ReadBeirDataset(folder));
   const size_t count = dataset.questions.size();
-  if (count < 3) return absl::InvalidArgumentError(absl::StrCat(folder, " has ", count, " questions, wanted 3 or more"));
+  if (count < 3)
+    return absl::InvalidArgumentError(absl::StrCat(folder, " has ", count, " questions, wanted 3 or more"));
   const size_t measured = count - std::clamp<size_t>(count / 4, 1, kWarmUp);
   const size_t one = std::min(static_cast<size_t>(limit), measured / 2);
   const absl::Span<const JudgedQuestion> all = dataset.questions;

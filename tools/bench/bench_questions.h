@@ -21,8 +21,8 @@ struct BenchQuestions {
 };
 
 // The judged questions of a BEIR folder, in the order of the file: the last 20 for the warm-up (of fewer than 80 the
-// last quarter, and at least one), of the others the first `limit` for one client, or half if there are fewer than twice
-// as many, and the rest for several. Errors of ReadBeirDataset. INVALID_ARGUMENT: limit < 1, or fewer than three
+// last quarter, and at least one), of the others the first `limit` for one client, or half if there are fewer than
+// twice as many, and the rest for several. Errors of ReadBeirDataset. INVALID_ARGUMENT: limit < 1, or fewer than three
 // questions.
 absl::StatusOr<BenchQuestions> ReadBenchQuestions(const std::string& folder, int limit);
 

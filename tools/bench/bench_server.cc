@@ -38,9 +38,8 @@ absl::StatusOr<std::unique_ptr<BenchServer>> BenchServer::Start(const std::strin
   if (log < 0) return absl::InternalError(absl::StrCat(log_path, " cannot be written"));
   auto close_log = absl::MakeCleanup([log] { close(log); });
   auto server = std::unique_ptr<BenchServer>(new BenchServer());
-  ASSIGN_OR_RETURN(
-      server->process_,
-      ChildProcess::Start({program, absl::StrCat("--config=", config_path), "--listen=127.0.0.1:0"}, log));
+  ASSIGN_OR_RETURN(server->process_,
+                   ChildProcess::Start({program, absl::StrCat("--config=", config_path), "--listen=127.0.0.1:0"}, log));
   const absl::Time deadline = absl::Now() + kStartLimit;
   while (server->process_->IsRunning() && absl::Now() < deadline) {
     ASSIGN_OR_RETURN(const std::string text, ReadTextFile(log_path));

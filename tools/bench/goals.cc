@@ -38,10 +38,9 @@ std::string GoalsText(absl::Span<const Goal> goals) {
   for (const Goal& goal : goals) width = std::max(width, goal.what.size());
   std::string text;
   for (const Goal& goal : goals) {
-    absl::StrAppendFormat(&text, "%-*s  %12s  %-22s %s\n", static_cast<int>(width), goal.what,
-                          WithUnit(goal.measured, goal.unit),
-                          absl::StrCat(NameOf(goal.wants), " ", WithUnit(goal.goal, goal.unit)),
-                          IsMet(goal) ? "met" : "MISSED");
+    absl::StrAppendFormat(
+        &text, "%-*s  %12s  %-22s %s\n", static_cast<int>(width), goal.what, WithUnit(goal.measured, goal.unit),
+        absl::StrCat(NameOf(goal.wants), " ", WithUnit(goal.goal, goal.unit)), IsMet(goal) ? "met" : "MISSED");
   }
   return text;
 }

@@ -20,7 +20,8 @@ struct IndexBench {
 
 absl::Status MeasureIndexes(BenchRun* run) {
   nlohmann::json results = nlohmann::json::object();
-  for (const IndexBench& bench : {IndexBench{"lexical_bench", true}, {"vector_bench", true}, {"encoder_bench", false}}) {
+  for (const IndexBench& bench :
+       {IndexBench{"lexical_bench", true}, {"vector_bench", true}, {"encoder_bench", false}}) {
     const std::string path = run->Program(absl::StrCat("tools/bench/", bench.program));
     if (access(path.c_str(), X_OK) != 0) continue;
     std::vector<std::string> arguments = {path};

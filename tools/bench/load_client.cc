@@ -61,4 +61,6 @@ absl::StatusOr<std::string> Run() {
 }  // namespace
 }  // namespace bedside
 
-int main(int argc, char** argv) { return bedside::BenchMain("load_client", bedside::kUsage, &bedside::Run, argc, argv); }
+int main(int argc, char** argv) {
+  return bedside::BenchMain("load_client", bedside::kUsage, &bedside::Run, argc, argv);
+}

@@ -56,8 +56,9 @@ nlohmann::json MachineJson(absl::string_view cpuinfo, absl::string_view meminfo,
 }
 
 nlohmann::json ThisMachine() {
-  nlohmann::json machine = MachineJson(ReadTextFile("/proc/cpuinfo").value_or(""), ReadTextFile("/proc/meminfo").value_or(""),
-                                       ReadTextFile("/proc/loadavg").value_or(""));
+  nlohmann::json machine =
+      MachineJson(ReadTextFile("/proc/cpuinfo").value_or(""), ReadTextFile("/proc/meminfo").value_or(""),
+                  ReadTextFile("/proc/loadavg").value_or(""));
   utsname kernel;
   if (uname(&kernel) == 0) machine["kernel"] = absl::StrCat(kernel.sysname, " ", kernel.release);
   return machine;

@@ -29,17 +29,17 @@ struct SyntheticStore {
 absl::StatusOr<SyntheticStore> Build(BenchRun* run, const std::string& name, int documents, nlohmann::json* result) {
   SyntheticStore store;
   ASSIGN_OR_RETURN(store.config_path, run->NewStore(name));
-  ASSIGN_OR_RETURN((*result)["build"],
-                   run->RunJson({run->Program("tools/bench/synthetic_store"),
-                                 absl::StrCat("--config=", store.config_path),
-                                 absl::StrCat("--dataset=", run->options().dataset),
-                                 absl::StrCat("--documents=", documents)},
-                                absl::StrCat("build_", name)));
+  ASSIGN_OR_RETURN(
+      (*result)["build"],
+      run->RunJson({run->Program("tools/bench/synthetic_store"), absl::StrCat("--config=", store.config_path),
+                    absl::StrCat("--dataset=", run->options().dataset), absl::StrCat("--documents=", documents)},
+                   absl::StrCat("build_", name)));
   store.passages = (*result)["build"]["passages"];
   return store;
 }
 
-absl::StatusOr<nlohmann::json> SearchWithoutEncoder(BenchRun* run, const SyntheticStore& store, const std::string& name) {
+absl::StatusOr<nlohmann::json> SearchWithoutEncoder(BenchRun* run, const SyntheticStore& store,
+                                                    const std::string& name) {
   return run->RunJson({run->Program("tools/bench/search_bench"), absl::StrCat("--config=", store.config_path),
                        absl::StrCat("--dataset=", run->options().dataset),
                        absl::StrCat("--limit_queries=", run->options().limit_queries)},
@@ -49,7 +49,9 @@ absl::StatusOr<nlohmann::json> SearchWithoutEncoder(BenchRun* run, const Synthet
 absl::Status WriteOneMore(const BenchRun& run) {
   const std::string path = run.Work(kOneMore);
   std::ofstream file(path, std::ios::binary);
-  file << nlohmann::json{{"_id", "one-more"}, {"title", ""}, {"text", "One more document, so that another generation serves."}}
+  file << nlohmann::json{{"_id", "one-more"},
+                         {"title", ""},
+                         {"text", "One more document, so that another generation serves."}}
        << "\n"
        << std::flush;
   return file.good() ? absl::OkStatus() : absl::InternalError(absl::StrCat(path, " cannot be written"));

@@ -76,7 +76,8 @@ absl::StatusOr<std::string> Run() {
   options.clients = absl::GetFlag(FLAGS_clients);
   options.warm_up = questions.warm_up;
   options.page_size = absl::GetFlag(FLAGS_page_size);
-  const absl::StatusOr<SearchLoad> load = MeasureSearches(Repeated(questions.one, absl::GetFlag(FLAGS_rounds)), options);
+  const absl::StatusOr<SearchLoad> load =
+      MeasureSearches(Repeated(questions.one, absl::GetFlag(FLAGS_rounds)), options);
   server->Shutdown(absl::ZeroDuration());
   RETURN_IF_ERROR(load.status());
   return absl::StrCat(LoadJson(*load).dump(), "\n");
@@ -85,4 +86,6 @@ absl::StatusOr<std::string> Run() {
 }  // namespace
 }  // namespace bedside
 
-int main(int argc, char** argv) { return bedside::BenchMain("search_bench", bedside::kUsage, &bedside::Run, argc, argv); }
+int main(int argc, char** argv) {
+  return bedside::BenchMain("search_bench", bedside::kUsage, &bedside::Run, argc, argv);
+}

@@ -111,12 +111,10 @@ absl::StatusOr<SearchLoad> MeasureSearches(absl::Span<const std::string> questio
 }
 
 nlohmann::json LoadJson(const SearchLoad& load) {
-  return {{"searches", load.latency_ms.size()},
-          {"qps", static_cast<double>(load.latency_ms.size()) / load.seconds},
-          {"mean_ms", Mean(load.latency_ms)},
-          {"p50_ms", Percentile(load.latency_ms, 50)},
-          {"p90_ms", Percentile(load.latency_ms, 90)},
-          {"p99_ms", Percentile(load.latency_ms, 99)}};
+  return {
+      {"searches", load.latency_ms.size()},        {"qps", static_cast<double>(load.latency_ms.size()) / load.seconds},
+      {"mean_ms", Mean(load.latency_ms)},          {"p50_ms", Percentile(load.latency_ms, 50)},
+      {"p90_ms", Percentile(load.latency_ms, 90)}, {"p99_ms", Percentile(load.latency_ms, 99)}};
 }
 
 }  // namespace bedside

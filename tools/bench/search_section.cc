@@ -23,21 +23,20 @@ absl::StatusOr<nlohmann::json> RunPeer(BenchRun* run, const std::string& runtime
   const BenchOptions& options = run->options();
   const std::string model = options.config.index().embedder().model_path();
   // Variables that another run may have set for its own matrix library are not the peer's.
-  return run->RunJson({"/usr/bin/env", "-u", "OPENBLAS_CORETYPE", "-u", "OPENBLAS_L2_SIZE", options.peer_python,
-                       options.peer_script, options.dataset, absl::StrCat(model, "/model.onnx"),
-                       absl::StrCat(model, "/tokenizer.json"), runtime},
-                      absl::StrCat("peer_", runtime));
+  return run->RunJson(
+      {"/usr/bin/env", "-u", "OPENBLAS_CORETYPE", "-u", "OPENBLAS_L2_SIZE", options.peer_python, options.peer_script,
+       options.dataset, absl::StrCat(model, "/model.onnx"), absl::StrCat(model, "/tokenizer.json"), runtime},
+      absl::StrCat("peer_", runtime));
 }
 
 // The job report of one ingest of the dataset, with "wall_seconds".
 absl::StatusOr<nlohmann::json> Ingest(BenchRun* run, absl::string_view name) {
   const std::string report_path = run->Work(absl::StrCat(name, ".json"));
-  ASSIGN_OR_RETURN(const double seconds,
-                   run->Run({run->Program("ingest/bedside_ingest"),
-                             absl::StrCat("--config=", run->IngestConfigOf("dataset_store")),
-                             absl::StrCat("--report=", report_path), "--mode=full",
-                             absl::StrCat(run->options().dataset, "/corpus.jsonl")},
-                            name));
+  ASSIGN_OR_RETURN(const double seconds, run->Run({run->Program("ingest/bedside_ingest"),
+                                                   absl::StrCat("--config=", run->IngestConfigOf("dataset_store")),
+                                                   absl::StrCat("--report=", report_path), "--mode=full",
+                                                   absl::StrCat(run->options().dataset, "/corpus.jsonl")},
+                                                  name));
   ASSIGN_OR_RETURN(const std::string text, ReadTextFile(report_path));
   nlohmann::json report = nlohmann::json::parse(text, nullptr, /*allow_exceptions=*/false);
   if (!report.is_object()) return absl::InternalError(absl::StrCat(report_path, " is no JSON object"));
@@ -111,8 +110,7 @@ void NoteBedside(const nlohmann::json& bedside, Rounds* rounds) {
 void NoteRatios(const nlohmann::json& bedside, const nlohmann::json& peer, const std::string& runtime, Rounds* rounds) {
   const nlohmann::json& server = bedside["server"];
   (*rounds)["p50_" + runtime].push_back(server["one_client"]["p50_ms"].get<double>() / peer["p50_ms"].get<double>());
-  (*rounds)["qps_" + runtime].push_back(server["many_clients"]["qps"].get<double>() /
-                                        peer["qps_serial"].get<double>());
+  (*rounds)["qps_" + runtime].push_back(server["many_clients"]["qps"].get<double>() / peer["qps_serial"].get<double>());
   (*rounds)["ingest_" + runtime].push_back(bedside["ingest"]["passages_per_s"].get<double>() /
                                            peer["ingest_per_s"].get<double>());
 }

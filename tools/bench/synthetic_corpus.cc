@@ -18,8 +18,8 @@ namespace {
 constexpr size_t kShortestPhrase = 3;
 constexpr size_t kPhraseLengths = 10;
 constexpr uint64_t kWordsToANewOne = 500;
-// Length of the noise beside a centre of length 1: cosine of a passage and its centre is about 0.78, and of two passages
-// of one centre about 0.6.
+// Length of the noise beside a centre of length 1: cosine of a passage and its centre is about 0.78, and of two
+// passages of one centre about 0.6.
 constexpr float kNoise = 0.8F;
 
 std::string TextOf(const nlohmann::json& line) {

@@ -63,7 +63,8 @@ absl::Status CheckFlags(const config::ServerConfig& config) {
   if (absl::GetFlag(FLAGS_words) < 1) return absl::InvalidArgumentError("--words: wanted 1 or more");
   std::error_code error;
   if (!fs::exists(config.index().store_path(), error)) return absl::OkStatus();
-  return absl::InvalidArgumentError(absl::StrCat("store_path: ", config.index().store_path(), " exists. Name another."));
+  return absl::InvalidArgumentError(
+      absl::StrCat("store_path: ", config.index().store_path(), " exists. Name another."));
 }
 
 // What is ingested: removed with the object.
@@ -99,10 +100,9 @@ absl::StatusOr<v1::JobReport> Ingest(const config::ServerConfig& config, std::un
   std::vector<std::string> centres;
   for (size_t i = 0; i < kCentres; ++i) centres.push_back(texts->Next(kWordsOfACentre));
   ASSIGN_OR_RETURN(const auto embedder, SyntheticEmbedder::Create(std::move(model), centres));
-  ASSIGN_OR_RETURN(const auto store,
-                   EvidenceStore::Open(config.index().store_path(), Database::Access::kReadWrite));
-  ASSIGN_OR_RETURN(const auto pipeline, IngestPipeline::Create({store.get(), embedder.get(), tokenizer},
-                                                               config.index(), config.pipeline()));
+  ASSIGN_OR_RETURN(const auto store, EvidenceStore::Open(config.index().store_path(), Database::Access::kReadWrite));
+  ASSIGN_OR_RETURN(const auto pipeline,
+                   IngestPipeline::Create({store.get(), embedder.get(), tokenizer}, config.index(), config.pipeline()));
   return pipeline->Import("default", {source}, v1::RECONCILIATION_MODE_FULL, {});
 }
 
