@@ -16,8 +16,8 @@ absl::Status MeasureSearch(BenchRun* run);
 // "indexes": the benchmarks of one part each, as far as they are built: lexical_bench, vector_bench, encoder_bench.
 absl::Status MeasureIndexes(BenchRun* run);
 
-// "scale": two synthetic stores, one ten times the other: search time without the encoder, and the memory of a server
-// of the larger one, before, after and at the peak of an import.
+// "scale": two synthetic stores, one ten times the other: search time without the encoder, and the memory of their
+// servers: started, searched, at the peak of an import and after it.
 absl::Status MeasureScale(BenchRun* run);
 
 }  // namespace bedside
