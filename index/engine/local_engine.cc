@@ -12,6 +12,9 @@
 namespace bedside {
 namespace {
 
+// Some thousand abstracts, or all of a site's guidelines.
+constexpr size_t kCachedDocumentBytes = size_t{32} << 20;
+
 // Whether `notice` is the one that `earlier` recorded; its date is that of the request, and may differ.
 absl::Status CheckRepeated(const storage::Change& earlier, const storage::StatusNotice& notice) {
   storage::StatusNotice recorded = earlier.status();
@@ -32,7 +35,11 @@ absl::Status MissingIsLost(const absl::Status& status, const Generation& generat
 }  // namespace
 
 LocalEngine::LocalEngine(EvidenceStore* store, const config::IndexConfig& config, const std::string& embedder_id)
-    : store_(store), vector_config_(config.vector()), embedder_id_(embedder_id), publisher_(store) {}
+    : store_(store),
+      vector_config_(config.vector()),
+      embedder_id_(embedder_id),
+      publisher_(store),
+      documents_(kCachedDocumentBytes) {}
 
 absl::StatusOr<std::unique_ptr<LocalEngine>> LocalEngine::Create(EvidenceStore* store,
                                                                  const config::IndexConfig& config,
@@ -110,10 +117,14 @@ absl::StatusOr<std::shared_ptr<const storage::Document>> LocalEngine::ReadDocume
                                                                                    size_t document_index) const {
   const Generation& generation = view.generation();
   const storage::DocumentEntry& entry = generation.documents().entries(static_cast<int>(document_index));
-  absl::StatusOr<storage::Document> document =
-      store_->documents().Get(generation.manifest().corpus(), entry.id(), entry.version());
-  if (!document.ok()) return MissingIsLost(document.status(), generation);
-  return std::make_shared<const storage::Document>(*std::move(document));
+  const std::string& corpus = generation.manifest().corpus();
+  const std::string key = absl::StrCat(corpus, " ", entry.id(), " ", entry.version());
+  if (std::shared_ptr<const storage::Document> known = documents_.Find(key)) return known;
+  absl::StatusOr<storage::Document> stored = store_->documents().Get(corpus, entry.id(), entry.version());
+  if (!stored.ok()) return MissingIsLost(stored.status(), generation);
+  auto document = std::make_shared<const storage::Document>(*std::move(stored));
+  documents_.Add(key, document);
+  return document;
 }
 
 absl::StatusOr<std::vector<storage::Document>> LocalEngine::ReadMetadata(

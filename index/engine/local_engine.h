@@ -1,4 +1,5 @@
-// EvidenceEngine over one store on this machine.
+// EvidenceEngine over one store on this machine. Memory: the generations that serve, and 32 MiB of documents that were
+// read lately.
 #ifndef BEDSIDE_INDEX_ENGINE_LOCAL_ENGINE_H_
 #define BEDSIDE_INDEX_ENGINE_LOCAL_ENGINE_H_
 
@@ -10,6 +11,7 @@
 #include "absl/container/flat_hash_map.h"
 #include "absl/status/statusor.h"
 #include "absl/synchronization/mutex.h"
+#include "index/engine/document_cache.h"
 #include "index/engine/evidence_engine.h"
 #include "index/generation/generation_publisher.h"
 #include "index/store/evidence_store.h"
@@ -60,6 +62,7 @@ class LocalEngine : public EvidenceEngine {
   config::VectorIndexConfig vector_config_;
   std::string embedder_id_;
   GenerationPublisher publisher_;
+  mutable DocumentCache documents_;
 
   // One change of state at a time. Not held while a generation is read, so that a retraction never waits for that, and
   // never by readers.

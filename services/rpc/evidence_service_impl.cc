@@ -146,14 +146,17 @@ absl::StatusOr<v1::ListDocumentsResponse> EvidenceServiceImpl::ListDocuments(
   ASSIGN_OR_RETURN(const uint64_t offset, DecodePageToken(request.page_token(), scope));
   const size_t page_size = PageSize(request.page_size(), kDefaultDocuments, kMaxPageSize);
   const auto documents = static_cast<size_t>(view->generation().documents().entries_size());
-  v1::ListDocumentsResponse response;
+  std::vector<size_t> listed;
   size_t shown = 0;
   for (size_t i = 0; i < documents; ++i) {
     if (view->standing(i).status == v1::DOCUMENT_STATUS_DELETED) continue;
     const size_t position = shown++;
-    if (position < offset || position >= offset + page_size) continue;
-    ASSIGN_OR_RETURN(const std::shared_ptr<const storage::Document> document, engine_->ReadDocument(*view, i));
-    *response.add_documents() = DocumentMessage(corpus, *document, StandingOf(*view, i));
+    if (position >= offset && position < offset + page_size) listed.push_back(i);
+  }
+  ASSIGN_OR_RETURN(const std::vector<storage::Document> metadata, engine_->ReadMetadata(*view, listed));
+  v1::ListDocumentsResponse response;
+  for (size_t i = 0; i < listed.size(); ++i) {
+    *response.add_documents() = DocumentMessage(corpus, metadata[i], StandingOf(*view, listed[i]));
   }
   response.set_total_size(static_cast<int64_t>(shown));
   if (offset + page_size < shown) response.set_next_page_token(EncodePageToken(offset + page_size, scope));
@@ -164,13 +167,10 @@ absl::StatusOr<v1::Passage> EvidenceServiceImpl::GetPassage(const v1::GetPassage
   ASSIGN_OR_RETURN(const PassageName name, InField("name", ParsePassageName(request.name())));
   ASSIGN_OR_RETURN(const std::shared_ptr<const EvidenceView> view, engine_->View(name.document.corpus));
   ASSIGN_OR_RETURN(const size_t index, FindShownDocument(*view, name.document.document));
-  const storage::DocumentEntry& entry = view->generation().documents().entries(static_cast<int>(index));
-  std::vector<PassageOrdinal> ordinals;
-  for (uint32_t i = 0; i < entry.passages(); ++i) ordinals.push_back(PassageAt(entry.first_passage() + i));
-  ASSIGN_OR_RETURN(const std::vector<FoundPassage> passages, engine_->Read(*view, ordinals));
-  for (const FoundPassage& found : passages) {
-    if (found.passage.begin() != name.span.begin || found.passage.end() != name.span.end) continue;
-    return PassageMessage(name.document.corpus, *found.document, StandingOf(*view, index).version, found.passage);
+  ASSIGN_OR_RETURN(const absl::optional<PassageOrdinal> ordinal, engine_->FindPassage(*view, index, name.span));
+  if (ordinal.has_value()) {
+    ASSIGN_OR_RETURN(const std::vector<FoundPassage> found, engine_->Read(*view, {*ordinal}));
+    return PassageMessage(name.document.corpus, *found[0].document, StandingOf(*view, index).version, found[0].passage);
   }
   return absl::NotFoundError(absl::StrCat("document ", name.document.document, " has no passage ", name.span.begin, "-",
                                           name.span.end, " in its current version. Search again."));

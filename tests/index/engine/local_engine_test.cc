@@ -172,6 +172,28 @@ TEST_F(LocalEngineTest, CallsADocumentLostThatTheGenerationNamesAndTheStoreLacks
   EXPECT_THAT(engine_->Read(*View(), {PassageAt(0)}), StatusIs(absl::StatusCode::kDataLoss));
 }
 
+TEST_F(LocalEngineTest, ReadsADocumentFromTheStoreOnce) {
+  Start();
+  const auto first = engine_->ReadDocument(*View(), 0);
+  ASSERT_THAT(first, IsOk());
+  WriteBatch batch;
+  batch.DeleteRange(Family::kDocuments, "c", "d");
+  ASSERT_THAT(store_->database().Write(batch, Database::Durability::kBuffered), IsOk());
+  const auto again = engine_->Read(*View(), {PassageAt(1), PassageAt(0)});
+  ASSERT_THAT(again, IsOk());
+  EXPECT_EQ((*again)[0].document, *first);
+  EXPECT_EQ((*again)[1].document, *first);
+  EXPECT_THAT(engine_->ReadDocument(*View(), 1), StatusIs(absl::StatusCode::kDataLoss, HasSubstr("document h")));
+}
+
+TEST_F(LocalEngineTest, ReadsAnewADocumentThatHasChanged) {
+  Start();
+  ASSERT_EQ((*engine_->ReadDocument(*View(), 0))->text(), "aspirin lowers fever\naspirin thins blood");
+  Publish({TextDocument("a", "aspirin"), TextDocument("h", "heparin")});
+  ASSERT_THAT(engine_->Refresh("c"), IsOk());
+  EXPECT_EQ((*engine_->ReadDocument(*View(), 0))->text(), "aspirin");
+}
+
 TEST_F(LocalEngineTest, NoticesAPassageThatIsLostOrNotOfItsDocument) {
   Start();
   storage::Passage beyond;
