@@ -116,6 +116,11 @@ absl::StatusOr<std::string> Run() {
   const SourceFile source(absl::StrCat(config.index().store_path(), ".synthetic.jsonl"));
   RETURN_IF_ERROR(source.Write(&texts));
   ASSIGN_OR_RETURN(const v1::JobReport report, Ingest(config, std::move(model), &texts, source.path()));
+  if (report.counts().documents_published() != absl::GetFlag(FLAGS_documents)) {
+    return absl::InternalError(absl::StrCat(
+        "of ", absl::GetFlag(FLAGS_documents), " documents ", report.counts().documents_published(),
+        " were ingested; the first problem: ", report.problems().empty() ? "none" : report.problems(0).reason()));
+  }
   const nlohmann::json result = {{"documents", report.counts().documents_published()},
                                  {"passages", report.counts().passages_published()},
                                  {"seconds", report.times().total()}};
