@@ -6,8 +6,8 @@
 // tf / (k1 + tf) counts in steps of 1/256 (Impact in bm25f.h), and idf(t), times the weight of t, in steps of a power
 // of two that is below 2^-22 of their sum over the question.
 //
-// Memory: the bytes, about 4 a posting. A search of one million passages takes about half a millisecond for 100, about
-// a whole one for 1,000 (tools/bench/lexical_bench).
+// Memory: the bytes, about 4 a posting. A search of one million passages for 100 takes about a third of a millisecond,
+// for 1,000 about half a one (tools/bench/lexical_bench).
 //
 // Thread-safe, immutable. The format of the bytes is in docs/formats/lexical-index.md.
 #ifndef BEDSIDE_INDEX_LEXICAL_LEXICAL_INDEX_H_
