@@ -7,10 +7,11 @@
 namespace bedside {
 namespace {
 
-// Reading a posting in a window costs as much as a tenth of looking one up.
+// Looking a posting up is taken to cost as much as reading so many in a window: an estimate, not a measurement.
 constexpr size_t kLookupCost = 10;
 
-// With no more allowed passages in a window, it is cheaper to look at the sum of each than to mark high sums.
+// With no more allowed passages in a window, it is taken to be cheaper to look at the sum of each than to mark high
+// sums.
 constexpr size_t kFewInWindow = ScoreWindow::kPassages / 8;
 
 }  // namespace

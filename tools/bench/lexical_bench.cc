@@ -36,7 +36,7 @@ constexpr absl::string_view kUsage =
     R"(usage: lexical_bench [OPTION...]
 
 Measures the lexical index on synthetic passages with a natural vocabulary
-(tools/bench/synthetic_text.h): builds it in memory, about 2 KiB a passage,
+(tools/bench/synthetic_text.h): builds it in memory,
 searches it on one thread for 100 and 1,000 passages behind filters of several
 widths, and prints one JSON object.
 

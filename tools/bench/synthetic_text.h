@@ -36,7 +36,7 @@ class SyntheticText {
 
   static constexpr size_t kPassagesPerDocument = 4;
 
-  // The terms of one passage, as an analyser would make them. About 10 microseconds.
+  // The terms of one passage, as an analyser would make them.
   LexicalTerms Passage(size_t ordinal) const;
 
   // The terms of a question about one of the first `passages` passages. REQUIRES: passages > 0
