@@ -31,7 +31,8 @@ class Embedder {
   // docs/performance.md for measurements. INTERNAL: the model failed, or gave a vector of no finite length.
   virtual absl::StatusOr<EmbeddingMatrix> EmbedPassages(absl::Span<const std::string> texts) const = 0;
 
-  // The vector of one question. Never waits for passages that are being embedded for longer than one batch.
+  // The vector of one question, the same whatever else is being embedded. Never waits for passages that are being
+  // embedded for longer than one batch.
   virtual absl::StatusOr<std::vector<float>> EmbedQuery(absl::string_view text) const = 0;
 };
 

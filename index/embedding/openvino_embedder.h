@@ -1,8 +1,9 @@
-// A BERT-family encoder in ONNX, run by OpenVINO on the CPU. The one class that includes OpenVINO.
+// A BERT-family encoder in ONNX, run by OpenVINO on the CPU.
 //
 // Precision is bf16 where the CPU has it, unless the configuration says otherwise; on a CPU without it the embedder
-// runs in fp32 and logs that it does. Two pools: passages in batches sorted by length, questions on a request of their
-// own. Thread-safe. Exceptions of OpenVINO become INTERNAL (run) or INVALID_ARGUMENT (a model that it cannot read).
+// runs in fp32 and logs that it does. Two pools of one thread a core: passages in batches sorted by length, and
+// questions, of which those that wait run together (query_batcher.h). Thread-safe. Exceptions of OpenVINO become
+// INTERNAL (run) or INVALID_ARGUMENT (a model that it cannot read).
 #ifndef BEDSIDE_INDEX_EMBEDDING_OPENVINO_EMBEDDER_H_
 #define BEDSIDE_INDEX_EMBEDDING_OPENVINO_EMBEDDER_H_
 

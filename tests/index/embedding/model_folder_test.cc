@@ -222,7 +222,9 @@ TEST_F(ModelFolderTest, AModelThatFailsIsInternalAndTheTextIsNotInTheMessage) {
   EXPECT_THAT(embedder->EmbedPassages({"twenty"}), StatusIs(absl::StatusCode::kInternal, failed));
 }
 
+// The mean needs every place of a text.
 TEST_F(ModelFolderTest, VectorsForOtherPlacesThanThoseOfTheTextsAreInternal) {
+  config_.set_pooling(config::POOLING_MEAN);
   Write("model.onnx", IdAndMask()
                           .Node("Concat", {"mask", "id"}, "vectors", OnnxGraph::Int("axis", 2))
                           .Node("Concat", {"vectors", "vectors"}, "twice", OnnxGraph::Int("axis", 1))

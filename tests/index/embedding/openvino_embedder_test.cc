@@ -107,6 +107,24 @@ TEST(OpenVinoEmbedderTest, ThreadsEmbedAtTheSameTime) {
   for (std::thread& thread : threads) thread.join();
 }
 
+// Questions that wait run together; which they are with is chance, their vectors are not.
+TEST(OpenVinoEmbedderTest, AQuestionHasTheSameVectorInWhateverCompanyItRuns) {
+  for (const OpenVinoEmbedder* embedder : {&Default(), &Exact()}) {
+    std::vector<std::vector<float>> alone;
+    for (const std::string& text : Texts()) alone.push_back(*embedder->EmbedQuery(text));
+    std::vector<std::thread> threads;
+    for (size_t thread = 0; thread < 12; ++thread) {
+      threads.emplace_back([&, thread] {
+        for (size_t i = 0; i < 2 * Texts().size(); ++i) {
+          const size_t text = (i + thread) % Texts().size();
+          EXPECT_EQ(*embedder->EmbedQuery(Texts()[text]), alone[text]) << text;
+        }
+      });
+    }
+    for (std::thread& thread : threads) thread.join();
+  }
+}
+
 TEST(OpenVinoEmbedderTest, HasAnIdOfEverythingThatChangesVectors) {
   const std::string f32 = Exact().id();
   EXPECT_THAT(f32, HasSubstr("/f32/512/"));

@@ -1,0 +1,56 @@
+// Keeps the vectors of recent questions, so that a question asked again costs no run of the encoder.
+//
+// The texts are held in memory only, and never logged. Of two callers who ask the same new question at the same time
+// both may encode it. Passages go through unkept; errors are not kept. Thread-safe.
+#ifndef BEDSIDE_INDEX_EMBEDDING_CACHING_EMBEDDER_H_
+#define BEDSIDE_INDEX_EMBEDDING_CACHING_EMBEDDER_H_
+
+#include <cstddef>
+#include <list>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/base/thread_annotations.h"
+#include "absl/container/flat_hash_map.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "absl/synchronization/mutex.h"
+#include "absl/types/span.h"
+#include "index/embedding/embedder.h"
+
+namespace bedside {
+
+class CachingEmbedder : public Embedder {
+ public:
+  // Keeps the `capacity` questions that were asked last, by their exact text: about 1.6 KiB each at 384 dimensions,
+  // and the text. 0 keeps none. The id is that of `embedder`.
+  CachingEmbedder(std::unique_ptr<Embedder> embedder, size_t capacity);
+
+  const std::string& id() const override;
+  size_t dimension() const override;
+  absl::StatusOr<EmbeddingMatrix> EmbedPassages(absl::Span<const std::string> texts) const override;
+  absl::StatusOr<std::vector<float>> EmbedQuery(absl::string_view text) const override;
+
+ private:
+  struct Entry {
+    std::string text;
+    std::vector<float> vector;
+  };
+
+  // Whether `text` was there; then its vector is in `vector`.
+  bool Find(absl::string_view text, std::vector<float>& vector) const;
+  void Keep(absl::string_view text, const std::vector<float>& vector) const;
+
+  const std::unique_ptr<Embedder> embedder_;
+  const size_t capacity_;
+
+  mutable absl::Mutex mutex_;
+  mutable std::list<Entry> entries_ ABSL_GUARDED_BY(mutex_);  // asked last first
+  // Keys lie in the entries.
+  mutable absl::flat_hash_map<absl::string_view, std::list<Entry>::iterator> by_text_ ABSL_GUARDED_BY(mutex_);
+};
+
+}  // namespace bedside
+
+#endif  // BEDSIDE_INDEX_EMBEDDING_CACHING_EMBEDDER_H_

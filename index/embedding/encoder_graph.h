@@ -1,0 +1,33 @@
+// The graph of a BERT-family encoder, as OpenVINO reads it from ONNX.
+#ifndef BEDSIDE_INDEX_EMBEDDING_ENCODER_GRAPH_H_
+#define BEDSIDE_INDEX_EMBEDDING_ENCODER_GRAPH_H_
+
+#include <cstddef>
+#include <memory>
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "openvino/openvino.hpp"
+
+namespace bedside {
+
+struct EncoderGraph {
+  // Inputs input_ids, attention_mask and, where has_token_types, token_type_ids: [texts, tokens] of int64. The first
+  // output: [texts, tokens, dimension] of floats.
+  std::shared_ptr<ov::Model> model;
+  size_t dimension = 0;
+  bool has_token_types = false;
+};
+
+// Reads the encoder at `path`. INVALID_ARGUMENT: no ONNX that OpenVINO reads, or inputs or an output that are not those
+// of a BERT encoder; the message names the file.
+absl::StatusOr<EncoderGraph> ReadEncoderGraph(ov::Core& core, const std::string& path);
+
+// Leaves the first token of the output: [texts, 1, floats], with the values that it had. What the last layer does for
+// each token by itself (all but the keys and values of its attention) is done for that token alone. Operations that it
+// does not know stay as they are. Throws what OpenVINO throws.
+void KeepFirstToken(ov::Model& model);
+
+}  // namespace bedside
+
+#endif  // BEDSIDE_INDEX_EMBEDDING_ENCODER_GRAPH_H_
