@@ -5,6 +5,7 @@
 #include <thread>
 #include <utility>
 
+#include "index/embedding/caching_embedder.h"
 #include "index/embedding/openvino_embedder.h"
 #include "index/status/status_macros.h"
 #include "services/rpc/answer_service_impl.h"
@@ -18,9 +19,12 @@ namespace bedside {
 namespace {
 
 constexpr uint32_t kDefaultMaxQueue = 256;
+constexpr uint32_t kDefaultKeptQuestions = 4096;
+constexpr uint32_t kDefaultWorkersPerCore = 4;
 
 size_t WorkersOf(const config::ServerConfig& config) {
-  return config.workers() != 0 ? config.workers() : std::max(1u, std::thread::hardware_concurrency());
+  if (config.workers() != 0) return config.workers();
+  return kDefaultWorkersPerCore * std::max(1u, std::thread::hardware_concurrency());
 }
 
 absl::StatusOr<Encoder> LoadOpenVino(const config::EmbedderConfig& config) {
@@ -49,7 +53,10 @@ absl::StatusOr<std::unique_ptr<ServiceAssembly>> ServiceAssembly::Create(const c
 
 absl::Status ServiceAssembly::BuildIndex(const config::ServerConfig& config, const EncoderLoader& load_encoder) {
   // Before the store, which opening makes where there is none: a start without a model leaves nothing behind.
-  ASSIGN_OR_RETURN(encoder_, load_encoder(config.index().embedder()));
+  const config::EmbedderConfig& embedder = config.index().embedder();
+  ASSIGN_OR_RETURN(encoder_, load_encoder(embedder));
+  encoder_.embedder = std::make_unique<CachingEmbedder>(
+      std::move(encoder_.embedder), embedder.has_kept_questions() ? embedder.kept_questions() : kDefaultKeptQuestions);
   ASSIGN_OR_RETURN(store_, EvidenceStore::Open(config.index().store_path(), Database::Access::kReadWrite));
   ASSIGN_OR_RETURN(engine_, LocalEngine::Create(store_.get(), config.index(), encoder_.embedder->id()));
   ASSIGN_OR_RETURN(pipeline_, IngestPipeline::Create({store_.get(), encoder_.embedder.get(), encoder_.tokenizer},

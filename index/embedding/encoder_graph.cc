@@ -50,7 +50,11 @@ absl::StatusOr<size_t> CheckEncoder(const ov::Model& model, const std::string& p
       model.inputs().size(), " inputs and an output of shape ", shape.to_string(), "; use a model of the BERT family"));
 }
 
-bool IsConstant(const ov::Output<ov::Node>& value) { return ov::is_type<op::Constant>(value.get_node()); }
+// Quantised constants are.
+bool IsConstant(const ov::Output<ov::Node>& value) {
+  const ov::Node* node = value.get_node();
+  return ov::is_type<op::Constant>(ov::is_type<op::FakeQuantize>(node) ? node->get_input_node_ptr(0) : node);
+}
 
 bool HasTokens(const ov::PartialShape& shape) { return shape.rank().is_static() && shape.size() == 3; }
 
@@ -63,7 +67,7 @@ bool IsShared(const ov::Output<ov::Node>& value) {
 
 bool IsElementwise(const ov::Node& node) {
   return ov::is_type<ov::op::util::BinaryElementwiseArithmetic>(&node) ||
-         ov::is_type<ov::op::util::UnaryElementwiseArithmetic>(&node);
+         ov::is_type<ov::op::util::UnaryElementwiseArithmetic>(&node) || ov::is_type<op::FakeQuantize>(&node);
 }
 
 bool IsMeanOfFloats(const ov::Node& node) {
@@ -104,8 +108,9 @@ std::set<ov::Node*> NeedOnlyOneToken(ov::Model& model) {
 }
 
 ov::Output<ov::Node> FirstTokenOf(const ov::Output<ov::Node>& value) {
-  const auto number = [](int64_t n) { return op::Constant::create(ov::element::i64, {1}, {n}); };
-  return std::make_shared<op::Slice>(value, number(0), number(1), number(1), number(kTokenAxis))->output(0);
+  const auto first = op::Constant::create(ov::element::i64, {1}, {0});
+  const auto axis = op::Constant::create(ov::element::i64, {}, {kTokenAxis});
+  return std::make_shared<op::Gather>(value, first, axis)->output(0);
 }
 
 }  // namespace

@@ -14,6 +14,7 @@ namespace {
 
 constexpr char kModelFile[] = "model.onnx";
 constexpr char kTokenizerFile[] = "tokenizer.json";
+constexpr char kRangesFile[] = "activation_ranges.json";
 
 namespace fs = std::filesystem;
 
@@ -35,6 +36,8 @@ absl::StatusOr<std::set<std::string>> FilesOf(const std::string& folder) {
 std::string ModelFileIn(const std::string& folder) { return absl::StrCat(folder, "/", kModelFile); }
 
 std::string TokenizerFileIn(const std::string& folder) { return absl::StrCat(folder, "/", kTokenizerFile); }
+
+std::string RangesFileIn(const std::string& folder) { return absl::StrCat(folder, "/", kRangesFile); }
 
 absl::StatusOr<std::string> ModelFolderDigests(const std::string& folder) {
   ASSIGN_OR_RETURN(const std::set<std::string> files, FilesOf(folder));

@@ -12,6 +12,8 @@ namespace bedside {
 
 std::string ModelFileIn(const std::string& folder);
 std::string TokenizerFileIn(const std::string& folder);
+// Needed by PRECISION_INT8 alone.
+std::string RangesFileIn(const std::string& folder);
 
 // Names and SHA-256 of all files of the model but for hidden ones: its weights may stand beside model.onnx, under any
 // name. Cost: one reading of them. NOT_FOUND: model.onnx or tokenizer.json is missing; DATA_LOSS: a file cannot be

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cstdint>
 #include <exception>
+#include <fstream>
+#include <iterator>
 #include <string>
 #include <thread>
 #include <utility>
@@ -13,9 +15,11 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "glog/logging.h"
+#include "index/embedding/activation_ranges.h"
 #include "index/embedding/compiled_encoder.h"
 #include "index/embedding/encoder_graph.h"
 #include "index/embedding/model_folder.h"
+#include "index/embedding/quantisation.h"
 #include "index/embedding/query_batcher.h"
 #include "index/hash/sha256.h"
 #include "index/status/status_macros.h"
@@ -48,7 +52,7 @@ absl::Status CheckConfig(const config::EmbedderConfig& config) {
     violations.push_back(absl::StrCat("max_tokens: wanted 0 or 8 to 512, got ", max_tokens));
   }
   if (!config::Precision_IsValid(config.precision())) {
-    violations.push_back(absl::StrCat("precision: wanted F32 or BF16, got ", config.precision()));
+    violations.push_back(absl::StrCat("precision: wanted F32, BF16 or INT8, got ", config.precision()));
   }
   if (config.threads() > kMostThreads) {
     violations.push_back(absl::StrCat("threads: wanted 0 to 256, got ", config.threads()));
@@ -56,6 +60,25 @@ absl::Status CheckConfig(const config::EmbedderConfig& config) {
   if (violations.empty()) return absl::OkStatus();
   return absl::InvalidArgumentError(
       absl::StrCat("embedder: ", absl::StrJoin(violations, "; "), "; correct the configuration"));
+}
+
+absl::StatusOr<ActivationRanges> ReadRanges(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  const std::string bytes((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());
+  if (!file.good()) {
+    return absl::NotFoundError(absl::StrCat(path, ": cannot be read, and PRECISION_INT8 wants it; make it with ",
+                                            "tools/quantise, or set another precision"));
+  }
+  absl::StatusOr<ActivationRanges> ranges = ParseActivationRanges(bytes);
+  if (ranges.ok()) return ranges;
+  return absl::Status(ranges.status().code(), absl::StrCat(path, ": ", ranges.status().message()));
+}
+
+absl::Status QuantiseGraph(const EncoderGraph& graph, const std::string& folder) {
+  ASSIGN_OR_RETURN(const ActivationRanges ranges, ReadRanges(RangesFileIn(folder)));
+  if (Quantise(*graph.model, ranges) > 0) return absl::OkStatus();
+  return absl::InvalidArgumentError(absl::StrCat(RangesFileIn(folder), ": none of its ", ranges.size(),
+                                                 " ranges belongs to this model; make it with tools/quantise"));
 }
 
 absl::Status Failed(const std::exception& error) {
@@ -100,7 +123,7 @@ struct OpenVinoEmbedder::Model {
   absl::Status Load(const config::EmbedderConfig& config);
   absl::Status Compile(const EncoderGraph& graph, const config::EmbedderConfig& config);
   absl::StatusOr<EmbeddingMatrix> EncodeQuestions(size_t lane, absl::Span<const TokenIds> questions);
-  void SetId(absl::string_view file_digests, bool mean_pooling);
+  void SetId(absl::string_view file_digests, const config::EmbedderConfig& config);
 };
 
 absl::Status OpenVinoEmbedder::Model::Compile(const EncoderGraph& graph, const config::EmbedderConfig& config) {
@@ -129,8 +152,10 @@ absl::StatusOr<EmbeddingMatrix> OpenVinoEmbedder::Model::EncodeQuestions(size_t 
 }
 
 // REQUIRES: everything else is set.
-void OpenVinoEmbedder::Model::SetId(absl::string_view file_digests, bool mean_pooling) {
-  const std::string settings = absl::StrCat(mean_pooling ? "mean" : "cls", "/", passages->precision(), "/", max_tokens);
+void OpenVinoEmbedder::Model::SetId(absl::string_view file_digests, const config::EmbedderConfig& config) {
+  const std::string settings =
+      absl::StrCat(config.pooling() == config::POOLING_MEAN ? "mean" : "cls", "/",
+                   config.precision() == config::PRECISION_INT8 ? "int8-" : "", passages->precision(), "/", max_tokens);
   std::string parts;
   for (absl::string_view part : {file_digests, absl::string_view(settings), absl::string_view(query_prefix),
                                  absl::string_view(passage_prefix), absl::string_view(kRevision)}) {
@@ -149,8 +174,9 @@ absl::Status OpenVinoEmbedder::Model::Load(const config::EmbedderConfig& config)
   passage_prefix = config.passage_prefix();
   max_tokens = config.max_tokens() > 0 ? config.max_tokens() : kMostMaxTokens;
   threads = config.threads() > 0 ? config.threads() : std::max(1u, std::thread::hardware_concurrency());
+  if (config.precision() == config::PRECISION_INT8) RETURN_IF_ERROR(QuantiseGraph(graph, config.model_path()));
   RETURN_IF_ERROR(Compile(graph, config));
-  SetId(digests, config.pooling() == config::POOLING_MEAN);
+  SetId(digests, config);
   return absl::OkStatus();
 }
 

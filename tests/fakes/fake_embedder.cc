@@ -60,6 +60,7 @@ absl::StatusOr<std::vector<float>> FakeEmbedder::EmbedQuery(absl::string_view te
   if (!failure_.ok()) return failure_;
   std::vector<float> vector(dimension_);
   Embed(text, absl::MakeSpan(vector));
+  ++questions_embedded_;
   return vector;
 }
 

@@ -42,6 +42,9 @@ class FakeEmbedder : public Embedder {
   // Passages embedded so far, failed calls not counted: tells a test whether vectors were reused.
   size_t passages_embedded() const { return passages_embedded_.load(); }
 
+  // Questions embedded so far, failed calls not counted.
+  size_t questions_embedded() const { return questions_embedded_.load(); }
+
  private:
   void Embed(absl::string_view text, absl::Span<float> vector) const;
 
@@ -49,6 +52,7 @@ class FakeEmbedder : public Embedder {
   const std::string id_;
   absl::Status failure_;
   mutable std::atomic<size_t> passages_embedded_{0};
+  mutable std::atomic<size_t> questions_embedded_{0};
 };
 
 }  // namespace bedside

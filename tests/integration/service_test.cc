@@ -95,6 +95,27 @@ TEST_F(ServiceTest, ShowsScoresByStageAndTheViewThatAnswered) {
   EXPECT_THAT(response.degraded(), IsEmpty());
 }
 
+TEST_F(ServiceTest, EncodesARepeatedQuestionOnce) {
+  ImportAll();
+  const v1::SearchRequest request = Question("metformin dose");
+  const std::vector<std::string> first = Found(request);
+  const size_t encoded = embedder_->questions_embedded();
+  EXPECT_EQ(encoded, 1u);
+  EXPECT_EQ(Found(request), first);
+  EXPECT_EQ(embedder_->questions_embedded(), encoded);
+  Found(Question("metformin dose in renal failure"));
+  EXPECT_EQ(embedder_->questions_embedded(), encoded + 1);
+}
+
+TEST_F(ServiceTest, KeepsNoQuestionWhereTheConfigurationSaysSo) {
+  config_.mutable_index()->mutable_embedder()->set_kept_questions(0);
+  Start();
+  ImportAll();
+  Found(Question("metformin dose"));
+  Found(Question("metformin dose"));
+  EXPECT_EQ(embedder_->questions_embedded(), 2u);
+}
+
 TEST_F(ServiceTest, OffersSupersededDocumentsOnlyWhenAskedFor) {
   ImportAll();
   v1::SearchRequest request = Question("metformin creatinine");

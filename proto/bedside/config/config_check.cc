@@ -13,6 +13,7 @@ namespace {
 
 constexpr uint64_t kMiB = uint64_t{1} << 20;
 constexpr uint64_t kGiB = uint64_t{1} << 30;
+constexpr uint32_t kMostKeptQuestions = 1'000'000;
 constexpr uint32_t kMaxWaitMs = 600'000;
 constexpr uint32_t kMaxShutdownDelayMs = 120'000;
 
@@ -63,6 +64,10 @@ void CheckIndex(const config::IndexConfig& index, const config::PipelineConfig& 
                "the folder of model.onnx and tokenizer.json", violations);
   CheckRange("index.embedder.max_tokens", index.embedder().max_tokens(), 8, 512, violations);
   CheckRange("index.embedder.threads", index.embedder().threads(), 1, 256, violations);
+  if (index.embedder().kept_questions() > kMostKeptQuestions) {
+    violations->push_back(absl::StrCat("index.embedder.kept_questions is ", index.embedder().kept_questions(),
+                                       ", wanted 0 to ", kMostKeptQuestions));
+  }
   CheckVector(index, violations);
   CheckPipeline(index, pipeline, violations);
 }

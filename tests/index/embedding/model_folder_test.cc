@@ -235,5 +235,25 @@ TEST_F(ModelFolderTest, VectorsForOtherPlacesThanThoseOfTheTextsAreInternal) {
   EXPECT_THAT(embedder->EmbedPassages({"twenty"}), StatusIs(absl::StatusCode::kInternal, failed));
 }
 
+TEST_F(ModelFolderTest, Int8WithoutRangesIsNotFoundAndSaysWhatMakesThem) {
+  config_.set_precision(config::PRECISION_INT8);
+  ExpectRefused(absl::StatusCode::kNotFound, absl::StrCat(folder_, "/activation_ranges.json"));
+  ExpectRefused(absl::StatusCode::kNotFound, "tools/quantise");
+}
+
+TEST_F(ModelFolderTest, Int8WithRangesThatAreNoneIsInvalidAndNamed) {
+  config_.set_precision(config::PRECISION_INT8);
+  for (const char* bytes : {"", "{}", R"({"format": 1, "ranges": {"a": [2, 1]}})"}) {
+    Write("activation_ranges.json", bytes);
+    ExpectRefused(absl::StatusCode::kInvalidArgument, absl::StrCat(folder_, "/activation_ranges.json: activation"));
+  }
+}
+
+TEST_F(ModelFolderTest, Int8WithTheRangesOfAnotherModelIsInvalid) {
+  config_.set_precision(config::PRECISION_INT8);
+  Write("activation_ranges.json", R"({"format": 1, "ranges": {"of another": [-1, 1]}})");
+  ExpectRefused(absl::StatusCode::kInvalidArgument, "none of its 1 ranges belongs to this model");
+}
+
 }  // namespace
 }  // namespace bedside

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <filesystem>
 #include <numeric>
 #include <set>
 #include <string>
@@ -10,7 +11,9 @@
 #include <vector>
 
 #include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
 #include "tests/fakes/status_matchers.h"
+#include "tests/fakes/temp_folder.h"
 
 namespace bedside {
 namespace {
@@ -34,6 +37,25 @@ const OpenVinoEmbedder& Exact() {
   config::EmbedderConfig config = Config();
   config.set_precision(config::PRECISION_F32);
   static const auto& embedder = *OpenVinoEmbedder::Create(config)->release();
+  return embedder;
+}
+
+// The model with the ranges that tools/setup puts beside it.
+const OpenVinoEmbedder& Int8() {
+  static const auto& embedder = *[] {
+    const std::string folder = TempFolder();
+    std::filesystem::create_directories(folder);
+    for (const char* file : {"model.onnx", "tokenizer.json"}) {
+      std::filesystem::create_symlink(std::filesystem::absolute(absl::StrCat("external/bge_small_en/", file)),
+                                      absl::StrCat(folder, "/", file));
+    }
+    std::filesystem::copy_file("third_party/bge-small-en-v1.5/activation_ranges.json",
+                               absl::StrCat(folder, "/activation_ranges.json"));
+    config::EmbedderConfig config = Config();
+    config.set_model_path(folder);
+    config.set_precision(config::PRECISION_INT8);
+    return OpenVinoEmbedder::Create(config)->release();
+  }();
   return embedder;
 }
 
@@ -77,6 +99,13 @@ TEST(OpenVinoEmbedderTest, LosesNothingThatMattersToBf16) {
   }
 }
 
+TEST(OpenVinoEmbedderTest, LosesLittleToInt8) {
+  EXPECT_THAT(Int8().id(), HasSubstr("/int8-"));
+  for (const std::string& text : Texts()) {
+    EXPECT_GT(Cosine(*Int8().EmbedQuery(text), *Exact().EmbedQuery(text)), 0.98);
+  }
+}
+
 TEST(OpenVinoEmbedderTest, WhatStandsBehindTheLastTokenChangesNothing) {
   std::string text;
   for (int i = 0; i < 600; ++i) text += "aspirin ";
@@ -109,7 +138,7 @@ TEST(OpenVinoEmbedderTest, ThreadsEmbedAtTheSameTime) {
 
 // Questions that wait run together; which they are with is chance, their vectors are not.
 TEST(OpenVinoEmbedderTest, AQuestionHasTheSameVectorInWhateverCompanyItRuns) {
-  for (const OpenVinoEmbedder* embedder : {&Default(), &Exact()}) {
+  for (const OpenVinoEmbedder* embedder : {&Default(), &Exact(), &Int8()}) {
     std::vector<std::vector<float>> alone;
     for (const std::string& text : Texts()) alone.push_back(*embedder->EmbedQuery(text));
     std::vector<std::thread> threads;

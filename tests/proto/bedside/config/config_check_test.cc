@@ -47,6 +47,7 @@ TEST(ConfigCheckTest, EveryMistakeIsNamedAtOnce) {
   config::IngestConfig config;
   config.mutable_index()->mutable_embedder()->set_max_tokens(7);
   config.mutable_index()->mutable_embedder()->set_threads(257);
+  config.mutable_index()->mutable_embedder()->set_kept_questions(1000001);
   config.mutable_index()->mutable_vector()->set_hnsw_links(3);
   config.mutable_index()->mutable_vector()->set_hnsw_build_beam(15);
   config.mutable_index()->mutable_vector()->set_hnsw_search_beam(2001);
@@ -62,6 +63,7 @@ TEST(ConfigCheckTest, EveryMistakeIsNamedAtOnce) {
       FindViolations(config),
       ElementsAre("index.store_path is missing, wanted the folder of the store", HasSubstr("model_path is missing"),
                   "index.embedder.max_tokens is 7, wanted 8 to 512, or 0 for the default", HasSubstr("threads is 257"),
+                  "index.embedder.kept_questions is 1000001, wanted 0 to 1000000",
                   HasSubstr("flat_limit is 100000001, wanted 1 to 100000000"),
                   HasSubstr("hnsw_links is 3, wanted 4 to 128"), HasSubstr("hnsw_build_beam is 15"),
                   HasSubstr("hnsw_search_beam is 2001"), HasSubstr("kept_generations is 101"),
