@@ -1,4 +1,4 @@
-// bedside_eval: how well Bedside finds evidence, measured on a BEIR dataset through the real programs.
+// bedside_eval: how well Bedside finds evidence, measured through the real programs.
 
 #include <signal.h>
 #include <stdlib.h>
@@ -7,63 +7,36 @@
 #include <algorithm>
 #include <filesystem>
 #include <iostream>
+#include <iterator>
 #include <string>
 #include <system_error>
+#include <utility>
+#include <vector>
 
 #include "absl/cleanup/cleanup.h"
-#include "absl/flags/flag.h"
-#include "absl/flags/parse.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
+#include "absl/time/time.h"
+#include "google/protobuf/text_format.h"
 #include "index/status/status_macros.h"
 #include "proto/bedside/config/server_config.pb.h"
 #include "proto/bedside/config/textproto_config.h"
-#include "tools/eval/beir_dataset.h"
-#include "tools/eval/evaluation.h"
+#include "tools/eval/dataset_files.h"
+#include "tools/eval/dataset_measurement.h"
+#include "tools/eval/dataset_reader.h"
+#include "tools/eval/evaluation_options.h"
 #include "tools/eval/evaluation_report.h"
-#include "tools/eval/search_client.h"
+#include "tools/eval/run_comparison.h"
+#include "tools/eval/run_file.h"
 #include "tools/eval/served_dataset.h"
-
-// What each is for: kUsage.
-ABSL_FLAG(std::string, dataset, "", "see --help");
-ABSL_FLAG(std::string, store, "", "see --help");
-ABSL_FLAG(std::string, config, "", "see --help");
-ABSL_FLAG(std::string, bin_dir, "", "see --help");
-ABSL_FLAG(int, limit_queries, 0, "see --help");
-ABSL_FLAG(int, page_size, 100, "see --help");
-ABSL_FLAG(bool, json, false, "see --help");
 
 namespace bedside {
 namespace {
 
 namespace fs = std::filesystem;
 
-constexpr absl::string_view kUsage =
-    R"(usage: bedside_eval --dataset=DIR [OPTION...]
-
-Measures how well Bedside finds evidence, on a dataset in the format of BEIR:
-ingests its corpus, serves it, and asks its questions through gRPC.
-
-  --dataset=DIR      folder with corpus.jsonl, queries.jsonl and qrels/test.tsv
-  --store=DIR        folder to keep between runs, so that passages are embedded
-                     once; default: a new one, removed at the end
-  --config=FILE      a text proto of bedside.config.ServerConfig, of which
-                     embedder, index and pipeline are used; default: an empty
-                     one with the model in .deps/bge-small-en-v1.5
-  --bin_dir=DIR      folder with bedside_ingest and bedside_server; default:
-                     those of the same build
-  --limit_queries=N  questions to ask, from the first; default 0: all
-  --page_size=N      passages asked for: 100 to 1000; default 100
-  --json             print JSON instead of a table
-  --help             this text
-
-Paths, that of the default model included, are relative to the folder in which
-bedside_eval is started; the default is for the root of the checkout.
-
-Exit status: 0 measured, 1 failed or an unknown option, 2 a bad value,
-configuration or dataset.
-)";
+constexpr int kGateFailed = 3;
 
 volatile sig_atomic_t g_stopped = 0;
 
@@ -75,31 +48,32 @@ void StopOnSignals() {
   sigaction(SIGTERM, &action, nullptr);
 }
 
-absl::Status CheckFlags() {
-  if (absl::GetFlag(FLAGS_dataset).empty()) return absl::InvalidArgumentError("--dataset is required: a BEIR folder");
-  if (absl::GetFlag(FLAGS_limit_queries) < 0) return absl::InvalidArgumentError("--limit_queries: wanted 0 or more");
-  const int page_size = absl::GetFlag(FLAGS_page_size);
-  if (page_size < 100 || page_size > 1000) {
-    return absl::InvalidArgumentError("--page_size: wanted 100 to 1000; recall@100 needs 100");
-  }
-  return absl::OkStatus();
-}
-
-absl::StatusOr<config::ServerConfig> ReadConfig() {
+absl::StatusOr<config::ServerConfig> ReadConfig(const std::string& path) {
   config::ServerConfig config;
-  if (absl::GetFlag(FLAGS_config).empty()) {
+  if (path.empty()) {
     config.mutable_index()->mutable_embedder()->set_model_path(".deps/bge-small-en-v1.5");
     return config;
   }
-  RETURN_IF_ERROR(ReadTextprotoConfig(absl::GetFlag(FLAGS_config), &config));
+  RETURN_IF_ERROR(ReadTextprotoConfig(path, &config));
   return config;
 }
 
+// What of a configuration is measured: without the paths of this machine.
+std::string SettingsText(config::ServerConfig config) {
+  config.mutable_index()->clear_store_path();
+  config.mutable_index()->mutable_embedder()->clear_model_path();
+  google::protobuf::TextFormat::Printer printer;
+  printer.SetSingleLineMode(true);
+  std::string text;
+  printer.PrintToString(config, &text);
+  return text;
+}
+
 // `name` in --bin_dir, or, without it, where Bazel puts the program in the build that this one belongs to.
-absl::StatusOr<std::string> ProgramPath(absl::string_view folder, absl::string_view name) {
+absl::StatusOr<std::string> ProgramPath(const std::string& bin_dir, absl::string_view folder, absl::string_view name) {
   fs::path path;
-  if (!absl::GetFlag(FLAGS_bin_dir).empty()) {
-    path = fs::path(absl::GetFlag(FLAGS_bin_dir)) / std::string(name);
+  if (!bin_dir.empty()) {
+    path = fs::path(bin_dir) / std::string(name);
   } else {
     std::error_code error;
     const fs::path self = fs::read_symlink("/proc/self/exe", error);
@@ -111,81 +85,144 @@ absl::StatusOr<std::string> ProgramPath(absl::string_view folder, absl::string_v
 }
 
 // --store, or a new folder.
-absl::StatusOr<std::string> StoreFolder() {
-  std::string folder = absl::GetFlag(FLAGS_store);
+absl::StatusOr<std::string> WorkFolder(const std::string& store) {
   std::error_code error;
-  if (!folder.empty()) {
-    fs::create_directories(folder, error);
-    if (error) return absl::InvalidArgumentError(absl::StrCat("--store: ", folder, ": ", error.message()));
-    return folder;
+  if (!store.empty()) {
+    fs::create_directories(store, error);
+    if (error) return absl::InvalidArgumentError(absl::StrCat("--store: ", store, ": ", error.message()));
+    return store;
   }
-  folder = (fs::temp_directory_path(error) / "bedside_eval.XXXXXX").string();
+  std::string folder = (fs::temp_directory_path(error) / "bedside_eval.XXXXXX").string();
   if (mkdtemp(folder.data()) == nullptr) return absl::InternalError(absl::StrCat(folder, " cannot be made"));
   return folder;
 }
 
-absl::StatusOr<EvaluationReport> Measure(const BeirDataset& dataset, const ServedDatasetOptions& options) {
-  ASSIGN_OR_RETURN(const auto served, ServedDataset::Create(options));
-  EvaluationReport report;
-  report.dataset = absl::GetFlag(FLAGS_dataset);
-  report.unjudged_questions = dataset.unjudged_questions;
-  report.page_size = absl::GetFlag(FLAGS_page_size);
-  report.ingest_seconds = absl::ToDoubleSeconds(served->ingest_time());
-  const SearchClient client(served->address(), report.page_size);
-  ASSIGN_OR_RETURN(
-      report.evaluation,
-      Evaluate(dataset.questions, [&client](const std::string& question) -> absl::StatusOr<FoundDocuments> {
-        if (g_stopped) return absl::CancelledError("a signal arrived");
-        return client.Search(question);
-      }));
-  return report;
+absl::StatusOr<EvaluationDataset> ReadLimited(const std::string& path, const std::string& folder, int limit) {
+  ASSIGN_OR_RETURN(EvaluationDataset dataset, ReadDataset(path, folder));
+  const auto most = static_cast<size_t>(limit);
+  if (most > 0 && most < dataset.questions.size()) dataset.questions.resize(most);
+  return dataset;
 }
 
-absl::StatusOr<EvaluationReport> Run() {
-  RETURN_IF_ERROR(CheckFlags());
-  ServedDatasetOptions options;
-  ASSIGN_OR_RETURN(options.config, ReadConfig());
-  ASSIGN_OR_RETURN(options.ingest_program, ProgramPath("ingest", "bedside_ingest"));
-  ASSIGN_OR_RETURN(options.server_program, ProgramPath("services", "bedside_server"));
-  ASSIGN_OR_RETURN(BeirDataset dataset, ReadBeirDataset(absl::GetFlag(FLAGS_dataset)));
-  const size_t limit = static_cast<size_t>(absl::GetFlag(FLAGS_limit_queries));
-  if (limit > 0 && limit < dataset.questions.size()) dataset.questions.resize(limit);
-  options.corpus_path = dataset.corpus_path;
-  ASSIGN_OR_RETURN(options.folder, StoreFolder());
-  auto remove_folder = absl::MakeCleanup([&options] {
+// Of questions alone, the store must be one that is there.
+absl::Status CheckServable(const EvaluationDataset& dataset, const config::ServerConfig& config) {
+  if (!dataset.corpus_path.empty() || !config.index().store_path().empty()) return absl::OkStatus();
+  return absl::InvalidArgumentError(absl::StrCat(dataset.name,
+                                                 " has questions and no corpus: say with --address which ",
+                                                 "server to ask, or name a store in --config (index.store_path)"));
+}
+
+absl::StatusOr<std::vector<EvaluationRun>> MeasureServed(const EvaluationDataset& dataset, const std::string& folder,
+                                                         const EvaluationOptions& options,
+                                                         MeasurementOptions measurement) {
+  ServedDatasetOptions served_options;
+  ASSIGN_OR_RETURN(served_options.config, ReadConfig(options.config));
+  RETURN_IF_ERROR(CheckServable(dataset, served_options.config));
+  ASSIGN_OR_RETURN(served_options.ingest_program, ProgramPath(options.bin_dir, "ingest", "bedside_ingest"));
+  ASSIGN_OR_RETURN(served_options.server_program, ProgramPath(options.bin_dir, "services", "bedside_server"));
+  served_options.folder = folder;
+  served_options.corpus_path = dataset.corpus_path;
+  ASSIGN_OR_RETURN(const auto served, ServedDataset::Create(served_options));
+  measurement.address = served->address();
+  ASSIGN_OR_RETURN(std::vector<EvaluationRun> runs, MeasureDataset(dataset, measurement));
+  for (EvaluationRun& run : runs) {
+    run.settings = SettingsText(served_options.config);
+    run.ingest_seconds = absl::ToDoubleSeconds(served->ingest_time());
+  }
+  return runs;
+}
+
+// `folder`: of this dataset alone.
+absl::StatusOr<std::vector<EvaluationRun>> Measure(const std::string& path, const std::string& folder,
+                                                   const EvaluationOptions& options) {
+  std::error_code error;
+  fs::create_directories(folder, error);
+  ASSIGN_OR_RETURN(const EvaluationDataset dataset, ReadLimited(path, folder, options.limit_queries));
+  MeasurementOptions measurement;
+  measurement.address = options.address;
+  measurement.page_size = options.page_size;
+  measurement.perturbations = options.perturbations;
+  measurement.seed = options.seed;
+  measurement.is_stopped = [] { return g_stopped != 0; };
+  if (!options.address.empty()) return MeasureDataset(dataset, measurement);
+  return MeasureServed(dataset, folder, options, std::move(measurement));
+}
+
+absl::StatusOr<std::vector<EvaluationRun>> MeasureAll(const EvaluationOptions& options) {
+  ASSIGN_OR_RETURN(const std::string work, WorkFolder(options.store));
+  auto remove_folder = absl::MakeCleanup([&] {
     std::error_code error;
-    if (absl::GetFlag(FLAGS_store).empty()) fs::remove_all(options.folder, error);
+    if (options.store.empty()) fs::remove_all(work, error);
   });
-  return Measure(dataset, options);
+  std::vector<EvaluationRun> runs;
+  for (const std::string& path : options.datasets) {
+    const std::string folder = (fs::path(work) / DatasetName(path)).string();
+    ASSIGN_OR_RETURN(std::vector<EvaluationRun> measured, Measure(path, folder, options));
+    std::move(measured.begin(), measured.end(), std::back_inserter(runs));
+  }
+  return runs;
 }
 
-// Before Abseil sees it, whose own answer is an error and names files of the source.
-bool IsHelpWanted(int argc, char** argv) {
-  return std::any_of(argv + 1, argv + argc, [](absl::string_view argument) { return argument == "--help"; });
+// The runs, and what each perturbation changed.
+absl::Status PrintRuns(const std::vector<EvaluationRun>& runs) {
+  const EvaluationRun* plain = nullptr;
+  for (const EvaluationRun& run : runs) {
+    std::cout << RunText(run) << "\n";
+    if (run.perturbation.empty()) plain = &run;
+    if (plain == nullptr || plain == &run || plain->dataset != run.dataset) continue;
+    ASSIGN_OR_RETURN(const RunComparison comparison, Compare(*plain, run));
+    std::cout << ComparisonText({comparison}, absl::StrCat("the questions of ", plain->dataset, " as they are"));
+  }
+  return absl::OkStatus();
+}
+
+absl::Status PrintComparison(const std::string& path, const std::vector<EvaluationRun>& runs) {
+  ASSIGN_OR_RETURN(const std::vector<EvaluationRun> before, ReadRuns(path));
+  ASSIGN_OR_RETURN(const std::vector<RunComparison> comparisons, CompareAll(before, runs));
+  std::cout << ComparisonText(comparisons, path);
+  return absl::OkStatus();
+}
+
+// The exit status.
+absl::StatusOr<int> PassGate(const std::string& path, double level, const std::vector<EvaluationRun>& runs) {
+  ASSIGN_OR_RETURN(const std::vector<EvaluationRun> before, ReadRuns(path));
+  ASSIGN_OR_RETURN(const std::vector<RunComparison> comparisons, CompareAll(before, runs));
+  const GateVerdict verdict = JudgeRegression(comparisons, level);
+  std::cout << verdict.text;
+  return verdict.passed ? 0 : kGateFailed;
+}
+
+// The exit status.
+absl::StatusOr<int> Run(const EvaluationOptions& options) {
+  ASSIGN_OR_RETURN(const std::vector<EvaluationRun> runs,
+                   options.results.empty() ? MeasureAll(options) : ReadRuns(options.results));
+  RETURN_IF_ERROR(PrintRuns(runs));
+  if (!options.json.empty()) RETURN_IF_ERROR(WriteRuns(runs, options.json));
+  if (!options.compare.empty()) RETURN_IF_ERROR(PrintComparison(options.compare, runs));
+  if (!options.gate.empty()) return PassGate(options.gate, options.gate_level, runs);
+  return 0;
+}
+
+int ExitStatusOf(const absl::Status& status) {
+  if (g_stopped) {
+    std::cerr << "bedside_eval: stopped by a signal; nothing was measured\n";
+    return 1;
+  }
+  std::cerr << "bedside_eval: " << status.message() << "\n";
+  return absl::IsInvalidArgument(status) || absl::IsNotFound(status) ? 2 : 1;
 }
 
 }  // namespace
 }  // namespace bedside
 
 int main(int argc, char** argv) {
-  if (bedside::IsHelpWanted(argc, argv)) {
-    std::cout << bedside::kUsage;
+  const auto options = bedside::ParseEvaluationOptions(std::vector<std::string>(argv + 1, argv + argc));
+  if (!options.ok()) return bedside::ExitStatusOf(options.status());
+  if (options->help) {
+    std::cout << bedside::kEvaluationUsage;
     return 0;
-  }
-  if (const auto arguments = absl::ParseCommandLine(argc, argv); arguments.size() > 1) {
-    std::cerr << "bedside_eval: " << arguments[1] << " is no option; the folder of the dataset follows --dataset=\n";
-    return 2;
   }
   bedside::StopOnSignals();
-  const absl::StatusOr<bedside::EvaluationReport> report = bedside::Run();
-  if (report.ok()) {
-    std::cout << (absl::GetFlag(FLAGS_json) ? bedside::ReportJson(*report) : bedside::ReportText(*report));
-    return 0;
-  }
-  if (bedside::g_stopped) {
-    std::cerr << "bedside_eval: stopped by a signal; nothing was measured\n";
-    return 1;
-  }
-  std::cerr << "bedside_eval: " << report.status().message() << "\n";
-  return absl::IsInvalidArgument(report.status()) || absl::IsNotFound(report.status()) ? 2 : 1;
+  const absl::StatusOr<int> exit_status = bedside::Run(*options);
+  return exit_status.ok() ? *exit_status : bedside::ExitStatusOf(exit_status.status());
 }

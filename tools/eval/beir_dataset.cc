@@ -1,42 +1,32 @@
 #include "tools/eval/beir_dataset.h"
 
+#include <filesystem>
 #include <fstream>
-#include <functional>
+#include <system_error>
 #include <utility>
+#include <vector>
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/container/flat_hash_set.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
-#include "absl/strings/strip.h"
 #include "index/status/status_macros.h"
 #include "ingest/connectors/document_id.h"
-#include "nlohmann/json.hpp"
+#include "ingest/connectors/json_text.h"
+#include "tools/eval/dataset_files.h"
 
 namespace bedside {
 namespace {
 
 using JudgementsByQuestion = absl::flat_hash_map<std::string, Judgements>;
 
-absl::StatusOr<std::ifstream> OpenPart(const std::string& path) {
+absl::Status CheckPart(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
-  if (file.good() && file.peek() != std::ifstream::traits_type::eof()) return file;
+  if (file.good() && file.peek() != std::ifstream::traits_type::eof()) return absl::OkStatus();
   return absl::NotFoundError(absl::StrCat(path,
                                           " is missing or empty. A BEIR folder has corpus.jsonl, queries.jsonl and ",
                                           "qrels/test.tsv; check --dataset."));
-}
-
-// Calls `read` with every line and its number, from 1.
-absl::Status ForEachLine(const std::string& path,
-                         const std::function<absl::Status(absl::string_view line, size_t number)>& read) {
-  ASSIGN_OR_RETURN(std::ifstream file, OpenPart(path));
-  std::string line;
-  for (size_t number = 1; std::getline(file, line); ++number) {
-    const absl::Status status = read(absl::StripSuffix(line, "\r"), number);
-    if (!status.ok()) return absl::InvalidArgumentError(absl::StrCat(path, ":", number, ": ", status.message()));
-  }
-  return absl::OkStatus();
 }
 
 absl::Status ReadJudgement(absl::string_view line, size_t number, JudgementsByQuestion* judgements) {
@@ -53,22 +43,20 @@ absl::Status ReadJudgement(absl::string_view line, size_t number, JudgementsByQu
 
 // The member `name` of a query, which must be a string that is not empty.
 absl::StatusOr<std::string> StringMember(const nlohmann::json& query, const char* name) {
-  if (query.is_object() && query.contains(name) && query[name].is_string()) {
-    std::string value = query[name].get<std::string>();
-    if (!value.empty()) return value;
-  }
+  if (const std::string& value = JsonString(query, name); !value.empty()) return value;
   return absl::InvalidArgumentError(absl::StrCat("wanted a JSON object with a text in \"", name, "\""));
 }
 
 absl::StatusOr<JudgedQuestion> ReadQuestion(absl::string_view line) {
-  const nlohmann::json query = nlohmann::json::parse(line.begin(), line.end(), nullptr, false);
+  const nlohmann::json query = ParseJson(line);
   JudgedQuestion question;
   ASSIGN_OR_RETURN(question.id, StringMember(query, "_id"));
   ASSIGN_OR_RETURN(question.text, StringMember(query, "text"));
+  question.type = JsonString(query, "type");
   return question;
 }
 
-absl::Status ReadQuestions(const std::string& path, JudgementsByQuestion judgements, BeirDataset* dataset) {
+absl::Status ReadQuestions(const std::string& path, JudgementsByQuestion judgements, EvaluationDataset* dataset) {
   absl::flat_hash_set<std::string> seen;
   return ForEachLine(path, [&](absl::string_view line, size_t) -> absl::Status {
     if (line.empty()) return absl::OkStatus();
@@ -86,16 +74,26 @@ absl::Status ReadQuestions(const std::string& path, JudgementsByQuestion judgeme
 
 }  // namespace
 
-absl::StatusOr<BeirDataset> ReadBeirDataset(const std::string& folder) {
-  BeirDataset dataset;
+bool IsBeirDataset(const std::string& path) {
+  std::error_code error;
+  return std::filesystem::exists(std::filesystem::path(path) / "queries.jsonl", error);
+}
+
+absl::StatusOr<EvaluationDataset> ReadBeirDataset(const std::string& folder) {
+  EvaluationDataset dataset;
+  dataset.name = DatasetName(folder);
+  dataset.format = "beir";
   dataset.corpus_path = absl::StrCat(folder, "/corpus.jsonl");
-  RETURN_IF_ERROR(OpenPart(dataset.corpus_path).status());
+  RETURN_IF_ERROR(CheckPart(dataset.corpus_path));
   const std::string judgements_path = absl::StrCat(folder, "/qrels/test.tsv");
+  RETURN_IF_ERROR(CheckPart(judgements_path));
+  const std::string questions_path = absl::StrCat(folder, "/queries.jsonl");
+  RETURN_IF_ERROR(CheckPart(questions_path));
   JudgementsByQuestion judgements;
   RETURN_IF_ERROR(ForEachLine(judgements_path, [&judgements](absl::string_view line, size_t number) {
     return ReadJudgement(line, number, &judgements);
   }));
-  RETURN_IF_ERROR(ReadQuestions(absl::StrCat(folder, "/queries.jsonl"), std::move(judgements), &dataset));
+  RETURN_IF_ERROR(ReadQuestions(questions_path, std::move(judgements), &dataset));
   if (dataset.questions.empty()) {
     return absl::InvalidArgumentError(absl::StrCat("no question of ", folder, " has a relevant document in ",
                                                    judgements_path, ": the question ids of the two files differ, or ",

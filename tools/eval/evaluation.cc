@@ -1,7 +1,6 @@
 #include "tools/eval/evaluation.h"
 
 #include <algorithm>
-#include <cstdint>
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
@@ -13,62 +12,61 @@ namespace bedside {
 namespace {
 
 constexpr size_t kWarmUpQuestions = 20;
-constexpr size_t kResamples = 1000;
-constexpr uint64_t kSeed = 20021001;
 
-// One value a question.
-struct Measurements {
-  std::vector<double> ndcg_at_10;
-  std::vector<double> recall_at_10;
-  std::vector<double> recall_at_100;
-  std::vector<double> reciprocal_rank;
-  std::vector<double> latency_ms;
-  size_t degraded = 0;
-};
-
-absl::StatusOr<FoundDocuments> Ask(const JudgedQuestion& question, const SearchFunction& search) {
-  absl::StatusOr<FoundDocuments> found = search(question.text);
+absl::StatusOr<FoundEvidence> Ask(const JudgedQuestion& question, const SearchFunction& search) {
+  absl::StatusOr<FoundEvidence> found = search(question.text);
   if (found.ok()) return found;
   return absl::Status(found.status().code(),
                       absl::StrCat("the search for question ", question.id, " failed: ", found.status().message()));
 }
 
-void Measure(const FoundDocuments& found, const Judgements& judgements, Measurements* measurements) {
-  measurements->ndcg_at_10.push_back(NdcgAt(10, found.ids, judgements));
-  measurements->recall_at_10.push_back(RecallAt(10, found.ids, judgements));
-  measurements->recall_at_100.push_back(RecallAt(100, found.ids, judgements));
-  measurements->reciprocal_rank.push_back(ReciprocalRank(found.ids, judgements));
-  if (found.degraded) ++measurements->degraded;
+void MeasureStages(const FoundEvidence& found, const Judgements& judgements, QuestionResult* result) {
+  for (const Stage stage : kStages) {
+    const std::vector<std::string> ranking = RankedDocuments(found, stage);
+    if (ranking.empty() && !found.passages.empty()) continue;
+    result->stage_ndcg[static_cast<size_t>(stage)] = NdcgAt(10, ranking, judgements);
+  }
 }
 
-Evaluation Summary(const Measurements& measurements) {
-  Evaluation evaluation;
-  evaluation.questions = measurements.latency_ms.size();
-  evaluation.degraded_questions = measurements.degraded;
-  evaluation.ndcg_at_10 = BootstrapMean(measurements.ndcg_at_10, kResamples, kSeed);
-  evaluation.recall_at_10 = BootstrapMean(measurements.recall_at_10, kResamples, kSeed);
-  evaluation.recall_at_100 = BootstrapMean(measurements.recall_at_100, kResamples, kSeed);
-  evaluation.mrr = BootstrapMean(measurements.reciprocal_rank, kResamples, kSeed);
-  evaluation.latency_ms_p50 = Percentile(measurements.latency_ms, 50);
-  evaluation.latency_ms_p90 = Percentile(measurements.latency_ms, 90);
-  evaluation.latency_ms_p99 = Percentile(measurements.latency_ms, 99);
-  return evaluation;
+void KeepPassages(const FoundEvidence& found, const Judgements& judgements, QuestionResult* result) {
+  for (const FoundPassage& passage : found.passages) {
+    result->best_cosine = std::max(result->best_cosine, passage.cosine);
+    if (result->passages.size() == kJudgedPassages) continue;
+    const auto judged = judgements.find(passage.document);
+    result->passages.push_back({judged != judgements.end() && judged->second > 0, passage.relevance});
+  }
+}
+
+QuestionResult Measured(const JudgedQuestion& question, const FoundEvidence& found) {
+  const Judgements& judgements = question.judgements;
+  const std::vector<std::string> ranking = RankedDocuments(found, Stage::kFinal);
+  QuestionResult result;
+  result.id = question.id;
+  result.type = question.type;
+  result.degraded = found.degraded;
+  result.metrics = {NdcgAt(10, ranking, judgements), RecallAt(10, ranking, judgements),
+                    RecallAt(100, ranking, judgements), ReciprocalRank(ranking, judgements)};
+  MeasureStages(found, judgements, &result);
+  KeepPassages(found, judgements, &result);
+  return result;
 }
 
 }  // namespace
 
-absl::StatusOr<Evaluation> Evaluate(absl::Span<const JudgedQuestion> questions, const SearchFunction& search) {
+absl::StatusOr<std::vector<QuestionResult>> Evaluate(absl::Span<const JudgedQuestion> questions,
+                                                     const SearchFunction& search) {
   for (const JudgedQuestion& question : questions.subspan(0, std::min(questions.size(), kWarmUpQuestions))) {
     RETURN_IF_ERROR(Ask(question, search).status());
   }
-  Measurements measurements;
+  std::vector<QuestionResult> results;
   for (const JudgedQuestion& question : questions) {
     const absl::Time start = absl::Now();
-    ASSIGN_OR_RETURN(const FoundDocuments found, Ask(question, search));
-    measurements.latency_ms.push_back(absl::ToDoubleMilliseconds(absl::Now() - start));
-    Measure(found, question.judgements, &measurements);
+    ASSIGN_OR_RETURN(const FoundEvidence found, Ask(question, search));
+    const absl::Duration latency = absl::Now() - start;
+    results.push_back(Measured(question, found));
+    results.back().latency_ms = absl::ToDoubleMilliseconds(latency);
   }
-  return Summary(measurements);
+  return results;
 }
 
 }  // namespace bedside

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <numeric>
 #include <random>
+#include <utility>
 
 namespace bedside {
 namespace {
@@ -15,6 +16,12 @@ double ResampledMean(absl::Span<const double> sample, std::mt19937_64* random) {
   double sum = 0;
   for (size_t i = 0; i < sample.size(); ++i) sum += sample[RandomIndex(sample.size(), random)];
   return sum / static_cast<double>(sample.size());
+}
+
+double ResampledPercentile(const std::vector<double>& sample, double percent, std::mt19937_64* random) {
+  std::vector<double> resample(sample.size());
+  for (double& value : resample) value = sample[RandomIndex(sample.size(), random)];
+  return Percentile(std::move(resample), percent);
 }
 
 }  // namespace
@@ -35,6 +42,33 @@ Estimate BootstrapMean(absl::Span<const double> sample, size_t resamples, uint64
   std::vector<double> means(resamples);
   for (double& mean : means) mean = ResampledMean(sample, &random);
   return {Mean(sample), Percentile(means, 2.5), Percentile(means, 97.5)};
+}
+
+Estimate BootstrapPercentile(const std::vector<double>& sample, double percent, size_t resamples, uint64_t seed) {
+  std::mt19937_64 random(seed);
+  std::vector<double> percentiles(resamples);
+  for (double& value : percentiles) value = ResampledPercentile(sample, percent, &random);
+  return {Percentile(sample, percent), Percentile(percentiles, 2.5), Percentile(percentiles, 97.5)};
+}
+
+std::vector<Estimate> Bootstrap(size_t size,
+                                const std::function<std::vector<double>(absl::Span<const size_t> chosen)>& statistics,
+                                size_t resamples, uint64_t seed) {
+  std::vector<size_t> chosen(size);
+  std::iota(chosen.begin(), chosen.end(), size_t{0});
+  const std::vector<double> whole = statistics(chosen);
+  std::mt19937_64 random(seed);
+  std::vector<std::vector<double>> values(whole.size());
+  for (size_t i = 0; i < resamples; ++i) {
+    for (size_t& index : chosen) index = RandomIndex(size, &random);
+    const std::vector<double> resampled = statistics(chosen);
+    for (size_t j = 0; j < whole.size(); ++j) values[j].push_back(resampled[j]);
+  }
+  std::vector<Estimate> estimates;
+  for (size_t j = 0; j < whole.size(); ++j) {
+    estimates.push_back({whole[j], Percentile(values[j], 2.5), Percentile(values[j], 97.5)});
+  }
+  return estimates;
 }
 
 }  // namespace bedside

@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <vector>
 
 #include "absl/types/span.h"
@@ -28,6 +29,15 @@ struct Estimate {
 // Mean with the percentile bootstrap interval (Efron, "Bootstrap methods: another look at the jackknife", 1979) of
 // `resamples` resamples with replacement. The same seed gives the same interval on every machine.
 Estimate BootstrapMean(absl::Span<const double> sample, size_t resamples, uint64_t seed);
+
+// The same of a percentile: `mean` is the percentile of the sample. REQUIRES: 0 < percent <= 100
+Estimate BootstrapPercentile(const std::vector<double>& sample, double percent, size_t resamples, uint64_t seed);
+
+// The same of any statistics of `size` things, as many values each time: `statistics` gets the indexes of the things,
+// those of a resample with repetitions. `mean` is the value of all. REQUIRES: size > 0
+std::vector<Estimate> Bootstrap(size_t size,
+                                const std::function<std::vector<double>(absl::Span<const size_t> chosen)>& statistics,
+                                size_t resamples, uint64_t seed);
 
 }  // namespace bedside
 

@@ -1,7 +1,5 @@
 #include "tools/eval/search_client.h"
 
-#include "absl/container/flat_hash_set.h"
-#include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "absl/time/time.h"
 #include "grpcpp/channel.h"
@@ -15,6 +13,7 @@ namespace {
 constexpr absl::Duration kLimit = absl::Minutes(1);
 constexpr int kMaxReceivedBytes = 64 << 20;
 constexpr absl::string_view kDocuments = "/documents/";
+constexpr char kCorpus[] = "corpora/default";
 
 std::shared_ptr<grpc::Channel> Connect(const std::string& address) {
   grpc::ChannelArguments arguments;
@@ -23,35 +22,69 @@ std::shared_ptr<grpc::Channel> Connect(const std::string& address) {
   return grpc::CreateCustomChannel(address, grpc::InsecureChannelCredentials(), arguments);
 }
 
-FoundDocuments DocumentsOf(const v1::SearchResponse& response) {
-  FoundDocuments found;
+std::string DocumentId(const std::string& name) {
+  const size_t at = name.find(kDocuments.data());
+  return at == std::string::npos ? name : name.substr(at + kDocuments.size());
+}
+
+FoundPassage PassageOf(const v1::SearchHit& hit) {
+  const v1::StageScores& stages = hit.stages();
+  FoundPassage passage;
+  passage.document = DocumentId(hit.document().name());
+  if (stages.has_lexical_rank()) passage.lexical_rank = stages.lexical_rank();
+  if (stages.has_dense_rank()) passage.dense_rank = stages.dense_rank();
+  if (stages.has_dense_score()) passage.cosine = stages.dense_score();
+  if (stages.has_fused_score()) passage.fused_score = stages.fused_score();
+  if (hit.has_relevance()) passage.relevance = hit.relevance();
+  return passage;
+}
+
+FoundEvidence EvidenceOf(const v1::SearchResponse& response) {
+  FoundEvidence found;
   found.degraded = response.degraded_size() > 0;
-  absl::flat_hash_set<absl::string_view> seen;
-  for (const v1::SearchHit& hit : response.hits()) {
-    const std::string& name = hit.document().name();
-    if (!seen.insert(name).second) continue;
-    const size_t at = name.find(kDocuments.data());
-    found.ids.push_back(at == std::string::npos ? name : name.substr(at + kDocuments.size()));
-  }
+  for (const v1::SearchHit& hit : response.hits()) found.passages.push_back(PassageOf(hit));
   return found;
 }
 
+absl::Status ToStatus(const grpc::Status& status) {
+  return absl::Status(static_cast<absl::StatusCode>(status.error_code()), status.error_message());
+}
+
+void SetDeadline(grpc::ClientContext* context) { context->set_deadline(absl::ToChronoTime(absl::Now() + kLimit)); }
+
 }  // namespace
 
-SearchClient::SearchClient(const std::string& address, int page_size)
-    : stub_(v1::EvidenceService::NewStub(Connect(address))), page_size_(page_size) {}
+SearchClient::SearchClient(const std::string& address, int page_size) : page_size_(page_size) {
+  const std::shared_ptr<grpc::Channel> channel = Connect(address);
+  evidence_ = v1::EvidenceService::NewStub(channel);
+  index_ = v1::IndexService::NewStub(channel);
+}
 
-absl::StatusOr<FoundDocuments> SearchClient::Search(const std::string& question) const {
+absl::StatusOr<FoundEvidence> SearchClient::Search(const std::string& question) const {
   v1::SearchRequest request;
-  request.set_parent("corpora/default");
+  request.set_parent(kCorpus);
   request.set_query(question);
   request.set_page_size(page_size_);
   grpc::ClientContext context;
-  context.set_deadline(absl::ToChronoTime(absl::Now() + kLimit));
+  SetDeadline(&context);
   v1::SearchResponse response;
-  const grpc::Status status = stub_->Search(&context, request, &response);
-  if (status.ok()) return DocumentsOf(response);
-  return absl::Status(static_cast<absl::StatusCode>(status.error_code()), status.error_message());
+  const grpc::Status status = evidence_->Search(&context, request, &response);
+  if (!status.ok()) return ToStatus(status);
+  return EvidenceOf(response);
+}
+
+absl::StatusOr<v1::Generation> SearchClient::ActiveGeneration() const {
+  v1::ListGenerationsRequest request;
+  request.set_parent(kCorpus);
+  grpc::ClientContext context;
+  SetDeadline(&context);
+  v1::ListGenerationsResponse response;
+  const grpc::Status status = index_->ListGenerations(&context, request, &response);
+  if (!status.ok()) return ToStatus(status);
+  for (const v1::Generation& generation : response.generations()) {
+    if (generation.state() == v1::GENERATION_STATE_ACTIVE) return generation;
+  }
+  return absl::NotFoundError("no generation of corpora/default serves");
 }
 
 }  // namespace bedside

@@ -99,13 +99,15 @@ absl::StatusOr<std::unique_ptr<ChildProcess>> StartServer(const ServedDatasetOpt
 
 absl::StatusOr<std::unique_ptr<ServedDataset>> ServedDataset::Create(const ServedDatasetOptions& options) {
   config::ServerConfig config = options.config;
-  config.mutable_index()->set_store_path(absl::StrCat(options.folder, "/store"));
+  if (!options.corpus_path.empty()) config.mutable_index()->set_store_path(absl::StrCat(options.folder, "/store"));
   config.set_shutdown_delay_ms(0);
   RETURN_IF_ERROR(ToStatus(FindViolations(config)));
   auto served = std::unique_ptr<ServedDataset>(new ServedDataset());
-  const absl::Time start = absl::Now();
-  RETURN_IF_ERROR(Ingest(options, config));
-  served->ingest_time_ = absl::Now() - start;
+  if (!options.corpus_path.empty()) {
+    const absl::Time start = absl::Now();
+    RETURN_IF_ERROR(Ingest(options, config));
+    served->ingest_time_ = absl::Now() - start;
+  }
   const std::string log_path = absl::StrCat(options.folder, "/server.log");
   ASSIGN_OR_RETURN(served->server_, StartServer(options, config, log_path));
   ASSIGN_OR_RETURN(served->address_, AwaitAddress(log_path, served->server_.get()));

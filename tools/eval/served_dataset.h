@@ -19,8 +19,9 @@ struct ServedDatasetOptions {
   std::string server_program;
   // Holds the store, the configurations, the report of the ingest and the log of the server. Exists.
   std::string folder;
+  // What is ingested. Empty: nothing is, and the store that the configuration names is served.
   std::string corpus_path;
-  // Embedder, index and pipeline are taken from here; store and address are set.
+  // Embedder, index and pipeline are taken from here; the address is set, and, where something is ingested, the store.
   config::ServerConfig config;
 };
 
@@ -35,6 +36,7 @@ class ServedDataset {
   // host:port
   const std::string& address() const { return address_; }
 
+  // 0 when nothing was ingested.
   absl::Duration ingest_time() const { return ingest_time_; }
 
  private:
@@ -42,7 +44,7 @@ class ServedDataset {
 
   std::unique_ptr<ChildProcess> server_;
   std::string address_;
-  absl::Duration ingest_time_;
+  absl::Duration ingest_time_ = absl::ZeroDuration();
 };
 
 }  // namespace bedside

@@ -34,11 +34,23 @@ TEST_F(ReadBeirDatasetTest, JoinsQuestionsWithTheirJudgements) {
   const auto dataset = ReadBeirDataset(folder_);
   ASSERT_THAT(dataset, IsOk());
   EXPECT_EQ(dataset->corpus_path, folder_ + "/corpus.jsonl");
+  EXPECT_EQ(dataset->format, "beir");
   ASSERT_EQ(dataset->questions.size(), 2u);
   EXPECT_EQ(dataset->questions[1].id, "q2");
   EXPECT_EQ(dataset->questions[1].text, "two?");
   EXPECT_THAT(dataset->questions[1].judgements, UnorderedElementsAre(Pair("d1", 2), Pair("d%202", 0)));
   EXPECT_EQ(dataset->unjudged_questions, 0u);
+}
+
+TEST_F(ReadBeirDatasetTest, AQuestionKeepsItsType) {
+  Write("queries.jsonl", "{\"_id\": \"q1\", \"text\": \"one?\", \"type\": \"yesno\"}\n");
+  EXPECT_EQ(ReadBeirDataset(folder_)->questions[0].type, "yesno");
+}
+
+TEST_F(ReadBeirDatasetTest, AFolderWithQueriesIsOne) {
+  EXPECT_TRUE(IsBeirDataset(folder_));
+  EXPECT_FALSE(IsBeirDataset(folder_ + "/qrels"));
+  EXPECT_FALSE(IsBeirDataset(folder_ + "/absent"));
 }
 
 TEST_F(ReadBeirDatasetTest, AQuestionWithoutARelevantDocumentIsLeftOutAndCounted) {

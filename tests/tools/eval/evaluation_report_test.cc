@@ -1,7 +1,7 @@
 #include "tools/eval/evaluation_report.h"
 
 #include "gmock/gmock.h"
-#include "nlohmann/json.hpp"
+#include "tests/tools/eval/made_run.h"
 
 namespace bedside {
 namespace {
@@ -9,43 +9,23 @@ namespace {
 using testing::HasSubstr;
 using testing::Not;
 
-EvaluationReport Report() {
-  EvaluationReport report;
-  report.dataset = "data/x";
-  report.evaluation.questions = 120;
-  report.evaluation.ndcg_at_10 = {0.86412, 0.85, 0.875};
-  report.evaluation.latency_ms_p99 = 12.25;
-  report.page_size = 100;
-  return report;
+TEST(RunTextTest, ShowsMeansAndIntervals) {
+  const EvaluationRun run = MadeRun("x", {0.5, 0.5, 0.5});
+  EXPECT_THAT(RunText(run), HasSubstr("x: 3 questions\n"));
+  EXPECT_THAT(RunText(run), HasSubstr("ndcg@10      0.5000  0.5000 to 0.5000\n"));
+  EXPECT_THAT(RunText(run), HasSubstr("p50 2.0 ms"));
+  EXPECT_THAT(RunText(run), Not(HasSubstr("warning")));
+  EXPECT_THAT(RunText(run), Not(HasSubstr("changed")));
 }
 
-TEST(ReportTextTest, ShowsMeansAndIntervals) {
-  EXPECT_THAT(ReportText(Report()), HasSubstr("data/x: 120 questions\n"));
-  EXPECT_THAT(ReportText(Report()), HasSubstr("ndcg@10      0.8641  0.8500 to 0.8750\n"));
-  EXPECT_THAT(ReportText(Report()), Not(HasSubstr("warning")));
-}
-
-TEST(ReportTextTest, SaysWhatWasLeftOutOrDegraded) {
-  EvaluationReport report = Report();
-  report.unjudged_questions = 3;
-  report.evaluation.degraded_questions = 2;
-  EXPECT_THAT(ReportText(report), HasSubstr("(3 without a relevant document left out)"));
-  EXPECT_THAT(ReportText(report), HasSubstr("2 questions were answered by a part of the search only"));
-}
-
-TEST(ReportJsonTest, CarriesEveryNumber) {
-  const auto json = nlohmann::json::parse(ReportJson(Report()));
-  EXPECT_EQ(json["questions"], 120);
-  EXPECT_EQ(json["metrics"]["ndcg@10"]["mean"], 0.86412);
-  EXPECT_EQ(json["metrics"]["ndcg@10"]["low"], 0.85);
-  EXPECT_EQ(json["metrics"].size(), 4u);
-  EXPECT_EQ(json["latency_ms"]["p99"], 12.25);
-}
-
-TEST(ReportJsonTest, AFolderNameThatIsNotUtf8StaysValidJson) {
-  EvaluationReport report = Report();
-  report.dataset = "data/\xff";
-  EXPECT_FALSE(nlohmann::json::parse(ReportJson(report), nullptr, false).is_discarded());
+TEST(RunTextTest, SaysWhatWasLeftOutDegradedOrChanged) {
+  EvaluationRun run = MadeRun("x", {0.5, 0.5, 0.5});
+  run.perturbation = "typo 1";
+  run.unjudged_questions = 3;
+  run.questions[1].degraded = true;
+  run.questions[0].changed = true;
+  EXPECT_THAT(RunText(run), HasSubstr("x, typo 1: 3 questions, 1 of them changed (3 without a relevant document"));
+  EXPECT_THAT(RunText(run), HasSubstr("1 questions were answered by a part of the search only"));
 }
 
 }  // namespace

@@ -61,5 +61,22 @@ TEST(BootstrapMeanTest, TheMeanLiesInItsInterval) {
   }
 }
 
+TEST(BootstrapPercentileTest, OfEqualValuesHasNoWidth) {
+  const Estimate estimate = BootstrapPercentile(std::vector<double>(30, 7), 90, 200, 1);
+  EXPECT_EQ(estimate.mean, 7);
+  EXPECT_EQ(estimate.low, 7);
+  EXPECT_EQ(estimate.high, 7);
+}
+
+TEST(BootstrapPercentileTest, ComesCloseToTheIntervalOfOrderStatistics) {
+  // The median of 1 to 400: ranks 200 -+ 1.96 * sqrt(400) / 2.
+  std::vector<double> sample;
+  for (int i = 1; i <= 400; ++i) sample.push_back(i);
+  const Estimate estimate = BootstrapPercentile(sample, 50, 1000, 1);
+  EXPECT_EQ(estimate.mean, 200);
+  EXPECT_NEAR(estimate.low, 200 - 19.6, 4);
+  EXPECT_NEAR(estimate.high, 200 + 19.6, 4);
+}
+
 }  // namespace
 }  // namespace bedside

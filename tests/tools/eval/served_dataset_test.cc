@@ -69,6 +69,16 @@ TEST_F(ServedDatasetTest, IngestsThenServesAndEndsTheServer) {
   }
 }
 
+TEST_F(ServedDatasetTest, WithoutACorpusTheStoreOfTheConfigurationIsServedAsItIs) {
+  options_.corpus_path = "";
+  options_.config.mutable_index()->set_store_path("/site/store");
+  const auto served = ServedDataset::Create(options_);
+  ASSERT_THAT(served, IsOk());
+  EXPECT_EQ((*served)->ingest_time(), absl::ZeroDuration());
+  EXPECT_EQ(Written("ingest_arguments"), "");
+  EXPECT_THAT(Written("server.textproto"), HasSubstr("store_path: \"/site/store\""));
+}
+
 TEST_F(ServedDatasetTest, AConfigurationThatCannotBeUsedStartsNothing) {
   options_.config.mutable_index()->set_kept_generations(101);
   EXPECT_THAT(ServedDataset::Create(options_),
