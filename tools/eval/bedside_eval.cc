@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "absl/cleanup/cleanup.h"
+#include "absl/container/flat_hash_set.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
@@ -27,6 +28,7 @@
 #include "tools/eval/dataset_reader.h"
 #include "tools/eval/evaluation_options.h"
 #include "tools/eval/evaluation_report.h"
+#include "tools/eval/report_page.h"
 #include "tools/eval/run_comparison.h"
 #include "tools/eval/run_file.h"
 #include "tools/eval/served_dataset.h"
@@ -155,25 +157,35 @@ absl::StatusOr<std::vector<EvaluationRun>> MeasureAll(const EvaluationOptions& o
     if (options.store.empty()) fs::remove_all(work, error);
   });
   std::vector<EvaluationRun> runs;
+  absl::flat_hash_set<std::string> names;
   for (const std::string& path : options.datasets) {
-    const std::string folder = (fs::path(work) / DatasetName(path)).string();
+    const std::string name = DatasetName(path);
+    if (!names.insert(name).second) {
+      return absl::InvalidArgumentError(absl::StrCat("two datasets are called ", name, "; measure them one by one"));
+    }
+    const std::string folder = (fs::path(work) / name).string();
     ASSIGN_OR_RETURN(std::vector<EvaluationRun> measured, Measure(path, folder, options));
     std::move(measured.begin(), measured.end(), std::back_inserter(runs));
   }
   return runs;
 }
 
+void PrintChange(const EvaluationRun& plain, const EvaluationRun& perturbed) {
+  const std::string before = absl::StrCat("the questions of ", plain.dataset, " as they are");
+  if (const auto all = Compare(plain, perturbed); all.ok()) std::cout << ComparisonText({*all}, before);
+  const auto changed = CompareChanged(plain, perturbed);
+  if (!changed.ok() || changed->metric(Metric::kNdcgAt10).pairs == plain.questions.size()) return;
+  std::cout << ComparisonText({*changed}, absl::StrCat(before, ", of those that were changed"));
+}
+
 // The runs, and what each perturbation changed.
-absl::Status PrintRuns(const std::vector<EvaluationRun>& runs) {
+void PrintRuns(const std::vector<EvaluationRun>& runs) {
   const EvaluationRun* plain = nullptr;
   for (const EvaluationRun& run : runs) {
     std::cout << RunText(run) << "\n";
     if (run.perturbation.empty()) plain = &run;
-    if (plain == nullptr || plain == &run || plain->dataset != run.dataset) continue;
-    ASSIGN_OR_RETURN(const RunComparison comparison, Compare(*plain, run));
-    std::cout << ComparisonText({comparison}, absl::StrCat("the questions of ", plain->dataset, " as they are"));
+    if (plain != nullptr && plain != &run && plain->dataset == run.dataset) PrintChange(*plain, run);
   }
-  return absl::OkStatus();
 }
 
 absl::Status PrintComparison(const std::string& path, const std::vector<EvaluationRun>& runs) {
@@ -181,6 +193,17 @@ absl::Status PrintComparison(const std::string& path, const std::vector<Evaluati
   ASSIGN_OR_RETURN(const std::vector<RunComparison> comparisons, CompareAll(before, runs));
   std::cout << ComparisonText(comparisons, path);
   return absl::OkStatus();
+}
+
+// What was measured, and --with beside it.
+absl::Status Report(const EvaluationOptions& options, const std::vector<EvaluationRun>& runs) {
+  const std::string label = options.results.empty() ? "measured" : fs::path(options.results).stem().string();
+  std::vector<ReportColumn> columns = {{label, runs}};
+  for (const std::string& path : options.with) {
+    ASSIGN_OR_RETURN(std::vector<EvaluationRun> others, ReadRuns(path));
+    columns.push_back({fs::path(path).stem().string(), std::move(others)});
+  }
+  return WriteReportPage(columns, options.report);
 }
 
 // The exit status.
@@ -192,12 +215,24 @@ absl::StatusOr<int> PassGate(const std::string& path, double level, const std::v
   return verdict.passed ? 0 : kGateFailed;
 }
 
+// Of what is compared with, so that no measurement is lost to a file that cannot be used.
+absl::Status CheckFiles(const EvaluationOptions& options) {
+  std::vector<std::string> paths = options.with;
+  for (const std::string& path : {options.compare, options.gate}) {
+    if (!path.empty()) paths.push_back(path);
+  }
+  for (const std::string& path : paths) RETURN_IF_ERROR(ReadRuns(path).status());
+  return absl::OkStatus();
+}
+
 // The exit status.
 absl::StatusOr<int> Run(const EvaluationOptions& options) {
+  RETURN_IF_ERROR(CheckFiles(options));
   ASSIGN_OR_RETURN(const std::vector<EvaluationRun> runs,
                    options.results.empty() ? MeasureAll(options) : ReadRuns(options.results));
-  RETURN_IF_ERROR(PrintRuns(runs));
+  PrintRuns(runs);
   if (!options.json.empty()) RETURN_IF_ERROR(WriteRuns(runs, options.json));
+  if (!options.report.empty()) RETURN_IF_ERROR(Report(options, runs));
   if (!options.compare.empty()) RETURN_IF_ERROR(PrintComparison(options.compare, runs));
   if (!options.gate.empty()) return PassGate(options.gate, options.gate_level, runs);
   return 0;

@@ -47,7 +47,9 @@ class BedsideEvalTest(unittest.TestCase):
         for arguments, words in [((), "--dataset is required"), (("folder",), "folder is no option"),
                                  (("--dataset=x", "--page_size=99"), "--page_size: wanted 100 to 1000"),
                                  (("--dataset=nowhere",), "nowhere does not exist"),
-                                 (("--results=nowhere",), "nowhere cannot be opened")]:
+                                 (("--results=nowhere",), "nowhere cannot be opened"),
+                                 (("--dataset=x", "--gate=nowhere"), "nowhere cannot be opened"),
+                                 (("--dataset=x", "--compare=nowhere"), "nowhere cannot be opened")]:
             status, output, error = run(*arguments)
             self.assertEqual((status, output), (2, ""))
             self.assertIn(words, error)
@@ -79,6 +81,13 @@ class BedsideEvalTest(unittest.TestCase):
         status, output, _ = run("--results=" + runs_file([0.5] * 9), "--compare=" + runs_file([0.25] * 9))
         self.assertEqual(status, 0)
         self.assertIn("ndcg@10      +0.2500", output)
+
+    def test_a_report_has_a_column_for_each_file(self):
+        page = runs_file([0.5]) + ".html"
+        self.assertEqual(run("--results=" + runs_file([0.5, 1]), "--with=" + runs_file([0.25, 1]), "--report=" + page)[0], 0)
+        with open(page) as file:
+            self.assertIn("Settings side by side", file.read())
+        self.assertEqual(run("--results=" + runs_file([0.5]), "--with=nowhere", "--report=" + page)[0], 2)
 
     def test_results_are_written_again_as_they_were_read(self):
         first = runs_file([0.5, 1])
