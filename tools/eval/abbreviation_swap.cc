@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
@@ -75,6 +76,11 @@ std::vector<Word> WordsOf(absl::string_view text) {
   return words;
 }
 
+bool HasWord(absl::string_view text, const std::vector<Word>& words, absl::string_view wanted) {
+  return std::any_of(words.begin(), words.end(),
+                     [&](const Word& word) { return text.substr(word.begin, word.end - word.begin) == wanted; });
+}
+
 }  // namespace
 
 void AbbreviationSwap::Read(absl::string_view text) {
@@ -113,11 +119,12 @@ std::string AbbreviationSwap::AbbreviationOf(absl::string_view long_form) const 
 }
 
 std::string AbbreviationSwap::ToLongForms(absl::string_view question) const {
+  const std::string lower = absl::AsciiStrToLower(question);
   std::string swapped;
   size_t done = 0;
   for (const Word& word : WordsOf(question)) {
     const std::string long_form = LongFormOf(question.substr(word.begin, word.end - word.begin));
-    if (long_form.empty()) continue;
+    if (long_form.empty() || absl::StrContains(lower, long_form)) continue;
     absl::StrAppend(&swapped, question.substr(done, word.begin - done), long_form);
     done = word.end;
   }
@@ -133,7 +140,7 @@ std::string AbbreviationSwap::ToAbbreviations(absl::string_view question) const 
     for (size_t last = std::min(words.size(), first + kMostLongWords); last-- > first;) {
       const size_t begin = words[first].begin;
       const std::string abbreviation = AbbreviationOf(absl::string_view(lower).substr(begin, words[last].end - begin));
-      if (abbreviation.empty()) continue;
+      if (abbreviation.empty() || HasWord(question, words, abbreviation)) continue;
       absl::StrAppend(&swapped, question.substr(done, begin - done), abbreviation);
       done = words[last].end;
       first = last;

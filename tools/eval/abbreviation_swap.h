@@ -24,7 +24,8 @@ class AbbreviationSwap {
   // letters, or one and a digit. Spelling of the long form counts, letter case does not.
   void Read(absl::string_view text);
 
-  // An abbreviation is swapped when two of three of its definitions agree on the long form.
+  // An abbreviation is swapped when two of three of its definitions agree on the long form, and unless the question
+  // has both: "colorectal cancer (CRC)" stays.
 
   // `question` with every abbreviation that is a word of its own, in the same letter case, as its long form.
   std::string ToLongForms(absl::string_view question) const;

@@ -2,6 +2,7 @@
 
 #include "absl/strings/str_format.h"
 #include "tools/eval/evaluation_summary.h"
+#include "tools/eval/relevance_quality.h"
 
 namespace bedside {
 namespace {
@@ -11,6 +12,25 @@ std::string Heading(const EvaluationRun& run, const EvaluationSummary& summary) 
   if (!run.perturbation.empty()) absl::StrAppendFormat(&text, ", %d of them changed", summary.changed_questions);
   if (run.unjudged_questions > 0) {
     absl::StrAppendFormat(&text, " (%d without a relevant document left out)", run.unjudged_questions);
+  }
+  return text;
+}
+
+// What the calibrated relevance is worth; empty where the search gives none.
+std::string RelevanceLines(const EvaluationRun& run) {
+  std::string text;
+  if (const absl::optional<Calibration> calibration = CalibrationOf(run); calibration.has_value()) {
+    const Estimate& error = calibration->error;
+    absl::StrAppendFormat(&text, "relevance   calibration error %.3f (%.3f to %.3f)\n", error.mean, error.low,
+                          error.high);
+  }
+  if (const auto points = FilterTradeOff(run); points.has_value()) {
+    const Estimate& removed = FilteredAt(*points, 0.1).removed;
+    absl::StrAppendFormat(
+        &text,
+        "filter      of the first %d passages, a filter that loses 10 %% of the relevant removes %.3f "
+        "of the others (%.3f to %.3f)\n",
+        kJudgedPassages, removed.mean, removed.low, removed.high);
   }
   return text;
 }
@@ -32,6 +52,7 @@ std::string RunText(const EvaluationRun& run) {
   if (run.passages > 0)
     absl::StrAppendFormat(&text, "index       %d passages of %d documents\n", run.passages, run.documents);
   if (run.ingest_seconds > 0) absl::StrAppendFormat(&text, "ingest      %.1f s\n", run.ingest_seconds);
+  text += RelevanceLines(run);
   if (summary.degraded_questions > 0) {
     absl::StrAppendFormat(&text, "warning     %d questions were answered by a part of the search only\n",
                           summary.degraded_questions);

@@ -183,4 +183,12 @@ absl::optional<std::vector<FilterPoint>> FilterTradeOff(const EvaluationRun& run
   return points;
 }
 
+const FilterPoint& FilteredAt(const std::vector<FilterPoint>& points, double lost) {
+  return points[static_cast<size_t>(std::lround(lost * kLosses))];
+}
+
+const Estimate& RiskAt(const std::vector<RiskPoint>& points, double coverage) {
+  return points[static_cast<size_t>(std::lround(coverage * kCoverages)) - 1].risk;
+}
+
 }  // namespace bedside

@@ -28,8 +28,11 @@ struct RiskPoint {
   Estimate risk;
 };
 
-// At each twentieth. Empty when ConfidenceOf is kNone or there is no question.
+// At each twentieth of `coverage`. Empty when ConfidenceOf is kNone or there is no question.
 std::vector<RiskPoint> RiskCoverage(const EvaluationRun& run);
+
+// The risk at `coverage`. REQUIRES: `points` is of RiskCoverage and not empty, and 0.05 <= coverage <= 1
+const Estimate& RiskAt(const std::vector<RiskPoint>& points, double coverage);
 
 // Passages whose relevance lies in one tenth of 0 to 1.
 struct CalibrationBin {
@@ -62,6 +65,9 @@ struct FilterPoint {
 // At each fiftieth of `lost`, the most that can be removed when at most that share is lost. Unset when a passage has no
 // relevance, or all or none are relevant.
 absl::optional<std::vector<FilterPoint>> FilterTradeOff(const EvaluationRun& run);
+
+// The point of `lost`. REQUIRES: `points` is of FilterTradeOff, and 0 <= lost <= 1
+const FilterPoint& FilteredAt(const std::vector<FilterPoint>& points, double lost);
 
 }  // namespace bedside
 

@@ -250,7 +250,8 @@ std::string RiskSection(absl::Span<const LabelledRun> runs) {
     for (const RiskPoint& point : risks) line.points.push_back({point.coverage, point.risk});
     lines.push_back(std::move(line));
     table.rows.push_back({FullName(run), std::string(ConfidenceName(ConfidenceOf(*run.run))),
-                          WithInterval(risks[9].risk), WithInterval(risks[15].risk), WithInterval(risks[19].risk)});
+                          WithInterval(RiskAt(risks, 0.5)), WithInterval(RiskAt(risks, 0.8)),
+                          WithInterval(RiskAt(risks, 1))});
   }
   if (lines.empty()) return html + Paragraph("The search gave neither a relevance nor a cosine for every question.");
   return html +
@@ -301,8 +302,9 @@ std::string FilterSection(absl::Span<const LabelledRun> runs) {
     PlotLine line{FullName(run), {}};
     for (const FilterPoint& point : *points) line.points.push_back({point.lost, point.removed});
     lines.push_back(std::move(line));
-    table.rows.push_back({FullName(run), WithInterval((*points)[1].removed), WithInterval((*points)[5].removed),
-                          WithInterval((*points)[10].removed)});
+    table.rows.push_back({FullName(run), WithInterval(FilteredAt(*points, 0.02).removed),
+                          WithInterval(FilteredAt(*points, 0.1).removed),
+                          WithInterval(FilteredAt(*points, 0.2).removed)});
   }
   if (lines.empty()) return html + Paragraph("The search gives no calibrated relevance of every passage.");
   return html +

@@ -98,16 +98,17 @@ class Members {
   }
 
   // Unset when there is none.
-  absl::optional<double> Number(const char* name, double most) {
+  absl::optional<double> Number(const char* name, double least, double most) {
     const Json* value = Find(name);
     if (value == nullptr) return absl::nullopt;
-    if (value->is_number() && value->get<double>() >= -1 && value->get<double>() <= most) return value->get<double>();
-    Fail(name, absl::StrCat("a number up to ", most));
+    if (value->is_number() && value->get<double>() >= least && value->get<double>() <= most)
+      return value->get<double>();
+    Fail(name, absl::StrCat("a number from ", least, " to ", most));
     return absl::nullopt;
   }
 
   double RequiredNumber(const char* name, double most) {
-    const absl::optional<double> value = Number(name, most);
+    const absl::optional<double> value = Number(name, 0, most);
     if (!value.has_value()) Fail(name, "a number");
     return value.value_or(0);
   }
@@ -160,9 +161,9 @@ void ReadStages(const std::string& place, Members* members, QuestionResult* ques
   if (stages == nullptr) return;
   Members values(*stages, absl::StrCat(place, ", \"stages\""));
   for (const Stage stage : kStages) {
-    question->stage_ndcg[static_cast<size_t>(stage)] = values.Number(StageName(stage).data(), 1);
+    question->stage_ndcg[static_cast<size_t>(stage)] = values.Number(StageName(stage).data(), 0, 1);
   }
-  if (!values.status().ok()) members->Fail("stages", "numbers up to 1");
+  if (!values.status().ok()) members->Fail("stages", "numbers from 0 to 1");
 }
 
 absl::StatusOr<QuestionResult> ReadQuestion(const Json& json, const std::string& place) {
@@ -176,7 +177,7 @@ absl::StatusOr<QuestionResult> ReadQuestion(const Json& json, const std::string&
     question.metrics[static_cast<size_t>(metric)] = members.RequiredNumber(MetricName(metric).data(), 1);
   }
   question.latency_ms = members.RequiredNumber("latency_ms", kLargest);
-  question.best_cosine = members.Number("best_cosine", 1.01);
+  question.best_cosine = members.Number("best_cosine", -1.01, 1.01);
   ReadStages(place, &members, &question);
   ReadPassages(&members, &question);
   RETURN_IF_ERROR(members.status());

@@ -71,6 +71,13 @@ TEST(AbbreviationSwapTest, TheLongestLongFormIsTaken) {
   EXPECT_EQ(swap.ToAbbreviations("the heart"), "the heart");
 }
 
+TEST(AbbreviationSwapTest, AQuestionThatHasBothStaysAsItIs) {
+  const AbbreviationSwap swap = Having("acute myocardial infarction (AMI)");
+  const char* question = "Is Acute Myocardial Infarction (AMI) painful?";
+  EXPECT_EQ(swap.ToLongForms(question), question);
+  EXPECT_EQ(swap.ToAbbreviations(question), question);
+}
+
 TEST(AbbreviationSwapTest, NothingReadSwapsNothing) {
   EXPECT_EQ(AbbreviationSwap().ToLongForms("AMI?"), "AMI?");
   EXPECT_EQ(AbbreviationSwap().ToAbbreviations(""), "");

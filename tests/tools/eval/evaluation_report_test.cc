@@ -16,6 +16,7 @@ TEST(RunTextTest, ShowsMeansAndIntervals) {
   EXPECT_THAT(RunText(run), HasSubstr("p50 2.0 ms"));
   EXPECT_THAT(RunText(run), Not(HasSubstr("warning")));
   EXPECT_THAT(RunText(run), Not(HasSubstr("changed")));
+  EXPECT_THAT(RunText(run), Not(HasSubstr("filter")));
 }
 
 TEST(RunTextTest, SaysWhatWasLeftOutDegradedOrChanged) {
@@ -26,6 +27,14 @@ TEST(RunTextTest, SaysWhatWasLeftOutDegradedOrChanged) {
   run.questions[0].changed = true;
   EXPECT_THAT(RunText(run), HasSubstr("x, typo 1: 3 questions, 1 of them changed (3 without a relevant document"));
   EXPECT_THAT(RunText(run), HasSubstr("1 questions were answered by a part of the search only"));
+}
+
+TEST(RunTextTest, SaysWhatTheRelevanceIsWorth) {
+  EvaluationRun run = MadeRun("x", {1, 1});
+  for (QuestionResult& question : run.questions) question.passages = {{true, 1.0}, {false, 0.25}};
+  EXPECT_THAT(RunText(run), HasSubstr("relevance   calibration error 0.125 (0.125 to 0.125)\n"));
+  EXPECT_THAT(RunText(run),
+              HasSubstr("of the first 16 passages, a filter that loses 10 % of the relevant removes 1.000"));
 }
 
 }  // namespace

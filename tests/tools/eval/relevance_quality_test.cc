@@ -27,10 +27,10 @@ TEST(RiskCoverageTest, ConfidenceThatKnowsPutsTheErrorsLast) {
   const auto points = RiskCoverage(MadeOf(Joined(Repeated(15, {true, 0.9}), Repeated(5, {false, 0.1}))));
   ASSERT_EQ(points.size(), 20u);
   EXPECT_EQ(points[14].coverage, 0.75);
-  EXPECT_EQ(points[14].risk.mean, 0);
-  EXPECT_DOUBLE_EQ(points[19].risk.mean, 0.25);
-  EXPECT_LT(points[19].risk.low, 0.25);
-  EXPECT_GT(points[19].risk.high, 0.25);
+  EXPECT_EQ(RiskAt(points, 0.75).mean, 0);
+  EXPECT_DOUBLE_EQ(RiskAt(points, 1).mean, 0.25);
+  EXPECT_LT(RiskAt(points, 1).low, 0.25);
+  EXPECT_GT(RiskAt(points, 1).high, 0.25);
 }
 
 TEST(RiskCoverageTest, WithoutRelevanceTheCosineDecides) {
@@ -83,7 +83,7 @@ TEST(FilterTradeOffTest, WhatIsRemovedGrowsWithWhatIsLost) {
   const auto points = FilterTradeOff(MadeOf(passages));
   ASSERT_TRUE(points.has_value());
   for (size_t i = 1; i < points->size(); ++i) EXPECT_GE((*points)[i].removed.mean, (*points)[i - 1].removed.mean);
-  EXPECT_EQ(points->back().lost, 1);
+  for (const double lost : {0.0, 0.02, 0.1, 0.58, 1.0}) EXPECT_DOUBLE_EQ(FilteredAt(*points, lost).lost, lost);
   EXPECT_EQ(points->back().removed.mean, 1);
 }
 

@@ -1,5 +1,6 @@
 #include "tools/eval/run_file.h"
 
+#include <random>
 #include <string>
 
 #include "absl/strings/str_replace.h"
@@ -95,6 +96,8 @@ TEST(RunFileTest, ADamagedValueIsNamedWithItsPlace) {
               StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("run 1, question 2, \"latency_ms\"")));
   EXPECT_THAT(ParseRuns(Changed("\"page_size\": 100", "\"page_size\": null")),
               StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("run 1, \"page_size\"")));
+  EXPECT_THAT(ParseRuns(Changed("\"documents\": 3", "\"documents\": -3")),
+              StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("wanted a number from 0 to")));
   EXPECT_THAT(ParseRuns(Changed("\"q1\"", "\"q0\"")),
               StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("a second time")));
 }
@@ -103,6 +106,21 @@ TEST(RunFileTest, EveryCutIsAnErrorAndNoCrash) {
   const std::string json = RunsJson({FullRun()});
   for (size_t size = 0; size + 2 < json.size(); size += 7) {
     EXPECT_THAT(ParseRuns(json.substr(0, size)), StatusIs(absl::StatusCode::kInvalidArgument));
+  }
+}
+
+TEST(RunFileTest, DamageIsAnErrorOrOtherRunsAndNoCrash) {
+  const std::string json = RunsJson({FullRun()});
+  std::mt19937 random(9);
+  for (int round = 0; round < 2000; ++round) {
+    std::string damaged = json;
+    for (int i = 0; i < 3; ++i) damaged[random() % damaged.size()] = "0-9{}[],:\"ntx\xff"[random() % 15];
+    const auto runs = ParseRuns(damaged);
+    if (runs.ok()) {
+      EXPECT_THAT(ParseRuns(RunsJson(*runs)), IsOk());
+    } else {
+      EXPECT_THAT(runs, StatusIs(absl::StatusCode::kInvalidArgument));
+    }
   }
 }
 
