@@ -3,12 +3,30 @@
 #include <cstddef>
 #include <utility>
 
+#include "absl/container/flat_hash_set.h"
 #include "index/status/status_macros.h"
 #include "tools/eval/evaluation.h"
 #include "tools/eval/search_client.h"
 
 namespace bedside {
 namespace {
+
+// Documents judged relevant that are neither in `found` nor known to the server.
+absl::StatusOr<size_t> CountMissing(const EvaluationDataset& dataset, const absl::flat_hash_set<std::string>& found,
+                                    const SearchClient& client) {
+  absl::flat_hash_set<std::string> wanted;
+  for (const JudgedQuestion& question : dataset.questions) {
+    for (const auto& [document, grade] : question.judgements) {
+      if (grade > 0 && !found.contains(document)) wanted.insert(document);
+    }
+  }
+  size_t missing = 0;
+  for (const std::string& document : wanted) {
+    ASSIGN_OR_RETURN(const bool is_there, client.HasDocument(document));
+    if (!is_there) ++missing;
+  }
+  return missing;
+}
 
 absl::StatusOr<EvaluationRun> MeasureQuestions(const EvaluationDataset& dataset, const PerturbedQuestions& perturbed,
                                                const SearchClient& client, const MeasurementOptions& options) {
@@ -23,11 +41,15 @@ absl::StatusOr<EvaluationRun> MeasureQuestions(const EvaluationDataset& dataset,
   run.passages = generation.passages();
   run.page_size = options.page_size;
   run.unjudged_questions = dataset.unjudged_questions;
+  absl::flat_hash_set<std::string> found;
   const auto search = [&](const std::string& question) -> absl::StatusOr<FoundEvidence> {
     if (options.is_stopped()) return absl::CancelledError("a signal arrived");
-    return client.Search(question);
+    ASSIGN_OR_RETURN(FoundEvidence evidence, client.Search(question));
+    for (const FoundPassage& passage : evidence.passages) found.insert(passage.document);
+    return evidence;
   };
   ASSIGN_OR_RETURN(run.questions, Evaluate(perturbed.questions, search));
+  ASSIGN_OR_RETURN(run.missing_documents, CountMissing(dataset, found, client));
   for (size_t i = 0; i < run.questions.size(); ++i) {
     run.questions[i].changed = perturbed.questions[i].text != dataset.questions[i].text;
   }

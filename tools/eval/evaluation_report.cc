@@ -53,6 +53,10 @@ std::string RunText(const EvaluationRun& run) {
     absl::StrAppendFormat(&text, "index       %d passages of %d documents\n", run.passages, run.documents);
   if (run.ingest_seconds > 0) absl::StrAppendFormat(&text, "ingest      %.1f s\n", run.ingest_seconds);
   text += RelevanceLines(run);
+  if (run.missing_documents > 0) {
+    absl::StrAppendFormat(&text, "warning     %d documents judged relevant are not in the index, and count as missed\n",
+                          run.missing_documents);
+  }
   if (summary.degraded_questions > 0) {
     absl::StrAppendFormat(&text, "warning     %d questions were answered by a part of the search only\n",
                           summary.degraded_questions);

@@ -70,6 +70,8 @@ struct EvaluationRun {
   int page_size = 0;
   double ingest_seconds = 0;
   size_t unjudged_questions = 0;
+  // Documents judged relevant that the index does not have: nothing can find them, and every one counts as missed.
+  size_t missing_documents = 0;
   std::vector<QuestionResult> questions;
 };
 

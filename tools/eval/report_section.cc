@@ -118,16 +118,16 @@ HtmlTable MetricsTable(absl::Span<const LabelledRun> runs) {
 std::string ShortName(const std::string& name) { return name.substr(name.rfind('/') + 1); }
 
 HtmlTable OriginTable(absl::Span<const LabelledRun> runs) {
-  HtmlTable table{
-      "What was measured",
-      {"run", "documents", "passages", "asked for", "questions left out", "ingest", "generation", "model", "settings"},
-      {}};
+  HtmlTable table{"What was measured",
+                  {"run", "documents", "passages", "asked for", "questions left out", "documents missing", "ingest",
+                   "generation", "model", "settings"},
+                  {}};
   for (const LabelledRun& labelled : runs) {
     const EvaluationRun& run = *labelled.run;
     table.rows.push_back({FullName(labelled), absl::StrCat(run.documents), absl::StrCat(run.passages),
                           absl::StrCat(run.page_size), absl::StrCat(run.unjudged_questions),
-                          absl::StrFormat("%.1f s", run.ingest_seconds), ShortName(run.generation), run.model,
-                          run.settings});
+                          absl::StrCat(run.missing_documents), absl::StrFormat("%.1f s", run.ingest_seconds),
+                          ShortName(run.generation), run.model, run.settings});
   }
   return table;
 }

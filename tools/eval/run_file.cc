@@ -72,6 +72,7 @@ Json RunJson(const EvaluationRun& run) {
                {"page_size", run.page_size},
                {"ingest_seconds", run.ingest_seconds},
                {"unjudged_questions", run.unjudged_questions},
+               {"missing_documents", run.missing_documents},
                {"summary", SummaryJson(run)}};
   for (const QuestionResult& question : run.questions) json["questions"].push_back(QuestionJson(question));
   return json;
@@ -212,6 +213,7 @@ absl::StatusOr<EvaluationRun> ReadRun(const Json& json, const std::string& place
   run.page_size = static_cast<int>(members.RequiredNumber("page_size", 1000));
   run.ingest_seconds = members.RequiredNumber("ingest_seconds", kLargest);
   run.unjudged_questions = static_cast<size_t>(members.RequiredNumber("unjudged_questions", kLargest));
+  run.missing_documents = static_cast<size_t>(members.RequiredNumber("missing_documents", kLargest));
   const absl::Status questions = ReadQuestions(&members, place, &run);
   RETURN_IF_ERROR(members.status());
   RETURN_IF_ERROR(questions);

@@ -1,5 +1,6 @@
 #include "tools/eval/search_client.h"
 
+#include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "absl/time/time.h"
 #include "grpcpp/channel.h"
@@ -71,6 +72,19 @@ absl::StatusOr<FoundEvidence> SearchClient::Search(const std::string& question) 
   const grpc::Status status = evidence_->Search(&context, request, &response);
   if (!status.ok()) return ToStatus(status);
   return EvidenceOf(response);
+}
+
+absl::StatusOr<bool> SearchClient::HasDocument(const std::string& id) const {
+  v1::GetDocumentRequest request;
+  request.set_name(absl::StrCat(kCorpus, kDocuments, id));
+  grpc::ClientContext context;
+  SetDeadline(&context);
+  v1::Document document;
+  const grpc::Status status = evidence_->GetDocument(&context, request, &document);
+  if (status.ok()) return true;
+  // A name that no document can have is that of none.
+  if (status.error_code() == grpc::NOT_FOUND || status.error_code() == grpc::INVALID_ARGUMENT) return false;
+  return ToStatus(status);
 }
 
 absl::StatusOr<v1::Generation> SearchClient::ActiveGeneration() const {

@@ -21,6 +21,9 @@ class SearchClient {
   // One Search. The code and the words of the server's error.
   absl::StatusOr<FoundEvidence> Search(const std::string& question) const;
 
+  // Whether there is a document of this id. The code and the words of the server's error.
+  absl::StatusOr<bool> HasDocument(const std::string& id) const;
+
   // The generation that serves. The code and the words of the server's error; NOT_FOUND: none serves.
   absl::StatusOr<v1::Generation> ActiveGeneration() const;
 

@@ -24,7 +24,7 @@ def question(number, value):
 def runs_file(values, dataset="x"):
     """A path of what --json writes."""
     made = {"dataset": dataset, "documents": 1, "passages": 1, "page_size": 100, "ingest_seconds": 1,
-            "unjudged_questions": 0, "questions": [question(*numbered) for numbered in enumerate(values)]}
+            "unjudged_questions": 0, "missing_documents": 0, "questions": [question(*numbered) for numbered in enumerate(values)]}
     path = os.path.join(tempfile.mkdtemp(dir=os.environ["TEST_TMPDIR"]), "runs.json")
     with open(path, "w") as file:
         json.dump({"written_by": "bedside_eval 1", "runs": [made]}, file)

@@ -55,6 +55,11 @@ TEST_F(MeasureDatasetTest, APerturbationIsARunOfItsOwnThatMarksWhatItChanged) {
   EXPECT_FALSE((*runs)[1].questions[1].changed);
 }
 
+TEST_F(MeasureDatasetTest, ADocumentThatNoSearchFoundIsAskedFor) {
+  EXPECT_EQ((*MeasureDataset(dataset_, options_))[0].missing_documents, 0u);
+  EXPECT_EQ(server_.document_request.name(), "corpora/default/documents/other");
+}
+
 TEST_F(MeasureDatasetTest, AServerWithoutAGenerationIsNotMeasured) {
   server_.generations.clear_generations();
   EXPECT_THAT(MeasureDataset(dataset_, options_), StatusIs(absl::StatusCode::kNotFound));

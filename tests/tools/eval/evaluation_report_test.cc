@@ -23,9 +23,11 @@ TEST(RunTextTest, SaysWhatWasLeftOutDegradedOrChanged) {
   EvaluationRun run = MadeRun("x", {0.5, 0.5, 0.5});
   run.perturbation = "typo 1";
   run.unjudged_questions = 3;
+  run.missing_documents = 4;
   run.questions[1].degraded = true;
   run.questions[0].changed = true;
   EXPECT_THAT(RunText(run), HasSubstr("x, typo 1: 3 questions, 1 of them changed (3 without a relevant document"));
+  EXPECT_THAT(RunText(run), HasSubstr("4 documents judged relevant are not in the index"));
   EXPECT_THAT(RunText(run), HasSubstr("1 questions were answered by a part of the search only"));
 }
 

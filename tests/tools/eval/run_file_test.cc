@@ -25,6 +25,7 @@ EvaluationRun FullRun() {
   run.passages = 9;
   run.ingest_seconds = 1.5;
   run.unjudged_questions = 4;
+  run.missing_documents = 5;
   run.questions[0].type = "yesno";
   run.questions[0].changed = true;
   run.questions[0].degraded = true;
@@ -50,6 +51,7 @@ TEST(RunFileTest, WhatIsWrittenIsRead) {
   EXPECT_EQ(run.passages, 9);
   EXPECT_EQ(run.page_size, 100);
   EXPECT_EQ(run.unjudged_questions, 4u);
+  EXPECT_EQ(run.missing_documents, 5u);
   ASSERT_EQ(run.questions.size(), 2u);
   const QuestionResult& question = run.questions[0];
   EXPECT_EQ(question.id, "q0");

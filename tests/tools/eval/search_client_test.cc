@@ -53,6 +53,19 @@ TEST(SearchClientTest, AServerWithoutAGenerationHasNone) {
   EXPECT_THAT(SearchClient(server.address(), 100).ActiveGeneration(), StatusIs(absl::StatusCode::kNotFound));
 }
 
+TEST(SearchClientTest, ADocumentIsThereUnlessItsNameIsOfNone) {
+  FakeServer server;
+  const SearchClient client(server.address(), 100);
+  EXPECT_TRUE(*client.HasDocument("a%20x"));
+  EXPECT_EQ(server.document_request.name(), "corpora/default/documents/a%20x");
+  for (const grpc::StatusCode code : {grpc::StatusCode::NOT_FOUND, grpc::StatusCode::INVALID_ARGUMENT}) {
+    server.status = grpc::Status(code, "no");
+    EXPECT_FALSE(*client.HasDocument("a"));
+  }
+  server.status = grpc::Status(grpc::StatusCode::INTERNAL, "broken");
+  EXPECT_THAT(client.HasDocument("a"), StatusIs(absl::StatusCode::kInternal));
+}
+
 TEST(SearchClientTest, ADegradedSearchIsSaidToBeOne) {
   FakeServer server;
   server.search_response.add_degraded("dense");
