@@ -117,18 +117,24 @@ HtmlTable MetricsTable(absl::Span<const LabelledRun> runs) {
 // The last part of a resource name.
 std::string ShortName(const std::string& name) { return name.substr(name.rfind('/') + 1); }
 
-HtmlTable OriginTable(absl::Span<const LabelledRun> runs) {
-  HtmlTable table{"What was measured",
-                  {"run", "documents", "passages", "asked for", "questions left out", "documents missing", "ingest",
-                   "generation", "model", "settings"},
+HtmlTable IndexTable(absl::Span<const LabelledRun> runs) {
+  HtmlTable table{"What was asked",
+                  {"run", "generation", "documents", "passages", "ingest", "passages asked for", "questions left out",
+                   "relevant documents missing"},
                   {}};
   for (const LabelledRun& labelled : runs) {
     const EvaluationRun& run = *labelled.run;
-    table.rows.push_back({FullName(labelled), absl::StrCat(run.documents), absl::StrCat(run.passages),
+    table.rows.push_back({FullName(labelled), ShortName(run.generation), absl::StrCat(run.documents),
+                          absl::StrCat(run.passages), absl::StrFormat("%.1f s", run.ingest_seconds),
                           absl::StrCat(run.page_size), absl::StrCat(run.unjudged_questions),
-                          absl::StrCat(run.missing_documents), absl::StrFormat("%.1f s", run.ingest_seconds),
-                          ShortName(run.generation), run.model, run.settings});
+                          absl::StrCat(run.missing_documents)});
   }
+  return table;
+}
+
+HtmlTable SettingsTable(absl::Span<const LabelledRun> runs) {
+  HtmlTable table{"Model and settings", {"run", "model", "settings"}, {}};
+  for (const LabelledRun& run : runs) table.rows.push_back({FullName(run), run.run->model, run.run->settings});
   return table;
 }
 
@@ -160,7 +166,8 @@ PlotLine LatencyLine(const LabelledRun& run) {
 }  // namespace
 
 std::string OverviewSection(absl::Span<const LabelledRun> runs) {
-  return Heading("Overview") + TableHtml(MetricsTable(runs)) + TableHtml(OriginTable(runs));
+  return Heading("Overview") + TableHtml(MetricsTable(runs)) + TableHtml(IndexTable(runs)) +
+         TableHtml(SettingsTable(runs));
 }
 
 std::string StageSection(absl::Span<const LabelledRun> runs) {
