@@ -10,9 +10,11 @@ namespace bedside {
 namespace {
 
 constexpr absl::string_view kIntroduction =
-    "<p>Every interval is a 95 % bootstrap interval over the questions, and every comparison a paired randomisation "
-    "test on the same questions. A document that nobody judged counts as not relevant, so figures are lower bounds "
-    "where judgements are incomplete. Words of questions are not part of this page.</p>\n";
+    "<p>Every interval is a 95 % bootstrap interval over the questions (of fewer than twenty or so it is too narrow), "
+    "and "
+    "every comparison a paired randomisation test on the same questions. A document that nobody judged counts as not "
+    "relevant, so figures are lower bounds where judgements are incomplete. Words of questions are not part of this "
+    "page.</p>\n";
 
 std::vector<LabelledRun> AllRuns(absl::Span<const ReportColumn> columns) {
   std::vector<LabelledRun> runs;
