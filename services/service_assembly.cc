@@ -65,7 +65,7 @@ absl::Status ServiceAssembly::BuildIndex(const config::ServerConfig& config, con
 }
 
 absl::Status ServiceAssembly::BuildAnswers(const config::ServerConfig& config) {
-  ASSIGN_OR_RETURN(retriever_, Retriever::Create(engine_.get(), encoder_.embedder.get()));
+  ASSIGN_OR_RETURN(retriever_, Retriever::Create(engine_.get(), encoder_.embedder.get(), config.retrieval()));
   evidence_ = std::make_unique<RetrievedEvidenceSource>(engine_.get(), retriever_.get());
   ASSIGN_OR_RETURN(answers_, AnswerEngine::Create(config.answer(), evidence_.get()));
   return absl::OkStatus();

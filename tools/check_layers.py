@@ -10,7 +10,7 @@ import xml.etree.ElementTree as ElementTree
 
 FOUNDATION = ["proto", "index/status", "index/hash", "index/passage"]
 TEXT = FOUNDATION + ["index/text"]
-PARTS = TEXT + ["index/embedding", "index/lexical", "index/vector", "index/store"]
+PARTS = TEXT + ["index/embedding", "index/lexical", "index/query", "index/vector", "index/store"]
 
 # Room: what it may use beside itself, each with what is in it. A package is in the longest room that begins its path; a
 # room that holds others is only the one package.
@@ -27,17 +27,18 @@ ALLOWED = {
     "index/text": FOUNDATION,
     "index/embedding": TEXT,
     "index/lexical": TEXT,
+    "index/query": TEXT + ["index/lexical"],
     # Vectors come and go as an EmbeddingMatrix.
     "index/vector": TEXT + ["index/embedding"],
     "index/store": TEXT,
     "index/generation": PARTS,
     "index/engine": PARTS + ["index/generation"],
-    "index/retrieval": TEXT + ["index/embedding", "index/engine"],
+    "index/retrieval": TEXT + ["index/embedding", "index/engine", "index/query"],
     "ingest/connectors": TEXT,
     "ingest/chunking": TEXT,
     "ingest/pipeline": PARTS + ["index/generation", "ingest/connectors", "ingest/chunking"],
     "ingest": TEXT + ["index/embedding", "index/store", "ingest/pipeline"],
-    "services/resources": TEXT + ["index/engine"],
+    "services/resources": TEXT + ["index/engine", "index/query"],
     "services/answer": TEXT + ["index/engine", "index/retrieval", "services/resources"],
     "services/rpc": TEXT + ["index/engine", "index/retrieval", "ingest/pipeline", "services/resources", "services/answer"],
     "services": ["proto", "index", "ingest", "services"],

@@ -28,6 +28,8 @@ struct CandidateQuery {
   std::vector<WeightedTerm> terms;
   // Of the embedder that the generation names; empty: no dense search.
   std::vector<float> vector;
+  // Other ways to ask the same, as `vector`: the dense score of a passage is its highest. Needs `vector`.
+  std::vector<std::vector<float>> other_vectors;
   v1::EvidenceFilter filter;
   // Candidates of each kind, at most.
   size_t limit = 1000;

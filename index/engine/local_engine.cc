@@ -32,6 +32,23 @@ absl::Status MissingIsLost(const absl::Status& status, const Generation& generat
                                           " has it. Restore the store from a backup, or import it again."));
 }
 
+// The best passages of two lists, each with the higher of its scores.
+std::vector<ScoredPassage> BestOfBoth(const std::vector<ScoredPassage>& a, const std::vector<ScoredPassage>& b,
+                                      size_t limit) {
+  absl::flat_hash_map<PassageOrdinal, float> scores;
+  for (const auto* list : {&a, &b}) {
+    for (const ScoredPassage& found : *list) {
+      float& score = scores.try_emplace(found.passage, found.score).first->second;
+      score = std::max(score, found.score);
+    }
+  }
+  std::vector<ScoredPassage> best;
+  for (const auto& [passage, score] : scores) best.push_back({passage, score});
+  std::sort(best.begin(), best.end(), RanksBefore);
+  best.resize(std::min(best.size(), limit));
+  return best;
+}
+
 }  // namespace
 
 LocalEngine::LocalEngine(EvidenceStore* store, const config::IndexConfig& config, const std::string& embedder_id)
@@ -109,6 +126,10 @@ absl::StatusOr<Candidates> LocalEngine::Search(const EvidenceView& view, const C
   if (absl::Now() >= query.deadline) return absl::DeadlineExceededError("no time was left for the dense search");
   if (!query.vector.empty()) {
     ASSIGN_OR_RETURN(candidates.dense, view.generation().vectors().Search(query.vector, *allowed, query.limit));
+    for (const std::vector<float>& other : query.other_vectors) {
+      ASSIGN_OR_RETURN(const auto found, view.generation().vectors().Search(other, *allowed, query.limit));
+      candidates.dense = BestOfBoth(candidates.dense, found, query.limit);
+    }
   }
   return candidates;
 }

@@ -17,15 +17,35 @@ absl::StatusOr<std::unique_ptr<StoredVectorIndex>> OpenVectors(const SegmentStor
   return StoredVectorIndex::Open(std::move(bytes), config);
 }
 
+// A table of the segment; empty where the version that wrote it had no such table.
+template <typename Table>
+absl::StatusOr<std::unique_ptr<Table>> OpenTable(const SegmentStore& segments, const storage::SegmentManifest& segment,
+                                                 absl::string_view name) {
+  const auto& indexes = segment.indexes();
+  if (std::none_of(indexes.begin(), indexes.end(), [&](const auto& index) { return index.name() == name; })) {
+    return std::make_unique<Table>();
+  }
+  ASSIGN_OR_RETURN(std::string bytes, segments.GetIndex(segment, name));
+  return Table::Open(std::move(bytes));
+}
+
 }  // namespace
 
+absl::StatusOr<Generation::QueryTables> Generation::OpenTables(const SegmentStore& segments,
+                                                               const storage::SegmentManifest& segment) {
+  QueryTables tables;
+  ASSIGN_OR_RETURN(tables.words, OpenTable<WordTable>(segments, segment, "words"));
+  return tables;
+}
+
 Generation::Generation(storage::Manifest manifest, SegmentHold hold, std::unique_ptr<LexicalIndex> lexical,
-                       std::unique_ptr<VectorIndex> vectors, storage::DocumentTable documents)
+                       std::unique_ptr<VectorIndex> vectors, storage::DocumentTable documents, QueryTables tables)
     : hold_(std::move(hold)),
       manifest_(std::move(manifest)),
       lexical_(std::move(lexical)),
       vectors_(std::move(vectors)),
-      documents_(std::move(documents)) {}
+      documents_(std::move(documents)),
+      tables_(std::move(tables)) {}
 
 absl::StatusOr<std::shared_ptr<const Generation>> Generation::Open(const SegmentStore& segments,
                                                                    const storage::Manifest& manifest,
@@ -46,8 +66,9 @@ absl::StatusOr<std::shared_ptr<const Generation>> Generation::Open(const Segment
     return absl::DataLossError(
         absl::StrCat("the document table of generation ", manifest.generation(), " does not parse"));
   }
-  auto generation = std::shared_ptr<const Generation>(
-      new Generation(manifest, std::move(hold), std::move(lexical), std::move(vectors), std::move(documents)));
+  ASSIGN_OR_RETURN(QueryTables tables, OpenTables(segments, segment));
+  auto generation = std::shared_ptr<const Generation>(new Generation(
+      manifest, std::move(hold), std::move(lexical), std::move(vectors), std::move(documents), std::move(tables)));
   RETURN_IF_ERROR(generation->CheckDocuments());
   RETURN_IF_ERROR(generation->CheckCounts());
   return generation;

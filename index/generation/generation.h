@@ -14,6 +14,8 @@
 #include "absl/types/optional.h"
 #include "index/lexical/lexical_index.h"
 #include "index/passage/passage_ordinal.h"
+#include "index/query/corpus_language.h"
+#include "index/query/word_table.h"
 #include "index/store/segment_store.h"
 #include "index/vector/vector_index.h"
 #include "proto/bedside/config/index_config.pb.h"
@@ -39,6 +41,10 @@ class Generation {
   const LexicalIndex& lexical() const { return *lexical_; }
   const VectorIndex& vectors() const { return *vectors_; }
 
+  // What the corpus says of the words of a question. Tables that a generation of an earlier version lacks are empty:
+  // nothing is assumed then. It lives as long as the generation.
+  CorpusLanguage language() const { return {lexical_.get(), tables_.words.get()}; }
+
   // By id, bytewise.
   const storage::DocumentTable& documents() const { return documents_; }
 
@@ -50,8 +56,14 @@ class Generation {
   absl::optional<size_t> FindDocument(absl::string_view id) const;
 
  private:
+  struct QueryTables {
+    std::unique_ptr<WordTable> words;
+  };
+
   Generation(storage::Manifest manifest, SegmentHold hold, std::unique_ptr<LexicalIndex> lexical,
-             std::unique_ptr<VectorIndex> vectors, storage::DocumentTable documents);
+             std::unique_ptr<VectorIndex> vectors, storage::DocumentTable documents, QueryTables tables);
+
+  static absl::StatusOr<QueryTables> OpenTables(const SegmentStore& segments, const storage::SegmentManifest& segment);
 
   absl::Status CheckDocuments() const;
   absl::Status CheckCounts() const;
@@ -61,6 +73,7 @@ class Generation {
   std::unique_ptr<LexicalIndex> lexical_;
   std::unique_ptr<VectorIndex> vectors_;
   storage::DocumentTable documents_;
+  QueryTables tables_;
 };
 
 }  // namespace bedside

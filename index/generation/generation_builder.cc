@@ -87,6 +87,11 @@ absl::Status GenerationBuilder::AddDocument(const storage::Document& document, a
     const absl::string_view body =
         absl::string_view(document.text()).substr(passage.begin(), passage.end() - passage.begin());
     lexical_.Add({document.title(), headings, body, tags});
+    for (const absl::string_view text :
+         {absl::string_view(document.title()), absl::string_view(headings), body, absl::string_view(tags)}) {
+      words_.Add(text);
+    }
+    words_.NextPassage();
     RETURN_IF_ERROR(vectors_.Add(embedded.vector));
     records.push_back(std::move(passage));
   }
@@ -108,6 +113,7 @@ absl::Status GenerationBuilder::WriteIndexes(storage::SegmentManifest* segment) 
   RETURN_IF_ERROR(WriteIndex("lexical", "", lexical_.Finish(), segment));
   ASSIGN_OR_RETURN(const std::string vector_bytes, vectors_.Finish());
   RETURN_IF_ERROR(WriteIndex("vector", "", vector_bytes, segment));
+  RETURN_IF_ERROR(WriteIndex("words", "", words_.Finish(), segment));
   return WriteIndex("documents", "", documents_.SerializeAsString(), segment);
 }
 

@@ -1,7 +1,7 @@
 // Writes one segment from documents that are already cut into passages and embedded, and the manifest that describes
 // it. What it writes is invisible until GenerationPublisher::Publish. Not thread-safe.
 //
-// Memory: the vectors as VectorIndexBuilder holds them, and the postings of all passages.
+// Memory: the vectors as VectorIndexBuilder holds them, the postings of all passages, and their distinct words.
 #ifndef BEDSIDE_INDEX_GENERATION_GENERATION_BUILDER_H_
 #define BEDSIDE_INDEX_GENERATION_GENERATION_BUILDER_H_
 
@@ -12,6 +12,7 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "index/lexical/lexical_index_builder.h"
+#include "index/query/word_table.h"
 #include "index/store/evidence_store.h"
 #include "index/text/lexical_analyzer.h"
 #include "index/vector/vector_index_builder.h"
@@ -70,6 +71,7 @@ class GenerationBuilder {
   uint64_t segment_;
   uint64_t change_sequence_;
   LexicalIndexBuilder lexical_;
+  WordTableBuilder words_;
   storage::DocumentTable documents_;
   VectorIndexBuilder vectors_;
   size_t passages_ = 0;

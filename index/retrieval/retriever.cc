@@ -7,27 +7,40 @@
 
 namespace bedside {
 
-Retriever::Retriever(const EvidenceEngine* engine, const Embedder* embedder, std::unique_ptr<LexicalAnalyzer> analyzer)
-    : engine_(engine), embedder_(embedder), analyzer_(std::move(analyzer)) {}
+Retriever::Retriever(const EvidenceEngine* engine, const Embedder* embedder, std::unique_ptr<LexicalAnalyzer> analyzer,
+                     const config::RetrievalConfig& config)
+    : engine_(engine),
+      embedder_(embedder),
+      analyzer_(std::move(analyzer)),
+      interpreter_(analyzer_.get(), config.query()) {}
 
-absl::StatusOr<std::unique_ptr<Retriever>> Retriever::Create(const EvidenceEngine* engine, const Embedder* embedder) {
+absl::StatusOr<std::unique_ptr<Retriever>> Retriever::Create(const EvidenceEngine* engine, const Embedder* embedder,
+                                                             const config::RetrievalConfig& config) {
   ASSIGN_OR_RETURN(std::unique_ptr<LexicalAnalyzer> analyzer, LexicalAnalyzer::Create());
-  return std::unique_ptr<Retriever>(new Retriever(engine, embedder, std::move(analyzer)));
+  return std::unique_ptr<Retriever>(new Retriever(engine, embedder, std::move(analyzer), config));
+}
+
+absl::Status Retriever::Embed(const InterpretedQuestion& question, CandidateQuery* query) const {
+  ASSIGN_OR_RETURN(query->vector, embedder_->EmbedQuery(question.corrected));
+  for (const std::string& text : question.other_texts) {
+    ASSIGN_OR_RETURN(query->other_vectors.emplace_back(), embedder_->EmbedQuery(text));
+  }
+  return absl::OkStatus();
 }
 
 absl::StatusOr<Ranking> Retriever::Retrieve(const RetrievalRequest& request) const {
   Ranking ranking;
   ASSIGN_OR_RETURN(ranking.view, engine_->View(request.corpus));
   CandidateQuery query;
-  for (std::string& term : analyzer_->Terms(request.question)) query.terms.push_back({std::move(term), 1.0F});
+  ranking.interpretation = interpreter_.Interpret(request.question, ranking.view->generation().language());
+  query.terms = ranking.interpretation.terms;
   query.filter = request.filter;
   query.limit = kCandidates;
   query.deadline = request.deadline;
   if (absl::Now() >= request.deadline) return absl::DeadlineExceededError("no time was left to embed the question");
-  absl::StatusOr<std::vector<float>> vector = embedder_->EmbedQuery(request.question);
-  if (vector.ok()) {
-    query.vector = *std::move(vector);
-  } else {
+  if (!Embed(ranking.interpretation, &query).ok()) {
+    query.vector.clear();
+    query.other_vectors.clear();
     ranking.degraded.push_back("dense");
   }
   ASSIGN_OR_RETURN(const Candidates candidates, engine_->Search(*ranking.view, query));

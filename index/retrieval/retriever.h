@@ -1,7 +1,8 @@
-// From a question to a ranking of evidence: analyse and embed the question, search lexically and densely inside the
-// filter, fuse.
+// From a question to a ranking of evidence: interpret the question (index/query), embed it, search lexically and
+// densely inside the filter, fuse.
 //
-// Thread-safe. Cost: one run of the embedder on the question, and the two searches.
+// Thread-safe. Cost: one run of the embedder on the question and on each other text that it was interpreted as, and the
+// searches.
 #ifndef BEDSIDE_INDEX_RETRIEVAL_RETRIEVER_H_
 #define BEDSIDE_INDEX_RETRIEVAL_RETRIEVER_H_
 
@@ -13,8 +14,10 @@
 #include "absl/time/time.h"
 #include "index/embedding/embedder.h"
 #include "index/engine/evidence_engine.h"
+#include "index/query/query_interpreter.h"
 #include "index/retrieval/score_fusion.h"
 #include "index/text/lexical_analyzer.h"
+#include "proto/bedside/config/retrieval_config.pb.h"
 
 namespace bedside {
 
@@ -30,6 +33,7 @@ struct Ranking {
   std::shared_ptr<const EvidenceView> view;
   // Best first; at most twice kCandidates.
   std::vector<FusedPassage> passages;
+  InterpretedQuestion interpretation;
   // Paths that were not available: "dense".
   std::vector<std::string> degraded;
 };
@@ -42,17 +46,22 @@ class Retriever {
   static constexpr double kLexicalWeight = 0.4;
 
   // `engine` and `embedder` must outlive the retriever.
-  static absl::StatusOr<std::unique_ptr<Retriever>> Create(const EvidenceEngine* engine, const Embedder* embedder);
+  static absl::StatusOr<std::unique_ptr<Retriever>> Create(const EvidenceEngine* engine, const Embedder* embedder,
+                                                           const config::RetrievalConfig& config = {});
 
   // Errors are those of EvidenceEngine::View and Search. When the embedder fails, the ranking is lexical and says so.
   absl::StatusOr<Ranking> Retrieve(const RetrievalRequest& request) const;
 
  private:
-  Retriever(const EvidenceEngine* engine, const Embedder* embedder, std::unique_ptr<LexicalAnalyzer> analyzer);
+  Retriever(const EvidenceEngine* engine, const Embedder* embedder, std::unique_ptr<LexicalAnalyzer> analyzer,
+            const config::RetrievalConfig& config);
+
+  absl::Status Embed(const InterpretedQuestion& question, CandidateQuery* query) const;
 
   const EvidenceEngine* engine_;
   const Embedder* embedder_;
   std::unique_ptr<LexicalAnalyzer> analyzer_;
+  QueryInterpreter interpreter_;
 };
 
 }  // namespace bedside

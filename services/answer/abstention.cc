@@ -1,16 +1,34 @@
 #include "services/answer/abstention.h"
 
+#include <string>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "absl/strings/string_view.h"
+
 namespace bedside {
 namespace {
 
-v1::Abstention AbstentionOf(v1::AbstentionReason reason, const char* message) {
+v1::Abstention AbstentionOf(v1::AbstentionReason reason, absl::string_view message) {
   v1::Abstention abstention;
   abstention.set_reason(reason);
-  abstention.set_message(message);
+  abstention.set_message(std::string(message));
   return abstention;
 }
 
 }  // namespace
+
+v1::Abstention NameNotClear(const v1::Ambiguity& ambiguity) {
+  const char* wish = "Ask again with the name that you mean.";
+  if (ambiguity.names_size() == 1) {
+    return AbstentionOf(v1::ABSTENTION_REASON_AMBIGUOUS_QUESTION,
+                        absl::StrCat("This corpus does not know \"", ambiguity.word(), "\". It knows ",
+                                     ambiguity.names(0), ", which is spelled alike but may be another drug. ", wish));
+  }
+  return AbstentionOf(v1::ABSTENTION_REASON_AMBIGUOUS_QUESTION,
+                      absl::StrCat("This corpus does not know \"", ambiguity.word(), "\", which may mean ",
+                                   absl::StrJoin(ambiguity.names(), " or "), ". ", wish));
+}
 
 v1::Abstention NothingToAnswerFrom(const FilteredEvidence& filtered) {
   if (filtered.weak > 0) {

@@ -3,9 +3,13 @@
 #define BEDSIDE_SERVICES_ANSWER_ABSTENTION_H_
 
 #include "proto/bedside/v1/answer.pb.h"
+#include "proto/bedside/v1/evidence_service.pb.h"
 #include "services/answer/evidence_filter.h"
 
 namespace bedside {
+
+// A word of the question may be one drug or another. Repeats that word only.
+v1::Abstention NameNotClear(const v1::Ambiguity& ambiguity);
 
 // Nothing of what was found can be answered from. `filtered.passages` is empty.
 v1::Abstention NothingToAnswerFrom(const FilteredEvidence& filtered);

@@ -97,6 +97,7 @@ class AnswerRun {
   absl::StatusOr<v1::Answer> Run() {
     RETURN_IF_ERROR(CheckNotCancelled());
     ASSIGN_OR_RETURN(const RetrievedEvidence found, pipeline_.evidence->Find(question_));
+    if (!found.corrected_question.empty()) question_.question = found.corrected_question;
     const FilteredEvidence filtered =
         FilterEvidence(found, question_.question, pipeline_.settings.min_relevance, *pipeline_.analyzer);
     basis() = BasisOf(question_.corpus, found, filtered);
@@ -106,7 +107,9 @@ class AnswerRun {
     const absl::Time generation_start = absl::Now();
     basis().set_generator(kExtractive);
     const Subject subject(pipeline_.analyzer.get(), question_.question, found.counts);
-    if (filtered.passages.empty()) {
+    if (found.interpretation.ambiguities_size() > 0) {
+      *answer_.mutable_abstention() = NameNotClear(found.interpretation.ambiguities(0));
+    } else if (filtered.passages.empty()) {
       *answer_.mutable_abstention() = NothingToAnswerFrom(filtered);
     } else if (!absl::c_linear_search(subject.SpokenOfIn(filtered.passages), true)) {
       *answer_.mutable_abstention() = SubjectNotNamed();

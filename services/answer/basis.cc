@@ -16,6 +16,7 @@ v1::Basis BasisOf(absl::string_view corpus, const RetrievedEvidence& found, cons
   *basis.mutable_view() = found.view;
   basis.set_embedder(found.embedder);
   for (const std::string& path : found.degraded) basis.add_degraded(path);
+  if (found.interpretation.ByteSizeLong() > 0) *basis.mutable_interpretation() = found.interpretation;
   if (filtered.by_words) basis.add_degraded("evidence filter: no cosine; judged by shared words");
   return basis;
 }

@@ -9,7 +9,8 @@
 
 namespace bedside {
 
-// Evidence (what the filter kept), view, embedder and the degraded paths of retrieval and filter.
+// Evidence (what the filter kept), view, embedder, how the question was understood, and the degraded paths of retrieval
+// and filter.
 v1::Basis BasisOf(absl::string_view corpus, const RetrievedEvidence& found, const FilteredEvidence& filtered);
 
 }  // namespace bedside

@@ -56,13 +56,17 @@ struct TermCounts {
 struct RetrievedEvidence {
   // Best first.
   std::vector<EvidencePassage> passages;
-  // Of the terms that were to be counted.
+  // Of the terms that were to be counted, and of those of the corrected question.
   TermCounts counts;
   v1::EvidenceView view;
   // Identity of the embedding model.
   std::string embedder;
   // See v1::SearchResponse.degraded.
   std::vector<std::string> degraded;
+  // The question with its spelling corrected, which the evidence is for; "" where it is the one that was asked.
+  std::string corrected_question;
+  // What was assumed for that, and what was not.
+  v1::Interpretation interpretation;
 };
 
 class EvidenceSource {

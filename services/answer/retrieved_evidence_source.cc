@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "index/status/status_macros.h"
+#include "services/resources/interpretation_messages.h"
 #include "services/resources/view_messages.h"
 
 namespace bedside {
@@ -25,10 +26,14 @@ EvidencePassage EvidenceOf(const EvidenceView& view, const FusedPassage& ranked,
   return evidence;
 }
 
-TermCounts CountsOf(const std::vector<std::string>& terms, const EvidenceView& view) {
+TermCounts CountsOf(const std::vector<std::string>& terms, const Ranking& ranking) {
   TermCounts counts;
-  counts.passages = view.passages();
-  for (const std::string& term : terms) counts.holders[term] = view.PassagesWith(term);
+  counts.passages = ranking.view->passages();
+  for (const std::string& term : terms) counts.holders[term] = ranking.view->PassagesWith(term);
+  if (terms.empty()) return counts;
+  for (const WeightedTerm& added : ranking.interpretation.terms) {
+    counts.holders[added.term] = ranking.view->PassagesWith(added.term);
+  }
   return counts;
 }
 
@@ -45,10 +50,14 @@ absl::StatusOr<RetrievedEvidence> RetrievedEvidenceSource::Find(const EvidenceQu
   for (size_t i = 0; i < count; ++i) {
     evidence.passages.push_back(EvidenceOf(*ranking.view, ranking.passages[i], std::move(found[i])));
   }
-  evidence.counts = CountsOf(question.counted_terms, *ranking.view);
+  evidence.counts = CountsOf(question.counted_terms, ranking);
   evidence.view = ViewMessage(*ranking.view);
   evidence.embedder = ranking.view->embedder();
   evidence.degraded = std::move(ranking.degraded);
+  if (ranking.interpretation.corrected != question.question) {
+    evidence.corrected_question = ranking.interpretation.corrected;
+  }
+  evidence.interpretation = InterpretationMessage(ranking.interpretation);
   return evidence;
 }
 

@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "index/status/status_macros.h"
 #include "services/resources/evidence_messages.h"
+#include "services/resources/interpretation_messages.h"
 #include "services/resources/resource_name.h"
 #include "services/resources/view_messages.h"
 #include "services/rpc/field_violations.h"
@@ -127,6 +128,8 @@ absl::StatusOr<v1::SearchResponse> EvidenceServiceImpl::PageOf(const v1::SearchR
   if (end < ranking.passages.size()) response.set_next_page_token(EncodePageToken(end, scope));
   *response.mutable_view() = ViewMessage(*ranking.view);
   for (const std::string& path : ranking.degraded) response.add_degraded(path);
+  const v1::Interpretation interpretation = InterpretationMessage(ranking.interpretation);
+  if (interpretation.ByteSizeLong() > 0) *response.mutable_interpretation() = interpretation;
   return response;
 }
 

@@ -8,6 +8,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "absl/strings/str_join.h"
+#include "tools/bedside/interpretation_printer.h"
 #include "tools/bedside/source_printer.h"
 #include "tools/bedside/text_layout.h"
 
@@ -83,6 +84,7 @@ void PrintNote(absl::string_view note, const Console& console) {
 }
 
 void PrintNotes(const v1::Basis& basis, const Console& console) {
+  PrintInterpretation(basis.interpretation(), console);
   for (const std::string& degraded : basis.degraded()) PrintNote(degraded, console);
   if (basis.removed_sentences() > 0) {
     PrintNote(

@@ -5,6 +5,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "absl/strings/str_join.h"
+#include "tools/bedside/interpretation_printer.h"
 #include "tools/bedside/source_printer.h"
 #include "tools/bedside/text_layout.h"
 
@@ -40,6 +41,7 @@ void PrintHit(const v1::SearchHit& hit, int rank, const Console& console) {
 void PrintSearch(const v1::SearchResponse& response, const Console& console) {
   if (response.hits_size() == 0) *console.out << "Nothing found. Try other words, or fewer filters.\n\n";
   for (int i = 0; i < response.hits_size(); ++i) PrintHit(response.hits(i), i + 1, console);
+  PrintInterpretation(response.interpretation(), console);
   if (response.degraded_size() > 0) {
     const std::string paths = absl::StrJoin(response.degraded(), ", ");
     *console.out << Emphasised(console, Emphasis::kWarning,

@@ -1,0 +1,49 @@
+// A question as it is searched: what was asked, what was added to it, and what that rests on.
+#ifndef BEDSIDE_INDEX_QUERY_INTERPRETED_QUESTION_H_
+#define BEDSIDE_INDEX_QUERY_INTERPRETED_QUESTION_H_
+
+#include <string>
+#include <vector>
+
+#include "index/text/span.h"
+#include "index/text/weighted_term.h"
+
+namespace bedside {
+
+enum class AssumptionKind {
+  // A word that nobody knows was taken for one that was meant.
+  kSpelling,
+};
+
+struct Assumption {
+  AssumptionKind kind;
+  // The words of the question, as written there.
+  std::string from;
+  std::string to;
+  // Of `from` in the question.
+  Span span;
+};
+
+// A word that nobody knows and that is close to these names of drugs. None was chosen.
+struct Ambiguity {
+  // As written in the question.
+  std::string word;
+  // At least one, the likeliest first.
+  std::vector<std::string> names;
+  Span span;
+};
+
+struct InterpretedQuestion {
+  // The question with its spelling corrected; as asked where nothing was.
+  std::string corrected;
+  // What the lexical index is searched for: every term of the question as asked, then what was added.
+  std::vector<WeightedTerm> terms;
+  // What is embedded beside `corrected`: each a way to ask the question or a part of it.
+  std::vector<std::string> other_texts;
+  std::vector<Assumption> assumptions;
+  std::vector<Ambiguity> ambiguities;
+};
+
+}  // namespace bedside
+
+#endif  // BEDSIDE_INDEX_QUERY_INTERPRETED_QUESTION_H_
