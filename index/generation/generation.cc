@@ -35,6 +35,7 @@ absl::StatusOr<Generation::QueryTables> Generation::OpenTables(const SegmentStor
                                                                const storage::SegmentManifest& segment) {
   QueryTables tables;
   ASSIGN_OR_RETURN(tables.words, OpenTable<WordTable>(segments, segment, "words"));
+  ASSIGN_OR_RETURN(tables.abbreviations, OpenTable<AbbreviationTable>(segments, segment, "abbreviations"));
   return tables;
 }
 

@@ -14,6 +14,7 @@
 #include "absl/types/optional.h"
 #include "index/lexical/lexical_index.h"
 #include "index/passage/passage_ordinal.h"
+#include "index/query/abbreviation_table.h"
 #include "index/query/corpus_language.h"
 #include "index/query/word_table.h"
 #include "index/store/segment_store.h"
@@ -43,7 +44,7 @@ class Generation {
 
   // What the corpus says of the words of a question. Tables that a generation of an earlier version lacks are empty:
   // nothing is assumed then. It lives as long as the generation.
-  CorpusLanguage language() const { return {lexical_.get(), tables_.words.get()}; }
+  CorpusLanguage language() const { return {lexical_.get(), tables_.words.get(), tables_.abbreviations.get()}; }
 
   // By id, bytewise.
   const storage::DocumentTable& documents() const { return documents_; }
@@ -58,6 +59,7 @@ class Generation {
  private:
   struct QueryTables {
     std::unique_ptr<WordTable> words;
+    std::unique_ptr<AbbreviationTable> abbreviations;
   };
 
   Generation(storage::Manifest manifest, SegmentHold hold, std::unique_ptr<LexicalIndex> lexical,

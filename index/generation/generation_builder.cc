@@ -58,6 +58,7 @@ GenerationBuilder::GenerationBuilder(EvidenceStore* store, absl::string_view cor
       segment_(segment),
       change_sequence_(store->changes().last_sequence()),
       lexical_(analyzer),
+      abbreviations_(analyzer),
       vectors_(embedder.dimension(), config) {}
 
 absl::StatusOr<std::unique_ptr<GenerationBuilder>> GenerationBuilder::Create(EvidenceStore* store,
@@ -92,9 +93,11 @@ absl::Status GenerationBuilder::AddDocument(const storage::Document& document, a
       words_.Add(text);
     }
     words_.NextPassage();
+    abbreviations_.Add(body);
     RETURN_IF_ERROR(vectors_.Add(embedded.vector));
     records.push_back(std::move(passage));
   }
+  abbreviations_.NextDocument();
   RETURN_IF_ERROR(store_->segments().PutPassages(segment_, PassageAt(passages_), records));
   passages_ += passages.size();
   return absl::OkStatus();
@@ -114,6 +117,7 @@ absl::Status GenerationBuilder::WriteIndexes(storage::SegmentManifest* segment) 
   ASSIGN_OR_RETURN(const std::string vector_bytes, vectors_.Finish());
   RETURN_IF_ERROR(WriteIndex("vector", "", vector_bytes, segment));
   RETURN_IF_ERROR(WriteIndex("words", "", words_.Finish(), segment));
+  RETURN_IF_ERROR(WriteIndex("abbreviations", "", abbreviations_.Finish(), segment));
   return WriteIndex("documents", "", documents_.SerializeAsString(), segment);
 }
 

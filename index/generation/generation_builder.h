@@ -1,7 +1,8 @@
 // Writes one segment from documents that are already cut into passages and embedded, and the manifest that describes
 // it. What it writes is invisible until GenerationPublisher::Publish. Not thread-safe.
 //
-// Memory: the vectors as VectorIndexBuilder holds them, the postings of all passages, and their distinct words.
+// Memory: the vectors as VectorIndexBuilder holds them, the postings of all passages, and their distinct words and
+// abbreviations.
 #ifndef BEDSIDE_INDEX_GENERATION_GENERATION_BUILDER_H_
 #define BEDSIDE_INDEX_GENERATION_GENERATION_BUILDER_H_
 
@@ -12,6 +13,7 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "index/lexical/lexical_index_builder.h"
+#include "index/query/abbreviation_table.h"
 #include "index/query/word_table.h"
 #include "index/store/evidence_store.h"
 #include "index/text/lexical_analyzer.h"
@@ -72,6 +74,7 @@ class GenerationBuilder {
   uint64_t change_sequence_;
   LexicalIndexBuilder lexical_;
   WordTableBuilder words_;
+  AbbreviationTableBuilder abbreviations_;
   storage::DocumentTable documents_;
   VectorIndexBuilder vectors_;
   size_t passages_ = 0;

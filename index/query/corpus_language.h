@@ -3,6 +3,7 @@
 #define BEDSIDE_INDEX_QUERY_CORPUS_LANGUAGE_H_
 
 #include "index/lexical/lexical_index.h"
+#include "index/query/abbreviation_table.h"
 #include "index/query/word_table.h"
 
 namespace bedside {
@@ -11,6 +12,7 @@ namespace bedside {
 struct CorpusLanguage {
   const LexicalIndex* lexical;
   const WordTable* words;
+  const AbbreviationTable* abbreviations;
 };
 
 }  // namespace bedside

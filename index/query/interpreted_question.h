@@ -13,6 +13,12 @@ namespace bedside {
 enum class AssumptionKind {
   // A word that nobody knows was taken for one that was meant.
   kSpelling,
+  // An abbreviation, or its long form, was also searched as the other.
+  kAbbreviation,
+  // Another name of the same thing was also searched.
+  kThesaurus,
+  // A part of the question was also searched by itself.
+  kPart,
 };
 
 struct Assumption {
@@ -38,7 +44,9 @@ struct InterpretedQuestion {
   std::string corrected;
   // What the lexical index is searched for: every term of the question as asked, then what was added.
   std::vector<WeightedTerm> terms;
-  // What is embedded beside `corrected`: each a way to ask the question or a part of it.
+  // What is embedded: the corrected question, with other names in brackets behind those that it uses.
+  std::string embedded;
+  // What is embedded beside that: the parts of a compound question.
   std::vector<std::string> other_texts;
   std::vector<Assumption> assumptions;
   std::vector<Ambiguity> ambiguities;

@@ -8,20 +8,19 @@
 namespace bedside {
 
 Retriever::Retriever(const EvidenceEngine* engine, const Embedder* embedder, std::unique_ptr<LexicalAnalyzer> analyzer,
-                     const config::RetrievalConfig& config)
-    : engine_(engine),
-      embedder_(embedder),
-      analyzer_(std::move(analyzer)),
-      interpreter_(analyzer_.get(), config.query()) {}
+                     std::unique_ptr<QueryInterpreter> interpreter)
+    : engine_(engine), embedder_(embedder), analyzer_(std::move(analyzer)), interpreter_(std::move(interpreter)) {}
 
 absl::StatusOr<std::unique_ptr<Retriever>> Retriever::Create(const EvidenceEngine* engine, const Embedder* embedder,
                                                              const config::RetrievalConfig& config) {
   ASSIGN_OR_RETURN(std::unique_ptr<LexicalAnalyzer> analyzer, LexicalAnalyzer::Create());
-  return std::unique_ptr<Retriever>(new Retriever(engine, embedder, std::move(analyzer), config));
+  ASSIGN_OR_RETURN(std::unique_ptr<QueryInterpreter> interpreter,
+                   QueryInterpreter::Create(analyzer.get(), config.query()));
+  return std::unique_ptr<Retriever>(new Retriever(engine, embedder, std::move(analyzer), std::move(interpreter)));
 }
 
 absl::Status Retriever::Embed(const InterpretedQuestion& question, CandidateQuery* query) const {
-  ASSIGN_OR_RETURN(query->vector, embedder_->EmbedQuery(question.corrected));
+  ASSIGN_OR_RETURN(query->vector, embedder_->EmbedQuery(question.embedded));
   for (const std::string& text : question.other_texts) {
     ASSIGN_OR_RETURN(query->other_vectors.emplace_back(), embedder_->EmbedQuery(text));
   }
@@ -32,7 +31,7 @@ absl::StatusOr<Ranking> Retriever::Retrieve(const RetrievalRequest& request) con
   Ranking ranking;
   ASSIGN_OR_RETURN(ranking.view, engine_->View(request.corpus));
   CandidateQuery query;
-  ranking.interpretation = interpreter_.Interpret(request.question, ranking.view->generation().language());
+  ranking.interpretation = interpreter_->Interpret(request.question, ranking.view->generation().language());
   query.terms = ranking.interpretation.terms;
   query.filter = request.filter;
   query.limit = kCandidates;

@@ -45,7 +45,7 @@ class Retriever {
   // Share of the lexical score in the fusion; docs/performance.md has the other values that were tried.
   static constexpr double kLexicalWeight = 0.4;
 
-  // `engine` and `embedder` must outlive the retriever.
+  // `engine` and `embedder` must outlive the retriever. Errors are those of QueryInterpreter::Create.
   static absl::StatusOr<std::unique_ptr<Retriever>> Create(const EvidenceEngine* engine, const Embedder* embedder,
                                                            const config::RetrievalConfig& config = {});
 
@@ -54,14 +54,14 @@ class Retriever {
 
  private:
   Retriever(const EvidenceEngine* engine, const Embedder* embedder, std::unique_ptr<LexicalAnalyzer> analyzer,
-            const config::RetrievalConfig& config);
+            std::unique_ptr<QueryInterpreter> interpreter);
 
   absl::Status Embed(const InterpretedQuestion& question, CandidateQuery* query) const;
 
   const EvidenceEngine* engine_;
   const Embedder* embedder_;
   std::unique_ptr<LexicalAnalyzer> analyzer_;
-  QueryInterpreter interpreter_;
+  std::unique_ptr<QueryInterpreter> interpreter_;
 };
 
 }  // namespace bedside

@@ -9,6 +9,12 @@ v1::AssumptionKind KindMessage(AssumptionKind kind) {
   switch (kind) {
     case AssumptionKind::kSpelling:
       return v1::ASSUMPTION_KIND_SPELLING;
+    case AssumptionKind::kAbbreviation:
+      return v1::ASSUMPTION_KIND_ABBREVIATION;
+    case AssumptionKind::kThesaurus:
+      return v1::ASSUMPTION_KIND_THESAURUS;
+    case AssumptionKind::kPart:
+      return v1::ASSUMPTION_KIND_PART;
   }
   return v1::ASSUMPTION_KIND_UNSPECIFIED;
 }

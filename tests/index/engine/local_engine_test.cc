@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 
+#include <algorithm>
 #include <atomic>
 #include <thread>
 
@@ -105,6 +106,31 @@ TEST_F(LocalEngineTest, FindsByWordsByVectorOrByBoth) {
   query.limit = 1;
   EXPECT_THAT(Found(query), IsEmpty());
   EXPECT_THAT(engine_->Search(*View(), query)->dense, SizeIs(1));
+}
+
+TEST_F(LocalEngineTest, ScoresAPassageByTheVectorThatIsNearest) {
+  Start();
+  CandidateQuery query;
+  query.vector = *embedder_.EmbedQuery("heparin");
+  const auto by_one = *engine_->Search(*View(), query);
+  query.other_vectors = {*embedder_.EmbedQuery("aspirin thins blood")};
+  const auto by_both = *engine_->Search(*View(), query);
+  ASSERT_THAT(by_both.dense, SizeIs(3));
+  EXPECT_EQ(by_one.dense[0].passage, PassageAt(2));
+  EXPECT_THAT(std::vector<size_t>({IndexOf(by_both.dense[0].passage), IndexOf(by_both.dense[1].passage)}),
+              ::testing::UnorderedElementsAre(1, 2));
+  EXPECT_NEAR(by_both.dense[1].score, 1, 1e-3) << "each is the nearest to one of the two";
+  EXPECT_TRUE(std::is_sorted(by_both.dense.begin(), by_both.dense.end(), RanksBefore));
+  query.limit = 1;
+  EXPECT_THAT(engine_->Search(*View(), query)->dense, SizeIs(1));
+}
+
+TEST_F(LocalEngineTest, RefusesAnotherVectorOfAnotherModel) {
+  Start();
+  CandidateQuery query;
+  query.vector = *embedder_.EmbedQuery("heparin");
+  query.other_vectors = {{1, 2, 3}};
+  EXPECT_THAT(engine_->Search(*View(), query), StatusIs(absl::StatusCode::kInvalidArgument));
 }
 
 TEST_F(LocalEngineTest, FindsNothingOutsideTheFilterOnEitherPath) {

@@ -54,6 +54,45 @@ TEST_F(GenerationTest, KnowsTheDocumentOfAPassageBesideDocumentsWithoutAny) {
   EXPECT_EQ((*generation)->DocumentOf(PassageAt(2)), 2u);
 }
 
+TEST_F(GenerationTest, KnowsTheWordsOfItsPassagesTitlesAndTagsAndTheirAbbreviations) {
+  storage::Document document = TextDocument("a", "deep vein thrombosis (DVT)");
+  document.set_title("Warfarin");
+  document.add_tags("Anticoagulants");
+  const auto generation = Open(Build({document}));
+  ASSERT_THAT(generation, IsOk());
+  const CorpusLanguage language = (*generation)->language();
+  for (const char* word : {"thrombosis", "warfarin", "anticoagulants"}) {
+    EXPECT_TRUE(language.words->Find(word).has_value()) << word;
+  }
+  ASSERT_TRUE(language.abbreviations->LongFormOf("DVT").has_value());
+  EXPECT_EQ(language.abbreviations->LongFormOf("DVT")->documents, 1u);
+  EXPECT_EQ(language.lexical, &(*generation)->lexical());
+}
+
+// Earlier versions wrote none; a roll-back to what they wrote must serve.
+TEST_F(GenerationTest, OpensWithoutTheTablesForQuestions) {
+  storage::Manifest manifest = Three();
+  for (const char* name : {"words", "abbreviations"}) Index(name, &manifest).set_name("another");
+  const auto generation = Open(manifest);
+  ASSERT_THAT(generation, IsOk());
+  EXPECT_EQ((*generation)->language().words->size(), 0u);
+  EXPECT_EQ((*generation)->language().abbreviations->size(), 0u);
+}
+
+TEST_F(GenerationTest, NoticesThatATableForQuestionsIsMissingOrAnother) {
+  for (const char* name : {"words", "abbreviations"}) {
+    storage::Manifest manifest = Three();
+    storage::PieceSet& table = Index(name, &manifest);
+    const storage::PieceSet whole = table;
+    table.set_first_piece(2000);
+    EXPECT_THAT(Open(manifest), StatusIs(absl::StatusCode::kDataLoss, HasSubstr("is missing"))) << name;
+    table = *store_->segments().PutPieces(manifest.segments(0).segment(), name, 1000, "rot");
+    EXPECT_THAT(Open(manifest), StatusIs(absl::StatusCode::kDataLoss, HasSubstr("a header takes"))) << name;
+    table = whole;
+    EXPECT_THAT(Open(manifest), IsOk());
+  }
+}
+
 TEST_F(GenerationTest, FindsDocumentsByTheirExactId) {
   const auto generation = Open(Three());
   ASSERT_THAT(generation, IsOk());

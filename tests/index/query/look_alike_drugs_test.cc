@@ -145,7 +145,7 @@ class LookAlikeDrugsTest : public testing::Test {
  protected:
   // Interprets a question about `written`, which means `meant`, in the corpus, where the other drug is `other`.
   void Ask(const SmallCorpus& corpus, const std::string& written, const std::string& meant, const std::string& other) {
-    const auto question = interpreter_.Interpret(absl::StrCat("dose of ", written, " in adults"), corpus.language());
+    const auto question = interpreter_->Interpret(absl::StrCat("dose of ", written, " in adults"), corpus.language());
     ++outcome_.asked;
     bool is_said = false;
     for (const Assumption& assumption : question.assumptions) {
@@ -178,7 +178,7 @@ class LookAlikeDrugsTest : public testing::Test {
   }
 
   std::unique_ptr<LexicalAnalyzer> analyzer_ = *LexicalAnalyzer::Create();
-  QueryInterpreter interpreter_{analyzer_.get(), {}};
+  std::unique_ptr<QueryInterpreter> interpreter_ = *QueryInterpreter::Create(analyzer_.get(), {});
   Outcome outcome_;
 };
 
@@ -216,7 +216,7 @@ TEST_F(LookAlikeDrugsTest, AMisspeltNameIsNeverSilentlyTakenForTheOther) {
 // Where the corpus holds both, an error that leads as easily to the one as to the other is asked about.
 TEST_F(LookAlikeDrugsTest, WhatMayBeEitherIsAskedAbout) {
   const SmallCorpus corpus = CorpusWith("quinidine or quinine");
-  const auto question = interpreter_.Interpret("dose of quinidne", corpus.language());
+  const auto question = interpreter_->Interpret("dose of quinidne", corpus.language());
   ASSERT_EQ(question.ambiguities.size(), 1u);
   EXPECT_THAT(question.ambiguities[0].names, testing::UnorderedElementsAre("quinidine", "quinine"));
 }

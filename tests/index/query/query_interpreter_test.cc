@@ -3,7 +3,11 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <cmath>
+
 #include "absl/strings/str_cat.h"
+#include "tests/fakes/status_matchers.h"
+#include "tests/index/query/mesh_file.h"
 #include "tests/index/query/small_corpus.h"
 
 namespace bedside {
@@ -12,20 +16,31 @@ namespace {
 using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::Field;
+using ::testing::HasSubstr;
 using ::testing::IsEmpty;
+using ::testing::Pair;
 using ::testing::SizeIs;
 
 class QueryInterpreterTest : public testing::Test {
  protected:
   InterpretedQuestion Interpret(const std::string& question) {
-    return QueryInterpreter(analyzer_.get(), config_).Interpret(question, corpus_.language());
+    const auto interpreter = QueryInterpreter::Create(analyzer_.get(), config_);
+    EXPECT_THAT(interpreter, IsOk());
+    return (*interpreter)->Interpret(question, corpus_.language());
   }
 
   std::unique_ptr<LexicalAnalyzer> analyzer_ = *LexicalAnalyzer::Create();
+  static std::vector<std::pair<std::string, double>> WeightsOf(const InterpretedQuestion& question) {
+    std::vector<std::pair<std::string, double>> weights;
+    for (const WeightedTerm& term : question.terms) weights.emplace_back(term.term, term.weight);
+    return weights;
+  }
+
   config::QueryConfig config_;
   SmallCorpus corpus_{analyzer_.get(),
                       {"Metformin is the first drug for diabetes.", "Quinidine and quinine prolong the QT interval.",
-                       "Sjögren disease and miR-25 expression in hypertension"}};
+                       "Sjögren disease and miR-25 expression in hypertension",
+                       "Acute coronary syndrome (ACS) is treated with aspirin."}};
 };
 
 TEST_F(QueryInterpreterTest, LeavesAQuestionOfKnownWordsAsItIs) {
@@ -34,6 +49,7 @@ TEST_F(QueryInterpreterTest, LeavesAQuestionOfKnownWordsAsItIs) {
   EXPECT_THAT(question.assumptions, IsEmpty());
   EXPECT_THAT(question.ambiguities, IsEmpty());
   EXPECT_THAT(question.other_texts, IsEmpty());
+  EXPECT_EQ(question.embedded, question.corrected);
   std::vector<std::string> terms;
   for (const WeightedTerm& term : question.terms) terms.push_back(term.term);
   EXPECT_EQ(terms, analyzer_->Terms("Is metformin the first drug?"));
@@ -99,10 +115,94 @@ TEST_F(QueryInterpreterTest, JudgesTheFirstUnknownWordsOnly) {
 }
 
 TEST_F(QueryInterpreterTest, AssumesNothingWithoutTables) {
-  const WordTable none;
+  const WordTable no_words;
+  const AbbreviationTable no_abbreviations;
   const auto question =
-      QueryInterpreter(analyzer_.get(), config_).Interpret("metfromin", {corpus_.language().lexical, &none});
-  EXPECT_EQ(question.corrected, "metfromin");
+      (*QueryInterpreter::Create(analyzer_.get(), config_))
+          ->Interpret("metfromin for ACS", {corpus_.language().lexical, &no_words, &no_abbreviations});
+  EXPECT_EQ(question.corrected, "metfromin for ACS");
+  EXPECT_THAT(question.assumptions, IsEmpty());
+}
+
+TEST_F(QueryInterpreterTest, SearchesAnAbbreviationByItsLongFormTooForLess) {
+  config_.set_abbreviation_weight(0.5);
+  const auto question = Interpret("aspirin in ACS");
+  ASSERT_THAT(question.assumptions, SizeIs(1));
+  EXPECT_EQ(question.assumptions[0].kind, AssumptionKind::kAbbreviation);
+  EXPECT_EQ(question.assumptions[0].from, "ACS");
+  EXPECT_EQ(question.assumptions[0].to, "Acute coronary syndrome");
+  EXPECT_EQ(question.assumptions[0].span, (Span{11, 14}));
+  EXPECT_THAT(WeightsOf(question), ElementsAre(Pair("aspirin", 1), Pair("ac", 1), Pair("acut", 0.5),
+                                               Pair("coronari", 0.5), Pair("syndrom", 0.5)));
+  EXPECT_EQ(question.corrected, "aspirin in ACS");
+  EXPECT_EQ(question.embedded, "aspirin in ACS (Acute coronary syndrome)");
+}
+
+TEST_F(QueryInterpreterTest, SearchesALongFormByItsAbbreviationToo) {
+  const auto question = Interpret("aspirin in acute coronary syndromes");
+  ASSERT_THAT(question.assumptions, SizeIs(1));
+  EXPECT_EQ(question.assumptions[0].from, "acute coronary syndromes");
+  EXPECT_EQ(question.assumptions[0].to, "ACS");
+}
+
+TEST_F(QueryInterpreterTest, FindsTheAbbreviationOfAMisspeltLongForm) {
+  const auto question = Interpret("acute coronry syndrome");
+  ASSERT_THAT(question.assumptions, SizeIs(2));
+  EXPECT_EQ(question.assumptions[1].from, "acute coronry syndrome");
+  EXPECT_EQ(question.assumptions[1].to, "ACS");
+  EXPECT_EQ(question.corrected, "acute coronary syndrome");
+  EXPECT_EQ(question.embedded, "acute coronary syndrome (ACS)");
+}
+
+// "acute coronary syndrome (ACS)" says both; nothing is added.
+TEST_F(QueryInterpreterTest, AssumesNothingThatTheQuestionSaysItself) {
+  EXPECT_THAT(Interpret("acute coronary syndrome (ACS)").assumptions, IsEmpty());
+}
+
+TEST_F(QueryInterpreterTest, ExpandsNoAbbreviationsWhenTold) {
+  config_.set_abbreviations(false);
+  EXPECT_THAT(Interpret("aspirin in ACS").assumptions, IsEmpty());
+}
+
+TEST_F(QueryInterpreterTest, SearchesThePartsOfACompoundQuestionToo) {
+  const auto question = Interpret("What is the dose of metformin and what are its side effects?");
+  EXPECT_THAT(question.other_texts, ElementsAre("What is the dose of metformin?", "what are metformin side effects?"));
+  ASSERT_THAT(question.assumptions, SizeIs(2));
+  EXPECT_EQ(question.assumptions[1].kind, AssumptionKind::kPart);
+  EXPECT_EQ(question.assumptions[1].from, "what are its side effects");
+  EXPECT_EQ(question.corrected, "What is the dose of metformin and what are its side effects?");
+  config_.set_splitting(false);
+  EXPECT_THAT(Interpret("What is the dose of metformin and what are its side effects?").other_texts, IsEmpty());
+}
+
+TEST_F(QueryInterpreterTest, RefusesAWeightThatIsNone) {
+  for (const double weight : {0.0, -1.0, 1.5, std::nan("")}) {
+    config::QueryConfig config;
+    config.set_abbreviation_weight(weight);
+    EXPECT_THAT(QueryInterpreter::Create(analyzer_.get(), config),
+                StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("retrieval.query.abbreviation_weight")));
+    config.clear_abbreviation_weight();
+    config.set_thesaurus_weight(weight);
+    EXPECT_THAT(QueryInterpreter::Create(analyzer_.get(), config),
+                StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("retrieval.query.thesaurus_weight")));
+  }
+}
+
+TEST_F(QueryInterpreterTest, DoesNotStartWithoutItsThesaurus) {
+  config_.set_thesaurus_path("/nowhere/desc.xml");
+  EXPECT_THAT(QueryInterpreter::Create(analyzer_.get(), config_),
+              StatusIs(absl::StatusCode::kNotFound, HasSubstr("/nowhere/desc.xml")));
+}
+
+TEST_F(QueryInterpreterTest, SearchesByOtherNamesOfTheThesaurus) {
+  config_.set_thesaurus_path(WriteThesaurus({{"Hypertension", {"High Blood Pressure"}}}));
+  config_.set_thesaurus_weight(0.25);
+  const auto question = Interpret("hypertension");
+  ASSERT_THAT(question.assumptions, SizeIs(1));
+  EXPECT_EQ(question.assumptions[0].kind, AssumptionKind::kThesaurus);
+  EXPECT_EQ(question.assumptions[0].to, "High Blood Pressure");
+  EXPECT_THAT(WeightsOf(question),
+              ElementsAre(Pair("hypertens", 1), Pair("high", 0.25), Pair("blood", 0.25), Pair("pressur", 0.25)));
 }
 
 TEST_F(QueryInterpreterTest, TakesAQuestionOfNothing) {

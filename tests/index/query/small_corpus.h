@@ -1,4 +1,4 @@
-// The tables of a corpus of a few passages, as a generation holds them.
+// The tables of a corpus of a few documents of one passage, as a generation holds them.
 #ifndef BEDSIDE_TESTS_INDEX_QUERY_SMALL_CORPUS_H_
 #define BEDSIDE_TESTS_INDEX_QUERY_SMALL_CORPUS_H_
 
@@ -18,15 +18,22 @@ class SmallCorpus {
   SmallCorpus(const LexicalAnalyzer* analyzer, const std::vector<std::string>& passages)
       : words_(TableOfWords(passages)) {
     LexicalIndexBuilder builder(analyzer);
-    for (const std::string& passage : passages) builder.Add({"", "", passage, ""});
+    AbbreviationTableBuilder abbreviations(analyzer);
+    for (const std::string& passage : passages) {
+      builder.Add({"", "", passage, ""});
+      abbreviations.Add(passage);
+      abbreviations.NextDocument();
+    }
     lexical_ = *LexicalIndex::Open(builder.Finish());
+    abbreviations_ = *AbbreviationTable::Open(abbreviations.Finish());
   }
 
-  CorpusLanguage language() const { return {lexical_.get(), words_.get()}; }
+  CorpusLanguage language() const { return {lexical_.get(), words_.get(), abbreviations_.get()}; }
 
  private:
   std::unique_ptr<WordTable> words_;
   std::unique_ptr<LexicalIndex> lexical_;
+  std::unique_ptr<AbbreviationTable> abbreviations_;
 };
 
 }  // namespace bedside

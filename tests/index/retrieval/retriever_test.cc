@@ -69,6 +69,37 @@ TEST_F(RetrieverTest, LooksOnlyInsideTheFilter) {
   EXPECT_THAT(retriever_->Retrieve(request)->passages, IsEmpty());
 }
 
+TEST_F(RetrieverTest, FindsByAMisspeltWordWhatTheRightOneFindsAndSaysSo) {
+  const auto ranking = retriever_->Retrieve(Ask("heaprin"));
+  ASSERT_THAT(ranking, IsOk());
+  EXPECT_EQ(ranking->passages[0].passage, PassageAt(2));
+  ASSERT_TRUE(ranking->passages[0].lexical.has_value());
+  EXPECT_EQ(ranking->interpretation.corrected, "heparin");
+  EXPECT_THAT(ranking->interpretation.assumptions, SizeIs(1));
+}
+
+TEST_F(RetrieverTest, AssumesNothingOfAQuestionThatIsClear) {
+  const auto ranking = retriever_->Retrieve(Ask("heparin"));
+  ASSERT_THAT(ranking, IsOk());
+  EXPECT_EQ(ranking->interpretation.corrected, "heparin");
+  EXPECT_THAT(ranking->interpretation.assumptions, IsEmpty());
+}
+
+TEST_F(RetrieverTest, AssumesNothingThatTheConfigurationForbids) {
+  config::RetrievalConfig config;
+  config.mutable_query()->set_spelling(false);
+  retriever_ = *Retriever::Create(engine_.get(), &embedder_, config);
+  const auto ranking = retriever_->Retrieve(Ask("heaprin"));
+  ASSERT_THAT(ranking, IsOk());
+  EXPECT_FALSE(ranking->passages[0].lexical.has_value());
+}
+
+TEST_F(RetrieverTest, DoesNotStartWithAConfigurationThatCannotBeUsed) {
+  config::RetrievalConfig config;
+  config.mutable_query()->set_thesaurus_path("/nowhere/desc.xml");
+  EXPECT_THAT(Retriever::Create(engine_.get(), &embedder_, config), StatusIs(absl::StatusCode::kNotFound));
+}
+
 // A question of stop words only has no terms, but a meaning.
 TEST_F(RetrieverTest, RanksByMeaningWhenNoWordCounts) {
   ASSERT_THAT(analyzer_->Terms("what is the"), IsEmpty());

@@ -141,6 +141,48 @@ TEST_F(AnswerEngineTest, AbstainsWithoutEvidence) {
   EXPECT_THAT(shown_, IsEmpty());
 }
 
+TEST_F(AnswerEngineTest, AsksWhichDrugIsMeantWhateverWasFound) {
+  v1::Ambiguity& ambiguity = *source_.evidence.interpretation.add_ambiguities();
+  ambiguity.set_word("asprni");
+  ambiguity.add_names("aspirin");
+  ambiguity.add_names("asparin");
+  UseChat(EventStream({"Never asked [1]."}));
+  const v1::Answer answer = Answer();
+  EXPECT_EQ(answer.abstention().reason(), v1::ABSTENTION_REASON_AMBIGUOUS_QUESTION);
+  EXPECT_EQ(answer.abstention().message(),
+            "This corpus does not know \"asprni\", which may mean aspirin or asparin. Ask again with the name that you "
+            "mean.");
+  EXPECT_EQ(answer.basis().interpretation().ambiguities_size(), 1);
+  EXPECT_THAT(answer.basis().evidence(), Not(IsEmpty()));
+}
+
+TEST_F(AnswerEngineTest, AsksWhetherTheOnlyDrugThatIsSpelledAlikeIsMeant) {
+  v1::Ambiguity& ambiguity = *source_.evidence.interpretation.add_ambiguities();
+  ambiguity.set_word("prednisolone");
+  ambiguity.add_names("prednisone");
+  const v1::Answer answer = Answer();
+  EXPECT_EQ(answer.abstention().reason(), v1::ABSTENTION_REASON_AMBIGUOUS_QUESTION);
+  EXPECT_THAT(answer.abstention().message(), HasSubstr("prednisone, which is spelled alike but may be another drug"));
+}
+
+TEST_F(AnswerEngineTest, AnswersTheCorrectedQuestionAndSaysWhatWasAssumed) {
+  source_.evidence.counts = {10, {{"aspirin", 5}, {"stroke", 5}}};
+  source_.evidence.passages = {
+      EvidenceBuilder("other", "Heparin").Paragraph("Heparin is given within 48 hours of an acute stroke.").Build()};
+  EXPECT_TRUE(Answer().has_abstention());
+  source_.evidence.corrected_question = "When is heparin given after acute stroke?";
+  v1::Assumption& assumption = *source_.evidence.interpretation.add_assumptions();
+  assumption.set_from("aspirin");
+  assumption.set_to("heparin");
+  const v1::Answer answer = Answer();
+  EXPECT_THAT(Texts(answer), ElementsAre("Heparin is given within 48 hours of an acute stroke."));
+  EXPECT_EQ(answer.basis().interpretation().assumptions(0).to(), "heparin");
+}
+
+TEST_F(AnswerEngineTest, SaysNothingOfAssumptionsWhereThereAreNone) {
+  EXPECT_FALSE(Answer().basis().has_interpretation());
+}
+
 TEST_F(AnswerEngineTest, AbstainsOnWeakEvidence) {
   source_.evidence.passages = {
       EvidenceBuilder("far", "Gout").Paragraph("Colchicine helps in gout.").Relevance(0.4).Build()};

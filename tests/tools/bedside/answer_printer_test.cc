@@ -130,6 +130,13 @@ TEST_F(PrintAnswerTest, AnAbstentionSaysWhy) {
   EXPECT_THAT(printed, Not(HasSubstr("Sources")));
 }
 
+TEST_F(PrintAnswerTest, WhatWasAssumedIsNoted) {
+  v1::Assumption& assumption = *answer_.mutable_basis()->mutable_interpretation()->add_assumptions();
+  assumption.set_from("asprin");
+  assumption.set_to("aspirin");
+  EXPECT_THAT(Printed(), HasSubstr("Note: \"asprin\" was also searched as \"aspirin\"\n"));
+}
+
 TEST_F(PrintAnswerTest, StepsThatDidNotRunAndWhatWasRemovedAreNoted) {
   answer_.mutable_basis()->add_degraded("generator: deadline exceeded; answered extractively");
   answer_.mutable_basis()->set_removed_citations(2);

@@ -49,6 +49,23 @@ TEST(PrintSearchTest, NothingFoundIsSaid) {
   EXPECT_THAT(recorded.out.str(), HasSubstr("Nothing found."));
 }
 
+TEST(PrintSearchTest, WhatWasAssumedAndWhatWasNotIsSaid) {
+  RecordedConsole recorded;
+  v1::SearchResponse response = OneHit();
+  v1::Assumption& assumption = *response.mutable_interpretation()->add_assumptions();
+  assumption.set_from("DVT");
+  assumption.set_to("deep vein thrombosis");
+  v1::Ambiguity& ambiguity = *response.mutable_interpretation()->add_ambiguities();
+  ambiguity.set_word("quinidne");
+  ambiguity.add_names("quinidine");
+  ambiguity.add_names("quinine");
+  PrintSearch(response, recorded.console);
+  EXPECT_THAT(recorded.out.str(), HasSubstr("Note: \"DVT\" was also searched as \"deep vein thrombosis\"\n"));
+  EXPECT_THAT(recorded.out.str(),
+              HasSubstr("Note: \"quinidne\" is not in this corpus, and was not taken for quinidine or\n"
+                        "      quinine, which it is like\n"));
+}
+
 TEST(PrintSearchTest, ADegradedSearchAndAFurtherPageAreSaid) {
   RecordedConsole recorded;
   v1::SearchResponse response = OneHit();
