@@ -44,7 +44,8 @@ struct InterpretedQuestion {
   std::string corrected;
   // What the lexical index is searched for: every term of the question as asked, then what was added.
   std::vector<WeightedTerm> terms;
-  // What is embedded: the corrected question, with other names in brackets behind those that it uses.
+  // What is embedded: the corrected question, with the long form of an abbreviation in brackets behind it, or the
+  // other way round.
   std::string embedded;
   // What is embedded beside that: the parts of a compound question.
   std::vector<std::string> other_texts;

@@ -71,7 +71,7 @@ class QueryInterpreter::Reading {
   void AddNames(const std::vector<NameExpansion>& names, AssumptionKind kind, float weight);
   void Split();
 
-  // The question with its spelling corrected, and where wanted with the other names behind those that it uses.
+  // The question with its spelling corrected, and where wanted with short and long forms behind each other.
   std::string Rewritten(bool with_names) const;
 
   // Adds the terms of `text` that are not there yet; of the first text, the question as asked, also what it repeats.
@@ -120,7 +120,7 @@ std::string QueryInterpreter::Reading::Rewritten(bool with_names) const {
   size_t copied = 0;
   for (const Assumption* assumption : assumptions) {
     const bool replaces = assumption->kind == AssumptionKind::kSpelling;
-    if (!replaces && !with_names) continue;
+    if (!replaces && !(with_names && assumption->kind == AssumptionKind::kAbbreviation)) continue;
     const size_t end = replaces ? assumption->span.begin : assumption->span.end;
     if (end > copied) absl::StrAppend(&text, words_.question.substr(copied, end - copied));
     absl::StrAppend(&text, replaces ? "" : " (", assumption->to, replaces ? "" : ")");

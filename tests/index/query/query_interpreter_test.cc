@@ -201,6 +201,7 @@ TEST_F(QueryInterpreterTest, SearchesByOtherNamesOfTheThesaurus) {
   ASSERT_THAT(question.assumptions, SizeIs(1));
   EXPECT_EQ(question.assumptions[0].kind, AssumptionKind::kThesaurus);
   EXPECT_EQ(question.assumptions[0].to, "High Blood Pressure");
+  EXPECT_EQ(question.embedded, "hypertension") << "the meaning is the same, and the words of others dilute it";
   EXPECT_THAT(WeightsOf(question),
               ElementsAre(Pair("hypertens", 1), Pair("high", 0.25), Pair("blood", 0.25), Pair("pressur", 0.25)));
 }
