@@ -5,7 +5,7 @@
 // forgiven and never in the first letter; and where two drugs are as close, none is chosen.
 //
 // Immutable, thread-safe. Cost: a scan of the words with the same first letter, by the set of their letters first;
-// about 0.1 ms at 500,000 words.
+// about 0.2 ms at 500,000 words.
 #ifndef BEDSIDE_INDEX_QUERY_SPELLING_CORRECTOR_H_
 #define BEDSIDE_INDEX_QUERY_SPELLING_CORRECTOR_H_
 
