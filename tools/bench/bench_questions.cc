@@ -22,7 +22,7 @@ std::vector<std::string> TextsOf(absl::Span<const JudgedQuestion> questions) {
 
 absl::StatusOr<BenchQuestions> ReadBenchQuestions(const std::string& folder, int limit) {
   if (limit < 1) return absl::InvalidArgumentError("--limit_queries: wanted 1 or more");
-  ASSIGN_OR_RETURN(const BeirDataset dataset, ReadBeirDataset(folder));
+  ASSIGN_OR_RETURN(const EvaluationDataset dataset, ReadBeirDataset(folder));
   const size_t count = dataset.questions.size();
   if (count < 3)
     return absl::InvalidArgumentError(absl::StrCat(folder, " has ", count, " questions, wanted 3 or more"));
