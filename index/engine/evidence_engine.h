@@ -12,6 +12,8 @@
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "absl/types/optional.h"
+#include "absl/types/span.h"
+#include "index/embedding/embedding_matrix.h"
 #include "index/engine/evidence_view.h"
 #include "index/passage/scored_passage.h"
 #include "index/text/span.h"
@@ -50,6 +52,16 @@ struct FoundPassage {
   size_t document_index;
 };
 
+// What a second stage asks of candidates beside their scores.
+struct CandidateSignals {
+  // A unit vector a passage.
+  EmbeddingMatrix vectors = EmbeddingMatrix(0, 1);
+  // Row-major, passages x terms: whether the passage holds the term.
+  std::vector<bool> holds;
+  // How rare each term is.
+  std::vector<double> rarity;
+};
+
 class EvidenceEngine {
  public:
   virtual ~EvidenceEngine() = default;
@@ -63,6 +75,11 @@ class EvidenceEngine {
 
   // DEADLINE_EXCEEDED between the two searches. INVALID_ARGUMENT: a vector of another dimension.
   virtual absl::StatusOr<Candidates> Search(const EvidenceView& view, const CandidateQuery& query) const = 0;
+
+  // What the index knows of `passages`, in the order given, beside their scores for a question of `terms`: vectors,
+  // which terms each holds, and how rare the terms are. REQUIRES: passages of the view, each once
+  virtual absl::StatusOr<CandidateSignals> Signals(const EvidenceView& view, absl::Span<const PassageOrdinal> passages,
+                                                   absl::Span<const std::string> terms) const = 0;
 
   // Reads passages and their documents, in the order given; each document once. DATA_LOSS: one cannot be read.
   virtual absl::StatusOr<std::vector<FoundPassage>> Read(const EvidenceView& view,

@@ -3,6 +3,7 @@
 #include <google/protobuf/util/message_differencer.h>
 
 #include <algorithm>
+#include <numeric>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -132,6 +133,27 @@ absl::StatusOr<Candidates> LocalEngine::Search(const EvidenceView& view, const C
     }
   }
   return candidates;
+}
+
+absl::StatusOr<CandidateSignals> LocalEngine::Signals(const EvidenceView& view,
+                                                      absl::Span<const PassageOrdinal> passages,
+                                                      absl::Span<const std::string> terms) const {
+  const Generation& generation = view.generation();
+  CandidateSignals signals;
+  signals.vectors = EmbeddingMatrix(passages.size(), generation.vectors().dimension());
+  for (size_t i = 0; i < passages.size(); ++i) generation.vectors().Read(passages[i], signals.vectors.row(i).data());
+  signals.holds.resize(passages.size() * terms.size());
+  std::vector<size_t> order(passages.size());
+  std::iota(order.begin(), order.end(), size_t{0});
+  std::sort(order.begin(), order.end(), [&](size_t a, size_t b) { return passages[a] < passages[b]; });
+  std::vector<PassageOrdinal> ascending;
+  for (size_t i : order) ascending.push_back(passages[i]);
+  for (size_t term = 0; term < terms.size(); ++term) {
+    signals.rarity.push_back(generation.lexical().InverseDocumentFrequency(terms[term]));
+    const std::vector<bool> holds = generation.lexical().Holds(terms[term], ascending);
+    for (size_t i = 0; i < order.size(); ++i) signals.holds[order[i] * terms.size() + term] = holds[i];
+  }
+  return signals;
 }
 
 absl::StatusOr<std::shared_ptr<const storage::Document>> LocalEngine::ReadDocument(const EvidenceView& view,

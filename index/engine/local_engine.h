@@ -30,6 +30,8 @@ class LocalEngine : public EvidenceEngine {
   std::vector<std::string> Corpora() const override;
   absl::StatusOr<std::shared_ptr<const EvidenceView>> View(const std::string& corpus) const override;
   absl::StatusOr<Candidates> Search(const EvidenceView& view, const CandidateQuery& query) const override;
+  absl::StatusOr<CandidateSignals> Signals(const EvidenceView& view, absl::Span<const PassageOrdinal> passages,
+                                           absl::Span<const std::string> terms) const override;
   absl::StatusOr<std::vector<FoundPassage>> Read(const EvidenceView& view,
                                                  const std::vector<PassageOrdinal>& passages) const override;
   absl::StatusOr<std::shared_ptr<const storage::Document>> ReadDocument(const EvidenceView& view,

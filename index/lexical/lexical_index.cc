@@ -76,6 +76,15 @@ double LexicalIndex::InverseDocumentFrequency(absl::string_view term) const {
   return IdfOf(id.has_value() ? layout_->Holders(*id) : 0);
 }
 
+std::vector<bool> LexicalIndex::Holds(absl::string_view term, absl::Span<const PassageOrdinal> passages) const {
+  std::vector<bool> holds(passages.size());
+  const absl::optional<size_t> id = layout_->Find(term);
+  if (!id.has_value()) return holds;
+  TermCursor cursor(layout_->Postings(*id), 1);
+  for (size_t i = 0; i < passages.size(); ++i) holds[i] = cursor.SkipTo(IndexOf(passages[i])) == IndexOf(passages[i]);
+  return holds;
+}
+
 size_t LexicalIndex::passages() const { return layout_->passages(); }
 
 size_t LexicalIndex::terms() const { return layout_->terms(); }

@@ -54,6 +54,9 @@ class LexicalIndex {
   // unknown term counts as held by none, and is rarer than any known one.
   double InverseDocumentFrequency(absl::string_view term) const;
 
+  // Whether each of `passages` holds `term`. REQUIRES: passages ascend, each below passages()
+  std::vector<bool> Holds(absl::string_view term, absl::Span<const PassageOrdinal> passages) const;
+
   size_t passages() const;
 
   // The vocabulary: each term that a passage holds, once, in ascending byte order. Constant time each; what term()

@@ -1,5 +1,5 @@
 // From a question to a ranking of evidence: interpret the question (index/query), embed it, search lexically and
-// densely inside the filter, fuse.
+// densely inside the filter, fuse, and let the second stage order the best.
 //
 // Thread-safe. Cost: one run of the embedder on the question and on each other text that it was interpreted as, and the
 // searches.
@@ -15,7 +15,7 @@
 #include "index/embedding/embedder.h"
 #include "index/engine/evidence_engine.h"
 #include "index/query/query_interpreter.h"
-#include "index/retrieval/score_fusion.h"
+#include "index/retrieval/second_stage.h"
 #include "index/text/lexical_analyzer.h"
 #include "proto/bedside/config/retrieval_config.pb.h"
 
@@ -32,10 +32,18 @@ struct RetrievalRequest {
 struct Ranking {
   std::shared_ptr<const EvidenceView> view;
   // Best first; at most twice kCandidates.
-  std::vector<FusedPassage> passages;
+  std::vector<RankedPassage> passages;
   InterpretedQuestion interpretation;
-  // Paths that were not available: "dense".
+  // Paths that were not available: "dense", and with it "ranker".
   std::vector<std::string> degraded;
+};
+
+// Candidates of a question as a ranker is given them: what one is trained on.
+struct ExaminedCandidates {
+  // Index in the document table of the generation, one a candidate, best first.
+  std::vector<size_t> documents;
+  // Of the same candidates.
+  CandidateFeatures features;
 };
 
 class Retriever {
@@ -45,23 +53,36 @@ class Retriever {
   // Share of the lexical score in the fusion; docs/performance.md has the other values that were tried.
   static constexpr double kLexicalWeight = 0.4;
 
-  // `engine` and `embedder` must outlive the retriever. Errors are those of QueryInterpreter::Create.
+  // `engine` and `embedder` must outlive the retriever. Errors are those of QueryInterpreter::Create
+  // and SecondStage::Create.
   static absl::StatusOr<std::unique_ptr<Retriever>> Create(const EvidenceEngine* engine, const Embedder* embedder,
                                                            const config::RetrievalConfig& config = {});
 
   // Errors are those of EvidenceEngine::View and Search. When the embedder fails, the ranking is lexical and says so.
   absl::StatusOr<Ranking> Retrieve(const RetrievalRequest& request) const;
 
+  // Errors are those of Retrieve. INTERNAL: the embedder failed. NOT_FOUND: there are no candidates.
+  absl::StatusOr<ExaminedCandidates> Examine(const RetrievalRequest& request) const;
+
  private:
   Retriever(const EvidenceEngine* engine, const Embedder* embedder, std::unique_ptr<LexicalAnalyzer> analyzer,
-            std::unique_ptr<QueryInterpreter> interpreter);
+            std::unique_ptr<QueryInterpreter> interpreter, std::unique_ptr<SecondStage> second_stage);
 
+  // What the first stage found, and the query that found it.
+  struct FirstStage {
+    CandidateQuery query;
+    std::vector<FusedPassage> fused;
+  };
+
+  // Fills the other members of `ranking`.
+  absl::StatusOr<FirstStage> Search(const RetrievalRequest& request, Ranking* ranking) const;
   absl::Status Embed(const InterpretedQuestion& question, CandidateQuery* query) const;
 
   const EvidenceEngine* engine_;
   const Embedder* embedder_;
   std::unique_ptr<LexicalAnalyzer> analyzer_;
   std::unique_ptr<QueryInterpreter> interpreter_;
+  std::unique_ptr<SecondStage> second_stage_;
 };
 
 }  // namespace bedside

@@ -38,10 +38,6 @@ class Standardiser {
   double absent_ = 0;
 };
 
-bool FusedBefore(const FusedPassage& a, const FusedPassage& b) {
-  return a.score != b.score ? a.score > b.score : a.passage < b.passage;
-}
-
 // Notes the place of each passage of `list` in the member that `place` names.
 void AddPlaces(absl::Span<const ScoredPassage> list, absl::optional<ListPlace> FusedPassage::*place,
                absl::flat_hash_map<PassageOrdinal, size_t>* index, std::vector<FusedPassage>* fused) {
@@ -69,7 +65,9 @@ std::vector<FusedPassage> FuseScores(absl::Span<const ScoredPassage> lexical, ab
     passage.score =
         lexical_weight * lexical_scores(passage.lexical) + (1 - lexical_weight) * dense_scores(passage.dense);
   }
-  std::sort(fused.begin(), fused.end(), FusedBefore);
+  std::sort(fused.begin(), fused.end(), [](const FusedPassage& a, const FusedPassage& b) {
+    return a.score != b.score ? a.score > b.score : a.passage < b.passage;
+  });
   return fused;
 }
 

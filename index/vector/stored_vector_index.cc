@@ -95,6 +95,12 @@ absl::StatusOr<std::vector<ScoredPassage>> StoredVectorIndex::Search(absl::Span<
   return parts_->SearchBytes(ByteQuestion(vector, parts_->read.rows.centre()), allowed, count, wanted);
 }
 
+void StoredVectorIndex::Read(PassageOrdinal passage, float* values) const {
+  if (!parts_->flat.has_value()) return parts_->read.rows.Decode(IndexOf(passage), values);
+  const absl::Span<const float> row = parts_->read.floats.subspan(IndexOf(passage) * dimension(), dimension());
+  std::copy(row.begin(), row.end(), values);
+}
+
 size_t StoredVectorIndex::passages() const { return static_cast<size_t>(parts_->read.header.rows); }
 size_t StoredVectorIndex::dimension() const { return parts_->read.header.dimension; }
 const std::string& StoredVectorIndex::variant() const { return parts_->variant; }

@@ -35,6 +35,7 @@ class StoredVectorIndex : public VectorIndex {
 
   absl::StatusOr<std::vector<ScoredPassage>> Search(absl::Span<const float> vector, const PassageBitmap& allowed,
                                                     size_t k) const override;
+  void Read(PassageOrdinal passage, float* values) const override;
   size_t passages() const override;
   size_t dimension() const override;
   const std::string& variant() const override;

@@ -25,6 +25,10 @@ class VectorIndex {
   virtual absl::StatusOr<std::vector<ScoredPassage>> Search(absl::Span<const float> vector,
                                                             const PassageBitmap& allowed, size_t k) const = 0;
 
+  // The vector of a passage, as searches see it: with the error of its row in a graph. Writes dimension() values.
+  // REQUIRES: IndexOf(passage) < passages()
+  virtual void Read(PassageOrdinal passage, float* values) const = 0;
+
   virtual size_t passages() const = 0;
   virtual size_t dimension() const = 0;
   // For example "flat" or "hnsw32".

@@ -13,7 +13,7 @@
 namespace bedside {
 namespace {
 
-EvidencePassage EvidenceOf(const EvidenceView& view, const FusedPassage& ranked, FoundPassage found) {
+EvidencePassage EvidenceOf(const EvidenceView& view, const RankedPassage& ranked, FoundPassage found) {
   const DocumentStanding standing = StandingOf(view, found.document_index);
   EvidencePassage evidence;
   evidence.document = std::move(found.document);
@@ -22,7 +22,7 @@ EvidencePassage EvidenceOf(const EvidenceView& view, const FusedPassage& ranked,
   evidence.status = standing.status;
   evidence.status_reason = standing.status_reason;
   evidence.score = ranked.score;
-  evidence.relevance = ranked.dense.has_value() ? ranked.dense->score : 0;
+  evidence.relevance = ranked.fused.dense.has_value() ? ranked.fused.dense->score : 0;
   return evidence;
 }
 
@@ -44,7 +44,7 @@ absl::StatusOr<RetrievedEvidence> RetrievedEvidenceSource::Find(const EvidenceQu
                    retriever_->Retrieve({question.corpus, question.question, question.filter, question.deadline}));
   const size_t count = std::min(question.limit, ranking.passages.size());
   std::vector<PassageOrdinal> wanted;
-  for (size_t i = 0; i < count; ++i) wanted.push_back(ranking.passages[i].passage);
+  for (size_t i = 0; i < count; ++i) wanted.push_back(ranking.passages[i].fused.passage);
   ASSIGN_OR_RETURN(std::vector<FoundPassage> found, engine_->Read(*ranking.view, wanted));
   RetrievedEvidence evidence;
   for (size_t i = 0; i < count; ++i) {

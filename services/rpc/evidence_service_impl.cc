@@ -48,7 +48,8 @@ PageScope ScopeOf(v1::SearchRequest request, const EvidenceView& view) {
   return {absl::StrCat("Search ", request.SerializeAsString()), ViewMessage(view).SerializeAsString()};
 }
 
-void SetStages(const FusedPassage& passage, v1::StageScores* stages) {
+void SetStages(const RankedPassage& ranked, v1::StageScores* stages) {
+  const FusedPassage& passage = ranked.fused;
   if (passage.lexical.has_value()) {
     stages->set_lexical_score(passage.lexical->score);
     stages->set_lexical_rank(static_cast<int32_t>(passage.lexical->rank) + 1);
@@ -58,15 +59,17 @@ void SetStages(const FusedPassage& passage, v1::StageScores* stages) {
     stages->set_dense_rank(static_cast<int32_t>(passage.dense->rank) + 1);
   }
   stages->set_fused_score(passage.score);
+  if (ranked.judged.has_value()) stages->set_reranked_score(ranked.judged->score);
 }
 
-v1::SearchHit HitOf(const EvidenceView& view, const FusedPassage& ranked, const FoundPassage& found) {
+v1::SearchHit HitOf(const EvidenceView& view, const RankedPassage& ranked, const FoundPassage& found) {
   const std::string& corpus = view.generation().manifest().corpus();
   const DocumentStanding standing = StandingOf(view, found.document_index);
   v1::SearchHit hit;
   *hit.mutable_passage() = PassageMessage(corpus, *found.document, standing.version, found.passage);
   *hit.mutable_document() = DocumentMessage(corpus, *found.document, standing);
   hit.set_score(ranked.score);
+  if (ranked.judged.has_value()) hit.set_relevance(ranked.judged->relevance);
   SetStages(ranked, hit.mutable_stages());
   return hit;
 }
@@ -119,7 +122,7 @@ absl::StatusOr<v1::SearchResponse> EvidenceServiceImpl::PageOf(const v1::SearchR
   const size_t end =
       std::min(begin + PageSize(request.page_size(), kDefaultHits, kMaxPageSize), ranking.passages.size());
   std::vector<PassageOrdinal> wanted;
-  for (size_t i = begin; i < end; ++i) wanted.push_back(ranking.passages[i].passage);
+  for (size_t i = begin; i < end; ++i) wanted.push_back(ranking.passages[i].fused.passage);
   ASSIGN_OR_RETURN(const std::vector<FoundPassage> found, engine_->Read(*ranking.view, wanted));
   v1::SearchResponse response;
   for (size_t i = begin; i < end; ++i) {

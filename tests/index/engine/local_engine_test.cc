@@ -133,6 +133,19 @@ TEST_F(LocalEngineTest, RefusesAnotherVectorOfAnotherModel) {
   EXPECT_THAT(engine_->Search(*View(), query), StatusIs(absl::StatusCode::kInvalidArgument));
 }
 
+TEST_F(LocalEngineTest, TellsWhatASecondStageAsksInTheOrderThatItAsks) {
+  Start();
+  const std::vector<PassageOrdinal> passages = {PassageAt(2), PassageAt(0)};
+  const auto signals = engine_->Signals(*View(), passages, std::vector<std::string>{"aspirin", "heparin", "unknown"});
+  ASSERT_THAT(signals, IsOk());
+  EXPECT_EQ(signals->holds, (std::vector<bool>{false, true, false, true, false, false}));
+  ASSERT_THAT(signals->rarity, SizeIs(3));
+  EXPECT_GT(signals->rarity[2], signals->rarity[1]);
+  EXPECT_GT(signals->rarity[1], signals->rarity[0]);
+  const std::vector<float> heparin = *embedder_.EmbedQuery("heparin");
+  for (size_t i = 0; i < heparin.size(); ++i) EXPECT_NEAR(signals->vectors.row(0)[i], heparin[i], 1e-3);
+}
+
 TEST_F(LocalEngineTest, FindsNothingOutsideTheFilterOnEitherPath) {
   Start();
   CandidateQuery query = Words("aspirin heparin");

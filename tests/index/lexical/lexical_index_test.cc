@@ -232,6 +232,15 @@ TEST(LexicalIndexTest, ATermScoresByItsWeight) {
                   1.25F * whole);
 }
 
+TEST(LexicalIndexTest, TellsWhichPassagesHoldATerm) {
+  const auto index = IndexOfPassages({Body({"gout"}), Body({"acute"}), Body({"gout", "acute"})});
+  const std::vector<PassageOrdinal> all = {PassageAt(0), PassageAt(1), PassageAt(2)};
+  EXPECT_EQ(index->Holds("gout", all), (std::vector<bool>{true, false, true}));
+  EXPECT_EQ(index->Holds("gout", {PassageAt(2)}), (std::vector<bool>{true}));
+  EXPECT_EQ(index->Holds("unknown", all), (std::vector<bool>{false, false, false}));
+  EXPECT_TRUE(index->Holds("gout", {}).empty());
+}
+
 TEST(LexicalIndexTest, TheOrderOfTheTermsDoesNotMatter) {
   RandomPassages random(11);
   const auto index = IndexOfPassages(random.Passages(300));

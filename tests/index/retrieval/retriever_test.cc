@@ -3,7 +3,9 @@
 #include <gmock/gmock.h>
 
 #include "index/engine/local_engine.h"
+#include "tests/fakes/temp_folder.h"
 #include "tests/index/generation/generation_fixture.h"
+#include "tests/index/ranking/ranker_models.h"
 
 namespace bedside {
 namespace {
@@ -41,13 +43,13 @@ TEST_F(RetrieverTest, RanksByWordsAndMeaningTogetherAndSaysWhereEachStood) {
   const auto ranking = retriever_->Retrieve(Ask("aspirin thins blood"));
   ASSERT_THAT(ranking, IsOk());
   ASSERT_THAT(ranking->passages, SizeIs(3)) << "the dense path finds them all";
-  const FusedPassage& best = ranking->passages[0];
+  const FusedPassage& best = ranking->passages[0].fused;
   EXPECT_EQ(best.passage, PassageAt(1));
   ASSERT_TRUE(best.lexical.has_value() && best.dense.has_value());
   EXPECT_EQ(best.lexical->rank, 0u);
   EXPECT_EQ(best.dense->rank, 0u);
   EXPECT_NEAR(best.dense->score, 1, 1e-3);
-  EXPECT_THAT(best.score, Gt(ranking->passages[1].score));
+  EXPECT_THAT(best.score, Gt(ranking->passages[1].fused.score));
   EXPECT_THAT(ranking->degraded, IsEmpty());
 }
 
@@ -64,7 +66,7 @@ TEST_F(RetrieverTest, LooksOnlyInsideTheFilter) {
   const auto ranking = retriever_->Retrieve(request);
   ASSERT_THAT(ranking, IsOk());
   ASSERT_THAT(ranking->passages, SizeIs(1));
-  EXPECT_EQ(ranking->passages[0].passage, PassageAt(2));
+  EXPECT_EQ(ranking->passages[0].fused.passage, PassageAt(2));
   request.filter.set_tags(0, "nothing has it");
   EXPECT_THAT(retriever_->Retrieve(request)->passages, IsEmpty());
 }
@@ -72,8 +74,8 @@ TEST_F(RetrieverTest, LooksOnlyInsideTheFilter) {
 TEST_F(RetrieverTest, FindsByAMisspeltWordWhatTheRightOneFindsAndSaysSo) {
   const auto ranking = retriever_->Retrieve(Ask("heaprin"));
   ASSERT_THAT(ranking, IsOk());
-  EXPECT_EQ(ranking->passages[0].passage, PassageAt(2));
-  ASSERT_TRUE(ranking->passages[0].lexical.has_value());
+  EXPECT_EQ(ranking->passages[0].fused.passage, PassageAt(2));
+  ASSERT_TRUE(ranking->passages[0].fused.lexical.has_value());
   EXPECT_EQ(ranking->interpretation.corrected, "heparin");
   EXPECT_THAT(ranking->interpretation.assumptions, SizeIs(1));
 }
@@ -91,7 +93,7 @@ TEST_F(RetrieverTest, AssumesNothingThatTheConfigurationForbids) {
   retriever_ = *Retriever::Create(engine_.get(), &embedder_, config);
   const auto ranking = retriever_->Retrieve(Ask("heaprin"));
   ASSERT_THAT(ranking, IsOk());
-  EXPECT_FALSE(ranking->passages[0].lexical.has_value());
+  EXPECT_FALSE(ranking->passages[0].fused.lexical.has_value());
 }
 
 TEST_F(RetrieverTest, DoesNotStartWithAConfigurationThatCannotBeUsed) {
@@ -106,7 +108,7 @@ TEST_F(RetrieverTest, RanksByMeaningWhenNoWordCounts) {
   const auto ranking = retriever_->Retrieve(Ask("what is the"));
   ASSERT_THAT(ranking, IsOk());
   EXPECT_THAT(ranking->passages, SizeIs(3));
-  EXPECT_FALSE(ranking->passages[0].lexical.has_value());
+  EXPECT_FALSE(ranking->passages[0].fused.lexical.has_value());
   EXPECT_THAT(ranking->degraded, IsEmpty());
 }
 
@@ -115,9 +117,34 @@ TEST_F(RetrieverTest, RanksByWordsAndSaysSoWhenTheModelFails) {
   const auto ranking = retriever_->Retrieve(Ask("heparin"));
   ASSERT_THAT(ranking, IsOk());
   ASSERT_THAT(ranking->passages, SizeIs(1));
-  EXPECT_EQ(ranking->passages[0].passage, PassageAt(2));
-  EXPECT_FALSE(ranking->passages[0].dense.has_value());
+  EXPECT_EQ(ranking->passages[0].fused.passage, PassageAt(2));
+  EXPECT_FALSE(ranking->passages[0].fused.dense.has_value());
   EXPECT_THAT(ranking->degraded, ElementsAre("dense"));
+}
+
+TEST_F(RetrieverTest, RanksWithoutTheRankerAndSaysSoWhenTheModelFails) {
+  config::RetrievalConfig config;
+  config.mutable_ranker()->set_model_path(
+      WriteFile(TempFolder(), "model.ranker", RankerBy("lexical").SerializeAsString()));
+  retriever_ = *Retriever::Create(engine_.get(), &embedder_, config);
+  EXPECT_TRUE(retriever_->Retrieve(Ask("heparin"))->passages[0].judged.has_value());
+  embedder_.FailWith(absl::InternalError("the model failed"));
+  const auto ranking = retriever_->Retrieve(Ask("heparin"));
+  ASSERT_THAT(ranking, IsOk());
+  EXPECT_FALSE(ranking->passages[0].judged.has_value());
+  EXPECT_THAT(ranking->degraded, ElementsAre("dense", "ranker"));
+}
+
+TEST_F(RetrieverTest, ExaminesWhatARankerIsTrainedOn) {
+  const auto examined = retriever_->Examine(Ask("aspirin thins blood"));
+  ASSERT_THAT(examined, IsOk());
+  EXPECT_THAT(examined->documents, ElementsAre(0, 0, 1));
+  EXPECT_EQ(examined->features.candidates(), 3U);
+  RetrievalRequest nothing = Ask("aspirin");
+  nothing.filter.add_tags("nothing has it");
+  EXPECT_THAT(retriever_->Examine(nothing), StatusIs(absl::StatusCode::kNotFound));
+  embedder_.FailWith(absl::InternalError("the model failed"));
+  EXPECT_THAT(retriever_->Examine(Ask("aspirin")), StatusIs(absl::StatusCode::kInternal));
 }
 
 TEST_F(RetrieverTest, FindsNothingWithoutAModelAndWithoutAWordThatCounts) {

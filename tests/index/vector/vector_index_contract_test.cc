@@ -125,6 +125,15 @@ TEST_P(VectorIndexContractTest, FindsTheNearestOfAnyShareOfThePassages) {
   }
 }
 
+TEST_P(VectorIndexContractTest, ReadsAVectorAsItWasGivenButForItsRounding) {
+  const auto index = IndexOf(vectors_);
+  std::vector<float> vector(kDimension);
+  for (size_t i : {size_t{0}, kRows / 2, kRows - 1}) {
+    index->Read(PassageAt(i), vector.data());
+    EXPECT_NEAR(InnerProduct(vector, vectors_.row(i)), 1, 0.005);
+  }
+}
+
 TEST_P(VectorIndexContractTest, AKAboveTheAllowedGivesAllOfThem) {
   const auto index = IndexOf(vectors_);
   PassageBitmap three(kRows, false);
