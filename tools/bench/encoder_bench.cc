@@ -167,5 +167,5 @@ int main(int argc, char** argv) {
     std::cerr << "encoder_bench: " << json.status().message() << "\n";
     return 1;
   }
-  std::cout << json->dump(2) << "\n";
+  std::cout << json->dump() << "\n";
 }

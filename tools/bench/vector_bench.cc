@@ -246,7 +246,7 @@ absl::Status Run() {
   out["resident_mib"] = MemoryOf("VmRSS") - before + static_cast<double>(size_mib);
   out["variant"] = index->variant();
   RETURN_IF_ERROR(Search(*index, vectors, &out));
-  std::cout << out.dump(2) << "\n";
+  std::cout << out.dump() << "\n";
   return absl::OkStatus();
 }
 

@@ -56,6 +56,7 @@ class BedsideBenchTest(unittest.TestCase):
             self.assertEqual((status, output), (2, ""))
             self.assertIn(words, error)
 
+    # The section "indexes" runs whatever is built, at its full size: index_section_test.
     def test_a_run_measures_every_goal_and_writes_what_it_did(self):
         folder = os.environ["TEST_TMPDIR"]
         dataset, work, result = folder + "/dataset", folder + "/work", folder + "/bench.json"
@@ -64,6 +65,7 @@ class BedsideBenchTest(unittest.TestCase):
         write(folder + "/config.textproto", ['index {{ embedder {{ model_path: "{}" }} }}'.format(model)])
         status, output, error = run("--dataset=" + dataset, "--work=" + work, "--output=" + result, "--pairs=1",
                                     "--clients=2", "--documents=5", "--peer_python=none", "--commit=abc",
+                                    "--sections=search,scale",
                                     "--config=" + folder + "/config.textproto")
         self.assertEqual(status, 0, error)
         with open(result, encoding="utf-8") as file:
