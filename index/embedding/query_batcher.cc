@@ -23,7 +23,10 @@ QueryBatcher::QueryBatcher(size_t lanes, size_t max_batch, Encode encode)
 
 // Called with the lock held, by absl::Mutex.
 bool QueryBatcher::MayGoOn(Call* call) {
-  return call->is_done || (!call->owner->free_lanes_.empty() && call->owner->waiting_.front() == call);
+  if (call->is_done) return true;
+  // While a run has this question, nobody may be waiting.
+  const std::deque<Call*>& waiting = call->owner->waiting_;
+  return !call->owner->free_lanes_.empty() && !waiting.empty() && waiting.front() == call;
 }
 
 absl::StatusOr<std::vector<float>> QueryBatcher::Embed(TokenIds question) {

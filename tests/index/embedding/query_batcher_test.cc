@@ -28,7 +28,9 @@ class GatedEncoder {
     EXPECT_TRUE(lanes_in_use_.insert(lane).second);
     runs_.emplace_back();
     for (const TokenIds& question : questions) runs_.back().push_back(question.front());
-    mutex_.Await(absl::Condition(&open_));
+    const int64_t first = runs_.back().front();
+    const auto may_end = [&] { return open_ || open_for_.count(first) > 0; };
+    mutex_.Await(absl::Condition(&may_end));
     lanes_in_use_.erase(lane);
     EmbeddingMatrix vectors(questions.size(), 1);
     for (size_t i = 0; i < questions.size(); ++i) {
@@ -41,6 +43,12 @@ class GatedEncoder {
   void SetOpen(bool open) {
     absl::MutexLock lock(&mutex_);
     open_ = open;
+  }
+
+  // Lets the run end whose first question is `question`.
+  void SetOpenFor(int64_t question) {
+    absl::MutexLock lock(&mutex_);
+    open_for_.insert(question);
   }
 
   // Blocks until `count` runs were begun.
@@ -59,6 +67,7 @@ class GatedEncoder {
  private:
   mutable absl::Mutex mutex_;
   bool open_ ABSL_GUARDED_BY(mutex_) = true;
+  std::set<int64_t> open_for_ ABSL_GUARDED_BY(mutex_);
   std::set<size_t> lanes_in_use_ ABSL_GUARDED_BY(mutex_);
   std::vector<std::vector<int64_t>> runs_ ABSL_GUARDED_BY(mutex_);
 };
@@ -137,6 +146,22 @@ TEST_F(QueryBatcherTest, AsManyRunsAsLanesAreUnderWayAtOnce) {
   EXPECT_THAT(encoder_.runs(), ElementsAre(ElementsAre(100), ElementsAre(101)));
   Join();
   EXPECT_THAT(encoder_.runs(), SizeIs(3));
+}
+
+// A lane becomes free while nobody waits any more and a question is still in the run of another's caller.
+TEST_F(QueryBatcherTest, AFreeLaneDoesNotWakeAQuestionThatIsBeingRun) {
+  Start(2);
+  TakeAllLanes(2);
+  for (int64_t question : {1, 2}) Ask(question);
+  encoder_.SetOpenFor(100);
+  encoder_.AwaitRuns(3);
+  encoder_.SetOpenFor(101);
+  threads_[1].join();
+  threads_.erase(threads_.begin() + 1);
+  EXPECT_THAT(encoder_.runs(), ElementsAre(ElementsAre(100), ElementsAre(101), ElementsAre(1, 2)));
+  Join();
+  EXPECT_THAT(encoder_.runs(), SizeIs(3));
+  EXPECT_THAT(**results_[3], ElementsAre(2));
 }
 
 TEST_F(QueryBatcherTest, AnErrorReachesThoseOfItsRunAndNobodyElse) {
