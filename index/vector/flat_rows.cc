@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <cstring>
 #include <limits>
+#include <utility>
 
 #include "index/vector/best_rows.h"
 
@@ -65,12 +66,14 @@ FlatRows::FlatRows(absl::Span<const float> floats, size_t dimension) : floats_(f
 
 absl::Span<const float> FlatRows::Row(size_t row) const { return floats_.subspan(row * dimension_, dimension_); }
 
-// The question's own error is at most half its scale a value. Float sums of a thousand products are good to 1e-4 of the
-// lengths at the very worst.
+// The question's own error is at most half its scale a value. The product of the floats is rounded once for each
+// product in one of its eight sums, and a few times more; each time by at most half an epsilon of the lengths (Higham,
+// Accuracy and Stability of Numerical Algorithms (2002), section 3.1, and Cauchy and Schwarz).
 float FlatRows::LargestError(absl::Span<const float> question, const ByteQuestion& coded) const {
   const double length = Length(question);
   const double of_question = coded.scale() * 0.5 * std::sqrt(static_cast<double>(dimension_));
-  const double error = length * longest_error_ + of_question * 2 * longest_ + 1e-6 * length * longest_;
+  const double of_floats = static_cast<double>(dimension_ / 8 + 16) * std::numeric_limits<float>::epsilon();
+  const double error = length * longest_error_ + of_question * 2 * longest_ + of_floats * length * longest_;
   return static_cast<float>(std::min<double>(error, std::numeric_limits<float>::max() / 4));
 }
 
