@@ -113,7 +113,7 @@ class LexicalBench {
       identical = identical && differing == 0;
       report_["searches"].push_back(row);
     }
-    std::cout << report_.dump(2) << "\n";
+    std::cout << report_.dump() << "\n";
     return identical;
   }
 

@@ -16,6 +16,7 @@
 #include "absl/flags/parse.h"
 #include "absl/flags/usage.h"
 #include "absl/status/statusor.h"
+#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
 #include "index/passage/passage_bitmap.h"
@@ -72,6 +73,24 @@ double MemoryOf(absl::string_view name) {
 void ForgetPeak() {
   malloc_trim(0);
   std::ofstream("/proc/self/clear_refs") << "5";
+}
+
+absl::Status CheckFlags() {
+  if (absl::GetFlag(FLAGS_passages) == 0) return absl::InvalidArgumentError("--passages: wanted 1 or more");
+  if (absl::GetFlag(FLAGS_questions) == 0) return absl::InvalidArgumentError("--questions: wanted 1 or more");
+  for (const std::string& k : absl::GetFlag(FLAGS_k)) {
+    size_t number;
+    if (!absl::SimpleAtoi(k, &number) || number < kDepth) {
+      return absl::InvalidArgumentError(absl::StrCat("--k: wanted ", kDepth, " or more, got ", k));
+    }
+  }
+  for (const std::string& percent : absl::GetFlag(FLAGS_filters)) {
+    double number;
+    if (!absl::SimpleAtod(percent, &number) || !(number > 0 && number <= 100)) {
+      return absl::InvalidArgumentError(absl::StrCat("--filters: wanted per cents above 0 up to 100, got ", percent));
+    }
+  }
+  return absl::OkStatus();
 }
 
 absl::StatusOr<config::VectorIndexConfig> ConfigOfFlags() {
@@ -230,6 +249,7 @@ absl::Status Search(const VectorIndex& index, const NaturalVectors& vectors, Jso
 }
 
 absl::Status Run() {
+  RETURN_IF_ERROR(CheckFlags());
   ASSIGN_OR_RETURN(const config::VectorIndexConfig config, ConfigOfFlags());
   const NaturalVectors vectors(absl::GetFlag(FLAGS_passages), absl::GetFlag(FLAGS_seed));
   Json out = {{"passages", absl::GetFlag(FLAGS_passages)}, {"dimension", NaturalVectors::kDimension}};

@@ -17,6 +17,7 @@ class LexicalBenchTest(unittest.TestCase):
     def test_prints_one_json_object_with_every_setting(self):
         status, output, error = run("--passages=3000", "--queries=10", "--checked=3")
         self.assertEqual((status, error), (0, ""))
+        self.assertEqual(output.count("\n"), 1, "bedside_bench reads one line")
         report = json.loads(output)
         self.assertEqual(report["passages"], 3000)
         for size in ["bytes", "terms", "postings", "build_seconds", "open_seconds"]:
