@@ -10,6 +10,7 @@
 #include "index/generation/generation.h"
 #include "index/status/status_macros.h"
 #include "index/vector/finite_length.h"
+#include "index/vector/vector_settings.h"
 
 namespace bedside {
 namespace {
@@ -66,6 +67,7 @@ absl::StatusOr<std::unique_ptr<GenerationBuilder>> GenerationBuilder::Create(Evi
                                                                              const storage::EmbedderIdentity& embedder,
                                                                              const config::VectorIndexConfig& config,
                                                                              const LexicalAnalyzer* analyzer) {
+  RETURN_IF_ERROR(ResolveVectorSettings(config).status());
   ASSIGN_OR_RETURN(const uint64_t segment, store->segments().NewSegment());
   return std::unique_ptr<GenerationBuilder>(new GenerationBuilder(store, corpus, embedder, config, analyzer, segment));
 }

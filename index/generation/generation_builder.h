@@ -34,7 +34,7 @@ struct EmbeddedPassage {
 
 class GenerationBuilder {
  public:
-  // `store` and `analyzer` must outlive the builder.
+  // `store` and `analyzer` must outlive the builder. INVALID_ARGUMENT: a field of `config` is out of range.
   static absl::StatusOr<std::unique_ptr<GenerationBuilder>> Create(EvidenceStore* store, absl::string_view corpus,
                                                                    const storage::EmbedderIdentity& embedder,
                                                                    const config::VectorIndexConfig& config,

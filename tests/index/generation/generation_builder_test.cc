@@ -41,6 +41,11 @@ TEST_F(GenerationBuilderTest, MakesPassagesThatBothSearchesFind) {
   EXPECT_EQ((*stored)[0].end(), 7u);
 }
 
+TEST_F(GenerationBuilderTest, ASettingOutOfRangeIsRefusedBeforeAnythingIsAdded) {
+  config_.set_hnsw_links(1);
+  EXPECT_THAT(Builder(), StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("hnsw_links is 1")));
+}
+
 TEST_F(GenerationBuilderTest, FindsPassagesByTitleHeadingsContextAndTagsToo) {
   storage::Document document = TextDocument("a", "text");
   document.set_title("Warfarin");
