@@ -97,9 +97,9 @@ void ByteRows::Decode(size_t row, float* values) const {
 std::vector<float> MeanOf(absl::Span<const float> values, size_t dimension) {
   std::vector<double> sums(dimension);
   for (size_t i = 0; i < values.size(); ++i) sums[i % dimension] += values[i];
-  const double rows = static_cast<double>(values.size() / dimension);
+  const size_t rows = values.size() / dimension;
   std::vector<float> mean(dimension);
-  for (size_t i = 0; i < dimension; ++i) mean[i] = static_cast<float>(sums[i] / rows);
+  for (size_t i = 0; i < dimension; ++i) mean[i] = static_cast<float>(sums[i] / static_cast<double>(rows));
   return mean;
 }
 

@@ -72,7 +72,8 @@ absl::Span<const float> FlatRows::Row(size_t row) const { return floats_.subspan
 float FlatRows::LargestError(absl::Span<const float> question, const ByteQuestion& coded) const {
   const double length = Length(question);
   const double of_question = coded.scale() * 0.5 * std::sqrt(static_cast<double>(dimension_));
-  const double of_floats = static_cast<double>(dimension_ / 8 + 16) * std::numeric_limits<float>::epsilon();
+  const size_t roundings = dimension_ / 8 + 16;
+  const double of_floats = static_cast<double>(roundings) * std::numeric_limits<float>::epsilon();
   const double error = length * longest_error_ + of_question * 2 * longest_ + of_floats * length * longest_;
   return static_cast<float>(std::min<double>(error, std::numeric_limits<float>::max() / 4));
 }

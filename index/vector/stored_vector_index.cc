@@ -29,9 +29,9 @@ constexpr size_t kRowsALink = 5;
 void AskForLargePages(std::string* bytes) {
   constexpr uintptr_t kLargePage = uintptr_t{1} << 21;
   constexpr int kCollapse = 25;  // MADV_COLLAPSE, which Debian 12's headers lack.
-  const auto begin = (reinterpret_cast<uintptr_t>(bytes->data()) + kLargePage - 1) / kLargePage * kLargePage;
-  const auto end = (reinterpret_cast<uintptr_t>(bytes->data()) + bytes->size()) / kLargePage * kLargePage;
-  if (end > begin) madvise(reinterpret_cast<void*>(begin), end - begin, kCollapse);
+  const size_t before = (kLargePage - reinterpret_cast<uintptr_t>(bytes->data()) % kLargePage) % kLargePage;
+  if (bytes->size() < before + kLargePage) return;
+  madvise(bytes->data() + before, (bytes->size() - before) / kLargePage * kLargePage, kCollapse);
 }
 
 }  // namespace

@@ -61,7 +61,7 @@ absl::StatusOr<std::vector<std::string>> ReadTexts(const std::string& path, size
 
 double SecondsSince(absl::Time start) { return absl::ToDoubleSeconds(absl::Now() - start); }
 
-Json LatencyJson(std::vector<double> milliseconds) {
+Json LatencyJson(const std::vector<double>& milliseconds) {
   return {{"questions", milliseconds.size()},
           {"p50_ms", Percentile(milliseconds, 50)},
           {"p99_ms", Percentile(milliseconds, 99)}};
