@@ -44,8 +44,8 @@ class CompiledEncoder {
   // encoder.
   absl::StatusOr<std::vector<ov::InferRequest>> MakeRequests(size_t count) const;
 
-  // Puts the vectors of `ids` into the rows of `vectors`, batch by batch, the requests in turn. After an error they can
-  // be used again. REQUIRES: requests is not empty unless ids is
+  // Puts the vectors of `ids` into the rows of `vectors`, batch by batch, the requests in turn. After an error a single
+  // request can be used again; of several, some may still be under way. REQUIRES: requests is not empty unless ids is
   absl::Status Run(absl::Span<const TokenIds> ids, absl::Span<ov::InferRequest> requests,
                    EmbeddingMatrix& vectors) const;
 

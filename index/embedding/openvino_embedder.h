@@ -1,10 +1,9 @@
 // A BERT-family encoder in ONNX, run by OpenVINO on the CPU.
 //
 // Precision is bf16 where the CPU has it, unless the configuration says otherwise (f32, or int8 for the products with
-// weights: quantisation.h); on a CPU without it the embedder
-// runs in fp32 and logs that it does. Two pools of one thread a core: passages in batches sorted by length, and
-// questions, of which those that wait run together (query_batcher.h). Thread-safe. Exceptions of OpenVINO become
-// INTERNAL (run) or INVALID_ARGUMENT (a model that it cannot read).
+// weights: quantisation.h); on a CPU without it the embedder runs in f32 and logs that it does. Two pools of one thread
+// a core: passages in batches sorted by length, and questions, of which those that wait run together (query_batcher.h).
+// Thread-safe. Exceptions of OpenVINO become INTERNAL (run) or INVALID_ARGUMENT (a model that it cannot read).
 #ifndef BEDSIDE_INDEX_EMBEDDING_OPENVINO_EMBEDDER_H_
 #define BEDSIDE_INDEX_EMBEDDING_OPENVINO_EMBEDDER_H_
 
@@ -25,9 +24,9 @@ class OpenVinoEmbedder : public Embedder {
  public:
   // Reads model.onnx and tokenizer.json from config.model_path() and compiles the model: about a second.
   // All files of the folder, but for hidden ones, are part of the id: they may hold weights. NOT_FOUND: a file is
-  // missing; DATA_LOSS: it cannot be read; the message names it. INVALID_ARGUMENT: a field out of range, no
-  // tokenizer.json of a BERT model, a model whose inputs or outputs are not those of a BERT encoder, or ranges for int8
-  // that are not those of this model.
+  // missing, for int8 activation_ranges.json too; DATA_LOSS: it cannot be read; the message names it. INVALID_ARGUMENT:
+  // a field out of range, no tokenizer.json of a BERT model, a model whose inputs or outputs are not those of a BERT
+  // encoder, or ranges for int8 that are not those of this model.
   static absl::StatusOr<std::unique_ptr<OpenVinoEmbedder>> Create(const config::EmbedderConfig& config);
   ~OpenVinoEmbedder() override;
 

@@ -20,7 +20,7 @@ class VectorIndex {
   virtual ~VectorIndex() = default;
 
   // The `k` best passages of `allowed`, best first; score is the inner product. Fewer when `allowed` has fewer.
-  // INVALID_ARGUMENT: the vector has another dimension, or a value that is not finite. INTERNAL: the library failed.
+  // INVALID_ARGUMENT: the vector has another dimension, or no finite length.
   // REQUIRES: allowed.size() == passages()
   virtual absl::StatusOr<std::vector<ScoredPassage>> Search(absl::Span<const float> vector,
                                                             const PassageBitmap& allowed, size_t k) const = 0;
@@ -31,7 +31,7 @@ class VectorIndex {
 
   virtual size_t passages() const = 0;
   virtual size_t dimension() const = 0;
-  // For example "flat" or "hnsw32".
+  // For example "flat" or "hnsw16-sq8".
   virtual const std::string& variant() const = 0;
 };
 

@@ -20,11 +20,11 @@ namespace bedside {
 
 class VectorIndexBuilder {
  public:
-  // A field of `config` that is out of range is an error of Finish. REQUIRES: 0 < dimension <= 65536
+  // A field of `config` that is out of range is an error of Add and of Finish. REQUIRES: 0 < dimension <= 65536
   VectorIndexBuilder(size_t dimension, const config::VectorIndexConfig& config);
 
-  // The vector of the next passage. INVALID_ARGUMENT: a vector of another dimension, or with a value that is not
-  // finite; nothing was added.
+  // The vector of the next passage. INVALID_ARGUMENT: a vector of another dimension or of no finite length, or a
+  // field of the configuration that is out of range; nothing was added.
   absl::Status Add(absl::Span<const float> vector);
 
   // The bytes; the builder is spent. The same vectors give the same bytes where there is no graph; the links of one
