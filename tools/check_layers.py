@@ -29,7 +29,7 @@ ALLOWED = {
     "index/lexical": TEXT,
     "index/query": TEXT + ["index/lexical"],
     # Vectors come and go as an EmbeddingMatrix.
-    "index/vector": TEXT + ["index/embedding"],
+    "index/vector": TEXT,
     "index/store": TEXT,
     "index/generation": PARTS,
     "index/engine": PARTS + ["index/generation"],
