@@ -8,11 +8,12 @@
 
 namespace bedside {
 
-// None of the values is NaN, infinite or so large that the sum of squares overflows.
+// None of the values is NaN, infinite or so large that sixteen times the sum of squares overflows: what is added to
+// make the product of two such vectors, each perhaps less a mean of others, then stays finite.
 inline bool HasFiniteLength(absl::Span<const float> vector) {
   float squares = 0;
   for (float value : vector) squares += value * value;
-  return std::isfinite(squares);
+  return std::isfinite(16 * squares);
 }
 
 }  // namespace bedside
