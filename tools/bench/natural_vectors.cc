@@ -102,9 +102,10 @@ void NaturalVectors::Add(Kind kind, uint64_t index, const Vector& deviations, Ve
 }
 
 Vector NaturalVectors::OfDocument(uint64_t document) const {
-  const double documents = static_cast<double>((passages_ + kPassagesOfADocument - 1) / kPassagesOfADocument);
-  const uint64_t subjects = std::max<uint64_t>(1, static_cast<uint64_t>(documents / kDocumentsOfASubject));
-  const uint64_t subject = Hash(seed_, static_cast<uint64_t>(Kind::kSubject), document) % subjects;
+  const uint64_t documents = (passages_ + kPassagesOfADocument - 1) / kPassagesOfADocument;
+  const auto subjects = static_cast<uint64_t>(static_cast<double>(documents) / kDocumentsOfASubject);
+  const uint64_t subject =
+      Hash(seed_, static_cast<uint64_t>(Kind::kSubject), document) % std::max<uint64_t>(1, subjects);
   const uint64_t topic = Hash(seed_, static_cast<uint64_t>(Kind::kTopic), subject) % kTopics;
   Vector sum = {};
   Add(Kind::kTopic, topic, topic_, &sum);

@@ -96,10 +96,10 @@ absl::Status CheckFlags() {
 absl::StatusOr<config::VectorIndexConfig> ConfigOfFlags() {
   config::VectorIndexConfig config;
   const std::string variant = absl::GetFlag(FLAGS_variant);
-  if (variant != "" && variant != "flat" && variant != "hnsw") {
+  if (!variant.empty() && variant != "flat" && variant != "hnsw") {
     return absl::InvalidArgumentError("--variant: wanted flat, hnsw or nothing");
   }
-  if (variant != "") config.set_flat_limit(variant == "flat" ? absl::GetFlag(FLAGS_passages) : 1);
+  if (!variant.empty()) config.set_flat_limit(variant == "flat" ? absl::GetFlag(FLAGS_passages) : 1);
   config.set_hnsw_links(absl::GetFlag(FLAGS_links));
   config.set_hnsw_build_beam(absl::GetFlag(FLAGS_build_beam));
   config.set_hnsw_search_beam(absl::GetFlag(FLAGS_search_beam));
