@@ -13,7 +13,8 @@ namespace bedside {
 // are of the two measurements of one round, and the goals are about their medians.
 absl::Status MeasureSearch(BenchRun* run);
 
-// "indexes": the benchmarks of one part each, as far as they are built: lexical_bench, vector_bench, encoder_bench.
+// "indexes": the benchmarks of one part each, as far as they are built: lexical_bench, vector_bench, and encoder_bench
+// with the model and in the precision of the configuration, on the texts of the dataset.
 absl::Status MeasureIndexes(BenchRun* run);
 
 // "scale": two synthetic stores, one ten times the other: search time without the encoder, and the memory of their

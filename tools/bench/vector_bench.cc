@@ -261,6 +261,10 @@ absl::Status Run() {
   const size_t size_mib = bytes.size() >> 20;
   ASSIGN_OR_RETURN(const std::unique_ptr<StoredVectorIndex> index, StoredVectorIndex::Open(std::move(bytes), config));
   out["open_seconds"] = SecondsSince(begin);
+  if (index->passages() != absl::GetFlag(FLAGS_passages) || index->dimension() != NaturalVectors::kDimension) {
+    return absl::InvalidArgumentError(
+        absl::StrCat("--index: wanted ", absl::GetFlag(FLAGS_passages), " passages, the file has ", index->passages()));
+  }
   // What opening adds to the bytes it takes.
   out["open_peak_mib"] = MemoryOf("VmHWM") - before + static_cast<double>(size_mib);
   out["resident_mib"] = MemoryOf("VmRSS") - before + static_cast<double>(size_mib);

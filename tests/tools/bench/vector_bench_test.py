@@ -2,6 +2,7 @@
 """vector_bench: what it prints, and what it refuses."""
 
 import json
+import os
 import subprocess
 import unittest
 
@@ -24,6 +25,13 @@ class VectorBenchTest(unittest.TestCase):
             report = json.loads(output)
             self.assertEqual((report["passages"], report["variant"]), (2000, name))
             self.assertGreater(len(report["searches"]), 0)
+
+    def test_an_index_that_is_kept_is_of_the_same_passages(self):
+        kept = "--index=" + os.environ["TEST_TMPDIR"] + "/index"
+        self.assertEqual([run(kept, *SMALL)[0] for _ in range(2)], [0, 0])
+        status, output, error = run(*(SMALL + (kept, "--passages=3000")))
+        self.assertEqual((status, output), (1, ""))
+        self.assertIn("--index: wanted 3000 passages, the file has 2000", error)
 
     def test_what_cannot_be_measured_is_refused(self):
         for option, words in [("--variant=tree", "--variant: wanted flat, hnsw or nothing"),
