@@ -209,6 +209,36 @@ TEST(VectorIndexBytesTest, AGraphThatLeadsOutOfItsVectorsIsDataLoss) {
   }
 }
 
+// The bytes of a graph without its links.
+std::string WithoutLinks(std::string bytes) {
+  const GraphParts parts(bytes);
+  std::fill(bytes.begin() + parts.links, bytes.begin() + parts.level_1, '\xff');
+  for (size_t at = parts.level_1; at < bytes.size();) {
+    const size_t rows = NumberAt(bytes, at);
+    const size_t links = at + 4 + 4 * rows;
+    at = links + 4 * NumberAt(bytes, kLinksAt) * rows;
+    std::fill(bytes.begin() + links, bytes.begin() + at, '\xff');
+  }
+  return bytes;
+}
+
+TEST(VectorIndexBytesTest, PassagesThatNoLinkLeadsToAreFound) {
+  const std::string bytes = BytesOf(kGraph);
+  const auto linked = StoredVectorIndex::Open(bytes, Narrow());
+  const auto unlinked = StoredVectorIndex::Open(WithoutLinks(bytes), Narrow());
+  ASSERT_THAT(linked, IsOk());
+  ASSERT_THAT(unlinked, IsOk());
+  const std::vector<float> question(kDimension, 0.5F);
+  const PassageBitmap all(kRows, true);
+
+  // All are asked for, so that all are scored.
+  const std::vector<ScoredPassage> ranking = *(*linked)->Search(question, all, kRows);
+  const std::vector<ScoredPassage> found = *(*unlinked)->Search(question, all, 10);
+
+  ASSERT_EQ(found.size(), 10U);
+  for (size_t i = 0; i < found.size(); ++i) EXPECT_EQ(found[i].passage, ranking[i].passage) << i;
+}
+
 TEST(VectorIndexBytesTest, ACountOfALevelThatIsWrongIsDataLoss) {
   const std::string bytes = BytesOf(kGraph);
   for (uint32_t count : {0U, 1U, 1U << 30, ~0U}) {
