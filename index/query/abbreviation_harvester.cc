@@ -18,6 +18,8 @@ char Lower(char c) { return absl::ascii_tolower(static_cast<unsigned char>(c)); 
 // A byte of a letter outside ASCII counts as part of a word.
 bool IsWordByte(char c) { return IsAlnum(c) || static_cast<unsigned char>(c) >= 0x80; }
 
+bool IsInsideCharacter(char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0x80; }
+
 // Words that a long form may have. Source: section 3.1 of the paper.
 size_t MaxWords(absl::string_view short_form) { return std::min(short_form.size() + 5, short_form.size() * 2); }
 
@@ -59,7 +61,8 @@ bool IsLongForm(absl::string_view short_form, absl::string_view long_form) {
 
 // Where the clause that ends at `end` begins: a long form never reaches over the end of a sentence or another bracket.
 size_t BeginOfClause(absl::string_view text, size_t end) {
-  const size_t from = end > kMaxLongForm ? end - kMaxLongForm : 0;
+  size_t from = end > kMaxLongForm ? end - kMaxLongForm : 0;
+  while (from < end && IsInsideCharacter(text[from])) ++from;
   const absl::string_view before = text.substr(from, end - from);
   size_t begin = before.find_last_of("()[];:\n");
   begin = begin == absl::string_view::npos ? 0 : begin + 1;

@@ -21,7 +21,8 @@ struct AbbreviationDefinition {
   absl::string_view long_form;
 };
 
-// In the order of the text, repeated where it repeats them. Linear in the text.
+// In the order of the text, repeated where it repeats them. Of valid UTF-8 every view is valid UTF-8. Linear in the
+// text.
 std::vector<AbbreviationDefinition> HarvestAbbreviations(absl::string_view text);
 
 // `word` without the "s" of a plural behind a capital or a digit: "AMIs" is "AMI".

@@ -11,6 +11,7 @@
 #include "index/query/abbreviation_harvester.h"
 #include "index/query/word_key.h"
 #include "index/status/status_macros.h"
+#include "index/text/utf8.h"
 
 namespace bedside {
 namespace {
@@ -109,6 +110,10 @@ absl::Status AbbreviationTable::CheckEntries() const {
                          offsets.long_form < offsets.key && offsets.key < next && next <= text_.size();
     if (!ascends || offsets.documents == 0 || by_key_[i] >= size_) {
       return Damaged(absl::StrCat("entry ", i, " of ", size_, " has an offset or a count that cannot be"));
+    }
+    const Entry found = entry(i);
+    if (!IsValidUtf8(found.short_form) || !IsValidUtf8(found.long_form) || !IsValidUtf8(found.key)) {
+      return Damaged(absl::StrCat("entry ", i, " of ", size_, " is not UTF-8"));
     }
     end = next;
   }

@@ -5,6 +5,8 @@
 
 #include <random>
 
+#include "index/text/utf8.h"
+
 namespace bedside {
 namespace {
 
@@ -52,6 +54,18 @@ TEST(AbbreviationHarvesterTest, TakesThePluralOffAndWhatFollowsAComma) {
 TEST(AbbreviationHarvesterTest, DoesNotReachOverTheEndOfASentenceOrABracket) {
   EXPECT_THAT(Harvest("It is an acute case. Myocardial infarction (AMI)"), IsEmpty());
   EXPECT_THAT(Harvest("acute (sudden) myocardial infarction (AMI)"), IsEmpty());
+}
+
+// Scripts that part no words: how far back is looked may end inside a character.
+TEST(AbbreviationHarvesterTest, CutsNoCharacter) {
+  for (size_t length = 60; length < 70; ++length) {
+    std::string text(length % 3, '-');
+    for (size_t i = 0; i < length; ++i) text += "\xE5\xBF\x83";
+    text += "/acute-myocardial-infarction (AMI)";
+    for (const AbbreviationDefinition& found : HarvestAbbreviations(text)) {
+      EXPECT_TRUE(IsValidUtf8(found.long_form)) << length;
+    }
+  }
 }
 
 TEST(AbbreviationHarvesterTest, FindsNoneWhereTheLettersAreNotThere) {

@@ -127,5 +127,11 @@ TEST_F(AbbreviationTableTest, NumbersThatCannotBeAreDataLoss) {
   ExpectDamaged(With<char>(bytes, kByKeyAt + 8, 'Z'));
 }
 
+// It goes into messages, which hold UTF-8 only.
+TEST_F(AbbreviationTableTest, TextThatIsNotUtf8IsDataLoss) {
+  const std::string bytes = BytesOf({"acute myocardial infarction (AMI)"});
+  ExpectDamaged(With<char>(bytes, bytes.find("infarction"), '\xFF'));
+}
+
 }  // namespace
 }  // namespace bedside
