@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstddef>
 
+#include "absl/container/flat_hash_set.h"
 #include "absl/functional/function_ref.h"
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
@@ -31,6 +32,13 @@ size_t EndOfCompound(const KeyedWords& question, size_t begin) {
   return end;
 }
 
+// The abbreviations that a question itself explains: "MS (mitral stenosis)".
+absl::flat_hash_set<absl::string_view> DefinedIn(absl::string_view question) {
+  absl::flat_hash_set<absl::string_view> defined;
+  for (const AbbreviationDefinition& found : HarvestAbbreviations(question)) defined.insert(found.short_form);
+  return defined;
+}
+
 // Calls `add` for the keys of the longest run of words from each place; where it takes them, goes on behind them.
 void ForEachName(const KeyedWords& question, size_t least_words,
                  absl::FunctionRef<bool(const std::string&, Span)> add) {
@@ -51,12 +59,14 @@ void ForEachName(const KeyedWords& question, size_t least_words,
 
 std::vector<NameExpansion> ExpandAbbreviations(const KeyedWords& question, const AbbreviationTable& table) {
   std::vector<NameExpansion> expansions;
+  const absl::flat_hash_set<absl::string_view> own = DefinedIn(question.question);
   const bool has_abbreviations = HasSmallLetter(question.question);
   for (size_t begin = 0; has_abbreviations && begin < question.words.size(); ++begin) {
     for (size_t end = EndOfCompound(question, begin); end > begin; --end) {
       const Span span = SpanOf(question, begin, end);
       const absl::string_view written = ShortFormOf(question.question.substr(span.begin, span.size()));
-      const auto found = IsShortForm(written) ? table.LongFormOf(written) : absl::nullopt;
+      const bool is_looked_up = IsShortForm(written) && !own.contains(written);
+      const auto found = is_looked_up ? table.LongFormOf(written) : absl::nullopt;
       if (!found.has_value()) continue;
       expansions.push_back({span, std::string(found->long_form)});
       begin = end - 1;

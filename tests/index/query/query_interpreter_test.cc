@@ -159,6 +159,15 @@ TEST_F(QueryInterpreterTest, AssumesNothingThatTheQuestionSaysItself) {
   EXPECT_THAT(Interpret("acute coronary syndrome (ACS)").assumptions, IsEmpty());
 }
 
+TEST_F(QueryInterpreterTest, LeavesAnAbbreviationThatTheQuestionExplains) {
+  for (const char* question :
+       {"aspirin for ACS (acute compartment syndrome)", "aspirin for anal cancer screening (ACS)",
+        "ACS (anal cancer screening): is aspirin good for ACS?"}) {
+    EXPECT_THAT(Interpret(question).assumptions, IsEmpty()) << question;
+    EXPECT_EQ(Interpret(question).embedded, question);
+  }
+}
+
 TEST_F(QueryInterpreterTest, ExpandsNoAbbreviationsWhenTold) {
   config_.set_abbreviations(false);
   EXPECT_THAT(Interpret("aspirin in ACS").assumptions, IsEmpty());
