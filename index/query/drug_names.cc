@@ -35,8 +35,8 @@ constexpr char kBeginnings[] = "cef cephalex cephrad sulfadi sulfame sulfasal pr
 
 // No drug, though they end as one.
 constexpr char kOthers[] =
-    "aldosterone baseline bride calibrate combine cortisone creatinine cyclone decline define examine guideline "
-    "hormone magazine override pride progesterone routine testosterone urine vibrate";
+    "baseline bride calibrate combine creatinine cyclone decline define examine guideline hormone magazine override "
+    "pride routine urine vibrate";
 
 constexpr char kListed[] =
     "abilify accolate accupril acetaminophen aciphex activase actonel actos adacel adderall adrenaline advair advicor "
