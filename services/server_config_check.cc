@@ -1,6 +1,11 @@
 #include "services/server_config_check.h"
 
+#include <filesystem>
+#include <string>
+#include <system_error>
+
 #include "absl/status/status.h"
+#include "absl/strings/str_cat.h"
 #include "services/answer/answer_settings.h"
 #include "services/answer/chat_endpoint.h"
 #include "services/answer/egress_guard.h"
@@ -21,12 +26,20 @@ void CheckEgress(const config::ChatGeneratorConfig& chat, ConfigViolations* viol
   if (!egress.ok()) violations->emplace_back(egress.message());
 }
 
+void CheckThesaurus(const std::string& path, ConfigViolations* violations) {
+  std::error_code error;
+  if (path.empty() || std::filesystem::is_regular_file(path, error)) return;
+  violations->push_back(
+      absl::StrCat("retrieval.query.thesaurus_path ", path, " is no file, wanted a MeSH descriptor ", "file in XML"));
+}
+
 }  // namespace
 
 ConfigViolations FindServerViolations(const config::ServerConfig& config) {
   ConfigViolations violations = FindViolations(config);
   CheckAnswers(config.answer(), &violations);
   if (config.answer().generator().has_chat()) CheckEgress(config.answer().generator().chat(), &violations);
+  CheckThesaurus(config.retrieval().query().thesaurus_path(), &violations);
   return violations;
 }
 

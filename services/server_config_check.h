@@ -9,7 +9,7 @@
 namespace bedside {
 
 // Fields out of range, and what answers need: a chat server that may be asked, and the file of its key, which is read.
-// Store and model are not looked at.
+// That the thesaurus is a file. Store and model are not looked at, nor what the thesaurus holds.
 ConfigViolations FindServerViolations(const config::ServerConfig& config);
 
 }  // namespace bedside

@@ -1,5 +1,7 @@
 #include "services/server_config_check.h"
 
+#include <cmath>
+
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 
@@ -40,6 +42,24 @@ TEST(ServerConfigCheckTest, FieldsAndAnswersAreNamedAtOnce) {
   EXPECT_THAT(FindServerViolations(config),
               ElementsAre(HasSubstr("workers is 5000"),
                           AllOf(HasSubstr("max_evidence is 51"), HasSubstr("api_key_file /nowhere/key"))));
+}
+
+TEST(ServerConfigCheckTest, WeightsAndTheThesaurusOfAQuestionAreNamed) {
+  for (const double weight : {0.0, -1.0, 1.5, std::nan("")}) {
+    config::ServerConfig config = Sound();
+    config::QueryConfig& query = *config.mutable_retrieval()->mutable_query();
+    query.set_abbreviation_weight(weight);
+    query.set_thesaurus_weight(weight);
+    query.set_thesaurus_path("/nowhere/desc.xml");
+    EXPECT_THAT(FindServerViolations(config),
+                ElementsAre(HasSubstr("retrieval.query.abbreviation_weight is "),
+                            HasSubstr("retrieval.query.thesaurus_weight is "),
+                            HasSubstr("retrieval.query.thesaurus_path /nowhere/desc.xml is no file")));
+  }
+  config::ServerConfig config = Sound();
+  config.mutable_retrieval()->mutable_query()->set_abbreviation_weight(1);
+  config.mutable_retrieval()->mutable_query()->set_thesaurus_weight(0.01);
+  EXPECT_THAT(FindServerViolations(config), IsEmpty());
 }
 
 TEST(ServerConfigCheckTest, AChatServerElsewhereMustBeAccepted) {

@@ -98,6 +98,17 @@ void CheckChat(const config::ChatGeneratorConfig& chat, ConfigViolations* violat
   CheckRange(absl::StrCat(kChat, "max_answer_tokens"), chat.max_answer_tokens(), 1, 100'000, violations);
 }
 
+// Written so that NaN is none either.
+void CheckWeight(absl::string_view field, double weight, ConfigViolations* violations) {
+  if (weight > 0 && weight <= 1) return;
+  violations->push_back(absl::StrCat("retrieval.query.", field, " is ", weight, ", wanted above 0 to 1"));
+}
+
+void CheckQuery(const config::QueryConfig& query, ConfigViolations* violations) {
+  if (query.has_abbreviation_weight()) CheckWeight("abbreviation_weight", query.abbreviation_weight(), violations);
+  if (query.has_thesaurus_weight()) CheckWeight("thesaurus_weight", query.thesaurus_weight(), violations);
+}
+
 }  // namespace
 
 ConfigViolations FindViolations(const config::IngestConfig& config) {
@@ -123,6 +134,7 @@ ConfigViolations FindViolations(const config::ServerConfig& config) {
   CheckRange("workers", config.workers(), 1, 1024, &violations);
   CheckRange("max_queue", config.max_queue(), 1, 1'000'000, &violations);
   CheckChat(config.answer().generator().chat(), &violations);
+  CheckQuery(config.retrieval().query(), &violations);
   return violations;
 }
 
