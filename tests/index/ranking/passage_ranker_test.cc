@@ -53,9 +53,5 @@ TEST(PassageRankerTest, ANetThatDoesNotFitIsNamed) {
   EXPECT_THAT(Load(model), StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("relevance.mean")));
 }
 
-TEST(PassageRankerTest, TheShippedModelLoads) {
-  EXPECT_THAT(PassageRanker::Load("index/ranking/bge-small-en-v1.5.ranker"), IsOk());
-}
-
 }  // namespace
 }  // namespace bedside
