@@ -9,7 +9,6 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
 #include "absl/time/time.h"
-#include "index/embedding/openvino_embedder.h"
 #include "index/status/status_macros.h"
 #include "proto/bedside/config/server_config.pb.h"
 #include "proto/bedside/config/textproto_config.h"
@@ -17,7 +16,6 @@
 #include "services/service_assembly.h"
 #include "tools/bench/bench_main.h"
 #include "tools/bench/bench_questions.h"
-#include "tools/bench/remembered_embedder.h"
 #include "tools/bench/search_load.h"
 
 // What each is for: kUsage.
@@ -31,11 +29,14 @@ ABSL_FLAG(int, rounds, 1, "see --help");
 namespace bedside {
 namespace {
 
+// More than are asked, with all that a question may be read as.
+constexpr uint32_t kKeptQuestions = 100'000;
+
 constexpr absl::string_view kUsage =
     R"(usage: search_bench --config=FILE --dataset=DIR [OPTION...]
 
-Measures searches over gRPC without the encoder: the questions are embedded
-first, and the server, which runs in this process, is given their vectors.
+Measures searches over gRPC without the encoder: the questions are asked once
+before, and the server, which runs in this process, keeps their vectors.
 Prints one JSON object.
 
   --config=FILE      a text proto of bedside.config.ServerConfig; its store
@@ -51,15 +52,6 @@ Exit status: 0 measured, 1 failed or an unknown option, 2 a bad value,
 configuration or dataset.
 )";
 
-absl::StatusOr<Encoder> LoadRemembered(const config::EmbedderConfig& config, const BenchQuestions& questions) {
-  ASSIGN_OR_RETURN(std::unique_ptr<OpenVinoEmbedder> model, OpenVinoEmbedder::Create(config));
-  const WordPieceTokenizer* tokenizer = &model->tokenizer();
-  auto embedder = std::make_unique<RememberedEmbedder>(std::move(model));
-  RETURN_IF_ERROR(embedder->Remember(questions.warm_up));
-  RETURN_IF_ERROR(embedder->Remember(questions.one));
-  return Encoder{std::move(embedder), tokenizer};
-}
-
 absl::StatusOr<std::string> Run() {
   if (absl::GetFlag(FLAGS_clients) < 1) return absl::InvalidArgumentError("--clients: wanted 1 or more");
   if (absl::GetFlag(FLAGS_rounds) < 1) return absl::InvalidArgumentError("--rounds: wanted 1 or more");
@@ -67,14 +59,14 @@ absl::StatusOr<std::string> Run() {
   RETURN_IF_ERROR(ReadTextprotoConfig(absl::GetFlag(FLAGS_config), &config));
   ASSIGN_OR_RETURN(const BenchQuestions questions,
                    ReadBenchQuestions(absl::GetFlag(FLAGS_dataset), absl::GetFlag(FLAGS_limit_queries)));
-  ASSIGN_OR_RETURN(const auto assembly, ServiceAssembly::Create(config, [&](const config::EmbedderConfig& embedder) {
-                     return LoadRemembered(embedder, questions);
-                   }));
+  config.mutable_index()->mutable_embedder()->set_kept_questions(kKeptQuestions);
+  ASSIGN_OR_RETURN(const auto assembly, ServiceAssembly::Create(config));
   ASSIGN_OR_RETURN(const auto server, GrpcServer::Start("127.0.0.1:0", assembly->services()));
   SearchLoadOptions options;
   options.address = server->address();
   options.clients = absl::GetFlag(FLAGS_clients);
   options.warm_up = questions.warm_up;
+  options.warm_up.insert(options.warm_up.end(), questions.one.begin(), questions.one.end());
   options.page_size = absl::GetFlag(FLAGS_page_size);
   const absl::StatusOr<SearchLoad> load =
       MeasureSearches(Repeated(questions.one, absl::GetFlag(FLAGS_rounds)), options);
