@@ -46,10 +46,10 @@ absl::StatusOr<CompiledEncoder> CompiledEncoder::Create(ov::Core& core, const En
   encoder.dimension_ = graph.dimension;
   encoder.has_token_types_ = graph.has_token_types;
   RETURN_IF_ERROR(RunGuarded([&] {
-    const int streams = static_cast<int>(settings.streams);
-    encoder.model_ = core.compile_model(graph.model, "CPU", ov::hint::inference_precision(settings.precision),
-                                        ov::inference_num_threads(streams), ov::num_streams(streams),
-                                        ov::hint::enable_cpu_pinning(false));
+    encoder.model_ =
+        core.compile_model(graph.model, "CPU", ov::hint::inference_precision(settings.precision),
+                           ov::inference_num_threads(static_cast<int>(settings.threads)),
+                           ov::num_streams(static_cast<int>(settings.streams)), ov::hint::enable_cpu_pinning(false));
     return absl::OkStatus();
   }));
   return encoder;

@@ -24,7 +24,10 @@ namespace bedside {
 
 struct EncoderSettings {
   ov::element::Type precision;
-  // Batches that run at once, each on one thread: no thread waits for another inside a layer.
+  // Of all streams together.
+  size_t threads = 1;
+  // Batches that run at once. With as many as threads, no thread waits for another inside a layer; with one, a batch is
+  // done soonest.
   size_t streams = 1;
   // The mean of all token vectors; otherwise the first.
   bool mean_pooling = false;

@@ -38,6 +38,9 @@ constexpr size_t kBatchesPerThread = 2;
 // Questions that run together.
 constexpr size_t kQuestionsPerRun = 16;
 
+// Runs of questions at once, which share the threads: one question is answered soonest by all of them.
+constexpr size_t kQueryLanes = 1;
+
 // Part of every id: raised when the same model and settings begin to give other vectors.
 constexpr char kRevision[] = "2";
 
@@ -129,17 +132,18 @@ struct OpenVinoEmbedder::Model {
 absl::Status OpenVinoEmbedder::Model::Compile(const EncoderGraph& graph, const config::EmbedderConfig& config) {
   EncoderSettings settings;
   settings.precision = ElementTypeFor(config, core);
-  settings.streams = threads;
+  settings.threads = threads;
   settings.mean_pooling = config.pooling() == config::POOLING_MEAN;
   settings.pad_id = tokenizer->pad_id();
   if (!settings.mean_pooling) KeepFirstToken(*graph.model);
-  for (std::unique_ptr<CompiledEncoder>* encoder : {&passages, &queries}) {
+  for (const auto& [encoder, streams] : {std::make_pair(&passages, threads), std::make_pair(&queries, kQueryLanes)}) {
+    settings.streams = streams;
     ASSIGN_OR_RETURN(CompiledEncoder compiled, CompiledEncoder::Create(core, graph, settings));
     *encoder = std::make_unique<CompiledEncoder>(std::move(compiled));
   }
-  ASSIGN_OR_RETURN(query_requests, queries->MakeRequests(threads));
+  ASSIGN_OR_RETURN(query_requests, queries->MakeRequests(kQueryLanes));
   batcher = std::make_unique<QueryBatcher>(
-      threads, kQuestionsPerRun,
+      kQueryLanes, kQuestionsPerRun,
       [this](size_t lane, absl::Span<const TokenIds> questions) { return EncodeQuestions(lane, questions); });
   return absl::OkStatus();
 }

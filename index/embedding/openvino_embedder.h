@@ -1,8 +1,9 @@
 // A BERT-family encoder in ONNX, run by OpenVINO on the CPU.
 //
 // Precision is bf16 where the CPU has it, unless the configuration says otherwise (f32, or int8 for the products with
-// weights: quantisation.h); on a CPU without it the embedder runs in f32 and logs that it does. Two pools of one thread
-// a core: passages in batches sorted by length, and questions, of which those that wait run together (query_batcher.h).
+// weights: quantisation.h); on a CPU without it the embedder runs in f32 and logs that it does. Passages run
+// in batches sorted by length, one a thread; questions, of which those that wait run together (query_batcher.h), on all
+// threads.
 // Thread-safe. Exceptions of OpenVINO become INTERNAL (run) or INVALID_ARGUMENT (a model that it cannot read).
 #ifndef BEDSIDE_INDEX_EMBEDDING_OPENVINO_EMBEDDER_H_
 #define BEDSIDE_INDEX_EMBEDDING_OPENVINO_EMBEDDER_H_
