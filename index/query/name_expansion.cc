@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <iterator>
 
 #include "absl/container/flat_hash_set.h"
 #include "absl/functional/function_ref.h"
@@ -39,6 +40,15 @@ absl::flat_hash_set<absl::string_view> DefinedIn(absl::string_view question) {
   return defined;
 }
 
+// Words that begin a question with a capital, or join others as searches are written, and are signs as well: "As" is
+// arsenic, "OR" an odds ratio.
+constexpr absl::string_view kFunctionWords[] = {"AND", "As", "At",  "By", "Do", "He", "If",  "In", "Is",
+                                                "It",  "No", "NOT", "OR", "So", "To", "Was", "We", "Who"};
+
+bool IsFunctionWord(absl::string_view written) {
+  return std::find(std::begin(kFunctionWords), std::end(kFunctionWords), written) != std::end(kFunctionWords);
+}
+
 // Calls `add` for the keys of the longest run of words from each place; where it takes them, goes on behind them.
 void ForEachName(const KeyedWords& question, size_t least_words,
                  absl::FunctionRef<bool(const std::string&, Span)> add) {
@@ -65,7 +75,7 @@ std::vector<NameExpansion> ExpandAbbreviations(const KeyedWords& question, const
     for (size_t end = EndOfCompound(question, begin); end > begin; --end) {
       const Span span = SpanOf(question, begin, end);
       const absl::string_view written = ShortFormOf(question.question.substr(span.begin, span.size()));
-      const bool is_looked_up = IsShortForm(written) && !own.contains(written);
+      const bool is_looked_up = IsShortForm(written) && !IsFunctionWord(written) && !own.contains(written);
       const auto found = is_looked_up ? table.LongFormOf(written) : absl::nullopt;
       if (!found.has_value()) continue;
       expansions.push_back({span, std::string(found->long_form)});

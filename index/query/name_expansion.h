@@ -29,8 +29,8 @@ struct KeyedWords {
 };
 
 // Abbreviations with the long form that they clearly stand for, and long forms of two words or more with their
-// abbreviation. A question in capitals has no abbreviations, and one that a question explains itself, as in "MS (mitral
-// stenosis)", is left to it. The longest name at each place counts.
+// abbreviation. A question in capitals has no abbreviations, "As" and "AND" are words, and what a question explains
+// itself, as in "MS (mitral stenosis)", is left to it. The longest name at each place counts.
 std::vector<NameExpansion> ExpandAbbreviations(const KeyedWords& question, const AbbreviationTable& table);
 
 // Names of the thesaurus with their other names, at most Thesaurus::kMaxOtherNames each. The longest name counts.

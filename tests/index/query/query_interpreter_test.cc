@@ -168,6 +168,14 @@ TEST_F(QueryInterpreterTest, LeavesAnAbbreviationThatTheQuestionExplains) {
   }
 }
 
+TEST_F(QueryInterpreterTest, TakesNoPlainWordForAnAbbreviation) {
+  const SmallCorpus corpus(analyzer_.get(), {"Arsenic (As) and the odds ratio (OR) of haemoglobin (Hb)"});
+  const auto interpreter = QueryInterpreter::Create(analyzer_.get(), config_);
+  ASSERT_THAT(interpreter, IsOk());
+  EXPECT_THAT((*interpreter)->Interpret("As of now, Hb", corpus.language()).assumptions, SizeIs(1));
+  EXPECT_THAT((*interpreter)->Interpret("arsenic OR lead", corpus.language()).assumptions, IsEmpty());
+}
+
 TEST_F(QueryInterpreterTest, ExpandsNoAbbreviationsWhenTold) {
   config_.set_abbreviations(false);
   EXPECT_THAT(Interpret("aspirin in ACS").assumptions, IsEmpty());
