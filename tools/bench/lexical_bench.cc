@@ -12,14 +12,16 @@
 #include <vector>
 
 #include "absl/flags/flag.h"
-#include "absl/flags/parse.h"
 #include "absl/status/status.h"
+#include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "index/lexical/lexical_index.h"
 #include "index/lexical/lexical_index_writer.h"
 #include "index/passage/passage_bitmap.h"
 #include "index/passage/scored_passage.h"
+#include "index/status/status_macros.h"
 #include "nlohmann/json.hpp"
+#include "tools/bench/bench_main.h"
 #include "tools/bench/synthetic_text.h"
 #include "tools/eval/sample_statistics.h"
 
@@ -113,9 +115,11 @@ class LexicalBench {
       identical = identical && differing == 0;
       report_["searches"].push_back(row);
     }
-    std::cout << report_.dump() << "\n";
     return identical;
   }
+
+  // One line of JSON.
+  std::string Report() const { return report_.dump() + "\n"; }
 
  private:
   // Making the text takes no part in the time.
@@ -190,26 +194,19 @@ absl::Status CheckFlags() {
   return absl::OkStatus();
 }
 
-// Before Abseil sees it, whose own answer is an error and names files of the source.
-bool IsHelpWanted(int argc, char** argv) {
-  return std::any_of(argv + 1, argv + argc, [](absl::string_view argument) { return argument == "--help"; });
+absl::StatusOr<std::string> Run() {
+  RETURN_IF_ERROR(CheckFlags());
+  LexicalBench bench(static_cast<size_t>(absl::GetFlag(FLAGS_passages)), absl::GetFlag(FLAGS_seed));
+  const bool identical =
+      bench.Run(static_cast<size_t>(absl::GetFlag(FLAGS_queries)), static_cast<size_t>(absl::GetFlag(FLAGS_checked)));
+  if (identical) return bench.Report();
+  std::cout << bench.Report();
+  return absl::InternalError("a ranking is not that of exhaustive scoring");
 }
 
 }  // namespace
 }  // namespace bedside
 
 int main(int argc, char** argv) {
-  if (bedside::IsHelpWanted(argc, argv)) {
-    std::cout << bedside::kUsage;
-    return 0;
-  }
-  absl::ParseCommandLine(argc, argv);
-  if (const absl::Status status = bedside::CheckFlags(); !status.ok()) {
-    std::cerr << "lexical_bench: " << status.message() << "\n";
-    return 2;
-  }
-  bedside::LexicalBench bench(static_cast<size_t>(absl::GetFlag(FLAGS_passages)), absl::GetFlag(FLAGS_seed));
-  return bench.Run(static_cast<size_t>(absl::GetFlag(FLAGS_queries)), static_cast<size_t>(absl::GetFlag(FLAGS_checked)))
-             ? 0
-             : 1;
+  return bedside::BenchMain("lexical_bench", bedside::kUsage, &bedside::Run, argc, argv);
 }

@@ -2,6 +2,7 @@
 
 #include <malloc.h>
 #include <time.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <chrono>
@@ -27,6 +28,7 @@
 #include "nlohmann/json.hpp"
 #include "proto/bedside/config/index_config.pb.h"
 #include "tools/bench/natural_vectors.h"
+#include "tools/bench/process_memory.h"
 
 ABSL_FLAG(uint64_t, passages, 100000, "vectors of 384 values in the index");
 ABSL_FLAG(std::string, variant, "", "flat, hnsw, or empty for what the defaults choose");
@@ -59,15 +61,7 @@ double CpuSeconds(clockid_t clock = CLOCK_THREAD_CPUTIME_ID) {
 
 double SecondsSince(Clock::time_point begin) { return std::chrono::duration<double>(Clock::now() - begin).count(); }
 
-// MiB of a line such as VmRSS of /proc/self/status.
-double MemoryOf(absl::string_view name) {
-  std::ifstream status("/proc/self/status");
-  for (std::string word; status >> word;) {
-    double kib;
-    if (word == absl::StrCat(name, ":") && status >> kib) return kib / 1024;
-  }
-  return 0;
-}
+constexpr double kMibAGib = 1024;
 
 // From here on VmHWM is the peak of what follows.
 void ForgetPeak() {
@@ -115,7 +109,8 @@ absl::StatusOr<std::string> Built(const NaturalVectors& vectors, const config::V
   ASSIGN_OR_RETURN(std::string bytes, builder.Finish());
   (*out)["build_seconds"] = SecondsSince(begin);
   (*out)["build_cpu_seconds"] = CpuSeconds(CLOCK_PROCESS_CPUTIME_ID) - cpu;
-  (*out)["build_peak_mib"] = MemoryOf("VmHWM");
+  ASSIGN_OR_RETURN(const ProcessMemory memory, MemoryOf(getpid()));
+  (*out)["build_peak_mib"] = memory.peak_gib * kMibAGib;
   return bytes;
 }
 
@@ -256,7 +251,7 @@ absl::Status Run() {
   ASSIGN_OR_RETURN(std::string bytes, KeptOrBuilt(vectors, config, &out));
   out["index_bytes"] = bytes.size();
   ForgetPeak();
-  const double before = MemoryOf("VmRSS");
+  ASSIGN_OR_RETURN(const ProcessMemory before, MemoryOf(getpid()));
   const Clock::time_point begin = Clock::now();
   const size_t size_mib = bytes.size() >> 20;
   ASSIGN_OR_RETURN(const std::unique_ptr<StoredVectorIndex> index, StoredVectorIndex::Open(std::move(bytes), config));
@@ -266,8 +261,9 @@ absl::Status Run() {
         absl::StrCat("--index: wanted ", absl::GetFlag(FLAGS_passages), " passages, the file has ", index->passages()));
   }
   // What opening adds to the bytes it takes.
-  out["open_peak_mib"] = MemoryOf("VmHWM") - before + static_cast<double>(size_mib);
-  out["resident_mib"] = MemoryOf("VmRSS") - before + static_cast<double>(size_mib);
+  ASSIGN_OR_RETURN(const ProcessMemory opened, MemoryOf(getpid()));
+  out["open_peak_mib"] = (opened.peak_gib - before.resident_gib) * kMibAGib + static_cast<double>(size_mib);
+  out["resident_mib"] = (opened.resident_gib - before.resident_gib) * kMibAGib + static_cast<double>(size_mib);
   out["variant"] = index->variant();
   RETURN_IF_ERROR(Search(*index, vectors, &out));
   std::cout << out.dump() << "\n";
