@@ -29,6 +29,7 @@
 #include "proto/bedside/config/index_config.pb.h"
 #include "tools/bench/natural_vectors.h"
 #include "tools/bench/process_memory.h"
+#include "tools/eval/sample_statistics.h"
 
 ABSL_FLAG(uint64_t, passages, 100000, "vectors of 384 values in the index");
 ABSL_FLAG(std::string, variant, "", "flat, hnsw, or empty for what the defaults choose");
@@ -195,10 +196,6 @@ double Recall(const Ranking& found, const Ranking& truth, size_t depth) {
   return wanted == 0 ? 1 : static_cast<double>(hits) / static_cast<double>(wanted);
 }
 
-double Quantile(const std::vector<double>& ascending, double share) {
-  return ascending[std::min(ascending.size() - 1, static_cast<size_t>(share * static_cast<double>(ascending.size())))];
-}
-
 absl::StatusOr<Json> Measured(const VectorIndex& index, const std::vector<NaturalVectors::Vector>& questions,
                               const PassageBitmap& filter, size_t k, const std::vector<Ranking>& truth) {
   std::vector<double> milliseconds, cpu_milliseconds;
@@ -213,15 +210,13 @@ absl::StatusOr<Json> Measured(const VectorIndex& index, const std::vector<Natura
     recall_10 += Recall(found, truth[q], 10) / static_cast<double>(truth.size());
     recall_100 += Recall(found, truth[q], kDepth) / static_cast<double>(truth.size());
   }
-  std::sort(milliseconds.begin(), milliseconds.end());
-  std::sort(cpu_milliseconds.begin(), cpu_milliseconds.end());
   return Json{{"k", k},
               {"recall_at_10", recall_10},
               {"recall_at_100", recall_100},
-              {"p50_ms", Quantile(milliseconds, 0.5)},
-              {"p99_ms", Quantile(milliseconds, 0.99)},
-              {"p50_cpu_ms", Quantile(cpu_milliseconds, 0.5)},
-              {"p99_cpu_ms", Quantile(cpu_milliseconds, 0.99)}};
+              {"p50_ms", Percentile(milliseconds, 50)},
+              {"p99_ms", Percentile(milliseconds, 99)},
+              {"p50_cpu_ms", Percentile(cpu_milliseconds, 50)},
+              {"p99_cpu_ms", Percentile(cpu_milliseconds, 99)}};
 }
 
 absl::Status Search(const VectorIndex& index, const NaturalVectors& vectors, Json* out) {
