@@ -9,7 +9,7 @@ import sys
 import xml.etree.ElementTree as ElementTree
 
 FOUNDATION = ["proto", "index/status", "index/hash", "index/passage"]
-TEXT = FOUNDATION + ["index/text"]
+TEXT = FOUNDATION + ["index/text", "index/interaction"]
 PARTS = TEXT + ["index/embedding", "index/lexical", "index/query", "index/vector", "index/store"]
 
 # Room: what it may use beside itself, each with what is in it. A package is in the longest room that begins its path; a
@@ -24,6 +24,7 @@ ALLOWED = {
     "index/status": [],
     "index/hash": [],
     "index/passage": [],
+    "index/interaction": FOUNDATION,
     "index/text": FOUNDATION,
     "index/embedding": TEXT,
     "index/lexical": TEXT,
