@@ -12,7 +12,7 @@
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
 #include "index/status/status_macros.h"
-#include "ingest/chunking/passage_text.h"
+#include "index/text/passage_text.h"
 
 namespace bedside {
 namespace {

@@ -5,7 +5,7 @@
 
 #include "absl/container/flat_hash_map.h"
 #include "index/status/status_macros.h"
-#include "ingest/chunking/passage_text.h"
+#include "index/text/passage_text.h"
 
 namespace bedside {
 namespace {

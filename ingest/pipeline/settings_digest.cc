@@ -7,7 +7,7 @@
 #include "index/query/word_table.h"
 #include "index/text/lexical_analyzer.h"
 #include "index/vector/vector_index_format.h"
-#include "ingest/chunking/passage_text.h"
+#include "ingest/chunking/passage_rules.h"
 
 namespace bedside {
 

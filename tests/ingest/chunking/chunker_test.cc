@@ -7,7 +7,7 @@
 #include "absl/strings/str_join.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
-#include "ingest/chunking/passage_text.h"
+#include "index/text/passage_text.h"
 #include "ingest/connectors/document_builder.h"
 #include "tests/fakes/status_matchers.h"
 #include "tests/ingest/chunking/word_tokenizer.h"

@@ -1,5 +1,7 @@
 // Holds kPassageRules to what it says: whoever changes the passages of a document raises it, and so makes the next
 // import of every store cut its documents anew.
+#include "ingest/chunking/passage_rules.h"
+
 #include <map>
 #include <string>
 #include <vector>
@@ -8,8 +10,8 @@
 #include "absl/strings/str_join.h"
 #include "gtest/gtest.h"
 #include "index/hash/sha256.h"
+#include "index/text/passage_text.h"
 #include "ingest/chunking/chunker.h"
-#include "ingest/chunking/passage_text.h"
 #include "tests/ingest/chunking/word_tokenizer.h"
 
 namespace bedside {
@@ -132,8 +134,8 @@ TEST(PassageRulesTest, OtherPassagesHaveAnotherVersion) {
   EXPECT_EQ(got, wanted->second)
       << "The same documents give other passages, or other texts to embed, than by the rules of version "
       << kPassageRules << ". If this is not meant, mend it. If it is, raise kPassageRules in "
-      << "ingest/chunking/passage_text.h to " << kPassageRules + 1 << " and add {" << kPassageRules + 1 << ", \"" << got
-      << "\"} to Sha256ByRules: otherwise stores keep the passages of the old rules until they are reindexed.";
+      << "ingest/chunking/passage_rules.h to " << kPassageRules + 1 << " and add {" << kPassageRules + 1 << ", \""
+      << got << "\"} to Sha256ByRules: otherwise stores keep the passages of the old rules until they are reindexed.";
 }
 
 }  // namespace

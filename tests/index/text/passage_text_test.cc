@@ -1,4 +1,4 @@
-#include "ingest/chunking/passage_text.h"
+#include "index/text/passage_text.h"
 
 #include "gtest/gtest.h"
 #include "index/text/utf8.h"

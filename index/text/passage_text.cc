@@ -1,4 +1,4 @@
-#include "ingest/chunking/passage_text.h"
+#include "index/text/passage_text.h"
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
