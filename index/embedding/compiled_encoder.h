@@ -8,13 +8,14 @@
 #define BEDSIDE_INDEX_EMBEDDING_COMPILED_ENCODER_H_
 
 #include <cstddef>
-#include <cstdint>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/types/span.h"
+#include "index/embedding/compiled_graph.h"
 #include "index/embedding/embedding_matrix.h"
 #include "index/embedding/encoder_graph.h"
 #include "index/embedding/token_batch.h"
@@ -22,16 +23,9 @@
 
 namespace bedside {
 
-struct EncoderSettings {
-  ov::element::Type precision;
-  // Of all streams together.
-  size_t threads = 1;
-  // Batches that run at once. With as many as threads, no thread waits for another inside a layer; with one, a batch is
-  // done soonest.
-  size_t streams = 1;
+struct EncoderSettings : GraphSettings {
   // The mean of all token vectors; otherwise the first.
   bool mean_pooling = false;
-  int64_t pad_id = 0;
 };
 
 class CompiledEncoder {
@@ -41,33 +35,29 @@ class CompiledEncoder {
                                                 const EncoderSettings& settings);
 
   // The precision that it runs in, for example "bf16".
-  std::string precision() const;
+  std::string precision() const { return graph_.precision(); }
 
-  // Each is one batch under way: with two for a stream, one runs while the other is filled. Must not outlive the
-  // encoder.
-  absl::StatusOr<std::vector<ov::InferRequest>> MakeRequests(size_t count) const;
+  // As CompiledGraph::MakeRequests. Must not outlive the encoder.
+  absl::StatusOr<std::vector<ov::InferRequest>> MakeRequests(size_t count) const { return graph_.MakeRequests(count); }
 
-  // Puts the vectors of `ids` into the rows of `vectors`, batch by batch, the requests in turn. After an error a single
-  // request can be used again; of several, some may still be under way. REQUIRES: requests is not empty unless ids is
+  // Puts the vectors of `ids` into the rows of `vectors`. Requests, and what becomes of them after an error, are those
+  // of CompiledGraph::Run.
   absl::Status Run(absl::Span<const TokenIds> ids, absl::Span<ov::InferRequest> requests,
                    EmbeddingMatrix& vectors) const;
 
  private:
-  CompiledEncoder() = default;
+  CompiledEncoder(CompiledGraph graph, size_t dimension, bool mean_pooling)
+      : graph_(std::move(graph)), dimension_(dimension), mean_pooling_(mean_pooling) {}
 
-  size_t PlacesOf(const TokenBatch& batch) const { return settings_.mean_pooling ? batch.length : 1; }
-  void SetInputs(absl::Span<const TokenIds> ids, const TokenBatch& batch, ov::InferRequest& request) const;
-  absl::StatusOr<const float*> TokenVectors(ov::InferRequest& request, const TokenBatch& batch) const;
+  size_t PlacesOf(const TokenBatch& batch) const { return mean_pooling_ ? batch.length : 1; }
+  absl::Status Normalise(absl::Span<float> vector) const;
   absl::Status Pool(const float* tokens, size_t count, absl::Span<float> vector) const;
-  absl::Status Read(absl::Span<const TokenIds> ids, const TokenBatch& batch, ov::InferRequest& request,
+  absl::Status Read(absl::Span<const TokenIds> ids, const TokenBatch& batch, const ov::Tensor& output,
                     EmbeddingMatrix& vectors) const;
-  absl::Status RunBatches(absl::Span<const TokenIds> ids, absl::Span<ov::InferRequest> requests,
-                          EmbeddingMatrix& vectors) const;
 
-  EncoderSettings settings_;
-  size_t dimension_ = 0;
-  bool has_token_types_ = false;
-  mutable ov::CompiledModel model_;
+  CompiledGraph graph_;
+  size_t dimension_;
+  bool mean_pooling_;
 };
 
 }  // namespace bedside

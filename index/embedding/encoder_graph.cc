@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <exception>
+#include <limits>
 #include <map>
 #include <set>
 #include <vector>
@@ -25,7 +26,7 @@ absl::StatusOr<std::shared_ptr<ov::Model>> ReadModel(ov::Core& core, const std::
     return core.read_model(path);
   } catch (const std::exception& error) {
     return absl::InvalidArgumentError(absl::StrCat(
-        path, ": wanted an ONNX model, OpenVINO cannot read it: ", error.what(), "; export the encoder to ONNX again"));
+        path, ": wanted an ONNX model, OpenVINO cannot read it: ", error.what(), "; export it to ONNX again"));
   }
 }
 
@@ -35,19 +36,45 @@ bool HasInput(const ov::Model& model, const std::string& name) {
                      [&](const auto& input) { return input.get_names().count(name) > 0; });
 }
 
-// Floats in a token vector. The first output of an encoder is [texts, tokens, floats].
-absl::StatusOr<size_t> CheckEncoder(const ov::Model& model, const std::string& path) {
+// What the first output of a model must be.
+struct WantedOutput {
+  int64_t axes;
+  // Of the last axis, which is the dimension.
+  int64_t most;
+  const char* shape;
+  const char* advice;
+};
+
+constexpr WantedOutput kEncoderOutput = {3, std::numeric_limits<int64_t>::max(), "[texts, tokens, floats]",
+                                         "use a model of the BERT family"};
+constexpr WantedOutput kClassifierOutput = {
+    2, 2, "[texts, 1] or [texts, 2]", "export a sequence classifier of the BERT family that has one label or two"};
+
+bool Fits(const ov::PartialShape& shape, const WantedOutput& wanted) {
+  if (shape.rank() != wanted.axes) return false;
+  const ov::Dimension& last = shape[static_cast<size_t>(wanted.axes) - 1];
+  return last.is_static() && last.get_length() > 0 && last.get_length() <= wanted.most;
+}
+
+// The last axis of the first output.
+absl::StatusOr<size_t> CheckModel(const ov::Model& model, const WantedOutput& wanted, const std::string& path) {
   const size_t known = HasInput(model, "input_ids") + HasInput(model, "attention_mask");
   const size_t inputs = known + HasInput(model, "token_type_ids");
   const ov::PartialShape shape = model.outputs().empty() ? ov::PartialShape() : model.output(0).get_partial_shape();
-  const bool is_encoder = known == 2 && inputs == model.inputs().size() && shape.rank().is_static() &&
-                          shape.size() == 3 && shape[2].is_static() && shape[2].get_length() > 0;
-  if (is_encoder) return static_cast<size_t>(shape[2].get_length());
+  if (known == 2 && inputs == model.inputs().size() && Fits(shape, wanted)) {
+    return static_cast<size_t>(shape[static_cast<size_t>(wanted.axes) - 1].get_length());
+  }
   return absl::InvalidArgumentError(absl::StrCat(
-      path,
-      ": wanted the inputs input_ids, attention_mask and perhaps token_type_ids and an output "
-      "[texts, tokens, floats], got ",
-      model.inputs().size(), " inputs and an output of shape ", shape.to_string(), "; use a model of the BERT family"));
+      path, ": wanted the inputs input_ids, attention_mask and perhaps token_type_ids and an output ", wanted.shape,
+      ", got ", model.inputs().size(), " inputs and an output of shape ", shape.to_string(), "; ", wanted.advice));
+}
+
+absl::StatusOr<EncoderGraph> ReadGraph(ov::Core& core, const std::string& path, const WantedOutput& output) {
+  EncoderGraph graph;
+  ASSIGN_OR_RETURN(graph.model, ReadModel(core, path));
+  ASSIGN_OR_RETURN(graph.dimension, CheckModel(*graph.model, output, path));
+  graph.has_token_types = HasInput(*graph.model, "token_type_ids");
+  return graph;
 }
 
 // Quantised constants are.
@@ -116,11 +143,11 @@ ov::Output<ov::Node> FirstTokenOf(const ov::Output<ov::Node>& value) {
 }  // namespace
 
 absl::StatusOr<EncoderGraph> ReadEncoderGraph(ov::Core& core, const std::string& path) {
-  EncoderGraph graph;
-  ASSIGN_OR_RETURN(graph.model, ReadModel(core, path));
-  ASSIGN_OR_RETURN(graph.dimension, CheckEncoder(*graph.model, path));
-  graph.has_token_types = HasInput(*graph.model, "token_type_ids");
-  return graph;
+  return ReadGraph(core, path, kEncoderOutput);
+}
+
+absl::StatusOr<EncoderGraph> ReadClassifierGraph(ov::Core& core, const std::string& path) {
+  return ReadGraph(core, path, kClassifierOutput);
 }
 
 void KeepFirstToken(ov::Model& model) {

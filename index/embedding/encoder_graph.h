@@ -1,4 +1,4 @@
-// The graph of a BERT-family encoder, as OpenVINO reads it from ONNX.
+// The graph of a BERT-family encoder or classifier, as OpenVINO reads it from ONNX.
 #ifndef BEDSIDE_INDEX_EMBEDDING_ENCODER_GRAPH_H_
 #define BEDSIDE_INDEX_EMBEDDING_ENCODER_GRAPH_H_
 
@@ -13,7 +13,7 @@ namespace bedside {
 
 struct EncoderGraph {
   // Inputs input_ids, attention_mask and, where has_token_types, token_type_ids: [texts, tokens] of int64. The first
-  // output: [texts, tokens, dimension] of floats.
+  // output: [texts, tokens, dimension] of floats, of a classifier [texts, dimension].
   std::shared_ptr<ov::Model> model;
   size_t dimension = 0;
   bool has_token_types = false;
@@ -22,6 +22,10 @@ struct EncoderGraph {
 // Reads the encoder at `path`. INVALID_ARGUMENT: no ONNX that OpenVINO reads, or inputs or an output that are not those
 // of a BERT encoder; the message names the file.
 absl::StatusOr<EncoderGraph> ReadEncoderGraph(ov::Core& core, const std::string& path);
+
+// Reads the classifier of texts at `path`, which knows one class or two: dimension is 1 or 2. Errors are those of
+// ReadEncoderGraph.
+absl::StatusOr<EncoderGraph> ReadClassifierGraph(ov::Core& core, const std::string& path);
 
 // Leaves the first token of the output: [texts, 1, floats], with the values that it had. What the last layer does for
 // each token by itself (all but the keys and values of its attention) is done for that token alone. Operations that it

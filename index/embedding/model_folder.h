@@ -1,4 +1,4 @@
-// The folder that holds an embedding model: model.onnx, tokenizer.json, and whatever stands beside them.
+// The folder that holds a model: model.onnx, tokenizer.json, and whatever stands beside them.
 //
 // Thread-safe: functions without state.
 #ifndef BEDSIDE_INDEX_EMBEDDING_MODEL_FOLDER_H_

@@ -14,9 +14,9 @@
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
-#include "glog/logging.h"
 #include "index/embedding/activation_ranges.h"
 #include "index/embedding/compiled_encoder.h"
+#include "index/embedding/cpu_precision.h"
 #include "index/embedding/encoder_graph.h"
 #include "index/embedding/model_folder.h"
 #include "index/embedding/quantisation.h"
@@ -40,6 +40,9 @@ constexpr size_t kQuestionsPerRun = 16;
 
 // Runs of questions at once, which share the threads: one question is answered soonest by all of them.
 constexpr size_t kQueryLanes = 1;
+
+// What messages call the model.
+constexpr char kName[] = "embedding model";
 
 // Part of every id: raised when the same model and settings begin to give other vectors.
 constexpr char kRevision[] = "2";
@@ -85,27 +88,10 @@ absl::Status QuantiseGraph(const EncoderGraph& graph, const std::string& folder)
 }
 
 absl::Status Failed(const std::exception& error) {
-  return absl::InternalError(absl::StrCat("the embedding model failed: ", error.what()));
-}
-
-bool CpuHasBf16(ov::Core& core) {
-  const std::vector<std::string> able = core.get_property("CPU", ov::device::capabilities);
-  return std::find(able.begin(), able.end(), ov::device::capability::BF16) != able.end();
-}
-
-ov::element::Type ElementTypeFor(const config::EmbedderConfig& config, ov::Core& core) {
-  const bool is_bf16 = PrecisionFor(config.precision(), CpuHasBf16(core)) == config::PRECISION_BF16;
-  if (!is_bf16 && config.precision() != config::PRECISION_F32) {
-    LOG(WARNING) << "This CPU has no bf16: the embedder runs in f32, and its vectors do not compare with bf16 ones.";
-  }
-  return is_bf16 ? ov::element::bf16 : ov::element::f32;
+  return absl::InternalError(absl::StrCat("the ", kName, " failed: ", error.what()));
 }
 
 }  // namespace
-
-config::Precision PrecisionFor(config::Precision wanted, bool cpu_has_bf16) {
-  return wanted != config::PRECISION_F32 && cpu_has_bf16 ? config::PRECISION_BF16 : config::PRECISION_F32;
-}
 
 // Passages and questions are compiled apart, so that neither waits in the other's queue.
 struct OpenVinoEmbedder::Model {
@@ -131,7 +117,8 @@ struct OpenVinoEmbedder::Model {
 
 absl::Status OpenVinoEmbedder::Model::Compile(const EncoderGraph& graph, const config::EmbedderConfig& config) {
   EncoderSettings settings;
-  settings.precision = ElementTypeFor(config, core);
+  settings.precision = ElementTypeFor(config.precision(), core, kName);
+  settings.name = kName;
   settings.threads = threads;
   settings.mean_pooling = config.pooling() == config::POOLING_MEAN;
   settings.pad_id = tokenizer->pad_id();

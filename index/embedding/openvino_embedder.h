@@ -17,10 +17,6 @@
 
 namespace bedside {
 
-// The precision that the model runs in, but for what INT8 quantises: F32 where that is wanted, or where the CPU has no
-// bf16.
-config::Precision PrecisionFor(config::Precision wanted, bool cpu_has_bf16);
-
 class OpenVinoEmbedder : public Embedder {
  public:
   // Reads model.onnx and tokenizer.json from config.model_path() and compiles the model: about a second.

@@ -25,6 +25,9 @@ using Json = nlohmann::json;
 
 constexpr absl::string_view kContinuation = "##";
 
+// [CLS] and two [SEP].
+constexpr size_t kSpecialTokensOfAPair = 3;
+
 // The one code point whose lower case is two.
 constexpr UChar32 kDottedCapitalI = 0x0130;
 constexpr char kDottedSmallI[] = "i\u0307";
@@ -318,6 +321,22 @@ std::vector<int64_t> WordPieceTokenizer::Encode(absl::string_view text, size_t m
   ids.resize(std::min(ids.size(), max_tokens - 1));
   ids.push_back(vocabulary_->sep);
   return ids;
+}
+
+TokenPair WordPieceTokenizer::EncodePair(absl::string_view first, absl::string_view second, size_t max_tokens) const {
+  std::vector<int64_t> begin, end;
+  vocabulary_->AppendPieces(first, begin);
+  vocabulary_->AppendPieces(second, end);
+  const size_t room = max_tokens - kSpecialTokensOfAPair;
+  const size_t left = room - std::min(room, end.size());
+  begin.resize(std::min(begin.size(), std::max(room / 2, left)));
+  end.resize(std::min(end.size(), room - begin.size()));
+  TokenPair pair{{vocabulary_->cls}, begin.size() + 2};
+  pair.ids.insert(pair.ids.end(), begin.begin(), begin.end());
+  pair.ids.push_back(vocabulary_->sep);
+  pair.ids.insert(pair.ids.end(), end.begin(), end.end());
+  pair.ids.push_back(vocabulary_->sep);
+  return pair;
 }
 
 size_t WordPieceTokenizer::CountPieces(absl::string_view text) const {

@@ -18,6 +18,14 @@
 
 namespace bedside {
 
+// Two texts that a model reads together.
+struct TokenPair {
+  // [CLS] pieces of the first [SEP] pieces of the second [SEP].
+  std::vector<int64_t> ids;
+  // Tokens up to the first [SEP], that included: those of type 0. The others are of type 1.
+  size_t first_part;
+};
+
 class WordPieceTokenizer {
  public:
   // NOT_FOUND: no such file. INVALID_ARGUMENT: not a WordPiece tokenizer.json; the message says what is missing.
@@ -27,6 +35,11 @@ class WordPieceTokenizer {
   // [CLS] pieces [SEP], at most `max_tokens` with both; what exceeds is cut off at the end.
   // REQUIRES: max_tokens >= 2 and IsValidUtf8(text)
   std::vector<int64_t> Encode(absl::string_view text, size_t max_tokens) const;
+
+  // At most `max_tokens` with all three special tokens. What exceeds is cut off at the end of `second`; of `first` only
+  // where it is more than half of what there is room for, and then no more than `second` needs.
+  // REQUIRES: max_tokens >= 5 and both are valid UTF-8
+  TokenPair EncodePair(absl::string_view first, absl::string_view second, size_t max_tokens) const;
 
   // Pieces of `text`, without [CLS] and [SEP].
   size_t CountPieces(absl::string_view text) const;

@@ -109,6 +109,19 @@ void CheckQuery(const config::QueryConfig& query, ConfigViolations* violations) 
   if (query.has_thesaurus_weight()) CheckWeight("thesaurus_weight", query.thesaurus_weight(), violations);
 }
 
+void CheckCrossEncoder(const config::CrossEncoderConfig& cross_encoder, ConfigViolations* violations) {
+  constexpr absl::string_view kCrossEncoder = "retrieval.cross_encoder.";
+  CheckPresent(absl::StrCat(kCrossEncoder, "model_path"), cross_encoder.model_path(),
+               "the folder of model.onnx and tokenizer.json", violations);
+  CheckRange(absl::StrCat(kCrossEncoder, "candidates"), cross_encoder.candidates(), 1, 100, violations);
+  CheckRange(absl::StrCat(kCrossEncoder, "max_tokens"), cross_encoder.max_tokens(), 16, 512, violations);
+  CheckRange(absl::StrCat(kCrossEncoder, "threads"), cross_encoder.threads(), 1, 256, violations);
+  if (cross_encoder.precision() == config::PRECISION_INT8) {
+    violations->push_back(
+        absl::StrCat(kCrossEncoder, "precision is PRECISION_INT8, wanted PRECISION_F32 or ", "PRECISION_BF16"));
+  }
+}
+
 }  // namespace
 
 ConfigViolations FindViolations(const config::IngestConfig& config) {
@@ -135,6 +148,7 @@ ConfigViolations FindViolations(const config::ServerConfig& config) {
   CheckRange("max_queue", config.max_queue(), 1, 1'000'000, &violations);
   CheckChat(config.answer().generator().chat(), &violations);
   CheckQuery(config.retrieval().query(), &violations);
+  if (config.retrieval().has_cross_encoder()) CheckCrossEncoder(config.retrieval().cross_encoder(), &violations);
   return violations;
 }
 

@@ -144,14 +144,6 @@ TEST_F(ModelFolderTest, AVectorOfNoFiniteLengthIsAFailureOfTheModel) {
   EXPECT_THAT(embedder->EmbedPassages({"ten"}), StatusIs(absl::StatusCode::kInternal, HasSubstr("finite length")));
 }
 
-TEST(PrecisionForTest, IsBf16OnlyWhereTheCpuHasItAndNobodyWantsF32) {
-  for (const auto wanted : {config::PRECISION_UNSPECIFIED, config::PRECISION_BF16}) {
-    EXPECT_EQ(PrecisionFor(wanted, true), config::PRECISION_BF16);
-    EXPECT_EQ(PrecisionFor(wanted, false), config::PRECISION_F32);
-  }
-  EXPECT_EQ(PrecisionFor(config::PRECISION_F32, true), config::PRECISION_F32);
-}
-
 TEST_F(ModelFolderTest, AnotherFileIsAnotherEmbedder) {
   const std::string id = (*Create())->id();
   EXPECT_EQ((*Create())->id(), id);

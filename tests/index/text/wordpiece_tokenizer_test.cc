@@ -139,6 +139,35 @@ TEST(WordPieceTokenizerTest, CutsAtTheEndAndKeepsTheLastToken) {
   EXPECT_THAT(Tokenizer().Encode("", 2), ElementsAre(kCls, kSep));
 }
 
+TEST(WordPieceTokenizerTest, APairIsTheFirstTextThenTheSecond) {
+  const TokenPair pair = Tokenizer().EncodePair("hello", "world hello", 512);
+  EXPECT_THAT(pair.ids, ElementsAre(kCls, 7592, kSep, 2088, 7592, kSep));
+  EXPECT_EQ(pair.first_part, 3u);
+  EXPECT_THAT(Tokenizer().EncodePair("", "", 5).ids, ElementsAre(kCls, kSep, kSep));
+}
+
+// A separator that is written in the first text does not end it.
+TEST(WordPieceTokenizerTest, TheFirstPartOfAPairIsAllOfTheFirstText) {
+  const TokenPair pair = Tokenizer().EncodePair("hello [SEP] hello", "world", 512);
+  EXPECT_THAT(pair.ids, ElementsAre(kCls, 7592, kSep, 7592, kSep, 2088, kSep));
+  EXPECT_EQ(pair.first_part, 5u);
+}
+
+TEST(WordPieceTokenizerTest, OfAPairTheSecondTextIsCut) {
+  const TokenPair pair = Tokenizer().EncodePair("hello hello", "world world world", 7);
+  EXPECT_THAT(pair.ids, ElementsAre(kCls, 7592, 7592, kSep, 2088, 2088, kSep));
+  EXPECT_EQ(pair.first_part, 4u);
+}
+
+TEST(WordPieceTokenizerTest, OfAPairTheFirstTextIsCutToHalfOfTheRoomWhereTheSecondNeedsIt) {
+  const std::string hello = "hello hello hello hello", world = "world world world world";
+  EXPECT_THAT(Tokenizer().EncodePair(hello, world, 7).ids, ElementsAre(kCls, 7592, 7592, kSep, 2088, 2088, kSep));
+  EXPECT_THAT(Tokenizer().EncodePair(hello, world, 8).ids, ElementsAre(kCls, 7592, 7592, kSep, 2088, 2088, 2088, kSep));
+  EXPECT_THAT(Tokenizer().EncodePair(hello, "world", 7).ids, ElementsAre(kCls, 7592, 7592, 7592, kSep, 2088, kSep));
+  EXPECT_THAT(Tokenizer().EncodePair(hello, "", 7).ids, ElementsAre(kCls, 7592, 7592, 7592, 7592, kSep, kSep));
+  EXPECT_THAT(Tokenizer().EncodePair(hello, world, 5).ids, ElementsAre(kCls, 7592, kSep, 2088, kSep));
+}
+
 TEST(WordPieceTokenizerTest, ACutTextIsTheBeginningOfTheWholeText) {
   std::string text;
   for (int i = 0; i < 600; ++i) absl::StrAppend(&text, "dose ", i, " ");

@@ -97,6 +97,30 @@ TEST(ConfigCheckTest, MistakesOfAServer) {
                           HasSubstr("workers is 1025, wanted 1 to 1024"), HasSubstr("max_queue is 1000001")));
 }
 
+TEST(ConfigCheckTest, MistakesOfACrossEncoder) {
+  auto config = Sound<config::ServerConfig>();
+  config::CrossEncoderConfig& cross_encoder = *config.mutable_retrieval()->mutable_cross_encoder();
+  cross_encoder.set_candidates(101);
+  cross_encoder.set_max_tokens(15);
+  cross_encoder.set_threads(257);
+  cross_encoder.set_precision(config::PRECISION_INT8);
+  EXPECT_THAT(FindViolations(config),
+              ElementsAre("retrieval.cross_encoder.model_path is missing, wanted the folder of model.onnx and "
+                          "tokenizer.json",
+                          "retrieval.cross_encoder.candidates is 101, wanted 1 to 100, or 0 for the default",
+                          HasSubstr("retrieval.cross_encoder.max_tokens is 15, wanted 16 to 512"),
+                          HasSubstr("retrieval.cross_encoder.threads is 257, wanted 1 to 256"),
+                          HasSubstr("retrieval.cross_encoder.precision is PRECISION_INT8")));
+  cross_encoder.Clear();
+  cross_encoder.set_model_path("/model");
+  EXPECT_THAT(FindViolations(config), IsEmpty());
+  cross_encoder.set_candidates(100);
+  cross_encoder.set_max_tokens(16);
+  cross_encoder.set_threads(256);
+  cross_encoder.set_precision(config::PRECISION_BF16);
+  EXPECT_THAT(FindViolations(config), IsEmpty());
+}
+
 // A wait of 49 days is no wait that anybody wants.
 TEST(ConfigCheckTest, WaitsAndTokensOfAServerHaveAnEnd) {
   auto config = Sound<config::ServerConfig>();
