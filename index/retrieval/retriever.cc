@@ -3,9 +3,16 @@
 #include <utility>
 
 #include "absl/time/clock.h"
+#include "glog/logging.h"
 #include "index/status/status_macros.h"
 
 namespace bedside {
+namespace {
+
+// A model that fails does so for every question.
+constexpr double kSecondsBetweenWarnings = 60;
+
+}  // namespace
 
 Retriever::Retriever(const EvidenceEngine* engine, const Embedder* embedder, std::unique_ptr<LexicalAnalyzer> analyzer,
                      std::unique_ptr<QueryInterpreter> interpreter, std::unique_ptr<SecondStage> second_stage)
@@ -22,8 +29,12 @@ absl::StatusOr<std::unique_ptr<Retriever>> Retriever::Create(const EvidenceEngin
                    QueryInterpreter::Create(analyzer.get(), config.query()));
   ASSIGN_OR_RETURN(std::unique_ptr<SecondStage> second_stage,
                    SecondStage::Create(engine, config.ranker(), embedder->id()));
-  return std::unique_ptr<Retriever>(
+  auto retriever = std::unique_ptr<Retriever>(
       new Retriever(engine, embedder, std::move(analyzer), std::move(interpreter), std::move(second_stage)));
+  if (config.has_cross_encoder()) {
+    ASSIGN_OR_RETURN(retriever->cross_encoder_, CrossEncoderStage::Create(engine, config.cross_encoder()));
+  }
+  return retriever;
 }
 
 absl::Status Retriever::Embed(const InterpretedQuestion& question, CandidateQuery* query) const {
@@ -60,7 +71,16 @@ absl::StatusOr<Ranking> Retriever::Retrieve(const RetrievalRequest& request) con
   if (second_stage_->has_ranker() && !is_whole) ranking.degraded.push_back("ranker");
   ASSIGN_OR_RETURN(ranking.passages, is_whole ? second_stage_->Rank(*ranking.view, found.query, std::move(found.fused))
                                               : SecondStage::ByFusion(std::move(found.fused)));
+  if (cross_encoder_ != nullptr) CrossEncode(request, &ranking);
   return ranking;
+}
+
+void Retriever::CrossEncode(const RetrievalRequest& request, Ranking* ranking) const {
+  const absl::Status status =
+      cross_encoder_->Rank(*ranking->view, ranking->interpretation.corrected, request.deadline, &ranking->passages);
+  if (status.ok()) return;
+  LOG_EVERY_T(WARNING, kSecondsBetweenWarnings) << "Ranked without the cross-encoder: " << status;
+  ranking->degraded.push_back("cross_encoder");
 }
 
 absl::StatusOr<ExaminedCandidates> Retriever::Examine(const RetrievalRequest& request) const {

@@ -1,8 +1,8 @@
 // From a question to a ranking of evidence: interpret the question (index/query), embed it, search lexically and
-// densely inside the filter, fuse, and let the second stage order the best.
+// densely inside the filter, fuse, and let the second stage and a cross-encoder order the best.
 //
-// Thread-safe. Cost: one run of the embedder on the question and on each other text that it was interpreted as, and the
-// searches.
+// Thread-safe. Cost: one run of the embedder on the question and on each other text that it was interpreted as, the
+// searches, and, where there is a cross-encoder, its run on the first passages.
 #ifndef BEDSIDE_INDEX_RETRIEVAL_RETRIEVER_H_
 #define BEDSIDE_INDEX_RETRIEVAL_RETRIEVER_H_
 
@@ -15,6 +15,8 @@
 #include "index/embedding/embedder.h"
 #include "index/engine/evidence_engine.h"
 #include "index/query/query_interpreter.h"
+#include "index/retrieval/cross_encoder_stage.h"
+#include "index/retrieval/ranked_passage.h"
 #include "index/retrieval/second_stage.h"
 #include "index/text/lexical_analyzer.h"
 #include "proto/bedside/config/retrieval_config.pb.h"
@@ -34,7 +36,7 @@ struct Ranking {
   // Best first; at most twice kCandidates.
   std::vector<RankedPassage> passages;
   InterpretedQuestion interpretation;
-  // Paths that were not available: "dense", and with it "ranker".
+  // Paths that were not available: "dense", and with it "ranker"; "cross_encoder", also when there was no time for it.
   std::vector<std::string> degraded;
 };
 
@@ -53,8 +55,8 @@ class Retriever {
   // Share of the lexical score in the fusion; docs/performance.md has the other values that were tried.
   static constexpr double kLexicalWeight = 0.4;
 
-  // `engine` and `embedder` must outlive the retriever. Errors are those of QueryInterpreter::Create
-  // and SecondStage::Create.
+  // `engine` and `embedder` must outlive the retriever. Errors are those of QueryInterpreter::Create,
+  // SecondStage::Create and CrossEncoderStage::Create.
   static absl::StatusOr<std::unique_ptr<Retriever>> Create(const EvidenceEngine* engine, const Embedder* embedder,
                                                            const config::RetrievalConfig& config = {});
 
@@ -76,6 +78,7 @@ class Retriever {
 
   // Fills the other members of `ranking`.
   absl::StatusOr<FirstStage> Search(const RetrievalRequest& request, Ranking* ranking) const;
+  void CrossEncode(const RetrievalRequest& request, Ranking* ranking) const;
   absl::Status Embed(const InterpretedQuestion& question, CandidateQuery* query) const;
 
   const EvidenceEngine* engine_;
@@ -83,6 +86,8 @@ class Retriever {
   std::unique_ptr<LexicalAnalyzer> analyzer_;
   std::unique_ptr<QueryInterpreter> interpreter_;
   std::unique_ptr<SecondStage> second_stage_;
+  // Null where none is configured.
+  std::unique_ptr<CrossEncoderStage> cross_encoder_;
 };
 
 }  // namespace bedside

@@ -31,10 +31,6 @@ double DenseOf(const FusedPassage& passage, absl::Span<const float> question, ab
   return std::inner_product(question.begin(), question.end(), vector.begin(), 0.0);
 }
 
-bool RanksHigher(const RankedPassage& a, const RankedPassage& b) {
-  return a.score != b.score ? a.score > b.score : a.fused.passage < b.fused.passage;
-}
-
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<SecondStage>> SecondStage::Create(const EvidenceEngine* engine,
@@ -61,7 +57,7 @@ std::vector<RankedPassage> SecondStage::ByFusion(std::vector<FusedPassage> fused
   ranked.reserve(fused.size());
   for (FusedPassage& passage : fused) {
     const double score = passage.score;
-    ranked.push_back({std::move(passage), score, absl::nullopt});
+    ranked.push_back({std::move(passage), score, absl::nullopt, absl::nullopt});
   }
   return ranked;
 }
@@ -90,11 +86,7 @@ absl::StatusOr<std::vector<RankedPassage>> SecondStage::Rank(const EvidenceView&
     ranked[i].score = judgements[i].score;
     ranked[i].judged = judgements[i];
   }
-  const auto behind = ranked.begin() + static_cast<std::ptrdiff_t>(judgements.size());
-  std::sort(ranked.begin(), behind, RanksHigher);
-  const double lowest = std::prev(behind)->score;
-  const double highest_behind = behind == ranked.end() ? 0 : behind->score;
-  for (auto passage = behind; passage != ranked.end(); ++passage) passage->score += lowest - highest_behind;
+  OrderFirst(judgements.size(), &ranked);
   return ranked;
 }
 

@@ -10,21 +10,13 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
-#include "absl/types/optional.h"
 #include "index/engine/evidence_engine.h"
 #include "index/ranking/passage_ranker.h"
+#include "index/retrieval/ranked_passage.h"
 #include "index/retrieval/score_fusion.h"
 #include "proto/bedside/config/retrieval_config.pb.h"
 
 namespace bedside {
-
-struct RankedPassage {
-  FusedPassage fused;
-  // What the ranking is by: of the ranker, or, behind what it judged and without it, of the fusion, moved below.
-  double score;
-  // Unset where no ranker judged it.
-  absl::optional<PassageRanker::Judgement> judged;
-};
 
 class SecondStage {
  public:

@@ -60,6 +60,7 @@ void SetStages(const RankedPassage& ranked, v1::StageScores* stages) {
   }
   stages->set_fused_score(passage.score);
   if (ranked.judged.has_value()) stages->set_reranked_score(ranked.judged->score);
+  if (ranked.cross_encoded.has_value()) stages->set_cross_encoder_score(*ranked.cross_encoded);
 }
 
 v1::SearchHit HitOf(const EvidenceView& view, const RankedPassage& ranked, const FoundPassage& found) {

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "tests/fakes/temp_folder.h"
+#include "tests/index/ranking/cross_encoder_models.h"
 #include "tests/integration/service_fixture.h"
 
 namespace bedside {
@@ -93,6 +94,35 @@ TEST_F(ServiceTest, ShowsScoresByStageAndTheViewThatAnswered) {
   EXPECT_THAT(best.passage().text(), HasSubstr("metformin"));
   EXPECT_THAT(response.view().generation(), HasSubstr("corpora/default/generations/"));
   EXPECT_THAT(response.degraded(), IsEmpty());
+}
+
+TEST_F(ServiceTest, RanksByTheCrossEncoderThatIsConfigured) {
+  ImportAll();
+  const v1::SearchRequest request = Question("metformin eGFR");
+  ASSERT_NE(Found(request).front(), "warfarin-monitoring");
+  config::CrossEncoderConfig& cross_encoder = *config_.mutable_retrieval()->mutable_cross_encoder();
+  cross_encoder.set_model_path(CrossEncoderFolder(PassageSumModel(), {{"warfarin", 100}}));
+  Start();
+  v1::SearchResponse response;
+  ASSERT_TRUE(Search(request, &response).ok());
+  EXPECT_THAT(response.hits(0).document().name(), HasSubstr("warfarin-monitoring"));
+  EXPECT_GE(response.hits(0).stages().cross_encoder_score(), 100);
+  EXPECT_EQ(response.hits(0).score(), response.hits(0).stages().cross_encoder_score());
+  EXPECT_THAT(response.degraded(), IsEmpty());
+}
+
+TEST_F(ServiceTest, SaysWhenTheCrossEncoderDidNotRank) {
+  ImportAll();
+  const v1::SearchRequest request = Question("metformin eGFR");
+  const std::vector<std::string> before = Found(request);
+  config_.mutable_retrieval()->mutable_cross_encoder()->set_model_path(
+      CrossEncoderFolder(NotANumberModel(), {{"warfarin", 100}}));
+  Start();
+  v1::SearchResponse response;
+  ASSERT_TRUE(Search(request, &response).ok());
+  EXPECT_THAT(response.degraded(), ElementsAre("cross_encoder"));
+  EXPECT_FALSE(response.hits(0).stages().has_cross_encoder_score());
+  EXPECT_EQ(Found(request), before);
 }
 
 TEST_F(ServiceTest, EncodesARepeatedQuestionOnce) {

@@ -5,6 +5,7 @@
 #include "index/engine/local_engine.h"
 #include "tests/fakes/temp_folder.h"
 #include "tests/index/generation/generation_fixture.h"
+#include "tests/index/ranking/cross_encoder_models.h"
 #include "tests/index/ranking/ranker_models.h"
 
 namespace bedside {
@@ -13,6 +14,7 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::Gt;
 using ::testing::IsEmpty;
+using ::testing::Ne;
 using ::testing::Not;
 using ::testing::SizeIs;
 
@@ -32,6 +34,21 @@ class RetrieverTest : public GenerationFixture {
     request.corpus = "c";
     request.question = question;
     return request;
+  }
+
+  // The words of the passages are worth 60 (ordinal 0), 10 and 100 to the model.
+  static config::RetrievalConfig CrossEncoded(const std::string& model) {
+    config::RetrievalConfig config;
+    config.mutable_cross_encoder()->set_model_path(
+        CrossEncoderFolder(model, {{"aspirin", 10}, {"fever", 50}, {"heparin", 100}}));
+    config.mutable_cross_encoder()->set_precision(config::PRECISION_F32);
+    return config;
+  }
+
+  static std::vector<size_t> Order(const Ranking& ranking) {
+    std::vector<size_t> order;
+    for (const RankedPassage& passage : ranking.passages) order.push_back(IndexOf(passage.fused.passage));
+    return order;
   }
 
   config::IndexConfig index_;
@@ -100,6 +117,9 @@ TEST_F(RetrieverTest, DoesNotStartWithAConfigurationThatCannotBeUsed) {
   config::RetrievalConfig config;
   config.mutable_query()->set_thesaurus_path("/nowhere/desc.xml");
   EXPECT_THAT(Retriever::Create(engine_.get(), &embedder_, config), StatusIs(absl::StatusCode::kNotFound));
+  config.Clear();
+  config.mutable_cross_encoder();
+  EXPECT_THAT(Retriever::Create(engine_.get(), &embedder_, config), StatusIs(absl::StatusCode::kInvalidArgument));
 }
 
 // A question of stop words only has no terms, but a meaning.
@@ -133,6 +153,55 @@ TEST_F(RetrieverTest, RanksWithoutTheRankerAndSaysSoWhenTheModelFails) {
   ASSERT_THAT(ranking, IsOk());
   EXPECT_FALSE(ranking->passages[0].judged.has_value());
   EXPECT_THAT(ranking->degraded, ElementsAre("dense", "ranker"));
+}
+
+TEST_F(RetrieverTest, RanksByTheCrossEncoderWhereThereIsOne) {
+  const auto before = retriever_->Retrieve(Ask("aspirin thins blood"));
+  retriever_ = *Retriever::Create(engine_.get(), &embedder_, CrossEncoded(PassageSumModel()));
+  const auto ranking = retriever_->Retrieve(Ask("aspirin thins blood"));
+  ASSERT_THAT(ranking, IsOk());
+  EXPECT_THAT(Order(*ranking), ElementsAre(2, 0, 1));
+  EXPECT_THAT(Order(*ranking), Ne(Order(*before)));
+  EXPECT_EQ(ranking->passages[0].cross_encoded, 102.0);
+  EXPECT_THAT(ranking->degraded, IsEmpty());
+}
+
+TEST_F(RetrieverTest, TheCrossEncoderComesAfterTheRankerWhoseRelevanceStays) {
+  config::RetrievalConfig config = CrossEncoded(PassageSumModel());
+  config.mutable_ranker()->set_model_path(
+      WriteFile(TempFolder(), "model.ranker", RankerBy("lexical").SerializeAsString()));
+  const auto ranked_only = [&] {
+    config::RetrievalConfig without = config;
+    without.clear_cross_encoder();
+    return *(*Retriever::Create(engine_.get(), &embedder_, without))->Retrieve(Ask("aspirin thins blood"));
+  }();
+  const auto ranking = (*Retriever::Create(engine_.get(), &embedder_, config))->Retrieve(Ask("aspirin thins blood"));
+  ASSERT_THAT(ranking, IsOk());
+  EXPECT_THAT(Order(ranked_only), ElementsAre(1, 0, 2));
+  EXPECT_THAT(Order(*ranking), ElementsAre(2, 0, 1));
+  ASSERT_TRUE(ranking->passages[2].judged.has_value());
+  EXPECT_EQ(ranking->passages[2].judged->relevance, ranked_only.passages[0].judged->relevance);
+}
+
+TEST_F(RetrieverTest, RanksAsBeforeAndSaysSoWhenTheCrossEncoderFails) {
+  const auto before = retriever_->Retrieve(Ask("aspirin thins blood"));
+  retriever_ = *Retriever::Create(engine_.get(), &embedder_, CrossEncoded(NotANumberModel()));
+  const auto ranking = retriever_->Retrieve(Ask("aspirin thins blood"));
+  ASSERT_THAT(ranking, IsOk());
+  EXPECT_EQ(Order(*ranking), Order(*before));
+  EXPECT_EQ(ranking->passages[0].score, before->passages[0].score);
+  EXPECT_FALSE(ranking->passages[0].cross_encoded.has_value());
+  EXPECT_THAT(ranking->degraded, ElementsAre("cross_encoder"));
+}
+
+// It reads words; the vector of the question is not its matter.
+TEST_F(RetrieverTest, RanksByTheCrossEncoderWhatTheWordsFoundWhenTheEmbedderFails) {
+  retriever_ = *Retriever::Create(engine_.get(), &embedder_, CrossEncoded(PassageSumModel()));
+  embedder_.FailWith(absl::InternalError("the model failed"));
+  const auto ranking = retriever_->Retrieve(Ask("thins aspirin"));
+  ASSERT_THAT(ranking, IsOk());
+  EXPECT_THAT(Order(*ranking), ElementsAre(0, 1));
+  EXPECT_THAT(ranking->degraded, ElementsAre("dense"));
 }
 
 TEST_F(RetrieverTest, ExaminesWhatARankerIsTrainedOn) {
