@@ -42,7 +42,7 @@ What is measured:
 
 How:
   --config=FILE      a text proto of bedside.config.ServerConfig, of which
-                     embedder, index and pipeline are used; default: an empty
+                     index, pipeline and retrieval are used; default: an empty
                      one with the model in .deps/bge-small-en-v1.5
   --store=DIR        folder to keep between runs, so that passages are embedded
                      once; default: a new one, removed at the end

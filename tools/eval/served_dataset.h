@@ -21,7 +21,7 @@ struct ServedDatasetOptions {
   std::string folder;
   // What is ingested. Empty: nothing is, and the store that the configuration names is served.
   std::string corpus_path;
-  // Embedder, index and pipeline are taken from here; the address is set, and, where something is ingested, the store.
+  // Index, pipeline and retrieval are taken from here; the address is set, and, where something is ingested, the store.
   config::ServerConfig config;
 };
 
