@@ -1,4 +1,4 @@
-// Keeps the vectors of recent questions, so that a question asked again costs no run of the encoder.
+// Keeps what recent questions became, so that a question asked again costs no run of the encoder.
 //
 // The texts are held in memory only, and never logged. Of two callers who ask the same new question at the same time
 // both may encode it. Passages go through unkept; errors are not kept. Thread-safe.
@@ -9,7 +9,6 @@
 #include <list>
 #include <memory>
 #include <string>
-#include <vector>
 
 #include "absl/base/thread_annotations.h"
 #include "absl/container/flat_hash_map.h"
@@ -23,24 +22,24 @@ namespace bedside {
 
 class CachingEmbedder : public Embedder {
  public:
-  // Keeps the `capacity` questions that were asked last, by their exact text: about 1.6 KiB each at 384 dimensions,
-  // and the text. 0 keeps none. The id is that of `embedder`.
+  // Keeps the `capacity` questions that were asked last, by their exact text: about 6 KiB each at 384 dimensions
+  // and 20 tokens, and the text. 0 keeps none. The id is that of `embedder`.
   CachingEmbedder(std::unique_ptr<Embedder> embedder, size_t capacity);
 
   const std::string& id() const override;
   size_t dimension() const override;
-  absl::StatusOr<EmbeddingMatrix> EmbedPassages(absl::Span<const std::string> texts) const override;
-  absl::StatusOr<std::vector<float>> EmbedQuery(absl::string_view text) const override;
+  absl::StatusOr<PassageEmbeddings> EmbedPassages(absl::Span<const std::string> texts) const override;
+  absl::StatusOr<QuestionEmbedding> EmbedQuery(absl::string_view text) const override;
 
  private:
   struct Entry {
     std::string text;
-    std::vector<float> vector;
+    QuestionEmbedding embedding;
   };
 
-  // Whether `text` was there; then its vector is in `vector`.
-  bool Find(absl::string_view text, std::vector<float>& vector) const;
-  void Keep(absl::string_view text, const std::vector<float>& vector) const;
+  // Whether `text` was there; then what it became is in `embedding`.
+  bool Find(absl::string_view text, QuestionEmbedding& embedding) const;
+  void Keep(absl::string_view text, const QuestionEmbedding& embedding) const;
 
   const std::unique_ptr<Embedder> embedder_;
   const size_t capacity_;

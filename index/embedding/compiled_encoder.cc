@@ -35,26 +35,32 @@ absl::Status CompiledEncoder::Pool(const float* tokens, size_t count, absl::Span
   return Normalise(vector);
 }
 
-// `output` has a vector for each place of each text.
-absl::Status CompiledEncoder::Read(absl::Span<const TokenIds> ids, const TokenBatch& batch, const ov::Tensor& output,
-                                   EmbeddingMatrix& vectors) const {
-  const ov::Shape wanted = {batch.texts.size(), PlacesOf(batch), dimension_};
-  if (output.get_shape() != wanted) {
-    return graph_.Failed(absl::StrCat("wanted vectors of the shape ", wanted.to_string(), ", got ",
-                                      output.get_shape().to_string(), "; export the encoder to ONNX with free axes"));
-  }
-  const float* tokens = output.data<float>();
+absl::StatusOr<const float*> CompiledEncoder::ValuesOf(const ov::Tensor& output, const TokenBatch& batch,
+                                                       size_t places) const {
+  const ov::Shape wanted = {batch.texts.size(), places, dimension_};
+  if (output.get_shape() == wanted) return output.data<float>();
+  return graph_.Failed(absl::StrCat("wanted vectors of the shape ", wanted.to_string(), ", got ",
+                                    output.get_shape().to_string(), "; export the encoder to ONNX with free axes"));
+}
+
+absl::Status CompiledEncoder::Read(absl::Span<const TokenIds> ids, const TokenBatch& batch, ov::InferRequest& request,
+                                   EmbeddingMatrix& vectors, TokenReader read_tokens) const {
+  const ov::Tensor pooled = request.get_output_tensor(0), all = request.get_output_tensor(1);
+  ASSIGN_OR_RETURN(const float* to_pool, ValuesOf(pooled, batch, PlacesOf(batch)));
+  ASSIGN_OR_RETURN(const float* tokens, ValuesOf(all, batch, batch.length));
   for (size_t text : batch.texts) {
-    RETURN_IF_ERROR(Pool(tokens, ids[text].size(), vectors.row(text)));
-    tokens += PlacesOf(batch) * dimension_;
+    RETURN_IF_ERROR(Pool(to_pool, ids[text].size(), vectors.row(text)));
+    read_tokens(text, absl::MakeConstSpan(tokens, ids[text].size() * dimension_));
+    to_pool += PlacesOf(batch) * dimension_;
+    tokens += batch.length * dimension_;
   }
   return absl::OkStatus();
 }
 
 absl::Status CompiledEncoder::Run(absl::Span<const TokenIds> ids, absl::Span<ov::InferRequest> requests,
-                                  EmbeddingMatrix& vectors) const {
-  return graph_.Run({ids}, requests, [&](const TokenBatch& batch, const ov::Tensor& output) {
-    return Read(ids, batch, output, vectors);
+                                  EmbeddingMatrix& vectors, TokenReader read_tokens) const {
+  return graph_.Run({ids}, requests, [&](const TokenBatch& batch, ov::InferRequest& request) {
+    return Read(ids, batch, request, vectors, read_tokens);
   });
 }
 

@@ -1,4 +1,4 @@
-// An encoder graph compiled for the CPU: token ids in, one unit vector a text out.
+// An encoder graph compiled for the CPU: token ids in, one unit vector a text and one a token out.
 //
 // Thread-safe, but that a request is used by one caller at a time. Exceptions of OpenVINO become INTERNAL.
 //
@@ -12,6 +12,7 @@
 #include <utility>
 #include <vector>
 
+#include "absl/functional/function_ref.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/types/span.h"
@@ -30,7 +31,11 @@ struct EncoderSettings : GraphSettings {
 
 class CompiledEncoder {
  public:
-  // Compiles `graph`, which is KeepFirstToken'd unless mean_pooling is set: about half a second.
+  // Given the vectors of all tokens of a text, one after another, as AddTokenOutput says.
+  using TokenReader = absl::FunctionRef<void(size_t text, absl::Span<const float> tokens)>;
+
+  // Compiles `graph`, which has a second output (AddTokenOutput) and is KeepFirstToken'd unless mean_pooling is set:
+  // about half a second.
   static absl::StatusOr<CompiledEncoder> Create(ov::Core& core, const EncoderGraph& graph,
                                                 const EncoderSettings& settings);
 
@@ -40,10 +45,10 @@ class CompiledEncoder {
   // As CompiledGraph::MakeRequests. Must not outlive the encoder.
   absl::StatusOr<std::vector<ov::InferRequest>> MakeRequests(size_t count) const { return graph_.MakeRequests(count); }
 
-  // Puts the vectors of `ids` into the rows of `vectors`. Requests, and what becomes of them after an error, are those
-  // of CompiledGraph::Run.
-  absl::Status Run(absl::Span<const TokenIds> ids, absl::Span<ov::InferRequest> requests,
-                   EmbeddingMatrix& vectors) const;
+  // Puts the vectors of `ids` into the rows of `vectors`, and shows their tokens to `read_tokens`. Requests, and what
+  // becomes of them after an error, are those of CompiledGraph::Run.
+  absl::Status Run(absl::Span<const TokenIds> ids, absl::Span<ov::InferRequest> requests, EmbeddingMatrix& vectors,
+                   TokenReader read_tokens) const;
 
  private:
   CompiledEncoder(CompiledGraph graph, size_t dimension, bool mean_pooling)
@@ -52,8 +57,10 @@ class CompiledEncoder {
   size_t PlacesOf(const TokenBatch& batch) const { return mean_pooling_ ? batch.length : 1; }
   absl::Status Normalise(absl::Span<float> vector) const;
   absl::Status Pool(const float* tokens, size_t count, absl::Span<float> vector) const;
-  absl::Status Read(absl::Span<const TokenIds> ids, const TokenBatch& batch, const ov::Tensor& output,
-                    EmbeddingMatrix& vectors) const;
+  // The values of an output of `places` vectors a text.
+  absl::StatusOr<const float*> ValuesOf(const ov::Tensor& output, const TokenBatch& batch, size_t places) const;
+  absl::Status Read(absl::Span<const TokenIds> ids, const TokenBatch& batch, ov::InferRequest& request,
+                    EmbeddingMatrix& vectors, TokenReader read_tokens) const;
 
   CompiledGraph graph_;
   size_t dimension_;

@@ -82,7 +82,7 @@ absl::Status CompiledGraph::RunBatches(const Texts& texts, absl::Span<ov::InferR
   const auto finish = [&](size_t number) {
     ov::InferRequest& request = requests[number % width];
     request.wait();
-    return read(batches[number], request.get_output_tensor(0));
+    return read(batches[number], request);
   };
   for (size_t number = 0; number < batches.size(); ++number) {
     if (number >= width) RETURN_IF_ERROR(finish(number - width));

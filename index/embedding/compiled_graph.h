@@ -1,5 +1,4 @@
-// A graph of the BERT family compiled for the CPU: batches of token ids in, what its first output says of each batch
-// out.
+// A graph of the BERT family compiled for the CPU: batches of token ids in, what its outputs say of each batch out.
 //
 // Thread-safe, but that a request is used by one caller at a time. Exceptions of OpenVINO become INTERNAL.
 #ifndef BEDSIDE_INDEX_EMBEDDING_COMPILED_GRAPH_H_
@@ -42,8 +41,8 @@ class CompiledGraph {
     absl::Span<const size_t> first_parts = {};
   };
 
-  // Given each batch when it is done, with the first output, which is valid until it returns.
-  using Reader = absl::FunctionRef<absl::Status(const TokenBatch& batch, const ov::Tensor& output)>;
+  // Given each batch when it is done, with the request that ran it, whose outputs are valid until it returns.
+  using Reader = absl::FunctionRef<absl::Status(const TokenBatch& batch, ov::InferRequest& request)>;
 
   // Compiles `graph`: about half a second.
   static absl::StatusOr<CompiledGraph> Create(ov::Core& core, const EncoderGraph& graph, const GraphSettings& settings);

@@ -12,8 +12,25 @@
 #include "absl/strings/string_view.h"
 #include "absl/types/span.h"
 #include "index/embedding/embedding_matrix.h"
+#include "index/interaction/question_tokens.h"
 
 namespace bedside {
+
+// What texts to search in become.
+struct PassageEmbeddings {
+  // A unit vector a text.
+  EmbeddingMatrix vectors;
+  // One a text: the codes of its tokens (index/interaction/token_codes.h), without those of prefix and model.
+  std::vector<std::string> token_codes;
+};
+
+// What a question becomes.
+struct QuestionEmbedding {
+  // Of unit length.
+  std::vector<float> vector;
+  // Without the tokens of prefix and model.
+  QuestionTokens tokens;
+};
 
 class Embedder {
  public:
@@ -26,14 +43,14 @@ class Embedder {
   // Floats in a vector.
   virtual size_t dimension() const = 0;
 
-  // One unit vector a text, in the order given. Any number of texts: the implementation batches by length.
+  // In the order given. Any number of texts: the implementation batches by length.
   // An empty text has a vector like any other. Cost: the model, see
   // docs/performance.md for measurements. INTERNAL: the model failed, or gave a vector of no finite length.
-  virtual absl::StatusOr<EmbeddingMatrix> EmbedPassages(absl::Span<const std::string> texts) const = 0;
+  virtual absl::StatusOr<PassageEmbeddings> EmbedPassages(absl::Span<const std::string> texts) const = 0;
 
-  // The vector of one question, the same whatever else is being embedded. Never waits for passages that are being
+  // Of one question, the same whatever else is being embedded. Never waits for passages that are being
   // embedded for longer than one batch.
-  virtual absl::StatusOr<std::vector<float>> EmbedQuery(absl::string_view text) const = 0;
+  virtual absl::StatusOr<QuestionEmbedding> EmbedQuery(absl::string_view text) const = 0;
 };
 
 }  // namespace bedside

@@ -134,6 +134,22 @@ std::set<ov::Node*> NeedOnlyOneToken(ov::Model& model) {
   return found;
 }
 
+// The first value that the last layer reads both for each token by itself and to mix tokens: what the layer before it
+// made of all tokens. The first output where there is none.
+ov::Output<ov::Node> StatesOfLastLayer(const EncoderGraph& graph) {
+  const std::set<ov::Node*> last = NeedOnlyOneToken(*graph.model);
+  for (const auto& node : graph.model->get_ordered_ops()) {
+    if (last.count(node.get()) > 0 || IsConstant(node) || node->get_output_size() != 1) continue;
+    const ov::PartialShape& shape = node->get_output_partial_shape(0);
+    const auto readers = node->get_users();
+    const auto of_last =
+        std::count_if(readers.begin(), readers.end(), [&](const auto& reader) { return last.count(reader.get()) > 0; });
+    const bool is_read_by_both = of_last > 0 && of_last < static_cast<std::ptrdiff_t>(readers.size());
+    if (is_read_by_both && HasTokens(shape) && shape[2] == graph.dimension) return node->output(0);
+  }
+  return graph.model->get_results().front()->input_value(0);
+}
+
 ov::Output<ov::Node> FirstTokenOf(const ov::Output<ov::Node>& value) {
   const auto first = op::Constant::create(ov::element::i64, {1}, {0});
   const auto axis = op::Constant::create(ov::element::i64, {}, {kTokenAxis});
@@ -148,6 +164,11 @@ absl::StatusOr<EncoderGraph> ReadEncoderGraph(ov::Core& core, const std::string&
 
 absl::StatusOr<EncoderGraph> ReadClassifierGraph(ov::Core& core, const std::string& path) {
   return ReadGraph(core, path, kClassifierOutput);
+}
+
+void AddTokenOutput(EncoderGraph& graph) {
+  graph.model->add_results({std::make_shared<op::Result>(StatesOfLastLayer(graph))});
+  graph.model->validate_nodes_and_infer_types();
 }
 
 void KeepFirstToken(ov::Model& model) {

@@ -27,9 +27,15 @@ absl::StatusOr<EncoderGraph> ReadEncoderGraph(ov::Core& core, const std::string&
 // ReadEncoderGraph.
 absl::StatusOr<EncoderGraph> ReadClassifierGraph(ov::Core& core, const std::string& path);
 
-// Leaves the first token of the output: [texts, 1, floats], with the values that it had. What the last layer does for
-// each token by itself (all but the keys and values of its attention) is done for that token alone. Operations that it
-// does not know stay as they are. Throws what OpenVINO throws.
+// Adds a second output, [texts, tokens, dimension]: the vectors of all tokens as the last layer reads them, which
+// KeepFirstToken leaves alone; of a graph in which it does not find a last layer, those of the first output. For late
+// interaction they are about as good as those behind the last layer (docs/adr/0009-token-vectors.md), and cost nothing.
+// To be called before KeepFirstToken. Throws what OpenVINO throws.
+void AddTokenOutput(EncoderGraph& graph);
+
+// Leaves the first token of the first output: [texts, 1, floats], with the values that it had. What the last layer does
+// for each token by itself (all but the keys and values of its attention) is done for that token alone. Operations that
+// it does not know stay as they are. Throws what OpenVINO throws.
 void KeepFirstToken(ov::Model& model);
 
 }  // namespace bedside

@@ -14,6 +14,7 @@
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "absl/types/optional.h"
 #include "index/embedding/activation_ranges.h"
 #include "index/embedding/compiled_encoder.h"
 #include "index/embedding/cpu_precision.h"
@@ -22,6 +23,8 @@
 #include "index/embedding/quantisation.h"
 #include "index/embedding/query_batcher.h"
 #include "index/hash/sha256.h"
+#include "index/interaction/token_codes.h"
+#include "index/interaction/token_rotation.h"
 #include "index/status/status_macros.h"
 #include "openvino/openvino.hpp"
 
@@ -34,6 +37,9 @@ constexpr uint32_t kMostThreads = 256;
 
 // Batches of passages under way for each thread: one runs while the next is filled.
 constexpr size_t kBatchesPerThread = 2;
+
+// Of an encoded text, those that the model wants at its begin and end.
+constexpr size_t kModelTokens = 2;
 
 // Questions that run together.
 constexpr size_t kQuestionsPerRun = 16;
@@ -97,6 +103,8 @@ absl::Status Failed(const std::exception& error) {
 struct OpenVinoEmbedder::Model {
   std::string id;
   std::string query_prefix, passage_prefix;
+  size_t query_prefix_tokens = 0, passage_prefix_tokens = 0;
+  absl::optional<TokenRotation> rotation;
   size_t dimension = 0;
   size_t max_tokens = 0;
   size_t threads = 0;
@@ -110,18 +118,22 @@ struct OpenVinoEmbedder::Model {
     return tokenizer->Encode(absl::StrCat(prefix, text), max_tokens);
   }
   absl::Status Load(const config::EmbedderConfig& config);
-  absl::Status Compile(const EncoderGraph& graph, const config::EmbedderConfig& config);
-  absl::StatusOr<EmbeddingMatrix> EncodeQuestions(size_t lane, absl::Span<const TokenIds> questions);
+  absl::Status Compile(EncoderGraph& graph, const config::EmbedderConfig& config);
+  // The tokens of a text itself, of those that its encoding has. REQUIRES: tokens.size() is a multiple of dimension
+  absl::Span<const float> OwnTokens(absl::Span<const float> tokens, size_t prefix_tokens) const;
+  absl::StatusOr<PassageEmbeddings> EncodePassages(absl::Span<const TokenIds> passages) const;
+  absl::StatusOr<std::vector<QuestionEmbedding>> EncodeQuestions(size_t lane, absl::Span<const TokenIds> questions);
   void SetId(absl::string_view file_digests, const config::EmbedderConfig& config);
 };
 
-absl::Status OpenVinoEmbedder::Model::Compile(const EncoderGraph& graph, const config::EmbedderConfig& config) {
+absl::Status OpenVinoEmbedder::Model::Compile(EncoderGraph& graph, const config::EmbedderConfig& config) {
   EncoderSettings settings;
   settings.precision = ElementTypeFor(config.precision(), core, kName);
   settings.name = kName;
   settings.threads = threads;
   settings.mean_pooling = config.pooling() == config::POOLING_MEAN;
   settings.pad_id = tokenizer->pad_id();
+  AddTokenOutput(graph);
   if (!settings.mean_pooling) KeepFirstToken(*graph.model);
   for (const auto& [encoder, streams] : {std::make_pair(&passages, threads), std::make_pair(&queries, kQueryLanes)}) {
     settings.streams = streams;
@@ -135,11 +147,36 @@ absl::Status OpenVinoEmbedder::Model::Compile(const EncoderGraph& graph, const c
   return absl::OkStatus();
 }
 
-absl::StatusOr<EmbeddingMatrix> OpenVinoEmbedder::Model::EncodeQuestions(size_t lane,
-                                                                         absl::Span<const TokenIds> questions) {
+// The first and the last token are the model's.
+absl::Span<const float> OpenVinoEmbedder::Model::OwnTokens(absl::Span<const float> tokens, size_t prefix_tokens) const {
+  const size_t before = 1 + prefix_tokens;
+  const size_t count = tokens.size() / dimension;
+  if (count <= before) return {};
+  return tokens.subspan(before * dimension, (count - before - 1) * dimension);
+}
+
+absl::StatusOr<std::vector<QuestionEmbedding>> OpenVinoEmbedder::Model::EncodeQuestions(
+    size_t lane, absl::Span<const TokenIds> questions) {
   EmbeddingMatrix vectors(questions.size(), dimension);
-  RETURN_IF_ERROR(queries->Run(questions, absl::MakeSpan(&query_requests[lane], 1), vectors));
-  return vectors;
+  std::vector<QuestionEmbedding> embeddings(questions.size());
+  const auto read_tokens = [&](size_t question, absl::Span<const float> tokens) {
+    embeddings[question].tokens = QuestionTokens(OwnTokens(tokens, query_prefix_tokens), *rotation);
+  };
+  RETURN_IF_ERROR(queries->Run(questions, absl::MakeSpan(&query_requests[lane], 1), vectors, read_tokens));
+  for (size_t i = 0; i < questions.size(); ++i) {
+    embeddings[i].vector.assign(vectors.row(i).begin(), vectors.row(i).end());
+  }
+  return embeddings;
+}
+
+absl::StatusOr<PassageEmbeddings> OpenVinoEmbedder::Model::EncodePassages(absl::Span<const TokenIds> ids) const {
+  ASSIGN_OR_RETURN(std::vector<ov::InferRequest> requests, passages->MakeRequests(threads * kBatchesPerThread));
+  PassageEmbeddings embeddings{EmbeddingMatrix(ids.size(), dimension), std::vector<std::string>(ids.size())};
+  const auto read_tokens = [&](size_t passage, absl::Span<const float> tokens) {
+    embeddings.token_codes[passage] = TokenCodesOf(OwnTokens(tokens, passage_prefix_tokens), *rotation);
+  };
+  RETURN_IF_ERROR(passages->Run(ids, absl::MakeSpan(requests), embeddings.vectors, read_tokens));
+  return embeddings;
 }
 
 // REQUIRES: everything else is set.
@@ -159,11 +196,14 @@ void OpenVinoEmbedder::Model::SetId(absl::string_view file_digests, const config
 absl::Status OpenVinoEmbedder::Model::Load(const config::EmbedderConfig& config) {
   ASSIGN_OR_RETURN(const std::string digests, ModelFolderDigests(config.model_path()));
   ASSIGN_OR_RETURN(tokenizer, WordPieceTokenizer::Create(TokenizerFileIn(config.model_path())));
-  ASSIGN_OR_RETURN(const EncoderGraph graph, ReadEncoderGraph(core, ModelFileIn(config.model_path())));
+  ASSIGN_OR_RETURN(EncoderGraph graph, ReadEncoderGraph(core, ModelFileIn(config.model_path())));
   dimension = graph.dimension;
   query_prefix = config.query_prefix();
   passage_prefix = config.passage_prefix();
+  rotation.emplace(dimension);
   max_tokens = config.max_tokens() > 0 ? config.max_tokens() : kMostMaxTokens;
+  query_prefix_tokens = Encode(query_prefix, "").size() - kModelTokens;
+  passage_prefix_tokens = Encode(passage_prefix, "").size() - kModelTokens;
   threads = config.threads() > 0 ? config.threads() : std::max(1u, std::thread::hardware_concurrency());
   if (config.precision() == config::PRECISION_INT8) RETURN_IF_ERROR(QuantiseGraph(graph, config.model_path()));
   RETURN_IF_ERROR(Compile(graph, config));
@@ -192,18 +232,14 @@ size_t OpenVinoEmbedder::dimension() const { return model_->dimension; }
 
 const WordPieceTokenizer& OpenVinoEmbedder::tokenizer() const { return *model_->tokenizer; }
 
-absl::StatusOr<EmbeddingMatrix> OpenVinoEmbedder::EmbedPassages(absl::Span<const std::string> texts) const {
+absl::StatusOr<PassageEmbeddings> OpenVinoEmbedder::EmbedPassages(absl::Span<const std::string> texts) const {
   std::vector<TokenIds> ids;
   ids.reserve(texts.size());
   for (const std::string& text : texts) ids.push_back(model_->Encode(model_->passage_prefix, text));
-  ASSIGN_OR_RETURN(std::vector<ov::InferRequest> requests,
-                   model_->passages->MakeRequests(model_->threads * kBatchesPerThread));
-  EmbeddingMatrix vectors(texts.size(), model_->dimension);
-  RETURN_IF_ERROR(model_->passages->Run(ids, absl::MakeSpan(requests), vectors));
-  return vectors;
+  return model_->EncodePassages(ids);
 }
 
-absl::StatusOr<std::vector<float>> OpenVinoEmbedder::EmbedQuery(absl::string_view text) const {
+absl::StatusOr<QuestionEmbedding> OpenVinoEmbedder::EmbedQuery(absl::string_view text) const {
   return model_->batcher->Embed(model_->Encode(model_->query_prefix, text));
 }
 

@@ -29,8 +29,8 @@ class OpenVinoEmbedder : public Embedder {
 
   const std::string& id() const override;
   size_t dimension() const override;
-  absl::StatusOr<EmbeddingMatrix> EmbedPassages(absl::Span<const std::string> texts) const override;
-  absl::StatusOr<std::vector<float>> EmbedQuery(absl::string_view text) const override;
+  absl::StatusOr<PassageEmbeddings> EmbedPassages(absl::Span<const std::string> texts) const override;
+  absl::StatusOr<QuestionEmbedding> EmbedQuery(absl::string_view text) const override;
 
   // For chunking, which measures passages by it. Lives as long as the embedder.
   const WordPieceTokenizer& tokenizer() const;

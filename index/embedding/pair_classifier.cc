@@ -107,9 +107,9 @@ absl::StatusOr<std::vector<double>> PairClassifier::Judge(absl::Span<const Token
   ASSIGN_OR_RETURN(std::vector<ov::InferRequest> requests, model_->graph->MakeRequests(kRequests));
   std::vector<double> logits(pairs.size());
   RETURN_IF_ERROR(model_->graph->Run({ids, first_parts}, absl::MakeSpan(requests),
-                                     [&](const TokenBatch& batch, const ov::Tensor& output) {
+                                     [&](const TokenBatch& batch, ov::InferRequest& request) {
                                        RETURN_IF_ERROR(CheckTime(deadline));
-                                       return model_->Read(batch, output, &logits);
+                                       return model_->Read(batch, request.get_output_tensor(0), &logits);
                                      }));
   return logits;
 }

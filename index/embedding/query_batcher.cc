@@ -5,17 +5,6 @@
 #include <utility>
 
 namespace bedside {
-namespace {
-
-// Row `index` of what a run gave.
-absl::StatusOr<std::vector<float>> RowOf(const absl::StatusOr<EmbeddingMatrix>& vectors, size_t index) {
-  if (!vectors.ok()) return vectors.status();
-  const absl::Span<const float> row = vectors->row(index);
-  return std::vector<float>(row.begin(), row.end());
-}
-
-}  // namespace
-
 QueryBatcher::QueryBatcher(size_t lanes, size_t max_batch, Encode encode)
     : max_batch_(max_batch), encode_(std::move(encode)), free_lanes_(lanes) {
   std::iota(free_lanes_.rbegin(), free_lanes_.rend(), size_t{0});
@@ -29,13 +18,13 @@ bool QueryBatcher::MayGoOn(Call* call) {
   return !call->owner->free_lanes_.empty() && !waiting.empty() && waiting.front() == call;
 }
 
-absl::StatusOr<std::vector<float>> QueryBatcher::Embed(TokenIds question) {
+absl::StatusOr<QuestionEmbedding> QueryBatcher::Embed(TokenIds question) {
   Call call{this, std::move(question), absl::UnknownError("the question was not run")};
   absl::MutexLock lock(&mutex_);
   waiting_.push_back(&call);
   mutex_.Await(absl::Condition(&MayGoOn, &call));
   if (!call.is_done) RunTogether(TakeWaiting());
-  return std::move(call.vector);
+  return std::move(call.embedding);
 }
 
 size_t QueryBatcher::waiting() const {
@@ -57,11 +46,15 @@ void QueryBatcher::RunTogether(absl::Span<Call* const> calls) {
   std::vector<TokenIds> questions;
   for (Call* call : calls) questions.push_back(std::move(call->question));
   mutex_.Unlock();
-  const absl::StatusOr<EmbeddingMatrix> vectors = encode_(lane, questions);
+  absl::StatusOr<std::vector<QuestionEmbedding>> embeddings = encode_(lane, questions);
   mutex_.Lock();
   free_lanes_.push_back(lane);
   for (size_t i = 0; i < calls.size(); ++i) {
-    calls[i]->vector = RowOf(vectors, i);
+    if (embeddings.ok()) {
+      calls[i]->embedding = std::move((*embeddings)[i]);
+    } else {
+      calls[i]->embedding = embeddings.status();
+    }
     calls[i]->is_done = true;
   }
 }

@@ -4,7 +4,7 @@
 // who wait encodes all of them (at most `max_batch`) in one run, in the thread of its caller. So nothing waits for
 // company, and the more questions wait, the cheaper each becomes. Questions are taken in the order in which they came.
 //
-// Thread-safe. There is no thread of its own: every call returns when its own vector is there.
+// Thread-safe. There is no thread of its own: every call returns when its own question is done.
 #ifndef BEDSIDE_INDEX_EMBEDDING_QUERY_BATCHER_H_
 #define BEDSIDE_INDEX_EMBEDDING_QUERY_BATCHER_H_
 
@@ -18,21 +18,22 @@
 #include "absl/status/statusor.h"
 #include "absl/synchronization/mutex.h"
 #include "absl/types/span.h"
-#include "index/embedding/embedding_matrix.h"
+#include "index/embedding/embedder.h"
 #include "index/embedding/token_batch.h"
 
 namespace bedside {
 
 class QueryBatcher {
  public:
-  // One vector for each of `questions`, in their order. `lane` is less than lanes, and of no other run at that moment.
-  using Encode = std::function<absl::StatusOr<EmbeddingMatrix>(size_t lane, absl::Span<const TokenIds> questions)>;
+  // What each of `questions` becomes, in their order. `lane` is less than lanes, and of no other run at that moment.
+  using Encode =
+      std::function<absl::StatusOr<std::vector<QuestionEmbedding>>(size_t lane, absl::Span<const TokenIds> questions)>;
 
   // `lanes`: runs that may be under way at once. REQUIRES: lanes > 0, max_batch > 0, and that `encode` does not throw
   QueryBatcher(size_t lanes, size_t max_batch, Encode encode);
 
-  // The vector of one question. An error of `encode` reaches those, and only those, whose question was in that run.
-  absl::StatusOr<std::vector<float>> Embed(TokenIds question);
+  // What one question becomes. An error of `encode` reaches those, and only those, whose question was in that run.
+  absl::StatusOr<QuestionEmbedding> Embed(TokenIds question);
 
   // Questions that wait for a run.
   size_t waiting() const;
@@ -41,7 +42,7 @@ class QueryBatcher {
   struct Call {
     QueryBatcher* owner;
     TokenIds question;
-    absl::StatusOr<std::vector<float>> vector;
+    absl::StatusOr<QuestionEmbedding> embedding;
     bool is_done = false;
   };
 

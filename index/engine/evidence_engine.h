@@ -15,6 +15,7 @@
 #include "absl/types/span.h"
 #include "index/embedding/embedding_matrix.h"
 #include "index/engine/evidence_view.h"
+#include "index/interaction/question_tokens.h"
 #include "index/passage/scored_passage.h"
 #include "index/text/span.h"
 #include "index/text/weighted_term.h"
@@ -32,6 +33,8 @@ struct CandidateQuery {
   std::vector<float> vector;
   // Other ways to ask the same, as `vector`: the dense score of a passage is its highest. Needs `vector`.
   std::vector<std::vector<float>> other_vectors;
+  // Of the text that `vector` is of, for EvidenceEngine::Signals.
+  QuestionTokens tokens;
   v1::EvidenceFilter filter;
   // Candidates of each kind, at most.
   size_t limit = 1000;
@@ -60,6 +63,8 @@ struct CandidateSignals {
   std::vector<bool> holds;
   // How rare each term is.
   std::vector<double> rarity;
+  // One a passage.
+  std::vector<Interaction> interactions;
 };
 
 class EvidenceEngine {
@@ -76,10 +81,13 @@ class EvidenceEngine {
   // DEADLINE_EXCEEDED between the two searches. INVALID_ARGUMENT: a vector of another dimension.
   virtual absl::StatusOr<Candidates> Search(const EvidenceView& view, const CandidateQuery& query) const = 0;
 
-  // What the index knows of `passages`, in the order given, beside their scores for a question of `terms`: vectors,
-  // which terms each holds, and how rare the terms are. REQUIRES: passages of the view, each once
+  // What the index knows of `passages`, in the order given, beside their scores for a question of `terms` and `tokens`:
+  // vectors, which terms each holds, how rare the terms are, and how the tokens of both meet. FAILED_PRECONDITION: the
+  // generation was made by a version that kept no tokens. DATA_LOSS: tokens of a passage are missing.
+  // REQUIRES: passages of the view, each once
   virtual absl::StatusOr<CandidateSignals> Signals(const EvidenceView& view, absl::Span<const PassageOrdinal> passages,
-                                                   absl::Span<const std::string> terms) const = 0;
+                                                   absl::Span<const std::string> terms,
+                                                   const QuestionTokens& tokens) const = 0;
 
   // Reads passages and their documents, in the order given; each document once. DATA_LOSS: one cannot be read.
   virtual absl::StatusOr<std::vector<FoundPassage>> Read(const EvidenceView& view,

@@ -8,7 +8,9 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
+#include "index/interaction/token_codes.h"
 #include "index/status/status_macros.h"
+#include "index/store/token_store.h"
 
 namespace bedside {
 namespace {
@@ -31,6 +33,12 @@ absl::Status MissingIsLost(const absl::Status& status, const Generation& generat
   if (!absl::IsNotFound(status)) return status;
   return absl::DataLossError(absl::StrCat(status.message(), ", but generation ", generation.name(),
                                           " has it. Restore the store from a backup, or import it again."));
+}
+
+absl::Status NoTokensKept(const Generation& generation) {
+  return absl::FailedPreconditionError(
+      absl::StrCat("generation ", generation.name(), " of corpus ", generation.manifest().corpus(),
+                   " was made by a version that kept no tokens. Import or reindex the corpus."));
 }
 
 // The best passages of two lists, each with the higher of its scores.
@@ -137,7 +145,8 @@ absl::StatusOr<Candidates> LocalEngine::Search(const EvidenceView& view, const C
 
 absl::StatusOr<CandidateSignals> LocalEngine::Signals(const EvidenceView& view,
                                                       absl::Span<const PassageOrdinal> passages,
-                                                      absl::Span<const std::string> terms) const {
+                                                      absl::Span<const std::string> terms,
+                                                      const QuestionTokens& tokens) const {
   const Generation& generation = view.generation();
   CandidateSignals signals;
   signals.vectors = EmbeddingMatrix(passages.size(), generation.vectors().dimension());
@@ -153,7 +162,27 @@ absl::StatusOr<CandidateSignals> LocalEngine::Signals(const EvidenceView& view,
     const std::vector<bool> holds = generation.lexical().Holds(terms[term], ascending);
     for (size_t i = 0; i < order.size(); ++i) signals.holds[order[i] * terms.size() + term] = holds[i];
   }
+  ASSIGN_OR_RETURN(signals.interactions, InteractionsOf(generation, passages, tokens));
   return signals;
+}
+
+absl::StatusOr<std::vector<Interaction>> LocalEngine::InteractionsOf(const Generation& generation,
+                                                                     absl::Span<const PassageOrdinal> passages,
+                                                                     const QuestionTokens& tokens) const {
+  ASSIGN_OR_RETURN(const std::vector<std::string> keys,
+                   store_->segments().GetEmbeddingKeys(generation.segment(), passages));
+  const TokenStore store(&store_->database(), CodeBytes(generation.vectors().dimension()));
+  ASSIGN_OR_RETURN(const auto codes, store.Get(keys));
+  std::vector<Interaction> interactions;
+  for (size_t i = 0; i < passages.size(); ++i) {
+    if (keys[i].empty()) return NoTokensKept(generation);
+    if (!codes[i].has_value()) {
+      return absl::DataLossError(absl::StrCat("the tokens of passage ", IndexOf(passages[i]), " of generation ",
+                                              generation.name(), " are missing. Ingest into a new store."));
+    }
+    interactions.push_back(tokens.With(*codes[i]));
+  }
+  return interactions;
 }
 
 absl::StatusOr<std::shared_ptr<const storage::Document>> LocalEngine::ReadDocument(const EvidenceView& view,

@@ -31,7 +31,8 @@ class LocalEngine : public EvidenceEngine {
   absl::StatusOr<std::shared_ptr<const EvidenceView>> View(const std::string& corpus) const override;
   absl::StatusOr<Candidates> Search(const EvidenceView& view, const CandidateQuery& query) const override;
   absl::StatusOr<CandidateSignals> Signals(const EvidenceView& view, absl::Span<const PassageOrdinal> passages,
-                                           absl::Span<const std::string> terms) const override;
+                                           absl::Span<const std::string> terms,
+                                           const QuestionTokens& tokens) const override;
   absl::StatusOr<std::vector<FoundPassage>> Read(const EvidenceView& view,
                                                  const std::vector<PassageOrdinal>& passages) const override;
   absl::StatusOr<std::shared_ptr<const storage::Document>> ReadDocument(const EvidenceView& view,
@@ -48,6 +49,9 @@ class LocalEngine : public EvidenceEngine {
                            const std::string& request_id) override;
 
  private:
+  absl::StatusOr<std::vector<Interaction>> InteractionsOf(const Generation& generation,
+                                                          absl::Span<const PassageOrdinal> passages,
+                                                          const QuestionTokens& tokens) const;
   using ViewOrError = absl::StatusOr<std::shared_ptr<const EvidenceView>>;
 
   LocalEngine(EvidenceStore* store, const config::IndexConfig& config, const std::string& embedder_id);

@@ -20,16 +20,31 @@ constexpr double kLikely = 2;
 constexpr double kLikeliest = 6;
 
 std::vector<std::string> MakeNames() {
-  const std::vector<std::string> names = {"fused",        "dense",          "lexical",         "fused_rank",
-                                          "lexical_rank", "dense_rank",     "rarity_held",     "rarest_missed",
-                                          "words_held",   "rarest_held",    "two_rarest_held", "near_first",
-                                          "near_likely",  "near_likeliest", "nearest",         "near_three"};
+  const std::vector<std::string> names = {"fused",
+                                          "dense",
+                                          "lexical",
+                                          "fused_rank",
+                                          "lexical_rank",
+                                          "dense_rank",
+                                          "rarity_held",
+                                          "rarest_missed",
+                                          "words_held",
+                                          "rarest_held",
+                                          "two_rarest_held",
+                                          "interaction",
+                                          "interaction_weakest",
+                                          "near_first",
+                                          "near_likely",
+                                          "near_likeliest",
+                                          "nearest",
+                                          "near_three"};
   std::vector<std::string> all;
   for (const std::string& name : names) {
     all.push_back(name);
     all.push_back(name + "_standardised");
   }
-  for (const char* name : {"words", "rarity", "rarest", "lead", "best_dense", "spread_dense"}) {
+  for (const char* name :
+       {"words", "rarity", "rarest", "lead", "best_dense", "spread_dense", "best_interaction", "spread_interaction"}) {
     all.push_back(std::string("question_") + name);
   }
   return all;
@@ -90,6 +105,12 @@ std::vector<size_t> Falling(const std::vector<double>& values) {
   return order;
 }
 
+std::vector<double> MeansOf(const CandidateSignals& signals) {
+  std::vector<double> means;
+  for (const Interaction& interaction : signals.interactions) means.push_back(interaction.mean);
+  return means;
+}
+
 // Which words a candidate holds, in numbers.
 struct WordsHeld {
   double rarity = 0;
@@ -131,6 +152,7 @@ CandidateFeatures::CandidateFeatures(absl::Span<const CandidateScores> scores, c
     : candidates_(scores.size()), values_(scores.size() * Names().size()) {
   AddScores(scores);
   AddWords(signals);
+  AddInteractions(signals);
   AddNeighbours(scores, signals.vectors);
   AddQuestion(scores, signals);
 }
@@ -180,6 +202,13 @@ void CandidateFeatures::AddWords(const CandidateSignals& signals) {
   for (const std::vector<double>& column : columns) AddColumn(column);
 }
 
+void CandidateFeatures::AddInteractions(const CandidateSignals& signals) {
+  std::vector<double> weakest;
+  for (const Interaction& interaction : signals.interactions) weakest.push_back(interaction.weakest);
+  AddColumn(MeansOf(signals));
+  AddColumn(weakest);
+}
+
 void CandidateFeatures::AddNeighbours(absl::Span<const CandidateScores> scores, const EmbeddingMatrix& vectors) {
   std::vector<double> first, nearest, three;
   for (size_t i = 0; i < candidates_; ++i) {
@@ -199,11 +228,16 @@ void CandidateFeatures::AddNeighbours(absl::Span<const CandidateScores> scores, 
 void CandidateFeatures::AddQuestion(absl::Span<const CandidateScores> scores, const CandidateSignals& signals) {
   std::vector<double> dense;
   for (const CandidateScores& score : scores) dense.push_back(score.dense);
+  const std::vector<double> interactions = MeansOf(signals);
   const auto rarest = std::max_element(signals.rarity.begin(), signals.rarity.end());
-  const double values[] = {
-      static_cast<double>(signals.rarity.size()),    std::accumulate(signals.rarity.begin(), signals.rarity.end(), 0.0),
-      rarest == signals.rarity.end() ? 0 : *rarest,  scores[0].fused - scores[std::min(kTenth, candidates_ - 1)].fused,
-      *std::max_element(dense.begin(), dense.end()), Deviation(dense, Mean(dense))};
+  const double values[] = {static_cast<double>(signals.rarity.size()),
+                           std::accumulate(signals.rarity.begin(), signals.rarity.end(), 0.0),
+                           rarest == signals.rarity.end() ? 0 : *rarest,
+                           scores[0].fused - scores[std::min(kTenth, candidates_ - 1)].fused,
+                           *std::max_element(dense.begin(), dense.end()),
+                           Deviation(dense, Mean(dense)),
+                           *std::max_element(interactions.begin(), interactions.end()),
+                           Deviation(interactions, Mean(interactions))};
   for (double value : values) {
     for (size_t i = 0; i < candidates_; ++i) values_[i * Names().size() + columns_] = static_cast<float>(value);
     ++columns_;

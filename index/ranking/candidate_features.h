@@ -1,6 +1,7 @@
 // What a second stage knows of each candidate of a question: its scores and ranks, which of the question's words it
-// holds, and how close it is to the other candidates that rank high. Each is given as it is and standardised over the
-// candidates, and beside them stands what is the same for all candidates of the question.
+// holds, how its tokens meet those of the question, and how close it is to the other candidates that rank high. Each is
+// given as it is and standardised over the candidates, and beside them stands what is the same for all candidates of
+// the question.
 //
 // The names and their order are part of every trained model: a change here needs a new one.
 #ifndef BEDSIDE_INDEX_RANKING_CANDIDATE_FEATURES_H_
@@ -41,6 +42,7 @@ class CandidateFeatures {
   void AddRanks(const std::vector<double>& values);
   void AddScores(absl::Span<const CandidateScores> scores);
   void AddWords(const CandidateSignals& signals);
+  void AddInteractions(const CandidateSignals& signals);
   void AddNeighbours(absl::Span<const CandidateScores> scores, const EmbeddingMatrix& vectors);
   void AddQuestion(absl::Span<const CandidateScores> scores, const CandidateSignals& signals);
 

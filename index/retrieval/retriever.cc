@@ -38,9 +38,12 @@ absl::StatusOr<std::unique_ptr<Retriever>> Retriever::Create(const EvidenceEngin
 }
 
 absl::Status Retriever::Embed(const InterpretedQuestion& question, CandidateQuery* query) const {
-  ASSIGN_OR_RETURN(query->vector, embedder_->EmbedQuery(question.embedded));
+  ASSIGN_OR_RETURN(QuestionEmbedding embedding, embedder_->EmbedQuery(question.embedded));
+  query->vector = std::move(embedding.vector);
+  query->tokens = std::move(embedding.tokens);
   for (const std::string& text : question.other_texts) {
-    ASSIGN_OR_RETURN(query->other_vectors.emplace_back(), embedder_->EmbedQuery(text));
+    ASSIGN_OR_RETURN(embedding, embedder_->EmbedQuery(text));
+    query->other_vectors.push_back(std::move(embedding.vector));
   }
   return absl::OkStatus();
 }
@@ -67,12 +70,23 @@ absl::StatusOr<Retriever::FirstStage> Retriever::Search(const RetrievalRequest& 
 absl::StatusOr<Ranking> Retriever::Retrieve(const RetrievalRequest& request) const {
   Ranking ranking;
   ASSIGN_OR_RETURN(FirstStage found, Search(request, &ranking));
-  const bool is_whole = ranking.degraded.empty();
-  if (second_stage_->has_ranker() && !is_whole) ranking.degraded.push_back("ranker");
-  ASSIGN_OR_RETURN(ranking.passages, is_whole ? second_stage_->Rank(*ranking.view, found.query, std::move(found.fused))
-                                              : SecondStage::ByFusion(std::move(found.fused)));
+  RETURN_IF_ERROR(Order(std::move(found), &ranking));
   if (cross_encoder_ != nullptr) CrossEncode(request, &ranking);
   return ranking;
+}
+
+absl::Status Retriever::Order(FirstStage found, Ranking* ranking) const {
+  if (second_stage_->has_ranker() && ranking->degraded.empty()) {
+    absl::StatusOr<std::vector<RankedPassage>> ranked = second_stage_->Rank(*ranking->view, found.query, found.fused);
+    if (!absl::IsFailedPrecondition(ranked.status())) {
+      ASSIGN_OR_RETURN(ranking->passages, std::move(ranked));
+      return absl::OkStatus();
+    }
+    LOG_EVERY_T(WARNING, kSecondsBetweenWarnings) << "Ranked without the ranker: " << ranked.status();
+  }
+  if (second_stage_->has_ranker()) ranking->degraded.push_back("ranker");
+  ranking->passages = SecondStage::ByFusion(std::move(found.fused));
+  return absl::OkStatus();
 }
 
 void Retriever::CrossEncode(const RetrievalRequest& request, Ranking* ranking) const {

@@ -79,6 +79,9 @@ class Retriever {
   // Fills the other members of `ranking`.
   absl::StatusOr<FirstStage> Search(const RetrievalRequest& request, Ranking* ranking) const;
   void CrossEncode(const RetrievalRequest& request, Ranking* ranking) const;
+  // By the ranker; by the fusion, which is said, where there is one that cannot rank: the question has no vector, or
+  // the generation no tokens.
+  absl::Status Order(FirstStage found, Ranking* ranking) const;
   absl::Status Embed(const InterpretedQuestion& question, CandidateQuery* query) const;
 
   const EvidenceEngine* engine_;

@@ -67,7 +67,7 @@ absl::StatusOr<CandidateFeatures> SecondStage::Features(const EvidenceView& view
   fused = fused.first(std::min(candidates_, fused.size()));
   std::vector<PassageOrdinal> passages;
   for (const FusedPassage& passage : fused) passages.push_back(passage.passage);
-  ASSIGN_OR_RETURN(const CandidateSignals signals, engine_->Signals(view, passages, AskedTerms(query)));
+  ASSIGN_OR_RETURN(const CandidateSignals signals, engine_->Signals(view, passages, AskedTerms(query), query.tokens));
   std::vector<CandidateScores> scores;
   for (size_t i = 0; i < fused.size(); ++i) {
     const double lexical = fused[i].lexical.has_value() ? fused[i].lexical->score : 0;
@@ -77,11 +77,11 @@ absl::StatusOr<CandidateFeatures> SecondStage::Features(const EvidenceView& view
 }
 
 absl::StatusOr<std::vector<RankedPassage>> SecondStage::Rank(const EvidenceView& view, const CandidateQuery& query,
-                                                             std::vector<FusedPassage> fused) const {
-  if (ranker_ == nullptr || fused.empty()) return ByFusion(std::move(fused));
+                                                             const std::vector<FusedPassage>& fused) const {
+  if (ranker_ == nullptr || fused.empty()) return ByFusion(fused);
   ASSIGN_OR_RETURN(const CandidateFeatures features, Features(view, query, fused));
   const std::vector<PassageRanker::Judgement> judgements = ranker_->Judge(features);
-  std::vector<RankedPassage> ranked = ByFusion(std::move(fused));
+  std::vector<RankedPassage> ranked = ByFusion(fused);
   for (size_t i = 0; i < judgements.size(); ++i) {
     ranked[i].score = judgements[i].score;
     ranked[i].judged = judgements[i];

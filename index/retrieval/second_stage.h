@@ -33,7 +33,7 @@ class SecondStage {
 
   // `query`: that of the search which found `fused`, with its vector. Errors are those of EvidenceEngine::Signals.
   absl::StatusOr<std::vector<RankedPassage>> Rank(const EvidenceView& view, const CandidateQuery& query,
-                                                  std::vector<FusedPassage> fused) const;
+                                                  const std::vector<FusedPassage>& fused) const;
 
   // What the ranker is given of the first `candidates` of `fused`. REQUIRES: fused is not empty
   absl::StatusOr<CandidateFeatures> Features(const EvidenceView& view, const CandidateQuery& query,

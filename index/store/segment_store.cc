@@ -74,6 +74,15 @@ absl::StatusOr<std::vector<storage::Passage>> SegmentStore::GetPassages(
   return result;
 }
 
+absl::StatusOr<std::vector<std::string>> SegmentStore::GetEmbeddingKeys(
+    uint64_t segment, absl::Span<const PassageOrdinal> passages) const {
+  ASSIGN_OR_RETURN(const std::vector<storage::Passage> stored,
+                   GetPassages(segment, std::vector<PassageOrdinal>(passages.begin(), passages.end())));
+  std::vector<std::string> keys;
+  for (const storage::Passage& passage : stored) keys.push_back(passage.embedding_key());
+  return keys;
+}
+
 absl::StatusOr<absl::optional<PassageOrdinal>> SegmentStore::FindPassage(uint64_t segment, PassageOrdinal first,
                                                                          uint32_t count, Span span) const {
   absl::optional<PassageOrdinal> found;

@@ -17,6 +17,7 @@
 #include "absl/strings/string_view.h"
 #include "absl/synchronization/mutex.h"
 #include "absl/types/optional.h"
+#include "absl/types/span.h"
 #include "index/passage/passage_ordinal.h"
 #include "index/store/database.h"
 #include "index/text/span.h"
@@ -41,6 +42,10 @@ class SegmentStore {
   // One a passage, in the order given. DATA_LOSS: one is missing or does not parse.
   absl::StatusOr<std::vector<storage::Passage>> GetPassages(uint64_t segment,
                                                             const std::vector<PassageOrdinal>& passages) const;
+
+  // Passage.embedding_key of each, in the order given. DATA_LOSS: as GetPassages.
+  absl::StatusOr<std::vector<std::string>> GetEmbeddingKeys(uint64_t segment,
+                                                            absl::Span<const PassageOrdinal> passages) const;
 
   // The first of the `count` passages from `first` on that has exactly this span of its document; unset when none has.
   // DATA_LOSS: one before it is missing or does not parse. Cost: a scan over the passages before it.

@@ -32,7 +32,11 @@ absl::StatusOr<std::vector<PassageWindow::EmbeddedDocument>> PassageWindow::Embe
   RETURN_IF_ERROR(EmbedNew(&texts, after_batch));
   size_t passage = 0;
   for (EmbeddedDocument& document : documents_) {
-    for (EmbeddedPassage& embedded : document.passages) embedded.vector = texts[text_of[passage++]].vector;
+    for (EmbeddedPassage& embedded : document.passages) {
+      const Text& text = texts[text_of[passage++]];
+      embedded.passage.set_embedding_key(text.key);
+      embedded.vector = text.vector;
+    }
   }
   texts_.clear();
   return std::exchange(documents_, {});
@@ -55,7 +59,10 @@ absl::Status PassageWindow::LookUp(std::vector<Text>* texts) const {
   std::vector<std::string> keys;
   for (const Text& text : *texts) keys.push_back(text.key);
   ASSIGN_OR_RETURN(std::vector<std::vector<float>> vectors, cache_.Get(keys));
-  for (size_t i = 0; i < texts->size(); ++i) (*texts)[i].vector = std::move(vectors[i]);
+  ASSIGN_OR_RETURN(const std::vector<absl::optional<std::string>> tokens, tokens_.Get(keys));
+  for (size_t i = 0; i < texts->size(); ++i) {
+    if (tokens[i].has_value()) (*texts)[i].vector = std::move(vectors[i]);
+  }
   return absl::OkStatus();
 }
 
@@ -88,11 +95,12 @@ absl::Status PassageWindow::EmbedNew(std::vector<Text>* texts, const std::functi
 absl::Status PassageWindow::EmbedBatch(absl::Span<Text* const> batch) {
   std::vector<std::string> inputs;
   for (const Text* text : batch) inputs.push_back(texts_[text->passage]);
-  ASSIGN_OR_RETURN(const EmbeddingMatrix vectors, embedder_->EmbedPassages(inputs));
+  ASSIGN_OR_RETURN(const PassageEmbeddings embeddings, embedder_->EmbedPassages(inputs));
   WriteBatch writes;
   for (size_t i = 0; i < batch.size(); ++i) {
-    cache_.Put(batch[i]->key, vectors.row(i), &writes);
-    batch[i]->vector = VectorCache::Rounded(vectors.row(i));
+    cache_.Put(batch[i]->key, embeddings.vectors.row(i), &writes);
+    TokenStore::Put(batch[i]->key, embeddings.token_codes[i], &writes);
+    batch[i]->vector = VectorCache::Rounded(embeddings.vectors.row(i));
   }
   embedded_ += static_cast<int64_t>(batch.size());
   return database_->Write(writes, Database::Durability::kBuffered);

@@ -1,7 +1,7 @@
-// Cuts documents into passages and embeds a few thousand of them at a time. Only texts that the vector cache does not
-// know go through the model, each once; what the model gives is in the cache after every batch, so that a run that is
-// stopped loses one batch. Vectors are those of the cache, in half precision, whether they were known or not: an index
-// does not depend on what was embedded before.
+// Cuts documents into passages and embeds a few thousand of them at a time. Only texts of which the store does not
+// know vector and tokens go through the model, each once; what the model gives is in the cache after every batch, so
+// that a run that is stopped loses one batch. Vectors are those of the cache, in half precision, whether they were
+// known or not: an index does not depend on what was embedded before.
 //
 // Not thread-safe. Memory: the documents of the window, and the text and vector of each of its passages.
 #ifndef BEDSIDE_INGEST_PIPELINE_PASSAGE_WINDOW_H_
@@ -17,7 +17,9 @@
 #include "absl/types/span.h"
 #include "index/embedding/embedder.h"
 #include "index/generation/generation_builder.h"
+#include "index/interaction/token_codes.h"
 #include "index/store/database.h"
+#include "index/store/token_store.h"
 #include "index/store/vector_cache.h"
 #include "ingest/chunking/chunker.h"
 #include "proto/bedside/storage/document.pb.h"
@@ -37,7 +39,8 @@ class PassageWindow {
       : chunker_(chunker),
         embedder_(embedder),
         database_(database),
-        cache_(database, embedder->id(), embedder->dimension()) {}
+        cache_(database, embedder->id(), embedder->dimension()),
+        tokens_(database, CodeBytes(embedder->dimension())) {}
 
   // Cuts the document into passages.
   void Add(storage::Document document, std::string version);
@@ -79,6 +82,7 @@ class PassageWindow {
   const Embedder* embedder_;
   Database* database_;
   VectorCache cache_;
+  TokenStore tokens_;
 
   std::vector<EmbeddedDocument> documents_;
   // What is embedded of each passage, in the order of the documents.

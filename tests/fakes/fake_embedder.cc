@@ -6,6 +6,7 @@
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
+#include "index/interaction/token_codes.h"
 
 namespace bedside {
 namespace {
@@ -42,43 +43,54 @@ void Normalise(absl::Span<float> vector) {
 }  // namespace
 
 FakeEmbedder::FakeEmbedder(size_t dimension, const std::string& variant)
-    : dimension_(dimension), id_(absl::StrCat("fake-bag-of-words/", dimension, "/", variant)) {}
+    : dimension_(dimension), id_(absl::StrCat("fake-bag-of-words/", dimension, "/", variant)), rotation_(dimension) {}
 
 const std::string& FakeEmbedder::id() const { return id_; }
 
 size_t FakeEmbedder::dimension() const { return dimension_; }
 
-absl::StatusOr<EmbeddingMatrix> FakeEmbedder::EmbedPassages(absl::Span<const std::string> texts) const {
+absl::StatusOr<PassageEmbeddings> FakeEmbedder::EmbedPassages(absl::Span<const std::string> texts) const {
   if (!failure_.ok()) return failure_;
-  EmbeddingMatrix matrix(texts.size(), dimension_);
-  for (size_t i = 0; i < texts.size(); ++i) Embed(texts[i], matrix.row(i));
+  PassageEmbeddings embeddings{EmbeddingMatrix(texts.size(), dimension_), {}};
+  for (size_t i = 0; i < texts.size(); ++i) {
+    const std::vector<float> words = WordsOf(texts[i]);
+    Sum(words, embeddings.vectors.row(i));
+    embeddings.token_codes.push_back(TokenCodesOf(words, rotation_));
+  }
   passages_embedded_ += texts.size();
-  return matrix;
+  return embeddings;
 }
 
-absl::StatusOr<std::vector<float>> FakeEmbedder::EmbedQuery(absl::string_view text) const {
+absl::StatusOr<QuestionEmbedding> FakeEmbedder::EmbedQuery(absl::string_view text) const {
   if (!failure_.ok()) return failure_;
-  std::vector<float> vector(dimension_);
-  Embed(text, absl::MakeSpan(vector));
+  const std::vector<float> words = WordsOf(text);
+  QuestionEmbedding embedding{std::vector<float>(dimension_), QuestionTokens(words, rotation_)};
+  Sum(words, absl::MakeSpan(embedding.vector));
   ++questions_embedded_;
-  return vector;
+  return embedding;
 }
 
 void FakeEmbedder::FailWith(absl::Status status) { failure_ = std::move(status); }
 
-void FakeEmbedder::Embed(absl::string_view text, absl::Span<float> vector) const {
+std::vector<float> FakeEmbedder::WordsOf(absl::string_view text) const {
   const uint64_t seed = HashWord(0xcbf29ce484222325u, id_);
-  size_t words = 0;
+  std::vector<float> words;
+  const auto add = [&](absl::string_view word) {
+    words.resize(words.size() + dimension_);
+    AddWord(seed, word, absl::MakeSpan(words).last(dimension_));
+  };
   for (size_t begin = 0; begin < text.size();) {
     size_t end = begin;
     while (end < text.size() && IsWordByte(text[end])) ++end;
-    if (end > begin) {
-      AddWord(seed, text.substr(begin, end - begin), vector);
-      ++words;
-    }
+    if (end > begin) add(text.substr(begin, end - begin));
     begin = end + 1;
   }
-  if (words == 0) AddWord(seed, "", vector);
+  if (words.empty()) add("");
+  return words;
+}
+
+void FakeEmbedder::Sum(absl::Span<const float> words, absl::Span<float> vector) const {
+  for (size_t i = 0; i < words.size(); ++i) vector[i % dimension_] += words[i];
   Normalise(vector);
 }
 

@@ -4,7 +4,8 @@
 // pseudo-random vector; the sum is scaled to unit length. So texts with the same words in any order have the same
 // vector, texts that share words are near (about cosine shared / sqrt(words of one * words of the other)) and texts
 // that share none are close to orthogonal (standard deviation 1 / sqrt(dimension)). A text without words has the vector
-// of the empty word. The same text gives the same vector in every process: golden files may rely on it.
+// of the empty word. Its tokens are its words, with these vectors. The same text gives the same vector in every
+// process: golden files may rely on it.
 //
 // Thread-safe. Cost: one pass over the text, `dimension` additions a word.
 #ifndef BEDSIDE_TESTS_FAKES_FAKE_EMBEDDER_H_
@@ -21,6 +22,7 @@
 #include "absl/types/span.h"
 #include "index/embedding/embedder.h"
 #include "index/embedding/embedding_matrix.h"
+#include "index/interaction/token_rotation.h"
 
 namespace bedside {
 
@@ -33,8 +35,8 @@ class FakeEmbedder : public Embedder {
   // For example "fake-bag-of-words/64/a".
   const std::string& id() const override;
   size_t dimension() const override;
-  absl::StatusOr<EmbeddingMatrix> EmbedPassages(absl::Span<const std::string> texts) const override;
-  absl::StatusOr<std::vector<float>> EmbedQuery(absl::string_view text) const override;
+  absl::StatusOr<PassageEmbeddings> EmbedPassages(absl::Span<const std::string> texts) const override;
+  absl::StatusOr<QuestionEmbedding> EmbedQuery(absl::string_view text) const override;
 
   // From now on both calls fail with `status`; OkStatus() heals. Not to be called while another thread embeds.
   void FailWith(absl::Status status);
@@ -46,10 +48,13 @@ class FakeEmbedder : public Embedder {
   size_t questions_embedded() const { return questions_embedded_.load(); }
 
  private:
-  void Embed(absl::string_view text, absl::Span<float> vector) const;
+  // The vectors of its words, one after another.
+  std::vector<float> WordsOf(absl::string_view text) const;
+  void Sum(absl::Span<const float> words, absl::Span<float> vector) const;
 
   const size_t dimension_;
   const std::string id_;
+  const TokenRotation rotation_;
   absl::Status failure_;
   mutable std::atomic<size_t> passages_embedded_{0};
   mutable std::atomic<size_t> questions_embedded_{0};

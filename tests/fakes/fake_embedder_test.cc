@@ -27,14 +27,15 @@ TEST(FakeEmbedderTest, VectorsHaveUnitLength) {
   for (const std::string& text : {"", "  ", "aspirin", "aspirin aspirin", "α β γ"}) {
     const auto vector = embedder.EmbedQuery(text);
     ASSERT_THAT(vector, IsOk());
-    ASSERT_EQ(vector->size(), 16u);
-    EXPECT_NEAR(Dot(*vector, *vector), 1.0, 1e-5) << "text: '" << text << "'";
+    ASSERT_EQ(vector->vector.size(), 16u);
+    EXPECT_NEAR(Dot(vector->vector, vector->vector), 1.0, 1e-5) << "text: '" << text << "'";
   }
 }
 
 TEST(FakeEmbedderTest, OrderCaseAndPunctuationDoNotMatter) {
   const FakeEmbedder embedder;
-  EXPECT_EQ(*embedder.EmbedQuery("Aspirin reduces fever."), *embedder.EmbedQuery("fever: reduces aspirin"));
+  EXPECT_EQ(embedder.EmbedQuery("Aspirin reduces fever.")->vector,
+            embedder.EmbedQuery("fever: reduces aspirin")->vector);
 }
 
 TEST(FakeEmbedderTest, SharedWordsMakeTextsNear) {
@@ -44,7 +45,7 @@ TEST(FakeEmbedderTest, SharedWordsMakeTextsNear) {
   ASSERT_THAT(passages, IsOk());
   const auto query = embedder.EmbedQuery("does aspirin reduce fever");
   ASSERT_THAT(query, IsOk());
-  EXPECT_GT(Dot(*query, passages->row(0)), Dot(*query, passages->row(1)) + 0.2);
+  EXPECT_GT(Dot(query->vector, passages->vectors.row(0)), Dot(query->vector, passages->vectors.row(1)) + 0.2);
 }
 
 TEST(FakeEmbedderTest, PassageAndQueryOfOneTextHaveOneVector) {
@@ -52,13 +53,23 @@ TEST(FakeEmbedderTest, PassageAndQueryOfOneTextHaveOneVector) {
   const std::vector<std::string> texts = {"warfarin", "heparin"};
   const auto passages = embedder.EmbedPassages(texts);
   ASSERT_THAT(passages, IsOk());
-  EXPECT_EQ(absl::MakeConstSpan(*embedder.EmbedQuery("heparin")), passages->row(1));
+  EXPECT_EQ(absl::MakeConstSpan(embedder.EmbedQuery("heparin")->vector), passages->vectors.row(1));
+}
+
+TEST(FakeEmbedderTest, TokensAreWords) {
+  const FakeEmbedder embedder;
+  const auto passages = embedder.EmbedPassages({"aspirin, reduces fever", "renal failure"});
+  ASSERT_THAT(passages, IsOk());
+  const auto query = embedder.EmbedQuery("fever aspirin");
+  ASSERT_THAT(query, IsOk());
+  EXPECT_EQ(query->tokens.tokens(), 2U);
+  EXPECT_GT(query->tokens.With(passages->token_codes[0]).mean, query->tokens.With(passages->token_codes[1]).mean + 0.3);
 }
 
 TEST(FakeEmbedderTest, VariantsAreDifferentModels) {
   const FakeEmbedder a(64, "a"), b(64, "b");
   EXPECT_NE(a.id(), b.id());
-  EXPECT_NE(*a.EmbedQuery("heparin"), *b.EmbedQuery("heparin"));
+  EXPECT_NE(a.EmbedQuery("heparin")->vector, b.EmbedQuery("heparin")->vector);
 }
 
 // Golden: a vector must not change from one build to the next.
@@ -67,8 +78,8 @@ TEST(FakeEmbedderTest, VectorsAreTheSameInEveryProcess) {
   EXPECT_EQ(embedder.id(), "fake-bag-of-words/4/a");
   const auto vector = embedder.EmbedQuery("heparin");
   ASSERT_THAT(vector, IsOk());
-  EXPECT_THAT(*vector, testing::ElementsAre(FloatNear(0.568222f, 1e-5f), FloatNear(-0.3715f, 1e-5f),
-                                            FloatNear(0.317029f, 1e-5f), FloatNear(-0.662272f, 1e-5f)));
+  EXPECT_THAT(vector->vector, testing::ElementsAre(FloatNear(0.568222f, 1e-5f), FloatNear(-0.3715f, 1e-5f),
+                                                   FloatNear(0.317029f, 1e-5f), FloatNear(-0.662272f, 1e-5f)));
 }
 
 TEST(FakeEmbedderTest, FailsAsToldUntilHealed) {

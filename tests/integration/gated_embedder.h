@@ -17,7 +17,7 @@ class GatedEmbedder : public FakeEmbedder {
   using FakeEmbedder::FakeEmbedder;
 
   // Blocks while the gate is closed. It is open at first.
-  absl::StatusOr<EmbeddingMatrix> EmbedPassages(absl::Span<const std::string> texts) const override {
+  absl::StatusOr<PassageEmbeddings> EmbedPassages(absl::Span<const std::string> texts) const override {
     {
       absl::MutexLock lock(&mutex_);
       ++arrived_;

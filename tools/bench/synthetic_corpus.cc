@@ -76,19 +76,23 @@ std::string SyntheticTexts::Next(size_t words) {
 
 absl::StatusOr<std::unique_ptr<SyntheticEmbedder>> SyntheticEmbedder::Create(std::unique_ptr<Embedder> model,
                                                                              absl::Span<const std::string> centres) {
-  ASSIGN_OR_RETURN(EmbeddingMatrix vectors, model->EmbedPassages(centres));
-  return std::unique_ptr<SyntheticEmbedder>(new SyntheticEmbedder(std::move(model), std::move(vectors)));
+  ASSIGN_OR_RETURN(PassageEmbeddings embeddings, model->EmbedPassages(centres));
+  return std::unique_ptr<SyntheticEmbedder>(new SyntheticEmbedder(std::move(model), std::move(embeddings)));
 }
 
-absl::StatusOr<EmbeddingMatrix> SyntheticEmbedder::EmbedPassages(absl::Span<const std::string> texts) const {
-  EmbeddingMatrix vectors(texts.size(), dimension());
-  for (size_t i = 0; i < texts.size(); ++i) SetVector(texts[i], vectors.row(i));
-  return vectors;
+absl::StatusOr<PassageEmbeddings> SyntheticEmbedder::EmbedPassages(absl::Span<const std::string> texts) const {
+  PassageEmbeddings embeddings{EmbeddingMatrix(texts.size(), dimension()), {}};
+  for (size_t i = 0; i < texts.size(); ++i) {
+    const size_t centre = SetVector(texts[i], embeddings.vectors.row(i));
+    embeddings.token_codes.push_back(centres_.token_codes[centre]);
+  }
+  return embeddings;
 }
 
-void SyntheticEmbedder::SetVector(absl::string_view text, absl::Span<float> vector) const {
+size_t SyntheticEmbedder::SetVector(absl::string_view text, absl::Span<float> vector) const {
   std::mt19937_64 random(SeedOf(text));
-  const absl::Span<const float> centre = centres_.row(random() % centres_.rows());
+  const size_t chosen = random() % centres_.vectors.rows();
+  const absl::Span<const float> centre = centres_.vectors.row(chosen);
   // The mean square of Uniform is 1/3.
   const float step = kNoise * std::sqrt(3.0F / static_cast<float>(vector.size()));
   float squares = 0;
@@ -97,6 +101,7 @@ void SyntheticEmbedder::SetVector(absl::string_view text, absl::Span<float> vect
     squares += vector[i] * vector[i];
   }
   for (float& value : vector) value /= std::sqrt(squares);
+  return chosen;
 }
 
 }  // namespace bedside

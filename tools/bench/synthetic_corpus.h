@@ -39,8 +39,8 @@ class SyntheticTexts {
   uint64_t new_words_ = 0;
 };
 
-// A model that is run on questions only: a passage has the vector of a real text with noise added, chosen by the
-// passage's own bytes. Vectors so lie in the clusters in which those of the model lie. Thread-safe.
+// A model that is run on questions only: a passage has the tokens of a real text and its vector with noise added,
+// chosen by the passage's own bytes. Vectors so lie in the clusters in which those of the model lie. Thread-safe.
 class SyntheticEmbedder : public Embedder {
  public:
   // Embeds `centres` with the model. Errors are those of the model. REQUIRES: !centres.empty()
@@ -50,19 +50,20 @@ class SyntheticEmbedder : public Embedder {
   // That of the model, so that a server with the model serves what was made here.
   const std::string& id() const override { return model_->id(); }
   size_t dimension() const override { return model_->dimension(); }
-  absl::StatusOr<EmbeddingMatrix> EmbedPassages(absl::Span<const std::string> texts) const override;
-  absl::StatusOr<std::vector<float>> EmbedQuery(absl::string_view text) const override {
+  absl::StatusOr<PassageEmbeddings> EmbedPassages(absl::Span<const std::string> texts) const override;
+  absl::StatusOr<QuestionEmbedding> EmbedQuery(absl::string_view text) const override {
     return model_->EmbedQuery(text);
   }
 
  private:
-  SyntheticEmbedder(std::unique_ptr<Embedder> model, EmbeddingMatrix centres)
+  SyntheticEmbedder(std::unique_ptr<Embedder> model, PassageEmbeddings centres)
       : model_(std::move(model)), centres_(std::move(centres)) {}
 
-  void SetVector(absl::string_view text, absl::Span<float> vector) const;
+  // Returns the centre that was chosen.
+  size_t SetVector(absl::string_view text, absl::Span<float> vector) const;
 
   std::unique_ptr<Embedder> model_;
-  EmbeddingMatrix centres_;
+  PassageEmbeddings centres_;
 };
 
 }  // namespace bedside

@@ -28,7 +28,7 @@ class CachingEmbedderTest : public testing::Test {
   // Runs of the encoder that `question` costs now.
   size_t CostOf(const std::string& question) {
     const size_t before = encoder_->questions_embedded();
-    EXPECT_EQ(*cache_->EmbedQuery(question), *FakeEmbedder().EmbedQuery(question));
+    EXPECT_EQ(cache_->EmbedQuery(question)->vector, FakeEmbedder().EmbedQuery(question)->vector);
     return encoder_->questions_embedded() - before;
   }
 
@@ -75,8 +75,8 @@ TEST_F(CachingEmbedderTest, WhatIsKeptIsGivenWhileTheModelFails) {
 
 TEST_F(CachingEmbedderTest, PassagesAreEmbeddedEveryTime) {
   const std::vector<std::string> texts = {"aspirin"};
-  EXPECT_EQ(cache_->EmbedPassages(texts)->rows(), 1u);
-  EXPECT_EQ(cache_->EmbedPassages(texts)->rows(), 1u);
+  EXPECT_EQ(cache_->EmbedPassages(texts)->vectors.rows(), 1u);
+  EXPECT_EQ(cache_->EmbedPassages(texts)->vectors.rows(), 1u);
   EXPECT_EQ(encoder_->passages_embedded(), 2u);
   EXPECT_EQ(CostOf("aspirin"), 1u);
 }
@@ -92,7 +92,7 @@ TEST_F(CachingEmbedderTest, ThreadsGetTheVectorsOfTheirQuestions) {
     threads.emplace_back([this, thread] {
       for (int i = 0; i < 200; ++i) {
         const std::string question = absl::StrCat("drug", (i + thread) % 5);
-        EXPECT_EQ(*cache_->EmbedQuery(question), *FakeEmbedder().EmbedQuery(question));
+        EXPECT_EQ(cache_->EmbedQuery(question)->vector, FakeEmbedder().EmbedQuery(question)->vector);
       }
     });
   }

@@ -99,5 +99,31 @@ TEST_F(KeepFirstTokenTest, AConstantForEachPositionIsNotShared) {
 
 TEST_F(KeepFirstTokenTest, TheInputItselfIsCut) { EXPECT_THAT(OutputOf(input_, true), ElementsAre(1, 2)); }
 
+// A layer whose keys and values need every token that its residual reads too.
+TEST_F(KeepFirstTokenTest, TheTokenOutputIsWhatTheLastLayerReads) {
+  const Node states = std::make_shared<op::Add>(input_, Weights({2}));
+  const Node mixed = std::make_shared<op::Softmax>(states, 1);
+  const Node last = std::make_shared<op::Add>(states, mixed);
+  EncoderGraph graph;
+  graph.model = std::make_shared<ov::Model>(ov::OutputVector{last}, ov::ParameterVector{input_});
+  graph.dimension = 2;
+  AddTokenOutput(graph);
+  KeepFirstToken(*graph.model);
+  EXPECT_EQ(graph.model->output(0).get_partial_shape()[1], ov::Dimension(1));
+  EXPECT_EQ(graph.model->output(1).get_partial_shape()[1], ov::Dimension(-1));
+  EXPECT_EQ(graph.model->get_results()[1]->input_value(0).get_node(), states.get());
+}
+
+TEST_F(KeepFirstTokenTest, WithoutALastLayerTheTokenOutputIsTheFirst) {
+  const Node last = std::make_shared<op::Add>(input_, Weights({2}));
+  EncoderGraph graph;
+  graph.model = std::make_shared<ov::Model>(ov::OutputVector{last}, ov::ParameterVector{input_});
+  graph.dimension = 2;
+  AddTokenOutput(graph);
+  KeepFirstToken(*graph.model);
+  EXPECT_EQ(graph.model->output(0).get_partial_shape()[1], ov::Dimension(1));
+  EXPECT_EQ(graph.model->get_results()[1]->input_value(0).get_node(), last.get());
+}
+
 }  // namespace
 }  // namespace bedside

@@ -13,6 +13,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "index/embedding/openvino_embedder.h"
+#include "index/interaction/token_codes.h"
 #include "tests/fakes/status_matchers.h"
 #include "tests/fakes/temp_folder.h"
 #include "tests/index/embedding/onnx_encoder.h"
@@ -69,15 +70,15 @@ class ModelFolderTest : public testing::Test {
 TEST_F(ModelFolderTest, TakesTheFirstTokenForCls) {
   const auto embedder = *Create();
   EXPECT_EQ(embedder->dimension(), 2u);
-  ExpectMeanOf({1}, *embedder->EmbedQuery("ten twenty"));
+  ExpectMeanOf({1}, embedder->EmbedQuery("ten twenty")->vector);
 }
 
 TEST_F(ModelFolderTest, TakesTheMeanOfAllTokensWithoutPadding) {
   config_.set_pooling(config::POOLING_MEAN);
   const auto embedder = *Create();
-  ExpectMeanOf({1, 10, 20, 2}, *embedder->EmbedQuery("ten twenty"));
-  ExpectMeanOf({1, 2}, *embedder->EmbedQuery(""));
-  ExpectMeanOf({1, 3, 2}, *embedder->EmbedQuery("胃"));
+  ExpectMeanOf({1, 10, 20, 2}, embedder->EmbedQuery("ten twenty")->vector);
+  ExpectMeanOf({1, 2}, embedder->EmbedQuery("")->vector);
+  ExpectMeanOf({1, 3, 2}, embedder->EmbedQuery("胃")->vector);
 }
 
 TEST_F(ModelFolderTest, PassagesOfAllLengthsKeepTheirPlaces) {
@@ -95,7 +96,7 @@ TEST_F(ModelFolderTest, PassagesOfAllLengthsKeepTheirPlaces) {
   }
   const auto vectors = embedder->EmbedPassages(texts);
   ASSERT_THAT(vectors, IsOk());
-  for (size_t i = 0; i < texts.size(); ++i) ExpectMeanOf(ids[i], vectors->row(i));
+  for (size_t i = 0; i < texts.size(); ++i) ExpectMeanOf(ids[i], vectors->vectors.row(i));
 }
 
 TEST_F(ModelFolderTest, CutsATextAtMaxTokens) {
@@ -103,8 +104,8 @@ TEST_F(ModelFolderTest, CutsATextAtMaxTokens) {
   config_.set_max_tokens(8);
   const auto embedder = *Create();
   const std::string text = "ten ten ten ten ten ten twenty twenty twenty";
-  ExpectMeanOf({1, 10, 10, 10, 10, 10, 10, 2}, *embedder->EmbedQuery(text));
-  ExpectMeanOf({1, 10, 10, 10, 10, 10, 10, 2}, embedder->EmbedPassages({text})->row(0));
+  ExpectMeanOf({1, 10, 10, 10, 10, 10, 10, 2}, embedder->EmbedQuery(text)->vector);
+  ExpectMeanOf({1, 10, 10, 10, 10, 10, 10, 2}, embedder->EmbedPassages({text})->vectors.row(0));
 }
 
 TEST_F(ModelFolderTest, PrefixesStandBeforeQuestionsAndPassages) {
@@ -112,8 +113,12 @@ TEST_F(ModelFolderTest, PrefixesStandBeforeQuestionsAndPassages) {
   config_.set_query_prefix("q ");
   config_.set_passage_prefix("p ");
   const auto embedder = *Create();
-  ExpectMeanOf({1, 30, 10, 2}, *embedder->EmbedQuery("ten"));
-  ExpectMeanOf({1, 40, 10, 2}, embedder->EmbedPassages({"ten"})->row(0));
+  ExpectMeanOf({1, 30, 10, 2}, embedder->EmbedQuery("ten")->vector);
+  ExpectMeanOf({1, 40, 10, 2}, embedder->EmbedPassages({"ten"})->vectors.row(0));
+  // Of the tokens, only those of the text itself are compared.
+  EXPECT_EQ(embedder->EmbedQuery("ten")->tokens.tokens(), 1U);
+  EXPECT_EQ(embedder->EmbedQuery("")->tokens.tokens(), 0U);
+  EXPECT_EQ(embedder->EmbedPassages({"ten twenty"})->token_codes[0].size(), 2 * CodeBytes(embedder->dimension()));
 }
 
 // Large models keep their weights in files of their own.

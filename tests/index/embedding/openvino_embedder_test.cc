@@ -12,6 +12,7 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "index/interaction/token_codes.h"
 #include "tests/fakes/status_matchers.h"
 #include "tests/fakes/temp_folder.h"
 
@@ -73,10 +74,12 @@ const std::vector<std::string>& Texts() {
 TEST(OpenVinoEmbedderTest, PutsLikeTextsNearEachOtherInTheOrderGiven) {
   const auto vectors = Default().EmbedPassages(Texts());
   ASSERT_THAT(vectors, IsOk());
-  ASSERT_EQ(vectors->rows(), Texts().size());
-  ASSERT_EQ(vectors->dimension(), 384u);
-  for (size_t i = 0; i < vectors->rows(); ++i) EXPECT_NEAR(Cosine(vectors->row(i), vectors->row(i)), 1, 1e-3);
-  EXPECT_GT(Cosine(vectors->row(0), vectors->row(2)), Cosine(vectors->row(0), vectors->row(3)) + 0.2);
+  ASSERT_EQ(vectors->vectors.rows(), Texts().size());
+  ASSERT_EQ(vectors->vectors.dimension(), 384u);
+  for (size_t i = 0; i < vectors->vectors.rows(); ++i)
+    EXPECT_NEAR(Cosine(vectors->vectors.row(i), vectors->vectors.row(i)), 1, 1e-3);
+  EXPECT_GT(Cosine(vectors->vectors.row(0), vectors->vectors.row(2)),
+            Cosine(vectors->vectors.row(0), vectors->vectors.row(3)) + 0.2);
 }
 
 TEST(OpenVinoEmbedderTest, GivesATextTheSameVectorAloneAndInCompany) {
@@ -87,49 +90,70 @@ TEST(OpenVinoEmbedderTest, GivesATextTheSameVectorAloneAndInCompany) {
     const auto query = Exact().EmbedQuery(Texts()[i]);
     ASSERT_THAT(passage, IsOk());
     ASSERT_THAT(query, IsOk());
-    EXPECT_GT(Cosine(together->row(i), passage->row(0)), 0.99999) << i;
-    EXPECT_GT(Cosine(together->row(i), *query), 0.99999) << i;
+    EXPECT_GT(Cosine(together->vectors.row(i), passage->vectors.row(0)), 0.99999) << i;
+    EXPECT_GT(Cosine(together->vectors.row(i), query->vector), 0.99999) << i;
+  }
+}
+
+TEST(OpenVinoEmbedderTest, TokensOfAQuestionAreClosestToThoseOfATextThatSaysTheSame) {
+  const auto passages = Default().EmbedPassages(Texts());
+  const auto query = Default().EmbedQuery("What reduces fever?");
+  ASSERT_THAT(passages, IsOk());
+  ASSERT_THAT(query, IsOk());
+  EXPECT_EQ(query->tokens.tokens(), 4U);
+  EXPECT_EQ(passages->token_codes[0].size(), 6 * CodeBytes(384)) << "as pi rin reduces fever .";
+  EXPECT_EQ(passages->token_codes[1], "");
+  EXPECT_EQ(passages->token_codes[4].size(), 5 * CodeBytes(384));
+  const double same = query->tokens.With(passages->token_codes[0]).mean;
+  EXPECT_GT(same, query->tokens.With(passages->token_codes[2]).mean);
+  EXPECT_GT(same, query->tokens.With(passages->token_codes[3]).mean + 0.1);
+}
+
+TEST(OpenVinoEmbedderTest, TokensOfATextAreTheSameAloneAndInCompany) {
+  const auto together = Exact().EmbedPassages(Texts());
+  for (size_t i = 0; i < Texts().size(); ++i) {
+    EXPECT_EQ(Exact().EmbedPassages({Texts()[i]})->token_codes[0], together->token_codes[i]) << i;
   }
 }
 
 TEST(OpenVinoEmbedderTest, LosesNothingThatMattersToBf16) {
   if (!absl::StrContains(Default().id(), "/bf16/")) GTEST_SKIP() << "this CPU has no bf16";
   for (const std::string& text : Texts()) {
-    EXPECT_GT(Cosine(*Default().EmbedQuery(text), *Exact().EmbedQuery(text)), 0.999);
+    EXPECT_GT(Cosine(Default().EmbedQuery(text)->vector, Exact().EmbedQuery(text)->vector), 0.999);
   }
 }
 
 TEST(OpenVinoEmbedderTest, LosesLittleToInt8) {
   EXPECT_THAT(Int8().id(), HasSubstr("/int8-"));
   for (const std::string& text : Texts()) {
-    EXPECT_GT(Cosine(*Int8().EmbedQuery(text), *Exact().EmbedQuery(text)), 0.98);
+    EXPECT_GT(Cosine(Int8().EmbedQuery(text)->vector, Exact().EmbedQuery(text)->vector), 0.98);
   }
 }
 
 TEST(OpenVinoEmbedderTest, WhatStandsBehindTheLastTokenChangesNothing) {
   std::string text;
   for (int i = 0; i < 600; ++i) text += "aspirin ";
-  EXPECT_EQ(*Exact().EmbedQuery(text), *Exact().EmbedQuery(text + "The cat sat on the mat."));
+  EXPECT_EQ(Exact().EmbedQuery(text)->vector, Exact().EmbedQuery(text + "The cat sat on the mat.")->vector);
 }
 
 TEST(OpenVinoEmbedderTest, AnEmptyTextHasAVectorLikeAnyOther) {
   const auto vector = Exact().EmbedQuery("");
   ASSERT_THAT(vector, IsOk());
-  EXPECT_NEAR(Cosine(*vector, *vector), 1, 1e-5);
-  EXPECT_EQ(*vector, *Exact().EmbedQuery(" \n"));
+  EXPECT_NEAR(Cosine(vector->vector, vector->vector), 1, 1e-5);
+  EXPECT_EQ(vector->vector, Exact().EmbedQuery(" \n")->vector);
 }
 
-TEST(OpenVinoEmbedderTest, EmbedsNothing) { EXPECT_EQ(Default().EmbedPassages({})->rows(), 0u); }
+TEST(OpenVinoEmbedderTest, EmbedsNothing) { EXPECT_EQ(Default().EmbedPassages({})->vectors.rows(), 0u); }
 
 TEST(OpenVinoEmbedderTest, ThreadsEmbedAtTheSameTime) {
-  const std::vector<float> query = *Exact().EmbedQuery(Texts()[0]);
+  const std::vector<float> query = Exact().EmbedQuery(Texts()[0])->vector;
   std::vector<std::thread> threads;
   for (size_t i = 0; i < 4; ++i) {
     threads.emplace_back([&, i] {
       if (i % 2 == 0) {
-        EXPECT_EQ(*Exact().EmbedQuery(Texts()[0]), query);
+        EXPECT_EQ(Exact().EmbedQuery(Texts()[0])->vector, query);
       } else {
-        EXPECT_GT(Cosine(Exact().EmbedPassages(Texts())->row(0), query), 0.99999);
+        EXPECT_GT(Cosine(Exact().EmbedPassages(Texts())->vectors.row(0), query), 0.99999);
       }
     });
   }
@@ -140,13 +164,13 @@ TEST(OpenVinoEmbedderTest, ThreadsEmbedAtTheSameTime) {
 TEST(OpenVinoEmbedderTest, AQuestionHasTheSameVectorInWhateverCompanyItRuns) {
   for (const OpenVinoEmbedder* embedder : {&Default(), &Exact(), &Int8()}) {
     std::vector<std::vector<float>> alone;
-    for (const std::string& text : Texts()) alone.push_back(*embedder->EmbedQuery(text));
+    for (const std::string& text : Texts()) alone.push_back(embedder->EmbedQuery(text)->vector);
     std::vector<std::thread> threads;
     for (size_t thread = 0; thread < 12; ++thread) {
       threads.emplace_back([&, thread] {
         for (size_t i = 0; i < 2 * Texts().size(); ++i) {
           const size_t text = (i + thread) % Texts().size();
-          EXPECT_EQ(*embedder->EmbedQuery(Texts()[text]), alone[text]) << text;
+          EXPECT_EQ(embedder->EmbedQuery(Texts()[text])->vector, alone[text]) << text;
         }
       });
     }

@@ -23,7 +23,7 @@ using ::testing::SizeIs;
 // An encoder behind a gate. The vector of a question is its first token; the question {-1} fails its run.
 class GatedEncoder {
  public:
-  absl::StatusOr<EmbeddingMatrix> Encode(size_t lane, absl::Span<const TokenIds> questions) {
+  absl::StatusOr<std::vector<QuestionEmbedding>> Encode(size_t lane, absl::Span<const TokenIds> questions) {
     absl::MutexLock lock(&mutex_);
     EXPECT_TRUE(lanes_in_use_.insert(lane).second);
     runs_.emplace_back();
@@ -32,12 +32,12 @@ class GatedEncoder {
     const auto may_end = [&] { return open_ || open_for_.count(first) > 0; };
     mutex_.Await(absl::Condition(&may_end));
     lanes_in_use_.erase(lane);
-    EmbeddingMatrix vectors(questions.size(), 1);
+    std::vector<QuestionEmbedding> embeddings(questions.size());
     for (size_t i = 0; i < questions.size(); ++i) {
       if (questions[i].front() < 0) return absl::InternalError("the model failed");
-      vectors.row(i)[0] = static_cast<float>(questions[i].front());
+      embeddings[i].vector = {static_cast<float>(questions[i].front())};
     }
-    return vectors;
+    return embeddings;
   }
 
   void SetOpen(bool open) {
@@ -86,7 +86,7 @@ class QueryBatcherTest : public testing::Test {
   // Asks in a thread of its own. The next call returns when the one before waits, so that the order is known.
   void Ask(int64_t question) {
     const size_t waiting = batcher_->waiting();
-    results_.push_back(std::make_unique<absl::StatusOr<std::vector<float>>>(absl::UnknownError("not there yet")));
+    results_.push_back(std::make_unique<absl::StatusOr<QuestionEmbedding>>(absl::UnknownError("not there yet")));
     auto* result = results_.back().get();
     threads_.emplace_back([this, question, result] { *result = batcher_->Embed({question}); });
     while (encoder_busy_ && batcher_->waiting() == waiting) std::this_thread::yield();
@@ -112,13 +112,13 @@ class QueryBatcherTest : public testing::Test {
   std::unique_ptr<QueryBatcher> batcher_;
   bool encoder_busy_ = false;
   std::vector<std::thread> threads_;
-  std::vector<std::unique_ptr<absl::StatusOr<std::vector<float>>>> results_;
+  std::vector<std::unique_ptr<absl::StatusOr<QuestionEmbedding>>> results_;
 };
 
 TEST_F(QueryBatcherTest, AQuestionThatFindsTheEncoderFreeRunsAtOnceAndAlone) {
   Start(1);
-  EXPECT_THAT(*batcher_->Embed({7, 8}), ElementsAre(7));
-  EXPECT_THAT(*batcher_->Embed({9}), ElementsAre(9));
+  EXPECT_THAT(batcher_->Embed({7, 8})->vector, ElementsAre(7));
+  EXPECT_THAT(batcher_->Embed({9})->vector, ElementsAre(9));
   EXPECT_THAT(encoder_.runs(), ElementsAre(ElementsAre(7), ElementsAre(9)));
 }
 
@@ -128,7 +128,7 @@ TEST_F(QueryBatcherTest, WhatWaitsRunsTogetherInTheOrderItCame) {
   for (int64_t question : {1, 2, 3}) Ask(question);
   Join();
   EXPECT_THAT(encoder_.runs(), ElementsAre(ElementsAre(100), ElementsAre(1, 2, 3)));
-  for (size_t i = 1; i <= 3; ++i) EXPECT_THAT(**results_[i], ElementsAre(static_cast<float>(i)));
+  for (size_t i = 1; i <= 3; ++i) EXPECT_THAT((**results_[i]).vector, ElementsAre(static_cast<float>(i)));
 }
 
 TEST_F(QueryBatcherTest, NoRunHasMoreThanMaxBatchQuestions) {
@@ -161,7 +161,7 @@ TEST_F(QueryBatcherTest, AFreeLaneDoesNotWakeAQuestionThatIsBeingRun) {
   EXPECT_THAT(encoder_.runs(), ElementsAre(ElementsAre(100), ElementsAre(101), ElementsAre(1, 2)));
   Join();
   EXPECT_THAT(encoder_.runs(), SizeIs(3));
-  EXPECT_THAT(**results_[3], ElementsAre(2));
+  EXPECT_THAT((**results_[3]).vector, ElementsAre(2));
 }
 
 TEST_F(QueryBatcherTest, AnErrorReachesThoseOfItsRunAndNobodyElse) {
@@ -170,16 +170,16 @@ TEST_F(QueryBatcherTest, AnErrorReachesThoseOfItsRunAndNobodyElse) {
   for (int64_t question : {1, 2, -1, 3, 4, 5}) Ask(question);
   Join();
   ASSERT_THAT(encoder_.runs(), ElementsAre(ElementsAre(100), ElementsAre(1, 2, -1, 3), ElementsAre(4, 5)));
-  EXPECT_THAT(**results_[0], ElementsAre(100));
+  EXPECT_THAT((**results_[0]).vector, ElementsAre(100));
   for (size_t i : {1, 2, 3, 4}) EXPECT_THAT(*results_[i], StatusIs(absl::StatusCode::kInternal, "the model failed"));
-  EXPECT_THAT(**results_[5], ElementsAre(4));
-  EXPECT_THAT(**results_[6], ElementsAre(5));
+  EXPECT_THAT((**results_[5]).vector, ElementsAre(4));
+  EXPECT_THAT((**results_[6]).vector, ElementsAre(5));
 }
 
 TEST_F(QueryBatcherTest, GoesOnAfterAnError) {
   Start(1);
   EXPECT_THAT(batcher_->Embed({-1}), StatusIs(absl::StatusCode::kInternal, "the model failed"));
-  EXPECT_THAT(*batcher_->Embed({5}), ElementsAre(5));
+  EXPECT_THAT(batcher_->Embed({5})->vector, ElementsAre(5));
 }
 
 TEST_F(QueryBatcherTest, ManyThreadsGetTheirOwnVectors) {
@@ -189,7 +189,7 @@ TEST_F(QueryBatcherTest, ManyThreadsGetTheirOwnVectors) {
     threads_.emplace_back([this, thread] {
       for (int64_t i = 0; i < kQuestions; ++i) {
         const int64_t question = thread * kQuestions + i;
-        EXPECT_THAT(*batcher_->Embed({question}), ElementsAre(static_cast<float>(question)));
+        EXPECT_THAT(batcher_->Embed({question})->vector, ElementsAre(static_cast<float>(question)));
       }
     });
   }

@@ -96,7 +96,7 @@ TEST_F(LocalEngineTest, FindsByWordsByVectorOrByBoth) {
   CandidateQuery query = Words("blood");
   EXPECT_THAT(Found(query), ElementsAre(1));
   EXPECT_THAT(engine_->Search(*View(), query)->dense, IsEmpty());
-  query.vector = *embedder_.EmbedQuery("heparin");
+  query.vector = embedder_.EmbedQuery("heparin")->vector;
   const auto both = engine_->Search(*View(), query);
   ASSERT_THAT(both, IsOk());
   EXPECT_THAT(both->lexical, SizeIs(1));
@@ -111,9 +111,9 @@ TEST_F(LocalEngineTest, FindsByWordsByVectorOrByBoth) {
 TEST_F(LocalEngineTest, ScoresAPassageByTheVectorThatIsNearest) {
   Start();
   CandidateQuery query;
-  query.vector = *embedder_.EmbedQuery("heparin");
+  query.vector = embedder_.EmbedQuery("heparin")->vector;
   const auto by_one = *engine_->Search(*View(), query);
-  query.other_vectors = {*embedder_.EmbedQuery("aspirin thins blood")};
+  query.other_vectors = {embedder_.EmbedQuery("aspirin thins blood")->vector};
   const auto by_both = *engine_->Search(*View(), query);
   ASSERT_THAT(by_both.dense, SizeIs(3));
   EXPECT_EQ(by_one.dense[0].passage, PassageAt(2));
@@ -128,7 +128,7 @@ TEST_F(LocalEngineTest, ScoresAPassageByTheVectorThatIsNearest) {
 TEST_F(LocalEngineTest, RefusesAnotherVectorOfAnotherModel) {
   Start();
   CandidateQuery query;
-  query.vector = *embedder_.EmbedQuery("heparin");
+  query.vector = embedder_.EmbedQuery("heparin")->vector;
   query.other_vectors = {{1, 2, 3}};
   EXPECT_THAT(engine_->Search(*View(), query), StatusIs(absl::StatusCode::kInvalidArgument));
 }
@@ -136,20 +136,42 @@ TEST_F(LocalEngineTest, RefusesAnotherVectorOfAnotherModel) {
 TEST_F(LocalEngineTest, TellsWhatASecondStageAsksInTheOrderThatItAsks) {
   Start();
   const std::vector<PassageOrdinal> passages = {PassageAt(2), PassageAt(0)};
-  const auto signals = engine_->Signals(*View(), passages, std::vector<std::string>{"aspirin", "heparin", "unknown"});
+  const QuestionTokens tokens = embedder_.EmbedQuery("heparin")->tokens;
+  const auto signals =
+      engine_->Signals(*View(), passages, std::vector<std::string>{"aspirin", "heparin", "unknown"}, tokens);
   ASSERT_THAT(signals, IsOk());
   EXPECT_EQ(signals->holds, (std::vector<bool>{false, true, false, true, false, false}));
   ASSERT_THAT(signals->rarity, SizeIs(3));
   EXPECT_GT(signals->rarity[2], signals->rarity[1]);
   EXPECT_GT(signals->rarity[1], signals->rarity[0]);
-  const std::vector<float> heparin = *embedder_.EmbedQuery("heparin");
+  const std::vector<float> heparin = embedder_.EmbedQuery("heparin")->vector;
   for (size_t i = 0; i < heparin.size(); ++i) EXPECT_NEAR(signals->vectors.row(0)[i], heparin[i], 1e-3);
+  ASSERT_THAT(signals->interactions, SizeIs(2));
+  EXPECT_GT(signals->interactions[0].mean, signals->interactions[1].mean + 0.3);
+}
+
+TEST_F(LocalEngineTest, SaysWhenAGenerationKeptNoTokens) {
+  keeps_tokens_ = false;
+  Publish({TextDocument("a", "aspirin")});
+  Start();
+  EXPECT_THAT(engine_->Signals(*View(), {PassageAt(0)}, {}, {}),
+              StatusIs(absl::StatusCode::kFailedPrecondition, HasSubstr("reindex")));
+}
+
+TEST_F(LocalEngineTest, TokensThatAreGoneAreLost) {
+  Start();
+  const auto keys = store_->segments().GetEmbeddingKeys(View()->generation().segment(), {PassageAt(1)});
+  ASSERT_THAT(keys, IsOk());
+  WriteBatch batch;
+  batch.Delete(Family::kTokenVectors, keys->front());
+  ASSERT_THAT(store_->database().Write(batch, Database::Durability::kBuffered), IsOk());
+  EXPECT_THAT(engine_->Signals(*View(), {PassageAt(1)}, {}, {}), StatusIs(absl::StatusCode::kDataLoss));
 }
 
 TEST_F(LocalEngineTest, FindsNothingOutsideTheFilterOnEitherPath) {
   Start();
   CandidateQuery query = Words("aspirin heparin");
-  query.vector = *embedder_.EmbedQuery("heparin");
+  query.vector = embedder_.EmbedQuery("heparin")->vector;
   query.filter.add_tags("nothing has it");
   const auto candidates = engine_->Search(*View(), query);
   ASSERT_THAT(candidates, IsOk());
@@ -167,7 +189,7 @@ TEST_F(LocalEngineTest, RefusesAVectorOfAnotherModel) {
 TEST_F(LocalEngineTest, BeginsNoDenseSearchAfterTheDeadline) {
   Start();
   CandidateQuery query = Words("aspirin");
-  query.vector = *embedder_.EmbedQuery("aspirin");
+  query.vector = embedder_.EmbedQuery("aspirin")->vector;
   query.deadline = absl::InfinitePast();
   EXPECT_THAT(engine_->Search(*View(), query), StatusIs(absl::StatusCode::kDeadlineExceeded));
 }

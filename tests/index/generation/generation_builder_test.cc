@@ -32,7 +32,7 @@ TEST_F(GenerationBuilderTest, MakesPassagesThatBothSearchesFind) {
   const auto lexical = (*generation)->lexical().Search(analyzer_->Terms("heparin"), all, 3);
   ASSERT_THAT(lexical, SizeIs(1));
   EXPECT_EQ(lexical[0].passage, PassageAt(2));
-  const auto dense = (*generation)->vectors().Search(*embedder_.EmbedQuery("aspirin thins blood"), all, 3);
+  const auto dense = (*generation)->vectors().Search(embedder_.EmbedQuery("aspirin thins blood")->vector, all, 3);
   ASSERT_THAT(dense, IsOk());
   EXPECT_EQ((*dense)[0].passage, PassageAt(1));
   const auto stored = store_->segments().GetPassages((*generation)->segment(), {PassageAt(2)});

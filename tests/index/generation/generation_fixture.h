@@ -14,6 +14,8 @@
 #include "index/generation/generation_builder.h"
 #include "index/generation/generation_publisher.h"
 #include "index/store/evidence_store.h"
+#include "index/store/token_store.h"
+#include "index/store/vector_cache.h"
 #include "tests/fakes/fake_embedder.h"
 #include "tests/fakes/status_matchers.h"
 #include "tests/fakes/temp_folder.h"
@@ -70,9 +72,19 @@ class GenerationFixture : public ::testing::Test {
     std::vector<EmbeddedPassage> passages;
     for (storage::Passage& passage : LinesOf(document.text())) {
       const std::string line = document.text().substr(passage.begin(), passage.end() - passage.begin());
-      passages.push_back({std::move(passage), *embedder_.EmbedQuery(line)});
+      passages.push_back({std::move(passage), embedder_.EmbedQuery(line)->vector});
+      if (keeps_tokens_) passages.back().passage.set_embedding_key(KeepTokens(line));
     }
     return builder->AddDocument(document, *version, std::move(passages));
+  }
+
+  // Keeps the tokens of the text in the store, and returns their key.
+  std::string KeepTokens(const std::string& text) {
+    const std::string key = VectorCache(&store_->database(), embedder_.id(), embedder_.dimension()).KeyOf(text);
+    WriteBatch batch;
+    TokenStore::Put(key, embedder_.EmbedPassages({text})->token_codes[0], &batch);
+    EXPECT_THAT(store_->database().Write(batch, Database::Durability::kBuffered), IsOk());
+    return key;
   }
 
   // Writes a generation that is not published.
@@ -96,6 +108,8 @@ class GenerationFixture : public ::testing::Test {
     return Generation::Open(store_->segments(), manifest, config_);
   }
 
+  // Earlier versions kept none.
+  bool keeps_tokens_ = true;
   const std::string path_ = TempFolder();
   std::unique_ptr<EvidenceStore> store_;
   FakeEmbedder embedder_{16};

@@ -18,6 +18,7 @@ class CandidateFeaturesTest : public testing::Test {
     signals_.vectors = EmbeddingMatrix({1, 0, 0.6F, 0.8F, 0, 1}, 2);
     signals_.holds = {true, true, true, false, false, false};
     signals_.rarity = {1, 3};
+    signals_.interactions = {{0.5, 0.1}, {0.7, 0.4}, {0.3, 0.2}};
   }
 
   double Value(const std::string& name, size_t candidate) const {
@@ -56,6 +57,12 @@ TEST_F(CandidateFeaturesTest, WordsCountByTheirRarity) {
   EXPECT_FLOAT_EQ(Value("words_held", 1), 0.5F);
 }
 
+TEST_F(CandidateFeaturesTest, TokensMeetThoseOfTheQuestion) {
+  EXPECT_FLOAT_EQ(Value("interaction", 1), 0.7F);
+  EXPECT_NEAR(Value("interaction_standardised", 1), std::sqrt(1.5), 1e-5);
+  EXPECT_FLOAT_EQ(Value("interaction_weakest", 2), 0.2F);
+}
+
 TEST_F(CandidateFeaturesTest, NeighboursAreTheOthersThatRankHigh) {
   EXPECT_FLOAT_EQ(Value("nearest", 0), 0.6F);
   EXPECT_FLOAT_EQ(Value("nearest", 2), 0.8F);
@@ -68,6 +75,7 @@ TEST_F(CandidateFeaturesTest, WhatIsOfTheQuestionIsTheSameForAll) {
     EXPECT_FLOAT_EQ(Value("question_rarest", candidate), 3);
     EXPECT_FLOAT_EQ(Value("question_lead", candidate), 2);
     EXPECT_FLOAT_EQ(Value("question_best_dense", candidate), 0.9F);
+    EXPECT_FLOAT_EQ(Value("question_best_interaction", candidate), 0.7F);
   }
 }
 
@@ -77,6 +85,7 @@ TEST_F(CandidateFeaturesTest, ASingleCandidateAndAQuestionWithoutWordsGiveFinite
   signals_.vectors = EmbeddingMatrix({1, 0}, 2);
   signals_.holds.clear();
   signals_.rarity.clear();
+  signals_.interactions = {{}};
   const CandidateFeatures features(scores_, signals_);
   ASSERT_EQ(features.candidates(), 1U);
   for (float value : features.row(0)) EXPECT_TRUE(std::isfinite(value));

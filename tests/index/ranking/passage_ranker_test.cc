@@ -21,6 +21,7 @@ TEST(PassageRankerTest, JudgesEveryCandidateByBothNets) {
   ASSERT_THAT(ranker, IsOk());
   CandidateSignals signals;
   signals.vectors = EmbeddingMatrix({1, 0, 0, 1}, 2);
+  signals.interactions.resize(2);
   const std::vector<CandidateScores> scores = {{1, 0.9, 0}, {0, 0.8, 2}};
   const auto judged = (*ranker)->Judge(CandidateFeatures(scores, signals));
   ASSERT_EQ(judged.size(), 2U);

@@ -22,7 +22,7 @@ class SecondStageTest : public GenerationFixture {
     Publish({TextDocument("a", lines)});
     engine_ = *LocalEngine::Create(store_.get(), index_, embedder_.id());
     view_ = *engine_->View("c");
-    query_.vector = *embedder_.EmbedQuery("aspirin");
+    query_.vector = embedder_.EmbedQuery("aspirin")->vector;
     query_.terms = {{"aspirin", 1.0F}, {"aspirin", 1.0F}, {"added", 0.5F}};
   }
 

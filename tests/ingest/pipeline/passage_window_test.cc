@@ -67,8 +67,12 @@ TEST_F(PassageWindowTest, EveryPassageGetsTheVectorOfItsTextInHalfPrecision) {
   for (const PassageWindow::EmbeddedDocument& document : *documents) {
     ASSERT_THAT(document.passages, SizeIs(1));
     const std::vector<std::string> text = {EmbeddingText(document.document, document.passages[0].passage)};
-    const EmbeddingMatrix wanted = *embedder_.EmbedPassages(text);
-    EXPECT_EQ(document.passages[0].vector, VectorCache::Rounded(wanted.row(0)));
+    const PassageEmbeddings wanted = *embedder_.EmbedPassages(text);
+    EXPECT_EQ(document.passages[0].vector, VectorCache::Rounded(wanted.vectors.row(0)));
+    const std::vector<std::string> keys = {document.passages[0].passage.embedding_key()};
+    const auto tokens = TokenStore(database_.get(), CodeBytes(embedder_.dimension())).Get(keys);
+    ASSERT_THAT(tokens, IsOk());
+    EXPECT_EQ((*tokens)[0], wanted.token_codes[0]);
   }
   EXPECT_EQ((*documents)[1].version, "2");
 }
@@ -94,6 +98,22 @@ TEST_F(PassageWindowTest, WhatIsKnownIsNotEmbeddedAndGivesTheSameVectors) {
   }
   EXPECT_EQ(vectors[0], vectors[1]);
   EXPECT_EQ(embedder_.passages_embedded(), 1u);
+}
+
+// A store of an earlier version has vectors only.
+TEST_F(PassageWindowTest, ATextWhoseTokensAreNotKnownIsEmbeddedAgain) {
+  const storage::Document document = Document("a", "Aspirin reduces fever.");
+  PassageWindow first = Window();
+  first.Add(document, "1");
+  const auto documents = first.Embed(GoOn);
+  ASSERT_THAT(documents, IsOk());
+  WriteBatch forget;
+  forget.Delete(Family::kTokenVectors, (*documents)[0].passages[0].passage.embedding_key());
+  ASSERT_THAT(database_->Write(forget, Database::Durability::kBuffered), IsOk());
+  PassageWindow second = Window();
+  second.Add(document, "1");
+  ASSERT_THAT(second.Embed(GoOn), IsOk());
+  EXPECT_EQ(second.embedded(), 1);
 }
 
 TEST_F(PassageWindowTest, StoppedBetweenBatchesItKeepsWhatWasEmbedded) {

@@ -89,10 +89,10 @@ TEST(SyntheticEmbedderTest, PassagesLieAroundTheCentres) {
   ASSERT_THAT(vectors, IsOk());
   const auto centre = model.EmbedPassages(centres);
   for (size_t i : {0, 1}) {
-    EXPECT_NEAR(Cosine(vectors->row(i), vectors->row(i)), 1, 1e-5);
-    EXPECT_NEAR(Cosine(vectors->row(i), centre->row(0)), 0.78, 0.1);
+    EXPECT_NEAR(Cosine(vectors->vectors.row(i), vectors->vectors.row(i)), 1, 1e-5);
+    EXPECT_NEAR(Cosine(vectors->vectors.row(i), centre->vectors.row(0)), 0.78, 0.1);
   }
-  EXPECT_NEAR(Cosine(vectors->row(0), vectors->row(1)), 0.61, 0.1);
+  EXPECT_NEAR(Cosine(vectors->vectors.row(0), vectors->vectors.row(1)), 0.61, 0.1);
 }
 
 TEST(SyntheticEmbedderTest, TheTextDecidesTheVector) {
@@ -101,7 +101,7 @@ TEST(SyntheticEmbedderTest, TheTextDecidesTheVector) {
   const auto once = (*embedder)->EmbedPassages({"a", "b"});
   const auto again = (*embedder)->EmbedPassages({"b"});
   ASSERT_THAT(again, IsOk());
-  EXPECT_EQ(once->row(1), again->row(0));
+  EXPECT_EQ(once->vectors.row(1), again->vectors.row(0));
 }
 
 TEST(SyntheticEmbedderTest, QuestionsAndTheIdAreTheModels) {
@@ -109,7 +109,7 @@ TEST(SyntheticEmbedderTest, QuestionsAndTheIdAreTheModels) {
   const auto embedder = SyntheticEmbedder::Create(std::make_unique<FakeEmbedder>(), {"x"});
   ASSERT_THAT(embedder, IsOk());
   EXPECT_EQ((*embedder)->id(), model.id());
-  EXPECT_EQ(*(*embedder)->EmbedQuery("fever"), *model.EmbedQuery("fever"));
+  EXPECT_EQ((*embedder)->EmbedQuery("fever")->vector, model.EmbedQuery("fever")->vector);
 }
 
 TEST(SyntheticEmbedderTest, AModelThatFailsIsAnError) {
