@@ -62,6 +62,19 @@ TEST(ServerConfigCheckTest, WeightsAndTheThesaurusOfAQuestionAreNamed) {
   EXPECT_THAT(FindServerViolations(config), IsEmpty());
 }
 
+TEST(ServerConfigCheckTest, TheEvidenceListOfAnAnswerIsChecked) {
+  config::ServerConfig config = Sound();
+  config::EvidenceListConfig& list = *config.mutable_retrieval()->mutable_evidence_list();
+  list.set_fold_near_duplicates(false);
+  for (const uint32_t sound : {0U, 1U, 50U}) {
+    list.set_passages_of_document(sound);
+    EXPECT_THAT(FindServerViolations(config), IsEmpty());
+  }
+  list.set_passages_of_document(51);
+  EXPECT_THAT(FindServerViolations(config), ElementsAre("retrieval.evidence_list.passages_of_document is 51, wanted 1 "
+                                                        "to 50, or 0 for the default"));
+}
+
 TEST(ServerConfigCheckTest, AChatServerElsewhereMustBeAccepted) {
   config::ServerConfig config = Sound();
   config::ChatGeneratorConfig* chat = SoundChat(&config);

@@ -135,6 +135,8 @@ ConfigViolations FindViolations(const config::ServerConfig& config) {
   CheckRange("max_queue", config.max_queue(), 1, 1'000'000, &violations);
   CheckChat(config.answer().generator().chat(), &violations);
   CheckQuery(config.retrieval().query(), &violations);
+  CheckRange("retrieval.evidence_list.passages_of_document", config.retrieval().evidence_list().passages_of_document(),
+             1, 50, &violations);
   return violations;
 }
 
