@@ -8,12 +8,14 @@
 namespace bedside {
 
 Retriever::Retriever(const EvidenceEngine* engine, const Embedder* embedder, std::unique_ptr<LexicalAnalyzer> analyzer,
-                     std::unique_ptr<QueryInterpreter> interpreter, std::unique_ptr<SecondStage> second_stage)
+                     std::unique_ptr<QueryInterpreter> interpreter, std::unique_ptr<SecondStage> second_stage,
+                     const config::PriorsConfig& priors)
     : engine_(engine),
       embedder_(embedder),
       analyzer_(std::move(analyzer)),
       interpreter_(std::move(interpreter)),
-      second_stage_(std::move(second_stage)) {}
+      second_stage_(std::move(second_stage)),
+      priors_(priors) {}
 
 absl::StatusOr<std::unique_ptr<Retriever>> Retriever::Create(const EvidenceEngine* engine, const Embedder* embedder,
                                                              const config::RetrievalConfig& config) {
@@ -22,8 +24,8 @@ absl::StatusOr<std::unique_ptr<Retriever>> Retriever::Create(const EvidenceEngin
                    QueryInterpreter::Create(analyzer.get(), config.query()));
   ASSIGN_OR_RETURN(std::unique_ptr<SecondStage> second_stage,
                    SecondStage::Create(engine, config.ranker(), embedder->id()));
-  return std::unique_ptr<Retriever>(
-      new Retriever(engine, embedder, std::move(analyzer), std::move(interpreter), std::move(second_stage)));
+  return std::unique_ptr<Retriever>(new Retriever(engine, embedder, std::move(analyzer), std::move(interpreter),
+                                                  std::move(second_stage), config.priors()));
 }
 
 absl::Status Retriever::Embed(const InterpretedQuestion& question, CandidateQuery* query) const {
@@ -60,6 +62,7 @@ absl::StatusOr<Ranking> Retriever::Retrieve(const RetrievalRequest& request) con
   if (second_stage_->has_ranker() && !is_whole) ranking.degraded.push_back("ranker");
   ASSIGN_OR_RETURN(ranking.passages, is_whole ? second_stage_->Rank(*ranking.view, found.query, std::move(found.fused))
                                               : SecondStage::ByFusion(std::move(found.fused)));
+  priors_.Apply(*ranking.view, request.now, &ranking.passages);
   return ranking;
 }
 

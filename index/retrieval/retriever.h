@@ -1,5 +1,6 @@
 // From a question to a ranking of evidence: interpret the question (index/query), embed it, search lexically and
-// densely inside the filter, fuse, and let the second stage order the best.
+// densely inside the filter, fuse, let the second stage order the best, and settle near-ties by what is known of the
+// documents.
 //
 // Thread-safe. Cost: one run of the embedder on the question and on each other text that it was interpreted as, and the
 // searches.
@@ -15,6 +16,7 @@
 #include "index/embedding/embedder.h"
 #include "index/engine/evidence_engine.h"
 #include "index/query/query_interpreter.h"
+#include "index/retrieval/prior_stage.h"
 #include "index/retrieval/second_stage.h"
 #include "index/text/lexical_analyzer.h"
 #include "proto/bedside/config/retrieval_config.pb.h"
@@ -27,6 +29,8 @@ struct RetrievalRequest {
   std::string question;
   v1::EvidenceFilter filter;
   absl::Time deadline = absl::InfiniteFuture();
+  // When it was asked: documents are as old as then. InfinitePast(): their age does not count.
+  absl::Time now = absl::InfinitePast();
 };
 
 struct Ranking {
@@ -66,7 +70,8 @@ class Retriever {
 
  private:
   Retriever(const EvidenceEngine* engine, const Embedder* embedder, std::unique_ptr<LexicalAnalyzer> analyzer,
-            std::unique_ptr<QueryInterpreter> interpreter, std::unique_ptr<SecondStage> second_stage);
+            std::unique_ptr<QueryInterpreter> interpreter, std::unique_ptr<SecondStage> second_stage,
+            const config::PriorsConfig& priors);
 
   // What the first stage found, and the query that found it.
   struct FirstStage {
@@ -83,6 +88,7 @@ class Retriever {
   std::unique_ptr<LexicalAnalyzer> analyzer_;
   std::unique_ptr<QueryInterpreter> interpreter_;
   std::unique_ptr<SecondStage> second_stage_;
+  PriorStage priors_;
 };
 
 }  // namespace bedside

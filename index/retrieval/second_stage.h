@@ -12,6 +12,7 @@
 #include "absl/status/statusor.h"
 #include "absl/types/optional.h"
 #include "index/engine/evidence_engine.h"
+#include "index/ranking/evidence_prior.h"
 #include "index/ranking/passage_ranker.h"
 #include "index/retrieval/score_fusion.h"
 #include "proto/bedside/config/retrieval_config.pb.h"
@@ -20,10 +21,13 @@ namespace bedside {
 
 struct RankedPassage {
   FusedPassage fused;
-  // What the ranking is by: of the ranker, or, behind what it judged and without it, of the fusion, moved below.
+  // What the ranking is by: of the ranker, or, behind what it judged and without it, of the fusion, moved below; and
+  // the sum of the prior.
   double score;
   // Unset where no ranker judged it.
   absl::optional<PassageRanker::Judgement> judged;
+  // What PriorStage added, as it added it; 0 where it did not.
+  PriorParts prior = {};
 };
 
 class SecondStage {

@@ -30,6 +30,8 @@ struct EvidenceQuestion {
   // Terms whose passages are to be counted, as LexicalAnalyzer makes them.
   std::vector<std::string> counted_terms;
   absl::Time deadline = absl::InfiniteFuture();
+  // When it was asked: see RetrievalRequest.
+  absl::Time now = absl::InfinitePast();
 };
 
 // A passage that was found, with the document that it stands in.

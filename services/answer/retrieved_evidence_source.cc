@@ -95,8 +95,8 @@ absl::StatusOr<std::vector<EvidencePassage>> RetrievedEvidenceSource::Choose(con
 }
 
 absl::StatusOr<RetrievedEvidence> RetrievedEvidenceSource::Find(const EvidenceQuestion& question) const {
-  ASSIGN_OR_RETURN(Ranking ranking,
-                   retriever_->Retrieve({question.corpus, question.question, question.filter, question.deadline}));
+  ASSIGN_OR_RETURN(Ranking ranking, retriever_->Retrieve({question.corpus, question.question, question.filter,
+                                                          question.deadline, question.now}));
   RetrievedEvidence evidence;
   ASSIGN_OR_RETURN(evidence.passages, Choose(ranking, question.limit));
   evidence.counts = CountsOf(question.counted_terms, ranking);

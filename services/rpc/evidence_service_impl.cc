@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
 #include "index/status/status_macros.h"
 #include "services/resources/evidence_messages.h"
 #include "services/resources/interpretation_messages.h"
@@ -60,6 +61,7 @@ void SetStages(const RankedPassage& ranked, v1::StageScores* stages) {
   }
   stages->set_fused_score(passage.score);
   if (ranked.judged.has_value()) stages->set_reranked_score(ranked.judged->score);
+  if (const double prior = ranked.prior.Sum(); prior != 0) stages->set_prior(prior);
 }
 
 v1::SearchHit HitOf(const EvidenceView& view, const RankedPassage& ranked, const FoundPassage& found) {
@@ -110,6 +112,7 @@ absl::StatusOr<v1::SearchResponse> EvidenceServiceImpl::Search(const v1::SearchR
                                                                const CallContext& call) const {
   ASSIGN_OR_RETURN(RetrievalRequest retrieval, RetrievalOf(request));
   retrieval.deadline = call.deadline;
+  retrieval.now = absl::Now();
   ASSIGN_OR_RETURN(const Ranking ranking, retriever_->Retrieve(retrieval));
   return PageOf(request, ranking);
 }

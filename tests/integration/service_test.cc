@@ -89,7 +89,7 @@ TEST_F(ServiceTest, ShowsScoresByStageAndTheViewThatAnswered) {
   const v1::SearchHit& best = response.hits(0);
   EXPECT_EQ(best.stages().lexical_rank(), 1);
   EXPECT_TRUE(best.stages().has_dense_score());
-  EXPECT_EQ(best.score(), best.stages().fused_score());
+  EXPECT_DOUBLE_EQ(best.score(), best.stages().fused_score() + best.stages().prior());
   EXPECT_THAT(best.passage().text(), HasSubstr("metformin"));
   EXPECT_THAT(response.view().generation(), HasSubstr("corpora/default/generations/"));
   EXPECT_THAT(response.degraded(), IsEmpty());

@@ -1,0 +1,68 @@
+#include "index/retrieval/prior_stage.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+
+#include "absl/time/civil_time.h"
+#include "absl/types/optional.h"
+#include "absl/types/span.h"
+
+namespace bedside {
+namespace {
+
+bool ScoresHigher(const RankedPassage& a, const RankedPassage& b) { return a.score > b.score; }
+
+// Passages at the front that have a prior.
+size_t CandidatesOf(const std::vector<RankedPassage>& ranking) {
+  const size_t most = std::min(PriorStage::kCandidates, ranking.size());
+  if (most == 0 || !ranking.front().judged.has_value()) return most;
+  const auto end = ranking.begin() + static_cast<std::ptrdiff_t>(most);
+  return static_cast<size_t>(
+      std::find_if(ranking.begin(), end, [](const RankedPassage& passage) { return !passage.judged.has_value(); }) -
+      ranking.begin());
+}
+
+double DeviationOf(absl::Span<const RankedPassage> passages) {
+  double sum = 0;
+  double squares = 0;
+  for (const RankedPassage& passage : passages) sum += passage.score;
+  const auto count = static_cast<double>(passages.size());
+  for (const RankedPassage& passage : passages) squares += std::pow(passage.score - sum / count, 2);
+  return std::sqrt(squares / count);
+}
+
+PriorParts Scaled(PriorParts parts, double scale) {
+  for (double* part : {&parts.kind, &parts.age, &parts.grade, &parts.jurisdiction, &parts.status}) *part *= scale;
+  return parts;
+}
+
+// Of two sorted runs, the first of which ends at `middle`; what the second keeps behind the first is not moved.
+void Merge(size_t middle, std::vector<RankedPassage>* ranking) {
+  const auto begin = ranking->begin();
+  const auto behind = begin + static_cast<std::ptrdiff_t>(middle);
+  const auto end = std::upper_bound(behind, ranking->end(), *std::prev(behind),
+                                    [](const RankedPassage& a, const RankedPassage& b) { return a.score >= b.score; });
+  std::inplace_merge(begin, behind, end, ScoresHigher);
+}
+
+}  // namespace
+
+void PriorStage::Apply(const EvidenceView& view, absl::Time now, std::vector<RankedPassage>* ranking) const {
+  const size_t candidates = CandidatesOf(*ranking);
+  if (!prior_.is_enabled() || candidates == 0) return;
+  absl::optional<absl::CivilDay> today;
+  if (now != absl::InfinitePast()) today = absl::ToCivilDay(now, absl::UTCTimeZone());
+  const auto passages = absl::MakeSpan(*ranking).first(candidates);
+  const double scale = ranking->front().judged.has_value() ? DeviationOf(passages) : 1;
+  for (RankedPassage& passage : passages) {
+    const size_t document = view.generation().DocumentOf(passage.fused.passage);
+    const storage::DocumentEntry& entry = view.generation().documents().entries(static_cast<int>(document));
+    passage.prior = Scaled(prior_.Of(entry, view.standing(document).status, today), scale);
+    passage.score += passage.prior.Sum();
+  }
+  std::stable_sort(passages.begin(), passages.end(), ScoresHigher);
+  Merge(candidates, ranking);
+}
+
+}  // namespace bedside
