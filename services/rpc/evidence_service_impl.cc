@@ -6,6 +6,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
+#include "index/retrieval/hit_explanation.h"
 #include "index/status/status_macros.h"
 #include "services/resources/evidence_messages.h"
 #include "services/resources/interpretation_messages.h"
@@ -46,6 +47,7 @@ absl::StatusOr<std::string> Check(const v1::ListDocumentsRequest& request) {
 PageScope ScopeOf(v1::SearchRequest request, const EvidenceView& view) {
   request.clear_page_size();
   request.clear_page_token();
+  request.clear_explain();
   return {absl::StrCat("Search ", request.SerializeAsString()), ViewMessage(view).SerializeAsString()};
 }
 
@@ -129,7 +131,9 @@ absl::StatusOr<v1::SearchResponse> EvidenceServiceImpl::PageOf(const v1::SearchR
   ASSIGN_OR_RETURN(const std::vector<FoundPassage> found, engine_->Read(*ranking.view, wanted));
   v1::SearchResponse response;
   for (size_t i = begin; i < end; ++i) {
-    *response.add_hits() = HitOf(*ranking.view, ranking.passages[i], found[i - begin]);
+    v1::SearchHit& hit = *response.add_hits();
+    hit = HitOf(*ranking.view, ranking.passages[i], found[i - begin]);
+    if (request.explain()) *hit.mutable_explanation() = ExplainHit(ranking, ranking.passages[i]);
   }
   if (end < ranking.passages.size()) response.set_next_page_token(EncodePageToken(end, scope));
   *response.mutable_view() = ViewMessage(*ranking.view);

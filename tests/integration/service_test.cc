@@ -95,6 +95,28 @@ TEST_F(ServiceTest, ShowsScoresByStageAndTheViewThatAnswered) {
   EXPECT_THAT(response.degraded(), IsEmpty());
 }
 
+TEST_F(ServiceTest, ExplainsEachHitWhereThatIsWantedAndRanksThemTheSame) {
+  ImportAll();
+  v1::SearchRequest request = Question("metformin eGFR");
+  v1::SearchResponse plain;
+  ASSERT_TRUE(Search(request, &plain).ok());
+  request.set_explain(true);
+  v1::SearchResponse explained;
+  ASSERT_TRUE(Search(request, &explained).ok());
+  ASSERT_EQ(explained.hits_size(), plain.hits_size());
+  for (int i = 0; i < plain.hits_size(); ++i) {
+    EXPECT_FALSE(plain.hits(i).has_explanation());
+    const v1::HitExplanation& why = explained.hits(i).explanation();
+    const v1::PriorExplanation& prior = why.prior();
+    const double sum = why.lexical().weight() * why.lexical().standardised() +
+                       why.dense().weight() * why.dense().standardised() + why.second_stage() + prior.kind() +
+                       prior.age() + prior.grade() + prior.jurisdiction() + prior.status();
+    EXPECT_NEAR(sum, explained.hits(i).score(), 1e-12);
+    EXPECT_EQ(explained.hits(i).passage().name(), plain.hits(i).passage().name());
+    EXPECT_EQ(explained.hits(i).score(), plain.hits(i).score());
+  }
+}
+
 TEST_F(ServiceTest, EncodesARepeatedQuestionOnce) {
   ImportAll();
   const v1::SearchRequest request = Question("metformin dose");
