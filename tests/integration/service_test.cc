@@ -185,6 +185,19 @@ TEST_F(ServiceTest, PagesThroughTheRankingWithoutGapOrRepetition) {
   EXPECT_EQ(paged, all);
 }
 
+TEST_F(ServiceTest, TheNextPageMayBeExplainedThoughTheFirstWasNot) {
+  ImportAll();
+  v1::SearchRequest request = Question("metformin warfarin");
+  request.set_page_size(1);
+  v1::SearchResponse response;
+  ASSERT_TRUE(Search(request, &response).ok());
+  request.set_page_token(response.next_page_token());
+  request.set_explain(true);
+  ASSERT_TRUE(Search(request, &response).ok());
+  ASSERT_EQ(response.hits_size(), 1);
+  EXPECT_TRUE(response.hits(0).has_explanation());
+}
+
 TEST_F(ServiceTest, EndsAPagingThatTheIndexHasOvertaken) {
   ImportAll();
   v1::SearchRequest request = Question("metformin warfarin");
