@@ -6,6 +6,7 @@
 #include "absl/container/flat_hash_set.h"
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_replace.h"
 #include "absl/strings/str_split.h"
@@ -69,8 +70,14 @@ bool Separates(absl::string_view text, size_t at) {
 // "MG" and "mg", "HIT" and "hit" may be two things; "Aspirin" and "aspirin" are not.
 std::string Folded(absl::string_view word) {
   constexpr size_t kShort = 3;
-  std::string lower = absl::AsciiStrToLower(word);
-  return word.size() > kShort || UncountedWords().contains(lower) ? lower : std::string(word);
+  return word.size() > kShort ? absl::AsciiStrToLower(word) : std::string(word);
+}
+
+// In lower case, and with a capital at the begin of a sentence: in "hepatitis A" and "IT methotrexate" they are names.
+bool IsUncounted(absl::string_view word, bool begins) {
+  const bool is_capitalised = begins && word.size() > 1 && absl::ascii_isupper(static_cast<unsigned char>(word[0]));
+  if (!is_capitalised) return UncountedWords().contains(word);
+  return UncountedWords().contains(absl::StrCat(absl::AsciiStrToLower(word.substr(0, 1)), word.substr(1)));
 }
 
 std::vector<std::string> WordsOf(absl::string_view written) {
@@ -79,8 +86,8 @@ std::vector<std::string> WordsOf(absl::string_view written) {
   for (size_t begin = 0; begin < text.size();) {
     size_t end = begin;
     while (end < text.size() && !Separates(text, end)) ++end;
-    const std::string word = Folded(absl::string_view(text).substr(begin, end - begin));
-    if (!word.empty() && !UncountedWords().contains(word)) words.push_back(word);
+    const absl::string_view word = absl::string_view(text).substr(begin, end - begin);
+    if (!word.empty() && !IsUncounted(word, words.empty())) words.push_back(Folded(word));
     begin = end + 1;
   }
   return words;
@@ -117,10 +124,13 @@ bool PassageWording::Holds(const PassageWording& other) const {
       sentences_.end()) {
     return false;
   }
-  Words apart;
-  std::set_symmetric_difference(above_.begin(), above_.end(), other.above_.begin(), other.above_.end(),
-                                std::back_inserter(apart));
-  return std::all_of(apart.begin(), apart.end(), [&](const std::string& word) { return other.words_.count(word) > 0; });
+  const bool has_more = above_.size() > other.above_.size();
+  const std::set<std::string>& more = has_more ? above_ : other.above_;
+  const std::set<std::string>& less = has_more ? other.above_ : above_;
+  if (!std::includes(more.begin(), more.end(), less.begin(), less.end())) return false;
+  return std::all_of(more.begin(), more.end(), [&](const std::string& word) {
+    return less.count(word) > 0 || (other.words_.count(word) > 0 && !IsGuarded(word));
+  });
 }
 
 }  // namespace bedside

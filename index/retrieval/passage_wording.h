@@ -24,11 +24,12 @@ class PassageWording {
 
   // Whether a reader of this passage has read `other`, too:
   // - the sentences of `other` stand here one after another in the same words in the same order; articles, forms of
-  //   "be" and "have", "this", "of", punctuation and the case of long words do not count, prepositions, "may", "and"
-  //   and all else do;
+  //   "be" and "have", "this", "of", punctuation and the case of long words do not count; prepositions, "may", "and"
+  //   and all else do, and so do "A" (hepatitis A) and "IT" (intrathecal) in capitals;
   // - numbers, signs (<, ±, %) and negations are the same, as often, in both, also beyond those sentences;
-  // - what only one has above it, stands in the text of `other` itself: the same words about another disease, for
-  //   children, or under "Contraindications" are not the same.
+  // - only one of the two may have more above it, no number, sign or negation, and all of that stands in the text of
+  //   `other` itself: the same words about another disease, for children, or under "Contraindications" are not the
+  //   same.
   // A passage without words holds none and is held by none.
   bool Holds(const PassageWording& other) const;
 
