@@ -87,8 +87,11 @@ absl::StatusOr<std::vector<EvidencePassage>> RetrievedEvidenceSource::Choose(con
     for (FoundPassage& passage : found) {
       EvidencePassage evidence = EvidenceOf(*ranking.view, ranking.passages[next++], std::move(passage));
       const EvidenceList::Outcome outcome = Offer(evidence, &list);
-      if (outcome.verdict == EvidenceList::Verdict::kTaken) chosen.push_back(std::move(evidence));
-      if (outcome.verdict == EvidenceList::Verdict::kFolded) Fold(evidence, &chosen[*outcome.position]);
+      if (outcome.verdict == EvidenceList::Verdict::kFolded) {
+        Fold(evidence, &chosen[*outcome.position]);
+      } else if (outcome.verdict == EvidenceList::Verdict::kTaken) {
+        chosen.push_back(std::move(evidence));
+      }
     }
   }
   return chosen;
