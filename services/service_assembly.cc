@@ -66,7 +66,8 @@ absl::Status ServiceAssembly::BuildIndex(const config::ServerConfig& config, con
 
 absl::Status ServiceAssembly::BuildAnswers(const config::ServerConfig& config) {
   ASSIGN_OR_RETURN(retriever_, Retriever::Create(engine_.get(), encoder_.embedder.get(), config.retrieval()));
-  evidence_ = std::make_unique<RetrievedEvidenceSource>(engine_.get(), retriever_.get());
+  ASSIGN_OR_RETURN(
+      evidence_, RetrievedEvidenceSource::Create(engine_.get(), retriever_.get(), config.retrieval().evidence_list()));
   ASSIGN_OR_RETURN(answers_, AnswerEngine::Create(config.answer(), evidence_.get()));
   return absl::OkStatus();
 }

@@ -12,9 +12,13 @@
 #include "absl/base/thread_annotations.h"
 #include "absl/container/flat_hash_map.h"
 #include "absl/synchronization/mutex.h"
+#include "absl/types/span.h"
 #include "index/engine/document_standing.h"
 #include "index/generation/generation.h"
+#include "index/lexical/term_score.h"
 #include "index/passage/passage_bitmap.h"
+#include "index/passage/passage_ordinal.h"
+#include "index/text/weighted_term.h"
 #include "proto/bedside/storage/status.pb.h"
 #include "proto/bedside/v1/evidence_service.pb.h"
 
@@ -39,6 +43,11 @@ class EvidenceView {
   // Passages of the generation, in force or not, and how many of them hold a term as LexicalAnalyzer makes it.
   size_t passages() const { return generation_->passages(); }
   size_t PassagesWith(const std::string& term) const { return generation_->lexical().DocumentFrequency(term); }
+
+  // What each of `terms` adds to the lexical score of a passage: LexicalIndex::Explain.
+  std::vector<TermScore> TermScores(absl::Span<const WeightedTerm> terms, PassageOrdinal passage) const {
+    return generation_->lexical().Explain(terms, passage);
+  }
 
   // Documents that may be evidence without asking for superseded ones.
   size_t documents_in_force() const { return documents_in_force_; }

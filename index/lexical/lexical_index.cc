@@ -36,23 +36,50 @@ absl::StatusOr<std::unique_ptr<LexicalIndex>> LexicalIndex::Open(std::string byt
   return std::unique_ptr<LexicalIndex>(new LexicalIndex(std::move(layout)));
 }
 
+LexicalIndex::QueryWeights LexicalIndex::WeightsOf(absl::Span<const WeightedTerm> terms) const {
+  std::map<size_t, double> factors;
+  for (const WeightedTerm& term : terms) {
+    if (const absl::optional<size_t> id = layout_->Find(term.term); id.has_value()) factors[*id] += term.weight;
+  }
+  if (factors.empty()) return {};
+  for (auto& [term, factor] : factors) factor *= IdfOf(DocumentFrequency(term));
+  QueryWeights query;
+  query.scale = Scale(factors);
+  for (const auto& [term, factor] : factors) {
+    query.weights[term] = static_cast<uint32_t>(std::max(1.0, std::round(factor / query.scale)));
+  }
+  return query;
+}
+
 std::vector<ScoredPassage> LexicalIndex::Search(absl::Span<const WeightedTerm> terms, const PassageBitmap& allowed,
                                                 size_t k) const {
-  std::map<size_t, double> weights;
-  for (const WeightedTerm& term : terms) {
-    if (const absl::optional<size_t> id = layout_->Find(term.term); id.has_value()) weights[*id] += term.weight;
-  }
-  if (weights.empty() || k == 0) return {};
-  for (auto& [term, factor] : weights) factor *= IdfOf(DocumentFrequency(term));
-  const double scale = Scale(weights);
+  const QueryWeights query = WeightsOf(terms);
+  if (query.weights.empty() || k == 0) return {};
   std::vector<TermCursor> cursors;
-  for (const auto& [term, factor] : weights) {
-    cursors.emplace_back(layout_->Postings(term), static_cast<uint32_t>(std::max(1.0, std::round(factor / scale))));
-  }
+  for (const auto& [term, weight] : query.weights) cursors.emplace_back(layout_->Postings(term), weight);
   std::vector<ScoredPassage> found = BlockMaxSearch(std::move(cursors), allowed, k).Run();
   // Exact, since both factors are powers of two.
-  for (ScoredPassage& passage : found) passage.score *= static_cast<float>(scale / kImpactLevels);
+  for (ScoredPassage& passage : found) passage.score *= static_cast<float>(query.scale / kImpactLevels);
   return found;
+}
+
+std::vector<TermScore> LexicalIndex::Explain(absl::Span<const WeightedTerm> terms, PassageOrdinal passage) const {
+  const QueryWeights query = WeightsOf(terms);
+  std::map<size_t, size_t> places;
+  std::vector<TermScore> held;
+  for (const WeightedTerm& term : terms) {
+    const absl::optional<size_t> id = layout_->Find(term.term);
+    if (!id.has_value()) continue;
+    if (const auto place = places.find(*id); place != places.end()) {
+      held[place->second].weight += term.weight;
+      continue;
+    }
+    TermCursor cursor(layout_->Postings(*id), query.weights.at(*id));
+    if (cursor.SkipTo(IndexOf(passage)) != IndexOf(passage)) continue;
+    places[*id] = held.size();
+    held.push_back({term.term, term.weight, cursor.score() * query.scale / kImpactLevels});
+  }
+  return held;
 }
 
 std::vector<ScoredPassage> LexicalIndex::Search(absl::Span<const std::string> terms, const PassageBitmap& allowed,

@@ -14,6 +14,8 @@
 #define BEDSIDE_INDEX_LEXICAL_LEXICAL_INDEX_H_
 
 #include <cstddef>
+#include <cstdint>
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -23,6 +25,7 @@
 #include "absl/types/span.h"
 #include "index/lexical/lexical_format.h"
 #include "index/lexical/lexical_layout.h"
+#include "index/lexical/term_score.h"
 #include "index/passage/passage_bitmap.h"
 #include "index/passage/scored_passage.h"
 #include "index/text/weighted_term.h"
@@ -47,6 +50,11 @@ class LexicalIndex {
   // The same with a weight of 1 for each term.
   std::vector<ScoredPassage> Search(absl::Span<const std::string> terms, const PassageBitmap& allowed, size_t k) const;
 
+  // What each of `terms` that `passage` holds adds to the score with which Search finds it, in the order of `terms`,
+  // one that is repeated at its first place. They add up to that score, but for its rounding to a float. REQUIRES:
+  // passage is below passages(), weights are above 0
+  std::vector<TermScore> Explain(absl::Span<const WeightedTerm> terms, PassageOrdinal passage) const;
+
   // Passages that hold `term`; 0 for one that is unknown.
   size_t DocumentFrequency(const std::string& term) const;
 
@@ -68,6 +76,14 @@ class LexicalIndex {
  private:
   explicit LexicalIndex(std::unique_ptr<LexicalLayout> layout);
 
+  // Of the terms of a question that the index knows, by their number.
+  struct QueryWeights {
+    // Times inverse document frequency and `scale`, rounded.
+    std::map<size_t, uint32_t> weights;
+    double scale = 1;
+  };
+
+  QueryWeights WeightsOf(absl::Span<const WeightedTerm> terms) const;
   double IdfOf(size_t holders) const;
 
   std::unique_ptr<LexicalLayout> layout_;

@@ -2,6 +2,7 @@
 #ifndef BEDSIDE_INDEX_QUERY_INTERPRETED_QUESTION_H_
 #define BEDSIDE_INDEX_QUERY_INTERPRETED_QUESTION_H_
 
+#include <cstddef>
 #include <string>
 #include <vector>
 
@@ -44,6 +45,8 @@ struct InterpretedQuestion {
   std::string corrected;
   // What the lexical index is searched for: every term of the question as asked, then what was added.
   std::vector<WeightedTerm> terms;
+  // So many of these, from the first, were asked.
+  size_t asked_terms = 0;
   // What is embedded: the corrected question, with the long form of an abbreviation in brackets behind it, or the
   // other way round.
   std::string embedded;

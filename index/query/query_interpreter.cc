@@ -57,6 +57,7 @@ class QueryInterpreter::Reading {
   InterpretedQuestion Read() {
     if (interpreter_.corrects_spelling_) CorrectSpelling();
     AddTerms(words_.question, 1);
+    interpreted_.asked_terms = interpreted_.terms.size();
     AddTerms(interpreted_.corrected, 1);
     ExpandNames();
     interpreted_.embedded = Rewritten(true);

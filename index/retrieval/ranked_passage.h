@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "absl/types/optional.h"
+#include "index/ranking/evidence_prior.h"
 #include "index/ranking/passage_ranker.h"
 #include "index/retrieval/score_fusion.h"
 
@@ -14,12 +15,15 @@ namespace bedside {
 struct RankedPassage {
   FusedPassage fused;
   // What the ranking is by: of the last stage that judged the passage, or, behind what a stage judged, of the stages
-  // before it, moved below.
+  // before it, moved below; and
+  // the sum of the prior.
   double score;
   // Unset where no ranker judged it.
   absl::optional<PassageRanker::Judgement> judged;
   // Unset where no cross-encoder read it.
   absl::optional<double> cross_encoded;
+  // What PriorStage added, as it added it; 0 where it did not.
+  PriorParts prior = {};
 };
 
 // Orders the first `count` of `ranked`, to which a stage gave new scores, by these, equal ones by ordinal. The others

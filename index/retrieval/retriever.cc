@@ -15,12 +15,14 @@ constexpr double kSecondsBetweenWarnings = 60;
 }  // namespace
 
 Retriever::Retriever(const EvidenceEngine* engine, const Embedder* embedder, std::unique_ptr<LexicalAnalyzer> analyzer,
-                     std::unique_ptr<QueryInterpreter> interpreter, std::unique_ptr<SecondStage> second_stage)
+                     std::unique_ptr<QueryInterpreter> interpreter, std::unique_ptr<SecondStage> second_stage,
+                     const config::PriorsConfig& priors)
     : engine_(engine),
       embedder_(embedder),
       analyzer_(std::move(analyzer)),
       interpreter_(std::move(interpreter)),
-      second_stage_(std::move(second_stage)) {}
+      second_stage_(std::move(second_stage)),
+      priors_(priors) {}
 
 absl::StatusOr<std::unique_ptr<Retriever>> Retriever::Create(const EvidenceEngine* engine, const Embedder* embedder,
                                                              const config::RetrievalConfig& config) {
@@ -29,8 +31,8 @@ absl::StatusOr<std::unique_ptr<Retriever>> Retriever::Create(const EvidenceEngin
                    QueryInterpreter::Create(analyzer.get(), config.query()));
   ASSIGN_OR_RETURN(std::unique_ptr<SecondStage> second_stage,
                    SecondStage::Create(engine, config.ranker(), embedder->id()));
-  auto retriever = std::unique_ptr<Retriever>(
-      new Retriever(engine, embedder, std::move(analyzer), std::move(interpreter), std::move(second_stage)));
+  auto retriever = std::unique_ptr<Retriever>(new Retriever(
+      engine, embedder, std::move(analyzer), std::move(interpreter), std::move(second_stage), config.priors()));
   if (config.has_cross_encoder()) {
     ASSIGN_OR_RETURN(retriever->cross_encoder_, CrossEncoderStage::Create(engine, config.cross_encoder()));
   }
@@ -72,6 +74,7 @@ absl::StatusOr<Ranking> Retriever::Retrieve(const RetrievalRequest& request) con
   ASSIGN_OR_RETURN(FirstStage found, Search(request, &ranking));
   RETURN_IF_ERROR(Order(std::move(found), &ranking));
   if (cross_encoder_ != nullptr) CrossEncode(request, &ranking);
+  priors_.Apply(*ranking.view, request.now, &ranking.passages);
   return ranking;
 }
 

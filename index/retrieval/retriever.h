@@ -1,5 +1,6 @@
 // From a question to a ranking of evidence: interpret the question (index/query), embed it, search lexically and
-// densely inside the filter, fuse, and let the second stage and a cross-encoder order the best.
+// densely inside the filter, fuse, let the second stage and a cross-encoder order the best, and settle near-ties by
+// what is known of the documents.
 //
 // Thread-safe. Cost: one run of the embedder on the question and on each other text that it was interpreted as, the
 // searches, and, where there is a cross-encoder, its run on the first passages.
@@ -16,6 +17,7 @@
 #include "index/engine/evidence_engine.h"
 #include "index/query/query_interpreter.h"
 #include "index/retrieval/cross_encoder_stage.h"
+#include "index/retrieval/prior_stage.h"
 #include "index/retrieval/ranked_passage.h"
 #include "index/retrieval/second_stage.h"
 #include "index/text/lexical_analyzer.h"
@@ -29,6 +31,8 @@ struct RetrievalRequest {
   std::string question;
   v1::EvidenceFilter filter;
   absl::Time deadline = absl::InfiniteFuture();
+  // When it was asked: documents are as old as then. InfinitePast(): their age does not count.
+  absl::Time now = absl::InfinitePast();
 };
 
 struct Ranking {
@@ -68,7 +72,8 @@ class Retriever {
 
  private:
   Retriever(const EvidenceEngine* engine, const Embedder* embedder, std::unique_ptr<LexicalAnalyzer> analyzer,
-            std::unique_ptr<QueryInterpreter> interpreter, std::unique_ptr<SecondStage> second_stage);
+            std::unique_ptr<QueryInterpreter> interpreter, std::unique_ptr<SecondStage> second_stage,
+            const config::PriorsConfig& priors);
 
   // What the first stage found, and the query that found it.
   struct FirstStage {
@@ -91,6 +96,7 @@ class Retriever {
   std::unique_ptr<SecondStage> second_stage_;
   // Null where none is configured.
   std::unique_ptr<CrossEncoderStage> cross_encoder_;
+  PriorStage priors_;
 };
 
 }  // namespace bedside

@@ -43,7 +43,7 @@ void AddPlaces(absl::Span<const ScoredPassage> list, absl::optional<ListPlace> F
                absl::flat_hash_map<PassageOrdinal, size_t>* index, std::vector<FusedPassage>* fused) {
   for (size_t rank = 0; rank < list.size(); ++rank) {
     const auto inserted = index->try_emplace(list[rank].passage, fused->size());
-    if (inserted.second) fused->push_back({list[rank].passage, 0, absl::nullopt, absl::nullopt});
+    if (inserted.second) fused->push_back({list[rank].passage, 0, absl::nullopt, absl::nullopt, 0, 0});
     (*fused)[inserted.first->second].*place = ListPlace{list[rank].score, rank};
   }
 }
@@ -62,8 +62,9 @@ std::vector<FusedPassage> FuseScores(absl::Span<const ScoredPassage> lexical, ab
   const Standardiser lexical_scores(lexical, others_have_no_word ? absl::make_optional(0.0) : absl::nullopt);
   const Standardiser dense_scores(dense, absl::nullopt);
   for (FusedPassage& passage : fused) {
-    passage.score =
-        lexical_weight * lexical_scores(passage.lexical) + (1 - lexical_weight) * dense_scores(passage.dense);
+    passage.lexical_standardised = lexical_scores(passage.lexical);
+    passage.dense_standardised = dense_scores(passage.dense);
+    passage.score = lexical_weight * passage.lexical_standardised + (1 - lexical_weight) * passage.dense_standardised;
   }
   std::sort(fused.begin(), fused.end(), [](const FusedPassage& a, const FusedPassage& b) {
     return a.score != b.score ? a.score > b.score : a.passage < b.passage;

@@ -28,6 +28,9 @@ struct FusedPassage {
   double score;
   absl::optional<ListPlace> lexical;
   absl::optional<ListPlace> dense;
+  // The scores of the two lists, standardised: `score` is their sum, each times its weight.
+  double lexical_standardised = 0;
+  double dense_standardised = 0;
 };
 
 // The passages of both lists, best first, ties by ordinal. With one list empty, the order of the other.

@@ -57,7 +57,7 @@ std::vector<RankedPassage> SecondStage::ByFusion(std::vector<FusedPassage> fused
   ranked.reserve(fused.size());
   for (FusedPassage& passage : fused) {
     const double score = passage.score;
-    ranked.push_back({std::move(passage), score, absl::nullopt, absl::nullopt});
+    ranked.push_back({std::move(passage), score, absl::nullopt, absl::nullopt, {}});
   }
   return ranked;
 }

@@ -1,6 +1,7 @@
 #include "services/answer/basis.h"
 
 #include "services/resources/evidence_messages.h"
+#include "services/resources/resource_name.h"
 
 namespace bedside {
 
@@ -12,6 +13,9 @@ v1::Basis BasisOf(absl::string_view corpus, const RetrievedEvidence& found, cons
     *evidence.mutable_document() =
         DocumentMessage(corpus, *passage.document, {passage.document_version, passage.status, passage.status_reason});
     evidence.set_score(passage.score);
+    for (const EvidencePassage::Folded& folded : passage.folded) {
+      evidence.add_also_in(PassageNameOf(corpus, folded.document, folded.span));
+    }
   }
   *basis.mutable_view() = found.view;
   basis.set_embedder(found.embedder);

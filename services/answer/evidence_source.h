@@ -12,6 +12,7 @@
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
+#include "index/text/span.h"
 #include "proto/bedside/storage/document.pb.h"
 #include "proto/bedside/storage/passage.pb.h"
 #include "proto/bedside/v1/document.pb.h"
@@ -29,6 +30,8 @@ struct EvidenceQuestion {
   // Terms whose passages are to be counted, as LexicalAnalyzer makes them.
   std::vector<std::string> counted_terms;
   absl::Time deadline = absl::InfiniteFuture();
+  // When it was asked: see RetrievalRequest.
+  absl::Time now = absl::InfinitePast();
 };
 
 // A passage that was found, with the document that it stands in.
@@ -42,8 +45,16 @@ struct EvidencePassage {
   std::string status_reason;
   // What the ranking is by.
   double score = 0;
-  // Cosine of question and passage; 0 when the dense path was not available.
+  // Cosine of question and passage, or of a passage that it holds all of; 0 when the dense path was not available.
   double relevance = 0;
+  // A passage that was found and is not evidence of its own, because this one holds all that it says.
+  struct Folded {
+    // Of the document.
+    std::string document;
+    Span span;
+  };
+  // Best ranked first.
+  std::vector<Folded> folded;
 };
 
 // How common terms are in the whole corpus; empty where nothing was counted.

@@ -6,7 +6,13 @@
 #include <utility>
 #include <vector>
 
+#include "absl/memory/memory.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "absl/strings/string_view.h"
+#include "index/retrieval/evidence_list.h"
 #include "index/status/status_macros.h"
+#include "services/resources/evidence_messages.h"
 #include "services/resources/interpretation_messages.h"
 #include "services/resources/view_messages.h"
 
@@ -26,6 +32,24 @@ EvidencePassage EvidenceOf(const EvidenceView& view, const RankedPassage& ranked
   return evidence;
 }
 
+// Title, headings and context of the passage.
+std::string TextAbove(const EvidencePassage& evidence) {
+  return absl::StrCat(evidence.document->title(), "\n", absl::StrJoin(evidence.passage.heading_path(), "\n"), "\n",
+                      evidence.passage.context());
+}
+
+EvidenceList::Outcome Offer(const EvidencePassage& evidence, EvidenceList* list) {
+  const std::string above = TextAbove(evidence);
+  const absl::string_view text = ShownText(*evidence.document, evidence.passage.begin(), evidence.passage.end());
+  return list->Offer({evidence.passage.document(), evidence.status, text, above});
+}
+
+// What holds a passage bears on the question as closely as that does.
+void Fold(const EvidencePassage& evidence, EvidencePassage* holder) {
+  holder->folded.push_back({evidence.document->id(), {evidence.passage.begin(), evidence.passage.end()}});
+  holder->relevance = std::max(holder->relevance, evidence.relevance);
+}
+
 TermCounts CountsOf(const std::vector<std::string>& terms, const Ranking& ranking) {
   TermCounts counts;
   counts.passages = ranking.view->passages();
@@ -39,17 +63,45 @@ TermCounts CountsOf(const std::vector<std::string>& terms, const Ranking& rankin
 
 }  // namespace
 
-absl::StatusOr<RetrievedEvidence> RetrievedEvidenceSource::Find(const EvidenceQuestion& question) const {
-  ASSIGN_OR_RETURN(Ranking ranking,
-                   retriever_->Retrieve({question.corpus, question.question, question.filter, question.deadline}));
-  const size_t count = std::min(question.limit, ranking.passages.size());
-  std::vector<PassageOrdinal> wanted;
-  for (size_t i = 0; i < count; ++i) wanted.push_back(ranking.passages[i].fused.passage);
-  ASSIGN_OR_RETURN(std::vector<FoundPassage> found, engine_->Read(*ranking.view, wanted));
-  RetrievedEvidence evidence;
-  for (size_t i = 0; i < count; ++i) {
-    evidence.passages.push_back(EvidenceOf(*ranking.view, ranking.passages[i], std::move(found[i])));
+RetrievedEvidenceSource::RetrievedEvidenceSource(const EvidenceEngine* engine, const Retriever* retriever,
+                                                 const config::EvidenceListConfig& config,
+                                                 std::unique_ptr<SentenceSplitter> splitter)
+    : engine_(engine), retriever_(retriever), list_config_(config), splitter_(std::move(splitter)) {}
+
+absl::StatusOr<std::unique_ptr<RetrievedEvidenceSource>> RetrievedEvidenceSource::Create(
+    const EvidenceEngine* engine, const Retriever* retriever, const config::EvidenceListConfig& config) {
+  ASSIGN_OR_RETURN(std::unique_ptr<SentenceSplitter> splitter, SentenceSplitter::Create());
+  return absl::WrapUnique(new RetrievedEvidenceSource(engine, retriever, config, std::move(splitter)));
+}
+
+absl::StatusOr<std::vector<EvidencePassage>> RetrievedEvidenceSource::Choose(const Ranking& ranking,
+                                                                             size_t limit) const {
+  EvidenceList list(list_config_, splitter_.get());
+  std::vector<EvidencePassage> chosen;
+  const size_t depth = std::min(kDepth * limit, ranking.passages.size());
+  for (size_t next = 0; next < depth && chosen.size() < limit;) {
+    const size_t end = std::min(next + limit - chosen.size(), depth);
+    std::vector<PassageOrdinal> wanted;
+    for (size_t i = next; i < end; ++i) wanted.push_back(ranking.passages[i].fused.passage);
+    ASSIGN_OR_RETURN(std::vector<FoundPassage> found, engine_->Read(*ranking.view, wanted));
+    for (FoundPassage& passage : found) {
+      EvidencePassage evidence = EvidenceOf(*ranking.view, ranking.passages[next++], std::move(passage));
+      const EvidenceList::Outcome outcome = Offer(evidence, &list);
+      if (outcome.verdict == EvidenceList::Verdict::kFolded) {
+        Fold(evidence, &chosen[*outcome.position]);
+      } else if (outcome.verdict == EvidenceList::Verdict::kTaken) {
+        chosen.push_back(std::move(evidence));
+      }
+    }
   }
+  return chosen;
+}
+
+absl::StatusOr<RetrievedEvidence> RetrievedEvidenceSource::Find(const EvidenceQuestion& question) const {
+  ASSIGN_OR_RETURN(Ranking ranking, retriever_->Retrieve({question.corpus, question.question, question.filter,
+                                                          question.deadline, question.now}));
+  RetrievedEvidence evidence;
+  ASSIGN_OR_RETURN(evidence.passages, Choose(ranking, question.limit));
   evidence.counts = CountsOf(question.counted_terms, ranking);
   evidence.view = ViewMessage(*ranking.view);
   evidence.embedder = ranking.view->embedder();

@@ -41,6 +41,7 @@ absl::StatusOr<v1::AnswerResponse> Run(const AnswerEngine& engine, const v1::Ans
                                        const CallContext& call, AnswerObserver observer) {
   ASSIGN_OR_RETURN(EvidenceQuestion question, QuestionOf(request));
   question.deadline = call.deadline;
+  question.now = absl::Now();
   observer.is_cancelled = call.is_cancelled;
   v1::AnswerResponse response;
   ASSIGN_OR_RETURN(*response.mutable_answer(), engine.Answer(std::move(question), observer));

@@ -5,6 +5,8 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
+#include "index/retrieval/hit_explanation.h"
 #include "index/status/status_macros.h"
 #include "services/resources/evidence_messages.h"
 #include "services/resources/interpretation_messages.h"
@@ -45,6 +47,7 @@ absl::StatusOr<std::string> Check(const v1::ListDocumentsRequest& request) {
 PageScope ScopeOf(v1::SearchRequest request, const EvidenceView& view) {
   request.clear_page_size();
   request.clear_page_token();
+  request.clear_explain();
   return {absl::StrCat("Search ", request.SerializeAsString()), ViewMessage(view).SerializeAsString()};
 }
 
@@ -61,6 +64,7 @@ void SetStages(const RankedPassage& ranked, v1::StageScores* stages) {
   stages->set_fused_score(passage.score);
   if (ranked.judged.has_value()) stages->set_reranked_score(ranked.judged->score);
   if (ranked.cross_encoded.has_value()) stages->set_cross_encoder_score(*ranked.cross_encoded);
+  if (const double prior = ranked.prior.Sum(); prior != 0) stages->set_prior(prior);
 }
 
 v1::SearchHit HitOf(const EvidenceView& view, const RankedPassage& ranked, const FoundPassage& found) {
@@ -111,6 +115,7 @@ absl::StatusOr<v1::SearchResponse> EvidenceServiceImpl::Search(const v1::SearchR
                                                                const CallContext& call) const {
   ASSIGN_OR_RETURN(RetrievalRequest retrieval, RetrievalOf(request));
   retrieval.deadline = call.deadline;
+  retrieval.now = absl::Now();
   ASSIGN_OR_RETURN(const Ranking ranking, retriever_->Retrieve(retrieval));
   return PageOf(request, ranking);
 }
@@ -127,7 +132,9 @@ absl::StatusOr<v1::SearchResponse> EvidenceServiceImpl::PageOf(const v1::SearchR
   ASSIGN_OR_RETURN(const std::vector<FoundPassage> found, engine_->Read(*ranking.view, wanted));
   v1::SearchResponse response;
   for (size_t i = begin; i < end; ++i) {
-    *response.add_hits() = HitOf(*ranking.view, ranking.passages[i], found[i - begin]);
+    v1::SearchHit& hit = *response.add_hits();
+    hit = HitOf(*ranking.view, ranking.passages[i], found[i - begin]);
+    if (request.explain()) *hit.mutable_explanation() = ExplainHit(ranking, ranking.passages[i]);
   }
   if (end < ranking.passages.size()) response.set_next_page_token(EncodePageToken(end, scope));
   *response.mutable_view() = ViewMessage(*ranking.view);

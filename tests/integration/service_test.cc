@@ -90,7 +90,7 @@ TEST_F(ServiceTest, ShowsScoresByStageAndTheViewThatAnswered) {
   const v1::SearchHit& best = response.hits(0);
   EXPECT_EQ(best.stages().lexical_rank(), 1);
   EXPECT_TRUE(best.stages().has_dense_score());
-  EXPECT_EQ(best.score(), best.stages().fused_score());
+  EXPECT_DOUBLE_EQ(best.score(), best.stages().fused_score() + best.stages().prior());
   EXPECT_THAT(best.passage().text(), HasSubstr("metformin"));
   EXPECT_THAT(response.view().generation(), HasSubstr("corpora/default/generations/"));
   EXPECT_THAT(response.degraded(), IsEmpty());
@@ -107,7 +107,8 @@ TEST_F(ServiceTest, RanksByTheCrossEncoderThatIsConfigured) {
   ASSERT_TRUE(Search(request, &response).ok());
   EXPECT_THAT(response.hits(0).document().name(), HasSubstr("warfarin-monitoring"));
   EXPECT_GE(response.hits(0).stages().cross_encoder_score(), 100);
-  EXPECT_EQ(response.hits(0).score(), response.hits(0).stages().cross_encoder_score());
+  EXPECT_DOUBLE_EQ(response.hits(0).score(),
+                   response.hits(0).stages().cross_encoder_score() + response.hits(0).stages().prior());
   EXPECT_THAT(response.degraded(), IsEmpty());
 }
 
@@ -123,6 +124,28 @@ TEST_F(ServiceTest, SaysWhenTheCrossEncoderDidNotRank) {
   EXPECT_THAT(response.degraded(), ElementsAre("cross_encoder"));
   EXPECT_FALSE(response.hits(0).stages().has_cross_encoder_score());
   EXPECT_EQ(Found(request), before);
+}
+
+TEST_F(ServiceTest, ExplainsEachHitWhereThatIsWantedAndRanksThemTheSame) {
+  ImportAll();
+  v1::SearchRequest request = Question("metformin eGFR");
+  v1::SearchResponse plain;
+  ASSERT_TRUE(Search(request, &plain).ok());
+  request.set_explain(true);
+  v1::SearchResponse explained;
+  ASSERT_TRUE(Search(request, &explained).ok());
+  ASSERT_EQ(explained.hits_size(), plain.hits_size());
+  for (int i = 0; i < plain.hits_size(); ++i) {
+    EXPECT_FALSE(plain.hits(i).has_explanation());
+    const v1::HitExplanation& why = explained.hits(i).explanation();
+    const v1::PriorExplanation& prior = why.prior();
+    const double sum = why.lexical().weight() * why.lexical().standardised() +
+                       why.dense().weight() * why.dense().standardised() + why.second_stage() + prior.kind() +
+                       prior.age() + prior.grade() + prior.jurisdiction() + prior.status();
+    EXPECT_NEAR(sum, explained.hits(i).score(), 1e-12);
+    EXPECT_EQ(explained.hits(i).passage().name(), plain.hits(i).passage().name());
+    EXPECT_EQ(explained.hits(i).score(), plain.hits(i).score());
+  }
 }
 
 TEST_F(ServiceTest, EncodesARepeatedQuestionOnce) {
@@ -191,6 +214,19 @@ TEST_F(ServiceTest, PagesThroughTheRankingWithoutGapOrRepetition) {
     request.set_page_token(response.next_page_token());
   } while (!request.page_token().empty());
   EXPECT_EQ(paged, all);
+}
+
+TEST_F(ServiceTest, TheNextPageMayBeExplainedThoughTheFirstWasNot) {
+  ImportAll();
+  v1::SearchRequest request = Question("metformin warfarin");
+  request.set_page_size(1);
+  v1::SearchResponse response;
+  ASSERT_TRUE(Search(request, &response).ok());
+  request.set_page_token(response.next_page_token());
+  request.set_explain(true);
+  ASSERT_TRUE(Search(request, &response).ok());
+  ASSERT_EQ(response.hits_size(), 1);
+  EXPECT_TRUE(response.hits(0).has_explanation());
 }
 
 TEST_F(ServiceTest, EndsAPagingThatTheIndexHasOvertaken) {

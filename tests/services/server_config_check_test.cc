@@ -62,6 +62,49 @@ TEST(ServerConfigCheckTest, WeightsAndTheThesaurusOfAQuestionAreNamed) {
   EXPECT_THAT(FindServerViolations(config), IsEmpty());
 }
 
+TEST(ServerConfigCheckTest, EveryWeightOfThePriorsIsNamed) {
+  for (const double weight : {-0.01, 0.11, std::nan("")}) {
+    config::ServerConfig config = Sound();
+    config::PriorsConfig& priors = *config.mutable_retrieval()->mutable_priors();
+    priors.set_kind_weight(weight);
+    priors.set_age_weight(weight);
+    priors.set_grade_weight(weight);
+    priors.set_jurisdiction_weight(weight);
+    priors.set_status_weight(weight);
+    EXPECT_THAT(
+        FindServerViolations(config),
+        ElementsAre(AllOf(HasSubstr("retrieval.priors.kind_weight is "), HasSubstr(", wanted 0 to 0.1")),
+                    HasSubstr("retrieval.priors.age_weight is "), HasSubstr("retrieval.priors.grade_weight is "),
+                    HasSubstr("retrieval.priors.jurisdiction_weight is "),
+                    HasSubstr("retrieval.priors.status_weight is ")));
+  }
+}
+
+TEST(ServerConfigCheckTest, AHundredJurisdictionsAreEnough) {
+  config::ServerConfig config = Sound();
+  config::PriorsConfig& priors = *config.mutable_retrieval()->mutable_priors();
+  priors.set_kind_weight(0);
+  priors.set_status_weight(0.1);
+  for (int i = 0; i < 100; ++i) priors.add_jurisdictions("UK");
+  EXPECT_THAT(FindServerViolations(config), IsEmpty());
+  priors.add_jurisdictions("UK");
+  EXPECT_THAT(FindServerViolations(config),
+              ElementsAre("retrieval.priors.jurisdictions has 101 entries, wanted at most 100"));
+}
+
+TEST(ServerConfigCheckTest, TheEvidenceListOfAnAnswerIsChecked) {
+  config::ServerConfig config = Sound();
+  config::EvidenceListConfig& list = *config.mutable_retrieval()->mutable_evidence_list();
+  list.set_fold_near_duplicates(false);
+  for (const uint32_t sound : {0U, 1U, 50U}) {
+    list.set_passages_of_document(sound);
+    EXPECT_THAT(FindServerViolations(config), IsEmpty());
+  }
+  list.set_passages_of_document(51);
+  EXPECT_THAT(FindServerViolations(config), ElementsAre("retrieval.evidence_list.passages_of_document is 51, wanted 1 "
+                                                        "to 50, or 0 for the default"));
+}
+
 TEST(ServerConfigCheckTest, AChatServerElsewhereMustBeAccepted) {
   config::ServerConfig config = Sound();
   config::ChatGeneratorConfig* chat = SoundChat(&config);

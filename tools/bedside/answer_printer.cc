@@ -63,6 +63,9 @@ void PrintCited(const v1::Basis& basis, int number, const std::set<std::pair<uin
   }
   *console.out << Emphasised(console, Emphasis::kFaint,
                              absl::StrCat(indent, OneLine(evidence.document().name()), "\n"));
+  for (const std::string& name : evidence.also_in()) {
+    *console.out << Emphasised(console, Emphasis::kFaint, absl::StrCat(indent, "also in ", OneLine(name), "\n"));
+  }
 }
 
 void PrintText(const v1::AnswerText& text, const v1::Basis& basis, const Console& console) {

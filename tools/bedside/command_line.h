@@ -31,6 +31,7 @@ struct CommandLine {
   int max_evidence = 0;
   int page_size = 0;
   std::string page_token;
+  bool explain = false;
   bool full = false;
   std::string config;
 };

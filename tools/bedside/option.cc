@@ -122,6 +122,14 @@ std::vector<Option> MakeOptions() {
          line->page_token = std::string(value);
          return absl::OkStatus();
        }},
+      {"--explain",
+       "",
+       "why each hit has its score: the question's words, meaning and what is known of the document",
+       {Command::kSearch},
+       [](absl::string_view, CommandLine* line) {
+         line->explain = true;
+         return absl::OkStatus();
+       }},
       {"--full",
        "",
        "what the sources do not name leaves the corpus",

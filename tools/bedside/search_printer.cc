@@ -5,6 +5,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "absl/strings/str_join.h"
+#include "tools/bedside/explanation_printer.h"
 #include "tools/bedside/interpretation_printer.h"
 #include "tools/bedside/source_printer.h"
 #include "tools/bedside/text_layout.h"
@@ -32,7 +33,9 @@ void PrintHit(const v1::SearchHit& hit, int rank, const Console& console) {
   *console.out << Wrapped(PlaceText(hit.passage()), indent, indent, console.width)
                << Wrapped(hit.passage().text(), absl::StrCat(indent, "  "), absl::StrCat(indent, "  "), console.width)
                << Emphasised(console, Emphasis::kFaint,
-                             absl::StrCat(indent, ScoreText(hit), "\n", indent, OneLine(hit.passage().name()), "\n"))
+                             absl::StrCat(indent, ScoreText(hit), "\n",
+                                          hit.has_explanation() ? ExplanationText(hit, indent, console.width) : "",
+                                          indent, OneLine(hit.passage().name()), "\n"))
                << "\n";
 }
 

@@ -137,6 +137,7 @@ int ServerCommands::Search() {
   *request.mutable_filter() = line_.filter;
   request.set_page_size(line_.page_size);
   request.set_page_token(line_.page_token);
+  request.set_explain(line_.explain);
   v1::SearchResponse response;
   const grpc::Status status = v1::EvidenceService::NewStub(channel_)->Search(NewCall().get(), request, &response);
   if (!status.ok()) return Fail(status);

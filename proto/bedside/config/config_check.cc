@@ -15,6 +15,8 @@ constexpr uint64_t kMiB = uint64_t{1} << 20;
 constexpr uint64_t kGiB = uint64_t{1} << 30;
 constexpr uint32_t kMostKeptQuestions = 1'000'000;
 constexpr uint32_t kMaxWaitMs = 600'000;
+constexpr double kMostPriorWeight = 0.1;
+constexpr int kMostJurisdictions = 100;
 constexpr uint32_t kMaxShutdownDelayMs = 120'000;
 
 // 0 stands for the default.
@@ -118,8 +120,27 @@ void CheckCrossEncoder(const config::CrossEncoderConfig& cross_encoder, ConfigVi
   CheckRange(absl::StrCat(kCrossEncoder, "threads"), cross_encoder.threads(), 1, 256, violations);
   if (cross_encoder.precision() == config::PRECISION_INT8) {
     violations->push_back(
-        absl::StrCat(kCrossEncoder, "precision is PRECISION_INT8, wanted PRECISION_F32 or ", "PRECISION_BF16"));
+        absl::StrCat(kCrossEncoder, "precision is PRECISION_INT8, wanted PRECISION_F32 or PRECISION_BF16"));
   }
+}
+
+// Written so that NaN is none either.
+void CheckPriorWeight(absl::string_view part, double weight, ConfigViolations* violations) {
+  if (weight >= 0 && weight <= kMostPriorWeight) return;
+  violations->push_back(
+      absl::StrCat("retrieval.priors.", part, "_weight is ", weight, ", wanted 0 to ", kMostPriorWeight));
+}
+
+void CheckPriors(const config::PriorsConfig& priors, ConfigViolations* violations) {
+  if (priors.jurisdictions_size() > kMostJurisdictions) {
+    violations->push_back(absl::StrCat("retrieval.priors.jurisdictions has ", priors.jurisdictions_size(),
+                                       " entries, wanted at most ", kMostJurisdictions));
+  }
+  CheckPriorWeight("kind", priors.kind_weight(), violations);
+  CheckPriorWeight("age", priors.age_weight(), violations);
+  CheckPriorWeight("grade", priors.grade_weight(), violations);
+  CheckPriorWeight("jurisdiction", priors.jurisdiction_weight(), violations);
+  CheckPriorWeight("status", priors.status_weight(), violations);
 }
 
 }  // namespace
@@ -149,6 +170,9 @@ ConfigViolations FindViolations(const config::ServerConfig& config) {
   CheckChat(config.answer().generator().chat(), &violations);
   CheckQuery(config.retrieval().query(), &violations);
   if (config.retrieval().has_cross_encoder()) CheckCrossEncoder(config.retrieval().cross_encoder(), &violations);
+  CheckPriors(config.retrieval().priors(), &violations);
+  CheckRange("retrieval.evidence_list.passages_of_document", config.retrieval().evidence_list().passages_of_document(),
+             1, 50, &violations);
   return violations;
 }
 

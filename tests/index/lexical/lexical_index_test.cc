@@ -241,6 +241,36 @@ TEST(LexicalIndexTest, TellsWhichPassagesHoldATerm) {
   EXPECT_TRUE(index->Holds("gout", {}).empty());
 }
 
+TEST(LexicalIndexTest, WhatTermsAddIsSaidInTheOrderOfTheQuestionWithTheirWeights) {
+  const auto index = IndexOfPassages({Body({"gout"}), Body({"acute"}), Body({"gout", "acute", "pain"})});
+  const std::vector<WeightedTerm> query = {{"pain", 1}, {"gout", 1}, {"unknown", 1}, {"acute", 0.5F}, {"gout", 1}};
+  const std::vector<TermScore> held = index->Explain(query, PassageAt(2));
+  ASSERT_EQ(held.size(), 3U);
+  EXPECT_EQ(held[0].term, "pain");
+  EXPECT_EQ(held[1].term, "gout");
+  EXPECT_EQ(held[1].weight, 2) << "asked twice";
+  EXPECT_EQ(held[2].term, "acute");
+  EXPECT_EQ(held[2].weight, 0.5F);
+  EXPECT_NEAR(held[1].score, 4 * held[2].score, 1e-5) << "as common, four times the weight";
+  EXPECT_TRUE(index->Explain({{"pain", 1}}, PassageAt(0)).empty());
+  EXPECT_TRUE(index->Explain({{"unknown", 1}}, PassageAt(0)).empty());
+  EXPECT_TRUE(index->Explain({}, PassageAt(0)).empty());
+}
+
+TEST(LexicalIndexTest, WhatTermsAddIsTheScore) {
+  RandomPassages random(17);
+  const auto index = IndexOfPassages(random.Passages(300));
+  for (int round = 0; round < 20; ++round) {
+    std::vector<WeightedTerm> query;
+    for (const std::string& term : random.Terms(6)) query.push_back({term, round % 2 == 0 ? 1.0F : 0.3F});
+    for (const ScoredPassage& found : index->Search(query, PassageBitmap(300, true), 20)) {
+      double sum = 0;
+      for (const TermScore& held : index->Explain(query, found.passage)) sum += held.score;
+      EXPECT_FLOAT_EQ(static_cast<float>(sum), found.score);
+    }
+  }
+}
+
 TEST(LexicalIndexTest, TheOrderOfTheTermsDoesNotMatter) {
   RandomPassages random(11);
   const auto index = IndexOfPassages(random.Passages(300));

@@ -72,6 +72,7 @@ TEST_F(QueryInterpreterTest, SearchesTheWordAsWrittenToo) {
   EXPECT_THAT(question.terms, has("metfromin"));
   EXPECT_THAT(question.terms, has("metformin"));
   EXPECT_THAT(question.terms, SizeIs(2));
+  EXPECT_EQ(question.asked_terms, 1U);
 }
 
 TEST_F(QueryInterpreterTest, CorrectsEveryWordInItsPlace) {

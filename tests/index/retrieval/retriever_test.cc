@@ -204,6 +204,26 @@ TEST_F(RetrieverTest, RanksByTheCrossEncoderWhatTheWordsFoundWhenTheEmbedderFail
   EXPECT_THAT(ranking->degraded, ElementsAre("dense"));
 }
 
+TEST_F(RetrieverTest, PrefersTheKindsOfEvidenceThatASitePrefersUnlessItPrefersNone) {
+  storage::Document report = TextDocument("a", "aspirin lowers fever");
+  report.set_kind(v1::DOCUMENT_KIND_CASE_REPORT);
+  storage::Document guideline = TextDocument("b", "aspirin lowers fever");
+  guideline.set_kind(v1::DOCUMENT_KIND_GUIDELINE);
+  guideline.mutable_publication_date()->set_year(2026);
+  Publish({report, guideline});
+  ASSERT_THAT(engine_->Refresh("c"), IsOk());
+  RetrievalRequest request = Ask("fever");
+  request.now = absl::FromCivil(absl::CivilDay(2026, 7, 1), absl::UTCTimeZone());
+  const auto ranking = retriever_->Retrieve(request);
+  ASSERT_THAT(ranking, IsOk());
+  EXPECT_EQ(ranking->passages[0].fused.passage, PassageAt(1));
+  EXPECT_DOUBLE_EQ(ranking->passages[0].prior.age, 0.04);
+  config::RetrievalConfig config;
+  config.mutable_priors()->set_enabled(false);
+  retriever_ = *Retriever::Create(engine_.get(), &embedder_, config);
+  EXPECT_EQ(retriever_->Retrieve(request)->passages[0].fused.passage, PassageAt(0)) << "a tie, by ordinal";
+}
+
 TEST_F(RetrieverTest, ExaminesWhatARankerIsTrainedOn) {
   const auto examined = retriever_->Examine(Ask("aspirin thins blood"));
   ASSERT_THAT(examined, IsOk());

@@ -103,6 +103,14 @@ TEST_F(AnswerEngineTest, BasisSaysWhatTheAnswerRestsOn) {
   EXPECT_TRUE(basis.timings().has_total());
 }
 
+TEST_F(AnswerEngineTest, BasisNamesWhatWasFoldedIntoItsEvidence) {
+  source_.evidence.passages[1].folded = {{"copy", {7, 60}}, {"other%2Fcopy", {0, 53}}};
+  const v1::Basis basis = Answer().basis();
+  EXPECT_THAT(basis.evidence(0).also_in(), IsEmpty());
+  EXPECT_THAT(basis.evidence(1).also_in(),
+              ElementsAre("corpora/c/documents/copy/passages/7-60", "corpora/c/documents/other%2Fcopy/passages/0-53"));
+}
+
 TEST_F(AnswerEngineTest, EvidenceIsShownOnceThenEverySentence) {
   const v1::Answer answer = Answer();
   ASSERT_THAT(shown_evidence_, SizeIs(1));

@@ -67,6 +67,13 @@ TEST_F(PrintAnswerTest, SentencesCarryMarkersAndSourcesCarryTheQuotedWords) {
                                    "    corpora/default/documents/Alpha\n"));
 }
 
+TEST_F(PrintAnswerTest, ASourceSaysWhereElseItsWordsStand) {
+  Cite(1, 100, 112, &AddSentence("Give fluids.", &answer_));
+  answer_.mutable_basis()->mutable_evidence(0)->add_also_in("corpora/default/documents/Copy/passages/0-12");
+  EXPECT_THAT(Printed(), HasSubstr("    corpora/default/documents/Alpha\n"
+                                   "    also in corpora/default/documents/Copy/passages/0-12\n"));
+}
+
 TEST_F(PrintAnswerTest, ASourceThatIsNotCitedIsNotListed) {
   Cite(2, 100, 112, &AddSentence("Sleep helps.", &answer_));
   const std::string printed = Printed();

@@ -69,9 +69,16 @@ TEST_F(RunBedsideTest, JsonIsTheResponse) {
 TEST_F(RunBedsideTest, SearchSendsPaging) {
   server_.search_response.add_hits()->mutable_document()->set_title("Alpha");
   EXPECT_EQ(Run({"search", "fever", "--page-size=3", "--page-token=t"}), 0);
+  EXPECT_FALSE(server_.search_request.explain());
   EXPECT_EQ(server_.search_request.page_size(), 3);
   EXPECT_EQ(server_.search_request.page_token(), "t");
   EXPECT_THAT(out(), HasSubstr("1. Alpha"));
+}
+
+TEST_F(RunBedsideTest, SearchAsksForExplanationsWhereTheyAreWanted) {
+  EXPECT_EQ(Run({"search", "fever", "--explain"}), 0);
+  EXPECT_TRUE(server_.search_request.explain());
+  EXPECT_EQ(Run({"ask", "fever", "--explain"}), 2) << "only a search ranks for a person to read";
 }
 
 TEST_F(RunBedsideTest, ShowTakesAnIdOrAResourceName) {

@@ -43,6 +43,66 @@ TEST(PrintSearchTest, AStageThatDidNotFindThePassageIsNotShown) {
   EXPECT_THAT(recorded.out.str(), Not(HasSubstr("lexical")));
 }
 
+v1::HitExplanation WholeExplanation() {
+  v1::HitExplanation explanation;
+  for (const auto& [term, score] : {std::pair<const char*, double>{"egfr", 8.11}, {"metformin", 5.84}}) {
+    v1::TermExplanation& asked = *explanation.add_terms();
+    asked.set_term(term);
+    asked.set_weight(1);
+    asked.set_score(score);
+  }
+  v1::TermExplanation& added = *explanation.add_terms();
+  added.set_term("kidney");
+  added.set_added(true);
+  added.set_weight(0.5);
+  added.set_score(0.25);
+  explanation.mutable_lexical()->set_score(14.2);
+  explanation.mutable_lexical()->set_standardised(1.25);
+  explanation.mutable_lexical()->set_weight(0.4);
+  explanation.mutable_dense()->set_score(0.75);
+  explanation.mutable_dense()->set_standardised(0.5);
+  explanation.mutable_dense()->set_weight(0.6);
+  explanation.set_second_stage(0.025);
+  explanation.mutable_prior()->set_kind(0.04);
+  explanation.mutable_prior()->set_age(-0.015);
+  explanation.mutable_prior()->set_grade(0.025);
+  return explanation;
+}
+
+TEST(PrintSearchTest, AnExplanationIsAFewLinesUnderTheScores) {
+  RecordedConsole recorded;
+  v1::SearchResponse response = OneHit();
+  *response.mutable_hits(0)->mutable_explanation() = WholeExplanation();
+  PrintSearch(response, recorded.console);
+  EXPECT_THAT(recorded.out.str(),
+              HasSubstr("    score 0.875 · dense 0.750 (rank 2)\n"
+                        "    why 0.875 = words 0.4 x 1.250 + meaning 0.6 x 0.500 + second stage 0.025 +\n"
+                        "      prior 0.050\n"
+                        "      words 14.20 = egfr 8.11 + metformin 5.84 + kidney 0.25 (added, x 0.5)\n"
+                        "      prior: kind 0.040, age -0.015, grade 0.025\n"
+                        "    corpora/default/documents/a/passages/0-12\n"));
+}
+
+TEST(PrintSearchTest, AnExplanationLeavesOutWhatThereIsNot) {
+  RecordedConsole recorded;
+  v1::SearchResponse response = OneHit();
+  v1::HitExplanation& explanation = *response.mutable_hits(0)->mutable_explanation();
+  explanation.mutable_lexical()->set_standardised(-0.5);
+  explanation.mutable_lexical()->set_weight(0.4);
+  explanation.mutable_dense()->set_score(0.75);
+  explanation.mutable_dense()->set_standardised(1.5);
+  explanation.mutable_dense()->set_weight(0.6);
+  PrintSearch(response, recorded.console);
+  EXPECT_THAT(recorded.out.str(), HasSubstr("    why 0.875 = words 0.4 x -0.500 (not found) + meaning 0.6 x 1.500\n"
+                                            "    corpora/"));
+}
+
+TEST(PrintSearchTest, WithoutAnExplanationNoneIsShown) {
+  RecordedConsole recorded;
+  PrintSearch(OneHit(), recorded.console);
+  EXPECT_THAT(recorded.out.str(), Not(HasSubstr("why")));
+}
+
 TEST(PrintSearchTest, NothingFoundIsSaid) {
   RecordedConsole recorded;
   PrintSearch(v1::SearchResponse(), recorded.console);

@@ -1,0 +1,77 @@
+#include "index/retrieval/prior_stage.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+
+#include "absl/time/civil_time.h"
+#include "absl/types/optional.h"
+#include "absl/types/span.h"
+
+namespace bedside {
+namespace {
+
+bool ScoresHigher(const RankedPassage& a, const RankedPassage& b) { return a.score > b.score; }
+
+bool HasModelScore(const RankedPassage& passage) {
+  return passage.judged.has_value() || passage.cross_encoded.has_value();
+}
+
+// Whether the stage that `first`, the first passage, has its score of did not look at `passage`.
+bool IsBehind(const RankedPassage& first, const RankedPassage& passage) {
+  if (first.cross_encoded.has_value()) return !passage.cross_encoded.has_value();
+  return first.judged.has_value() && !passage.judged.has_value();
+}
+
+// Passages at the front that have a prior.
+size_t CandidatesOf(const std::vector<RankedPassage>& ranking) {
+  const auto end = ranking.begin() + static_cast<std::ptrdiff_t>(std::min(PriorStage::kCandidates, ranking.size()));
+  return static_cast<size_t>(
+      std::find_if(ranking.begin(), end,
+                   [&](const RankedPassage& passage) { return IsBehind(ranking.front(), passage); }) -
+      ranking.begin());
+}
+
+double DeviationOf(absl::Span<const RankedPassage> passages) {
+  double sum = 0;
+  double squares = 0;
+  for (const RankedPassage& passage : passages) sum += passage.score;
+  const auto count = static_cast<double>(passages.size());
+  for (const RankedPassage& passage : passages) squares += std::pow(passage.score - sum / count, 2);
+  return std::sqrt(squares / count);
+}
+
+PriorParts Scaled(PriorParts parts, double scale) {
+  for (double* part : {&parts.kind, &parts.age, &parts.grade, &parts.jurisdiction, &parts.status}) *part *= scale;
+  return parts;
+}
+
+// Of two sorted runs, the first of which ends at `middle`; what the second keeps behind the first is not moved.
+void Merge(size_t middle, std::vector<RankedPassage>* ranking) {
+  const auto begin = ranking->begin();
+  const auto behind = begin + static_cast<std::ptrdiff_t>(middle);
+  const auto end = std::upper_bound(behind, ranking->end(), *std::prev(behind),
+                                    [](const RankedPassage& a, const RankedPassage& b) { return a.score >= b.score; });
+  std::inplace_merge(begin, behind, end, ScoresHigher);
+}
+
+}  // namespace
+
+void PriorStage::Apply(const EvidenceView& view, absl::Time now, std::vector<RankedPassage>* ranking) const {
+  const size_t candidates = CandidatesOf(*ranking);
+  if (!prior_.is_enabled() || candidates == 0) return;
+  absl::optional<absl::CivilDay> today;
+  if (now != absl::InfinitePast()) today = absl::ToCivilDay(now, absl::UTCTimeZone());
+  const auto passages = absl::MakeSpan(*ranking).first(candidates);
+  const double scale = HasModelScore(ranking->front()) ? DeviationOf(passages) : 1;
+  for (RankedPassage& passage : passages) {
+    const size_t document = view.generation().DocumentOf(passage.fused.passage);
+    const storage::DocumentEntry& entry = view.generation().documents().entries(static_cast<int>(document));
+    passage.prior = Scaled(prior_.Of(entry, view.standing(document).status, today), scale);
+    passage.score += passage.prior.Sum();
+  }
+  std::stable_sort(passages.begin(), passages.end(), ScoresHigher);
+  Merge(candidates, ranking);
+}
+
+}  // namespace bedside
