@@ -1,9 +1,11 @@
-// Writes what a ranker is trained on: for each question of a BEIR folder whose corpus is in the store, the features of
-// its candidates and which of them are relevant. tools/ranker/train.py reads it.
+// Writes what a ranker is trained on: for each question of a dataset whose corpus is in the store, the features of its
+// candidates and which of them are relevant. tools/ranker/train.py reads it.
 #include <cstdint>
+#include <filesystem>
 #include <fstream>
 #include <iostream>
 #include <string>
+#include <system_error>
 
 #include "absl/flags/flag.h"
 #include "absl/flags/parse.h"
@@ -18,10 +20,13 @@
 #include "nlohmann/json.hpp"
 #include "proto/bedside/config/server_config.pb.h"
 #include "proto/bedside/config/textproto_config.h"
-#include "tools/eval/beir_dataset.h"
+#include "tools/eval/dataset_reader.h"
 
-ABSL_FLAG(std::string, config, "", "configuration of the server whose store and model are used (textproto)");
-ABSL_FLAG(std::string, dataset, "", "BEIR folder; its corpus is in the store");
+ABSL_FLAG(
+    std::string, config, "",
+    "configuration of the server whose store and model are used (textproto): what bedside_eval --store=DIR leaves as "
+    "DIR/server.textproto");
+ABSL_FLAG(std::string, dataset, "", "any that bedside_eval takes; its corpus is in the store");
 ABSL_FLAG(std::string, corpus, "default", "corpus of the store");
 ABSL_FLAG(std::string, output, "", "files to write: OUTPUT.jsonl, a line a question, and OUTPUT.f32, its features");
 
@@ -68,10 +73,19 @@ class FeatureFiles {
   std::ofstream numbers_;
 };
 
+// The corpus that some datasets are read into is of no use here.
+absl::StatusOr<EvaluationDataset> ReadQuestions() {
+  const std::string folder = absl::GetFlag(FLAGS_output) + ".corpus";
+  absl::StatusOr<EvaluationDataset> dataset = ReadDataset(absl::GetFlag(FLAGS_dataset), folder);
+  std::error_code ignored;
+  std::filesystem::remove_all(folder, ignored);
+  return dataset;
+}
+
 absl::Status Run() {
   config::ServerConfig config;
   RETURN_IF_ERROR(ReadTextprotoConfig(absl::GetFlag(FLAGS_config), &config));
-  ASSIGN_OR_RETURN(const EvaluationDataset dataset, ReadBeirDataset(absl::GetFlag(FLAGS_dataset)));
+  ASSIGN_OR_RETURN(const EvaluationDataset dataset, ReadQuestions());
   ASSIGN_OR_RETURN(const auto embedder, OpenVinoEmbedder::Create(config.index().embedder()));
   ASSIGN_OR_RETURN(const auto store, EvidenceStore::Open(config.index().store_path(), Database::Access::kReadOnly));
   ASSIGN_OR_RETURN(const auto engine, LocalEngine::Create(store.get(), config.index(), embedder->id()));
@@ -93,7 +107,7 @@ absl::Status Run() {
 }  // namespace bedside
 
 int main(int argc, char** argv) {
-  absl::SetProgramUsageMessage("--config=SERVER.textproto --dataset=BEIR_FOLDER --output=PATH");
+  absl::SetProgramUsageMessage("--config=SERVER.textproto --dataset=PATH --output=PATH");
   absl::ParseCommandLine(argc, argv);
   const absl::Status status = bedside::Run();
   if (status.ok()) return 0;

@@ -2,8 +2,12 @@
 """Trains a ranker (proto/bedside/storage/ranker_model.proto) on what ranker_features wrote, and says by
 cross-validation what it is worth.
 
-usage: train.py FEATURES MODEL     reads FEATURES.jsonl and FEATURES.f32, writes MODEL
+usage: train.py MODEL FEATURES...     reads FEATURES.jsonl and FEATURES.f32 of each set, writes MODEL
 needs: python3-numpy, protobuf-compiler
+
+Each set is reported by nets that saw four fifths of all sets and none of the questions that are reported, and, where
+there are several, by nets that saw nothing of the set. Train on several: what a ranker learns of one kind of question
+may be wrong for another.
 
 Two nets are trained. `order` by the cross-entropy between the relevant candidates of a question and the softmax of the
 scores of all (Cao et al., Learning to rank: from pairwise approach to listwise approach, 2007). `relevance` by the
@@ -23,7 +27,9 @@ import numpy as np
 # Tried on bioasq-dev: units 0, 32 and 64, decay 1e-3, 3e-3 and 5e-3; differences were below 0.002 but for 0 units.
 CHOSEN = dict(units=32, decay=3e-3)
 MEMBERS = 4
+# Passes over the questions, of one set and of several; each step sees as many.
 EPOCHS = 40
+EPOCHS_OF_SEVERAL = 20
 BATCH = 32
 RATE = 3e-3
 FOLDS = 5
@@ -31,27 +37,39 @@ CLIP = 5.0
 
 
 class Questions:
-    """Candidates of all questions, padded to one number: features [question, candidate, feature], grades and mask."""
+    """Candidates of the questions of all sets, padded to one number: features [question, candidate, feature], grades and
+    mask."""
 
-    def __init__(self, path):
-        with open(path + '.jsonl', encoding='utf-8') as lines:
-            header = json.loads(next(lines))
-            records = [json.loads(line) for line in lines]
-        self.features, self.embedder = header['features'], header['embedder']
+    def __init__(self, paths):
+        records, rows, self.set_of = [], [], []
+        for number, path in enumerate(paths):
+            with open(path + '.jsonl', encoding='utf-8') as lines:
+                header = json.loads(next(lines))
+                records += [json.loads(line) for line in lines]
+            if number > 0 and (header['features'], header['embedder']) != (self.features, self.embedder):
+                sys.exit(path + ': other features or another embedder than ' + paths[0] + '; write them again')
+            self.features, self.embedder = header['features'], header['embedder']
+            rows.append(np.fromfile(path + '.f32', np.float32).reshape(-1, len(self.features)))
+            self.set_of += [number] * (len(records) - len(self.set_of))
+        self.set_of, self.sets = np.array(self.set_of), [os.path.basename(path) for path in paths]
         self.ids = [record['id'] for record in records]
         self.judged = [record['judged'] for record in records]
         self.documents = [np.array(record['documents']) for record in records]
-        counts = [len(record['grades']) for record in records]
-        rows = np.fromfile(path + '.f32', np.float32).reshape(-1, len(self.features))
-        self.x = np.zeros((len(records), max(counts), len(self.features)), np.float32)
+        self.fill(np.concatenate(rows), [record['grades'] for record in records])
+
+    def fill(self, rows, grades):
+        self.x = np.zeros((len(grades), max(map(len, grades)), len(self.features)), np.float32)
         self.grades = np.zeros(self.x.shape[:2], np.float32)
         self.mask = np.zeros(self.x.shape[:2], bool)
         begin = 0
-        for i, (record, count) in enumerate(zip(records, counts)):
-            self.x[i, :count] = rows[begin:begin + count]
-            self.grades[i, :count] = record['grades']
-            self.mask[i, :count] = True
-            begin += count
+        for i, of_question in enumerate(grades):
+            self.x[i, :len(of_question)] = rows[begin:begin + len(of_question)]
+            self.grades[i, :len(of_question)] = of_question
+            self.mask[i, :len(of_question)] = True
+            begin += len(of_question)
+
+    def epochs(self):
+        return EPOCHS if len(self.sets) == 1 else EPOCHS_OF_SEVERAL
 
 
 def fold_of(question_id):
@@ -123,9 +141,9 @@ def train(questions, chosen, slope, seed):
     known = questions.x[chosen][questions.mask[chosen]]
     mean, deviation = known.mean(0), known.std(0) + 1e-6
     net = Net(questions.x.shape[2], CHOSEN['units'], seed)
-    adam = Adam(net.p, EPOCHS * (len(chosen) // BATCH))
+    adam = Adam(net.p, questions.epochs() * (len(chosen) // BATCH))
     random = np.random.default_rng(seed)
-    for _ in range(EPOCHS):
+    for _ in range(questions.epochs()):
         order = random.permutation(chosen)
         for begin in range(0, len(order) - BATCH + 1, BATCH):
             batch = order[begin:begin + BATCH]
@@ -181,14 +199,13 @@ def recall(questions, scores, count):
     return np.array(found) / np.array([sum(grade > 0 for grade in grades) for grades in questions.judged])
 
 
-def cross_validate(questions):
-    """Scores and relevance of each candidate by nets that did not see its question; and the share of it that a
+def hold_out(questions, part_of):
+    """Scores and relevance of each candidate by nets that saw no question of the same part; and the share of it that a
     threshold passes which keeps nine tenths of the relevant among the first 16 of the other questions."""
-    folds = np.array([fold_of(question_id) for question_id in questions.ids])
     scores, odds = np.zeros(questions.grades.shape), np.zeros(questions.grades.shape)
     passed = np.zeros(questions.grades.shape, bool)
-    for fold in range(FOLDS):
-        seen, unseen = np.where(folds != fold)[0], np.where(folds == fold)[0]
+    for part in np.unique(part_of):
+        seen, unseen = np.where(part_of != part)[0], np.where(part_of == part)[0]
         order, relevance = Members(questions, seen, order_slope), Members(questions, seen, relevance_slope)
         scores[unseen], odds[unseen] = order.score(questions.x[unseen]), relevance.score(questions.x[unseen])
         first = top16(questions, order.score(questions.x[seen]), seen)
@@ -209,35 +226,46 @@ def interval(values):
     return '%.4f (95 %% %.4f to %.4f)' % (np.mean(values), *np.quantile(means, [0.025, 0.975]))
 
 
-def calibration_error(questions, scores, relevance):
-    """Expected calibration error over the first 16 of each question, in ten bins of equal size."""
-    first = top16(questions, scores, np.arange(len(questions.ids)))
-    said, is_so = relevance[first], questions.grades[first] > 0
+def calibration_error(said, is_so):
+    """Expected calibration error in ten bins of equal size."""
     bins = np.array_split(np.argsort(said), 10)
     return sum(len(b) * abs(said[b].mean() - is_so[b].mean()) for b in bins) / len(said)
 
 
-def report(questions):
-    scores, relevance, passed = cross_validate(questions)
+def report_set(questions, number, scores, relevance, passed):
+    chosen = questions.set_of == number
     fused = questions.x[:, :, questions.features.index('fused')]
-    for name, values in (('fusion', fused), ('ranker, unseen questions', scores)):
-        print('%s: nDCG@10 %s, recall@100 %s' % (name, interval(ndcg(questions, values)),
-                                                  interval(recall(questions, values, 100))))
-    gain = ndcg(questions, scores) - ndcg(questions, fused)
-    print('gain in nDCG@10: %s' % interval(gain))
-    first = top16(questions, scores, np.arange(len(questions.ids)))
+    before, after = ndcg(questions, fused)[chosen], ndcg(questions, scores)[chosen]
+    print('  %s, %d questions: nDCG@10 %s, fusion %s' % (questions.sets[number], chosen.sum(), interval(after),
+                                                         interval(before)))
+    print('    gain %s; recall@100 %.4f, fusion %.4f' % (interval(after - before),
+                                                         recall(questions, scores, 100)[chosen].mean(),
+                                                         recall(questions, fused, 100)[chosen].mean()))
+    first = top16(questions, scores, np.arange(len(questions.ids))) & chosen[:, None]
     relevant = questions.grades > 0
-    print('filter over the first 16: removes %.3f of the irrelevant and %.3f of the relevant' %
-          ((first & ~relevant & ~passed).sum() / (first & ~relevant).sum(),
-           (first & relevant & ~passed).sum() / (first & relevant).sum()))
-    print('relevance: calibration error %.4f over the first 16' % calibration_error(questions, scores, relevance))
+    print('    of the first 16 the filter removes %.3f of the irrelevant and %.3f of the relevant; calibration error %.3f'
+          % ((first & ~relevant & ~passed).sum() / (first & ~relevant).sum(),
+             (first & relevant & ~passed).sum() / (first & relevant).sum(),
+             calibration_error(relevance[first], relevant[first])))
+
+
+def report(questions):
+    folds = np.array([fold_of(question_id) for question_id in questions.ids])
+    kinds = [('questions that were not seen, of sets that were', folds)]
+    if len(questions.sets) > 1:
+        kinds.append(('sets that were not seen', questions.set_of))
+    for kind, part_of in kinds:
+        print(kind + ':')
+        held_out = hold_out(questions, part_of)
+        for number in range(len(questions.sets)):
+            report_set(questions, number, *held_out)
 
 
 def write(questions, path):
     chosen = np.arange(len(questions.ids))
     order, relevance = Members(questions, chosen, order_slope), Members(questions, chosen, relevance_slope)
     text = 'description: %s\nembedder_id: %s\n%s\norder { %s }\nrelevance { %s }\n' % (
-        json.dumps('%d questions, by tools/ranker/train.py' % len(questions.ids)), json.dumps(questions.embedder),
+        json.dumps('%d questions of %s, by tools/ranker/train.py' % (len(questions.ids), ', '.join(questions.sets))), json.dumps(questions.embedder),
         '\n'.join('features: ' + json.dumps(name) for name in questions.features), order.message(),
         relevance.message())
     root = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
@@ -249,11 +277,11 @@ def write(questions, path):
 
 
 def main():
-    if len(sys.argv) != 3:
+    if len(sys.argv) < 3:
         sys.exit(__doc__)
-    questions = Questions(sys.argv[1])
+    questions = Questions(sys.argv[2:])
     report(questions)
-    write(questions, sys.argv[2])
+    write(questions, sys.argv[1])
 
 
 if __name__ == '__main__':
