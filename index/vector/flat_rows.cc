@@ -12,8 +12,8 @@
 namespace bedside {
 namespace {
 
-// Passages whose bits are looked at together, and rows asked for ahead of the one that is scored: those of a filter are
-// not where the processor expects the next.
+// Passages whose bits are looked at together, and rows asked for ahead of the one that is scored: those of a filter,
+// and those that may be best, are not where the processor expects the next.
 constexpr size_t kScanBlock = 4096;
 constexpr size_t kAhead = 4;
 
@@ -44,6 +44,11 @@ __attribute__((target("avx2,fma"))) float Product(absl::Span<const float> a, abs
   }
   for (; i < a.size(); ++i) sums[i % 8] += a[i] * b[i];
   return ((sums[0] + sums[1]) + (sums[2] + sums[3])) + ((sums[4] + sums[5]) + (sums[6] + sums[7]));
+}
+
+void Prefetch(absl::Span<const float> row) {
+  constexpr size_t kFloatsPerLine = 64 / sizeof(float);
+  for (size_t at = 0; at < row.size(); at += kFloatsPerLine) __builtin_prefetch(row.data() + at);
 }
 
 }  // namespace
@@ -82,7 +87,10 @@ std::vector<ScoredPassage> FlatRows::Search(absl::Span<const float> question, co
                                             size_t k) const {
   const ByteQuestion coded(question, centre_);
   std::vector<ScoredPassage> may_be_best = ScanRows(rows_, coded, allowed, k, 2 * LargestError(question, coded));
-  for (ScoredPassage& row : may_be_best) row.score = Product(question, Row(IndexOf(row.passage)));
+  for (size_t i = 0; i < may_be_best.size(); ++i) {
+    if (i + kAhead < may_be_best.size()) Prefetch(Row(IndexOf(may_be_best[i + kAhead].passage)));
+    may_be_best[i].score = Product(question, Row(IndexOf(may_be_best[i].passage)));
+  }
   return Ranked(std::move(may_be_best), k);
 }
 
