@@ -35,8 +35,12 @@ absl::Status InNet(absl::string_view net, const absl::Status& status) {
 
 }  // namespace
 
-PassageRanker::PassageRanker(std::string embedder_id, FeedForwardNet order, FeedForwardNet relevance)
-    : embedder_id_(std::move(embedder_id)), order_(std::move(order)), relevance_(std::move(relevance)) {}
+PassageRanker::PassageRanker(std::string embedder_id, FeedForwardNet order, FeedForwardNet relevance,
+                             double relevance_threshold)
+    : embedder_id_(std::move(embedder_id)),
+      order_(std::move(order)),
+      relevance_(std::move(relevance)),
+      relevance_threshold_(relevance_threshold) {}
 
 absl::StatusOr<std::unique_ptr<PassageRanker>> PassageRanker::FromModel(const storage::RankerModel& model) {
   RETURN_IF_ERROR(CheckFeatures(model));
@@ -45,8 +49,13 @@ absl::StatusOr<std::unique_ptr<PassageRanker>> PassageRanker::FromModel(const st
   absl::StatusOr<FeedForwardNet> relevance =
       FeedForwardNet::Create(model.relevance(), CandidateFeatures::Names().size());
   if (!relevance.ok()) return InNet("relevance", relevance.status());
+  const double threshold = model.relevance_threshold();
+  // Written so that NaN is none either.
+  if (!(threshold >= 0 && threshold <= 1)) {
+    return absl::InvalidArgumentError(absl::StrCat("relevance_threshold: wanted 0 to 1, got ", threshold));
+  }
   return std::unique_ptr<PassageRanker>(
-      new PassageRanker(model.embedder_id(), *std::move(order), *std::move(relevance)));
+      new PassageRanker(model.embedder_id(), *std::move(order), *std::move(relevance), threshold));
 }
 
 absl::StatusOr<std::unique_ptr<PassageRanker>> PassageRanker::Load(const std::string& path) {
@@ -63,7 +72,8 @@ std::vector<PassageRanker::Judgement> PassageRanker::Judge(const CandidateFeatur
   std::vector<Judgement> judgements;
   for (size_t i = 0; i < features.candidates(); ++i) {
     const absl::Span<const float> row = features.row(i);
-    judgements.push_back({order_.Score(row), 1 / (1 + std::exp(-relevance_.Score(row)))});
+    const double relevance = 1 / (1 + std::exp(-relevance_.Score(row)));
+    judgements.push_back({order_.Score(row), relevance, relevance >= relevance_threshold_});
   }
   return judgements;
 }

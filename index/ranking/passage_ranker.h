@@ -23,6 +23,8 @@ class PassageRanker {
     double score;
     // Calibrated probability that the candidate bears on the question: 0 to 1.
     double relevance;
+    // Whether that is as much as the model's threshold.
+    bool bears_on_question;
   };
 
   // Reads a storage.RankerModel. NOT_FOUND: no such file. INVALID_ARGUMENT: not such a file, or one that was trained
@@ -36,13 +38,14 @@ class PassageRanker {
   std::vector<Judgement> Judge(const CandidateFeatures& features) const;
 
  private:
-  PassageRanker(std::string embedder_id, FeedForwardNet order, FeedForwardNet relevance);
+  PassageRanker(std::string embedder_id, FeedForwardNet order, FeedForwardNet relevance, double relevance_threshold);
 
   static absl::StatusOr<std::unique_ptr<PassageRanker>> FromModel(const storage::RankerModel& model);
 
   std::string embedder_id_;
   FeedForwardNet order_;
   FeedForwardNet relevance_;
+  double relevance_threshold_;
 };
 
 }  // namespace bedside

@@ -1,5 +1,6 @@
 #include "index/retrieval/retriever.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "absl/time/clock.h"
@@ -100,15 +101,21 @@ void Retriever::CrossEncode(const RetrievalRequest& request, Ranking* ranking) c
   ranking->degraded.push_back("cross_encoder");
 }
 
-absl::StatusOr<ExaminedCandidates> Retriever::Examine(const RetrievalRequest& request) const {
+absl::StatusOr<ExaminedCandidates> Retriever::Examine(const RetrievalRequest& request,
+                                                      const LeavesOut& leaves_out) const {
   Ranking ranking;
-  ASSIGN_OR_RETURN(const FirstStage found, Search(request, &ranking));
+  ASSIGN_OR_RETURN(FirstStage found, Search(request, &ranking));
+  const Generation& generation = ranking.view->generation();
+  const auto is_left_out = [&](const FusedPassage& passage) {
+    return leaves_out != nullptr && leaves_out(generation.DocumentOf(passage.passage));
+  };
+  found.fused.erase(std::remove_if(found.fused.begin(), found.fused.end(), is_left_out), found.fused.end());
   if (!ranking.degraded.empty()) return absl::InternalError("the question could not be embedded");
   if (found.fused.empty()) return absl::NotFoundError("the question has no candidates");
   ASSIGN_OR_RETURN(CandidateFeatures features, second_stage_->Features(*ranking.view, found.query, found.fused));
   ExaminedCandidates examined{{}, std::move(features)};
   for (size_t i = 0; i < examined.features.candidates(); ++i) {
-    examined.documents.push_back(ranking.view->generation().DocumentOf(found.fused[i].passage));
+    examined.documents.push_back(generation.DocumentOf(found.fused[i].passage));
   }
   return examined;
 }

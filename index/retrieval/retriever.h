@@ -7,6 +7,7 @@
 #ifndef BEDSIDE_INDEX_RETRIEVAL_RETRIEVER_H_
 #define BEDSIDE_INDEX_RETRIEVAL_RETRIEVER_H_
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -67,8 +68,14 @@ class Retriever {
   // Errors are those of EvidenceEngine::View and Search. When the embedder fails, the ranking is lexical and says so.
   absl::StatusOr<Ranking> Retrieve(const RetrievalRequest& request) const;
 
-  // Errors are those of Retrieve. INTERNAL: the embedder failed. NOT_FOUND: there are no candidates.
-  absl::StatusOr<ExaminedCandidates> Examine(const RetrievalRequest& request) const;
+  // Whether a document, by its index in the document table of the generation, is left out.
+  using LeavesOut = std::function<bool(size_t document)>;
+
+  // What a ranker would be given if the generation lacked the documents that `leaves_out` names, so that one can learn
+  // what a question looks like that nothing answers; null: none. Errors are those of Retrieve. INTERNAL: the embedder
+  // failed. NOT_FOUND: there are no candidates.
+  absl::StatusOr<ExaminedCandidates> Examine(const RetrievalRequest& request,
+                                             const LeavesOut& leaves_out = nullptr) const;
 
  private:
   Retriever(const EvidenceEngine* engine, const Embedder* embedder, std::unique_ptr<LexicalAnalyzer> analyzer,

@@ -36,7 +36,7 @@ FilteredEvidence FilterEvidence(const RetrievedEvidence& found, absl::string_vie
     if (ShownTextOf(passage).empty()) {
       ++filtered.not_shown;
     } else if (filtered.by_words ? ShareOfTerms(terms, passage, analyzer) < kMinShareOfTerms
-                                 : passage.relevance < min_relevance) {
+                                 : passage.relevance < min_relevance || passage.is_judged_irrelevant) {
       ++filtered.weak;
     } else {
       filtered.passages.push_back(passage);

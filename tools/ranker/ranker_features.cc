@@ -1,5 +1,6 @@
 // Writes what a ranker is trained on: for each question of a dataset whose corpus is in the store, the features of its
-// candidates and which of them are relevant. tools/ranker/train.py reads it.
+// candidates and which of them are relevant; and the same without the documents that are judged for it, so that none is
+// relevant. tools/ranker/train.py reads it.
 #include <cstdint>
 #include <filesystem>
 #include <fstream>
@@ -91,6 +92,7 @@ absl::Status Run() {
   ASSIGN_OR_RETURN(const auto engine, LocalEngine::Create(store.get(), config.index(), embedder->id()));
   ASSIGN_OR_RETURN(const auto retriever, Retriever::Create(engine.get(), embedder.get(), config.retrieval()));
   ASSIGN_OR_RETURN(const auto view, engine->View(absl::GetFlag(FLAGS_corpus)));
+  const auto& documents = view->generation().documents();
   FeatureFiles files(absl::GetFlag(FLAGS_output));
   files.WriteHeader(embedder->id());
   for (const JudgedQuestion& question : dataset.questions) {
@@ -99,6 +101,13 @@ absl::Status Run() {
     request.question = question.text;
     ASSIGN_OR_RETURN(const ExaminedCandidates examined, retriever->Examine(request));
     files.Write(question, examined, *view);
+    // The same question in a corpus that does not answer it.
+    const absl::StatusOr<ExaminedCandidates> unanswered = retriever->Examine(request, [&](size_t document) {
+      return question.judgements.contains(documents.entries(static_cast<int>(document)).id());
+    });
+    if (absl::IsNotFound(unanswered.status())) continue;
+    RETURN_IF_ERROR(unanswered.status());
+    files.Write({question.id, "", "", {}}, *unanswered, *view);
   }
   return files.Close();
 }

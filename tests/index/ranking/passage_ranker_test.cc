@@ -2,6 +2,8 @@
 
 #include <gmock/gmock.h>
 
+#include <cmath>
+
 #include "tests/fakes/status_matchers.h"
 #include "tests/fakes/temp_folder.h"
 #include "tests/index/ranking/ranker_models.h"
@@ -29,6 +31,28 @@ TEST(PassageRankerTest, JudgesEveryCandidateByBothNets) {
   EXPECT_DOUBLE_EQ(judged[1].score, 2);
   EXPECT_DOUBLE_EQ(judged[0].relevance, 0.5) << "log-odds of 0";
   EXPECT_NEAR(judged[1].relevance, 0.8808, 1e-4) << "log-odds of 2";
+}
+
+TEST(PassageRankerTest, FromItsThresholdOnACandidateBearsOnTheQuestion) {
+  storage::RankerModel model = RankerBy("lexical");
+  model.set_relevance_threshold(0.5);
+  const auto ranker = Load(model);
+  ASSERT_THAT(ranker, IsOk());
+  CandidateSignals signals;
+  signals.vectors = EmbeddingMatrix({1, 0, 0, 1}, 2);
+  signals.interactions.resize(2);
+  const std::vector<CandidateScores> scores = {{1, 0.9, 0}, {0, 0.8, -1}};
+  const auto judged = (*ranker)->Judge(CandidateFeatures(scores, signals));
+  EXPECT_TRUE(judged[0].bears_on_question);
+  EXPECT_FALSE(judged[1].bears_on_question);
+}
+
+TEST(PassageRankerTest, AThresholdThatIsNoProbabilityIsRefused) {
+  for (double threshold : {-0.1, 1.1, std::nan("")}) {
+    storage::RankerModel model = RankerBy("lexical");
+    model.set_relevance_threshold(threshold);
+    EXPECT_THAT(Load(model), StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("relevance_threshold")));
+  }
 }
 
 TEST(PassageRankerTest, AMissingFileIsNotFoundAndNamed) {

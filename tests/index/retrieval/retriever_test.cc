@@ -224,11 +224,32 @@ TEST_F(RetrieverTest, PrefersTheKindsOfEvidenceThatASitePrefersUnlessItPrefersNo
   EXPECT_EQ(retriever_->Retrieve(request)->passages[0].fused.passage, PassageAt(0)) << "a tie, by ordinal";
 }
 
+// Generations of earlier versions have no tokens that a ranker could look at.
+TEST_F(RetrieverTest, RanksByTheFusionAndSaysSoWhereTheGenerationKeptNoTokens) {
+  const auto before = retriever_->Retrieve(Ask("aspirin thins blood"));
+  keeps_tokens_ = false;
+  Publish({TextDocument("a", "aspirin thins blood\naspirin lowers fever"), TextDocument("b", "heparin thins blood")});
+  ASSERT_THAT(engine_->Refresh("c"), IsOk());
+  config::RetrievalConfig config;
+  config.mutable_ranker()->set_model_path(
+      WriteFile(TempFolder(), "model.ranker", RankerBy("lexical").SerializeAsString()));
+  retriever_ = *Retriever::Create(engine_.get(), &embedder_, config);
+  const auto ranking = retriever_->Retrieve(Ask("aspirin thins blood"));
+  ASSERT_THAT(ranking, IsOk());
+  EXPECT_THAT(ranking->degraded, ElementsAre("ranker"));
+  EXPECT_FALSE(ranking->passages[0].judged.has_value());
+  EXPECT_EQ(ranking->passages[0].score, ranking->passages[0].fused.score);
+}
+
 TEST_F(RetrieverTest, ExaminesWhatARankerIsTrainedOn) {
   const auto examined = retriever_->Examine(Ask("aspirin thins blood"));
   ASSERT_THAT(examined, IsOk());
   EXPECT_THAT(examined->documents, ElementsAre(0, 0, 1));
   EXPECT_EQ(examined->features.candidates(), 3U);
+  const auto without = retriever_->Examine(Ask("aspirin thins blood"), [](size_t document) { return document == 0; });
+  ASSERT_THAT(without, IsOk());
+  EXPECT_THAT(without->documents, ElementsAre(1));
+  EXPECT_THAT(retriever_->Examine(Ask("aspirin"), [](size_t) { return true; }), StatusIs(absl::StatusCode::kNotFound));
   RetrievalRequest nothing = Ask("aspirin");
   nothing.filter.add_tags("nothing has it");
   EXPECT_THAT(retriever_->Examine(nothing), StatusIs(absl::StatusCode::kNotFound));

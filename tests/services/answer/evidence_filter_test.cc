@@ -39,6 +39,15 @@ TEST_F(EvidenceFilterTest, KeepsWhatReachesTheThresholdAsRanked) {
   EXPECT_FALSE(filtered.by_words);
 }
 
+TEST_F(EvidenceFilterTest, WhatTheRankerJudgesNotToBearOnTheQuestionIsWeak) {
+  found_.passages.push_back(EvidenceBuilder("a", "T").Paragraph("Text.").Relevance(0.9).Build());
+  found_.passages.push_back(EvidenceBuilder("b", "T").Paragraph("Text.").Relevance(0.9).Build());
+  found_.passages[0].is_judged_irrelevant = true;
+  const FilteredEvidence filtered = Filter();
+  EXPECT_THAT(Ids(filtered), ElementsAre("b"));
+  EXPECT_EQ(filtered.weak, 1u);
+}
+
 TEST_F(EvidenceFilterTest, HiddenTextIsNoEvidence) {
   EvidenceBuilder hidden("h", "T");
   hidden.Paragraph("Text.").document().mutable_rights()->set_hidden(true);
