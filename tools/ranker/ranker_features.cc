@@ -26,7 +26,7 @@
 ABSL_FLAG(
     std::string, config, "",
     "configuration of the server whose store and model are used (textproto): what bedside_eval --store=DIR leaves as "
-    "DIR/server.textproto");
+    "DIR/NAME/server.textproto, NAME being the last part of the dataset's path");
 ABSL_FLAG(std::string, dataset, "", "any that bedside_eval takes; its corpus is in the store");
 ABSL_FLAG(std::string, corpus, "default", "corpus of the store");
 ABSL_FLAG(std::string, output, "", "files to write: OUTPUT.jsonl, a line a question, and OUTPUT.f32, its features");
