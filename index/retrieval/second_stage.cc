@@ -12,7 +12,7 @@
 namespace bedside {
 namespace {
 
-constexpr uint32_t kDefaultCandidates = 200;
+constexpr uint32_t kDefaultCandidates = 100;
 constexpr uint32_t kFewestCandidates = 10;
 constexpr uint32_t kMostCandidates = 1000;
 

@@ -25,6 +25,10 @@ double ShareOfTerms(const TermSet& question, const EvidencePassage& found, const
   return static_cast<double>(CountShared(question, held)) / question.size();
 }
 
+bool BearsOnQuestion(const EvidencePassage& found, double min_relevance) {
+  return found.bears_on_question.value_or(found.relevance >= min_relevance);
+}
+
 }  // namespace
 
 FilteredEvidence FilterEvidence(const RetrievedEvidence& found, absl::string_view question, double min_relevance,
@@ -36,7 +40,7 @@ FilteredEvidence FilterEvidence(const RetrievedEvidence& found, absl::string_vie
     if (ShownTextOf(passage).empty()) {
       ++filtered.not_shown;
     } else if (filtered.by_words ? ShareOfTerms(terms, passage, analyzer) < kMinShareOfTerms
-                                 : passage.relevance < min_relevance || passage.is_judged_irrelevant) {
+                                 : !BearsOnQuestion(passage, min_relevance)) {
       ++filtered.weak;
     } else {
       filtered.passages.push_back(passage);

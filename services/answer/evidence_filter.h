@@ -21,10 +21,9 @@ struct FilteredEvidence {
   bool by_words = false;
 };
 
-// Keeps passages whose cosine with the question is at least `min_relevance`, but for those that a ranker judged not to
-// bear on it. Without dense search there is no cosine;
-// then a passage is kept when it, its headings or its title hold at least half of the question's distinct terms.
-// Whatever may not be shown is dropped.
+// Keeps passages that bear on the question by the judgement of the ranker, or, where none judged them, whose cosine
+// with it is at least `min_relevance`. Without dense search there is neither; then a passage is kept when it, its
+// headings or its title hold at least half of the question's distinct terms. Whatever may not be shown is dropped.
 FilteredEvidence FilterEvidence(const RetrievedEvidence& found, absl::string_view question, double min_relevance,
                                 const LexicalAnalyzer& analyzer);
 

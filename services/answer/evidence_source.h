@@ -12,6 +12,7 @@
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
+#include "absl/types/optional.h"
 #include "index/text/span.h"
 #include "proto/bedside/storage/document.pb.h"
 #include "proto/bedside/storage/passage.pb.h"
@@ -47,8 +48,8 @@ struct EvidencePassage {
   double score = 0;
   // Cosine of question and passage, or of a passage that it holds all of; 0 when the dense path was not available.
   double relevance = 0;
-  // A ranker judged that it does not bear on the question.
-  bool is_judged_irrelevant = false;
+  // What a ranker judged; unset where none did.
+  absl::optional<bool> bears_on_question;
   // A passage that was found and is not evidence of its own, because this one holds all that it says.
   struct Folded {
     // Of the document.

@@ -29,7 +29,7 @@ EvidencePassage EvidenceOf(const EvidenceView& view, const RankedPassage& ranked
   evidence.status_reason = standing.status_reason;
   evidence.score = ranked.score;
   evidence.relevance = ranked.fused.dense.has_value() ? ranked.fused.dense->score : 0;
-  evidence.is_judged_irrelevant = ranked.judged.has_value() && !ranked.judged->bears_on_question;
+  if (ranked.judged.has_value()) evidence.bears_on_question = ranked.judged->bears_on_question;
   return evidence;
 }
 

@@ -57,7 +57,7 @@ and writes everything as JSON. Nothing else should run on the machine.
                          scale    growth and memory, on synthetic stores
   --output=FILE        file for the JSON; default: none
   --config=FILE        a text proto of bedside.config.ServerConfig, of which
-                       embedder, index and pipeline are used; default: an
+                       index, pipeline and retrieval are used; default: an
                        empty one with the model in .deps/bge-small-en-v1.5
   --work=DIR           folder for stores and logs, kept; default: a new one,
                        removed when all went well

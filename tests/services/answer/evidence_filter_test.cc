@@ -39,13 +39,15 @@ TEST_F(EvidenceFilterTest, KeepsWhatReachesTheThresholdAsRanked) {
   EXPECT_FALSE(filtered.by_words);
 }
 
-TEST_F(EvidenceFilterTest, WhatTheRankerJudgesNotToBearOnTheQuestionIsWeak) {
-  found_.passages.push_back(EvidenceBuilder("a", "T").Paragraph("Text.").Relevance(0.9).Build());
-  found_.passages.push_back(EvidenceBuilder("b", "T").Paragraph("Text.").Relevance(0.9).Build());
-  found_.passages[0].is_judged_irrelevant = true;
+TEST_F(EvidenceFilterTest, WhereARankerJudgedTheCosineDoesNotCount) {
+  for (const char* id : {"a", "b", "c"}) {
+    found_.passages.push_back(EvidenceBuilder(id, "T").Paragraph("Text.").Relevance(id[0] == 'a' ? 0.9 : 0.5).Build());
+  }
+  found_.passages[0].bears_on_question = false;
+  found_.passages[1].bears_on_question = true;
   const FilteredEvidence filtered = Filter();
   EXPECT_THAT(Ids(filtered), ElementsAre("b"));
-  EXPECT_EQ(filtered.weak, 1u);
+  EXPECT_EQ(filtered.weak, 2u);
 }
 
 TEST_F(EvidenceFilterTest, HiddenTextIsNoEvidence) {
