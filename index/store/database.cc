@@ -1,5 +1,6 @@
 #include "index/store/database.h"
 
+#include <rocksdb/cache.h>
 #include <rocksdb/db.h>
 #include <rocksdb/options.h>
 #include <rocksdb/table.h>
@@ -46,10 +47,18 @@ absl::Status AsStatus(const rocksdb::Status& status, const std::string& path) {
   return absl::InternalError(absl::StrCat("the store at ", path, " failed: ", cause));
 }
 
-rocksdb::ColumnFamilyOptions FamilyOptions(absl::string_view name) {
+// Blocks of all column families that were read lately: the tokens of some ten thousand passages.
+constexpr size_t kCachedBlockBytes = size_t{64} << 20;
+
+// A search reads the tokens of a hundred passages from all over the family: a block holds about one.
+constexpr size_t kTokenBlockBytes = 4 * 1024;
+constexpr size_t kBlockBytes = 16 * 1024;
+
+rocksdb::ColumnFamilyOptions FamilyOptions(absl::string_view name, const std::shared_ptr<rocksdb::Cache>& cache) {
   rocksdb::ColumnFamilyOptions options;
   rocksdb::BlockBasedTableOptions table;
-  table.block_size = 16 * 1024;
+  table.block_size = name == "token_vectors" ? kTokenBlockBytes : kBlockBytes;
+  table.block_cache = cache;
   options.table_factory.reset(rocksdb::NewBlockBasedTableFactory(table));
   const bool compressible = name == "documents" || name == "passages";
   options.compression = compressible ? rocksdb::kZSTD : rocksdb::kNoCompression;
@@ -58,7 +67,8 @@ rocksdb::ColumnFamilyOptions FamilyOptions(absl::string_view name) {
 
 std::vector<rocksdb::ColumnFamilyDescriptor> Families() {
   std::vector<rocksdb::ColumnFamilyDescriptor> families = {{rocksdb::kDefaultColumnFamilyName, {}}};
-  for (const char* name : kFamilyNames) families.push_back({name, FamilyOptions(name)});
+  const std::shared_ptr<rocksdb::Cache> cache = rocksdb::NewLRUCache(kCachedBlockBytes);
+  for (const char* name : kFamilyNames) families.push_back({name, FamilyOptions(name, cache)});
   return families;
 }
 
