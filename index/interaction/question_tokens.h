@@ -31,8 +31,9 @@ class QuestionTokens {
   // Of no token.
   QuestionTokens() = default;
 
-  // `tokens`: vectors of the rotation's dimension, one after another, of any length.
-  // REQUIRES: tokens.size() is a multiple of the dimension, and all are finite
+  // `tokens`: vectors of the rotation's dimension, one after another, of any length. One without direction, of length 0
+  // or of none that is finite, is close to nothing.
+  // REQUIRES: tokens.size() is a multiple of the dimension
   QuestionTokens(absl::Span<const float> tokens, const TokenRotation& rotation);
 
   bool empty() const { return scales_.empty(); }

@@ -135,6 +135,16 @@ TEST(QuestionTokens, ATokenOfZerosIsCloseToNothing) {
   EXPECT_EQ(interaction.mean, 0);
 }
 
+// What a model may give that overflows: no feature of a ranker may become NaN by it.
+TEST(QuestionTokens, ATokenThatIsNotFiniteIsCloseToNothing) {
+  for (float value : {INFINITY, -INFINITY, NAN}) {
+    const Vectors question(1, std::vector<float>(1, value));
+    const Interaction interaction = Estimated(question, TokensInACone(13, 4, 1), 1);
+    EXPECT_EQ(interaction.mean, 0) << value;
+    EXPECT_EQ(interaction.weakest, 0) << value;
+  }
+}
+
 TEST(TokenCodes, TakeABitAValueInWholeWords) {
   EXPECT_EQ(CodeBytes(384), 48U);
   EXPECT_EQ(CodeBytes(65), 16U);
