@@ -49,6 +49,7 @@ EvidenceList::Outcome Offer(const EvidencePassage& evidence, EvidenceList* list)
 void Fold(const EvidencePassage& evidence, EvidencePassage* holder) {
   holder->folded.push_back({evidence.document->id(), {evidence.passage.begin(), evidence.passage.end()}});
   holder->relevance = std::max(holder->relevance, evidence.relevance);
+  holder->is_judged_irrelevant = holder->is_judged_irrelevant && evidence.is_judged_irrelevant;
 }
 
 TermCounts CountsOf(const std::vector<std::string>& terms, const Ranking& ranking) {
