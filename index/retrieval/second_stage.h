@@ -35,7 +35,8 @@ class SecondStage {
   absl::StatusOr<std::vector<RankedPassage>> Rank(const EvidenceView& view, const CandidateQuery& query,
                                                   const std::vector<FusedPassage>& fused) const;
 
-  // What the ranker is given of the first `candidates` of `fused`. REQUIRES: fused is not empty
+  // What the ranker is given of the first `candidates` of `fused`. Errors are those of EvidenceEngine::Signals.
+  // REQUIRES: fused is not empty
   absl::StatusOr<CandidateFeatures> Features(const EvidenceView& view, const CandidateQuery& query,
                                              absl::Span<const FusedPassage> fused) const;
 
