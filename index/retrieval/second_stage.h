@@ -1,7 +1,8 @@
 // Orders the best candidates of the fusion anew, by a trained ranker, and says how probable it is that each bears on
 // the question. What lies behind them keeps its order.
 //
-// Thread-safe. Cost: about half a millisecond for 200 candidates.
+// Thread-safe. Cost, for 200 candidates of 160 tokens: about half a millisecond for the ranker, 4 ms to read their
+// tokens, and 3 ms to compare these with 20 of the question, 27 ms with 200. No deadline ends it.
 #ifndef BEDSIDE_INDEX_RETRIEVAL_SECOND_STAGE_H_
 #define BEDSIDE_INDEX_RETRIEVAL_SECOND_STAGE_H_
 

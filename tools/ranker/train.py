@@ -286,7 +286,8 @@ def report(questions):
 def write(questions, path):
     order, relevance, threshold = fit(questions, np.arange(len(questions.ids)))
     text = 'description: %s\nembedder_id: %s\n%s\norder { %s }\nrelevance { %s }\nrelevance_threshold: %.4f\n' % (
-        json.dumps('%d questions of %s, by tools/ranker/train.py' % (questions.answered.sum(), ', '.join(questions.sets))), json.dumps(questions.embedder),
+        json.dumps('%d questions of %s, by tools/ranker/train.py' %
+                   (questions.answered.sum(), ', '.join(questions.sets))), json.dumps(questions.embedder),
         '\n'.join('features: ' + json.dumps(name) for name in questions.features), order.message(),
         relevance.message(), 1 / (1 + np.exp(-threshold)))
     root = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
