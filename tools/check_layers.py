@@ -9,8 +9,8 @@ import sys
 import xml.etree.ElementTree as ElementTree
 
 FOUNDATION = ["proto", "index/status", "index/hash", "index/passage"]
-TEXT = FOUNDATION + ["index/text", "index/interaction"]
-PARTS = TEXT + ["index/embedding", "index/lexical", "index/query", "index/vector", "index/store"]
+TEXT = FOUNDATION + ["index/text"]
+PARTS = TEXT + ["index/interaction", "index/embedding", "index/lexical", "index/query", "index/vector", "index/store"]
 
 # Room: what it may use beside itself, each with what is in it. A package is in the longest room that begins its path; a
 # room that holds others is only the one package.
@@ -26,7 +26,7 @@ ALLOWED = {
     "index/passage": [],
     "index/interaction": FOUNDATION,
     "index/text": FOUNDATION,
-    "index/embedding": TEXT,
+    "index/embedding": TEXT + ["index/interaction"],
     "index/lexical": TEXT,
     "index/query": TEXT + ["index/lexical"],
     # Vectors come and go as an EmbeddingMatrix.

@@ -178,7 +178,8 @@ absl::StatusOr<std::vector<Interaction>> LocalEngine::InteractionsOf(const Gener
     if (keys[i].empty()) return NoTokensKept(generation);
     if (!codes[i].has_value()) {
       return absl::DataLossError(absl::StrCat("the tokens of passage ", IndexOf(passages[i]), " of generation ",
-                                              generation.name(), " are missing. Ingest into a new store."));
+                                              generation.name(),
+                                              " are missing. Reindex the corpus, which makes them anew."));
     }
     interactions.push_back(tokens.With(*codes[i]));
   }

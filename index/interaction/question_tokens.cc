@@ -27,6 +27,7 @@ float LargestMagnitude(absl::Span<const float> vector) {
 
 QuestionTokens::QuestionTokens(absl::Span<const float> tokens, const TokenRotation& rotation)
     : dimension_(rotation.dimension()) {
+  tokens = tokens.first(std::min(tokens.size(), kMostTokens * dimension_));
   for (size_t begin = 0; begin < tokens.size(); begin += dimension_) {
     Add(rotation.Apply(tokens.subspan(begin, dimension_)));
   }
@@ -36,11 +37,13 @@ QuestionTokens::QuestionTokens(absl::Span<const float> tokens, const TokenRotati
 void QuestionTokens::Add(absl::Span<const float> rotated) {
   const float largest = LargestMagnitude(rotated);
   const double length = Length(rotated);
-  scales_.push_back(length > 0 ? largest / (kTop * length * std::sqrt(static_cast<double>(dimension_))) : 0);
+  // A vector of no finite length may hold what is no number.
+  const bool has_direction = std::isfinite(length) && length > 0;
+  scales_.push_back(has_direction ? largest / (kTop * length * std::sqrt(static_cast<double>(dimension_))) : 0);
   const size_t begin = planes_.size();
   const size_t words = CodeWords(dimension_);
   planes_.resize(begin + kLevelPlanes * words);
-  for (size_t i = 0; i < dimension_ && largest > 0; ++i) {
+  for (size_t i = 0; i < dimension_ && has_direction; ++i) {
     const auto step = static_cast<unsigned>(std::lround((rotated[i] / largest + 1) / 2 * kTop));
     for (size_t plane = 0; plane < kLevelPlanes; ++plane) {
       planes_[begin + plane * words + i / 64] |= static_cast<uint64_t>((step >> plane) & 1) << (i % 64);

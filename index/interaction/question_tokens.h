@@ -28,11 +28,15 @@ class QuestionTokens {
  public:
   static constexpr size_t kWeakest = 3;
 
+  // Tokens that are looked at, the first; few questions have more, and each costs time with every passage.
+  static constexpr size_t kMostTokens = 64;
+
   // Of no token.
   QuestionTokens() = default;
 
-  // `tokens`: vectors of the rotation's dimension, one after another, of any length.
-  // REQUIRES: tokens.size() is a multiple of the dimension, and all are finite
+  // `tokens`: vectors of the rotation's dimension, one after another, of any length. One without direction, of length 0
+  // or of none that is finite, is close to nothing.
+  // REQUIRES: tokens.size() is a multiple of the dimension
   QuestionTokens(absl::Span<const float> tokens, const TokenRotation& rotation);
 
   bool empty() const { return scales_.empty(); }

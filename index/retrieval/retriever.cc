@@ -73,24 +73,23 @@ absl::StatusOr<Retriever::FirstStage> Retriever::Search(const RetrievalRequest& 
 absl::StatusOr<Ranking> Retriever::Retrieve(const RetrievalRequest& request) const {
   Ranking ranking;
   ASSIGN_OR_RETURN(FirstStage found, Search(request, &ranking));
-  RETURN_IF_ERROR(Order(std::move(found), &ranking));
+  Order(std::move(found), &ranking);
   if (cross_encoder_ != nullptr) CrossEncode(request, &ranking);
   priors_.Apply(*ranking.view, request.now, &ranking.passages);
   return ranking;
 }
 
-absl::Status Retriever::Order(FirstStage found, Ranking* ranking) const {
+void Retriever::Order(FirstStage found, Ranking* ranking) const {
   if (second_stage_->has_ranker() && ranking->degraded.empty()) {
     absl::StatusOr<std::vector<RankedPassage>> ranked = second_stage_->Rank(*ranking->view, found.query, found.fused);
-    if (!absl::IsFailedPrecondition(ranked.status())) {
-      ASSIGN_OR_RETURN(ranking->passages, std::move(ranked));
-      return absl::OkStatus();
+    if (ranked.ok()) {
+      ranking->passages = *std::move(ranked);
+      return;
     }
     LOG_EVERY_T(WARNING, kSecondsBetweenWarnings) << "Ranked without the ranker: " << ranked.status();
   }
   if (second_stage_->has_ranker()) ranking->degraded.push_back("ranker");
   ranking->passages = SecondStage::ByFusion(std::move(found.fused));
-  return absl::OkStatus();
 }
 
 void Retriever::CrossEncode(const RetrievalRequest& request, Ranking* ranking) const {

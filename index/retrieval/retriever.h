@@ -41,7 +41,8 @@ struct Ranking {
   // Best first; at most twice kCandidates.
   std::vector<RankedPassage> passages;
   InterpretedQuestion interpretation;
-  // Paths that were not available: "dense", and with it "ranker"; "cross_encoder", also when there was no time for it.
+  // Paths that were not available: "dense", and with it "ranker"; "ranker" alone where the generation has not the
+  // tokens of all candidates; "cross_encoder", also when there was no time for it.
   std::vector<std::string> degraded;
 };
 
@@ -65,15 +66,16 @@ class Retriever {
   static absl::StatusOr<std::unique_ptr<Retriever>> Create(const EvidenceEngine* engine, const Embedder* embedder,
                                                            const config::RetrievalConfig& config = {});
 
-  // Errors are those of EvidenceEngine::View and Search. When the embedder fails, the ranking is lexical and says so.
+  // Errors are those of EvidenceEngine::View and Search. When the embedder fails, the ranking is lexical and says so;
+  // when the ranker or the cross-encoder does, it is the one without it.
   absl::StatusOr<Ranking> Retrieve(const RetrievalRequest& request) const;
 
   // Whether a document, by its index in the document table of the generation, is left out.
   using LeavesOut = std::function<bool(size_t document)>;
 
-  // What a ranker would be given if the generation lacked the documents that `leaves_out` names, so that one can learn
-  // what a question looks like that nothing answers; null: none. Errors are those of Retrieve. INTERNAL: the embedder
-  // failed. NOT_FOUND: there are no candidates.
+  // What a ranker is given, without the candidates of the documents that `leaves_out` names, so that one can learn what
+  // a question looks like that nothing answers; null: of all. Scores stay those that were fused with them. Errors are
+  // those of Retrieve and SecondStage::Features. INTERNAL: the embedder failed. NOT_FOUND: there are no candidates.
   absl::StatusOr<ExaminedCandidates> Examine(const RetrievalRequest& request,
                                              const LeavesOut& leaves_out = nullptr) const;
 
@@ -92,8 +94,8 @@ class Retriever {
   absl::StatusOr<FirstStage> Search(const RetrievalRequest& request, Ranking* ranking) const;
   void CrossEncode(const RetrievalRequest& request, Ranking* ranking) const;
   // By the ranker; by the fusion, which is said, where there is one that cannot rank: the question has no vector, or
-  // the generation no tokens.
-  absl::Status Order(FirstStage found, Ranking* ranking) const;
+  // the tokens of a passage are not there.
+  void Order(FirstStage found, Ranking* ranking) const;
   absl::Status Embed(const InterpretedQuestion& question, CandidateQuery* query) const;
 
   const EvidenceEngine* engine_;

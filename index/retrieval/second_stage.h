@@ -1,7 +1,9 @@
 // Orders the best candidates of the fusion anew, by a trained ranker, and says how probable it is that each bears on
 // the question. What lies behind them keeps its order.
 //
-// Thread-safe. Cost: about half a millisecond for 200 candidates.
+// Thread-safe. Cost, for the 100 candidates of a search of bioasq-dev: about 1.3 ms, a quarter of it each to read their
+// tokens, to find these, to compare them with those of the question, and to compare the candidates. It grows with the
+// tokens of the passages and, up to QuestionTokens::kMostTokens, of the question. No deadline ends it.
 #ifndef BEDSIDE_INDEX_RETRIEVAL_SECOND_STAGE_H_
 #define BEDSIDE_INDEX_RETRIEVAL_SECOND_STAGE_H_
 
@@ -35,7 +37,8 @@ class SecondStage {
   absl::StatusOr<std::vector<RankedPassage>> Rank(const EvidenceView& view, const CandidateQuery& query,
                                                   const std::vector<FusedPassage>& fused) const;
 
-  // What the ranker is given of the first `candidates` of `fused`. REQUIRES: fused is not empty
+  // What the ranker is given of the first `candidates` of `fused`. Errors are those of EvidenceEngine::Signals.
+  // REQUIRES: fused is not empty
   absl::StatusOr<CandidateFeatures> Features(const EvidenceView& view, const CandidateQuery& query,
                                              absl::Span<const FusedPassage> fused) const;
 

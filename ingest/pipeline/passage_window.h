@@ -3,7 +3,8 @@
 // that a run that is stopped loses one batch. Vectors are those of the cache, in half precision, whether they were
 // known or not: an index does not depend on what was embedded before.
 //
-// Not thread-safe. Memory: the documents of the window, and the text and vector of each of its passages.
+// Not thread-safe. Memory: the documents of the window, and the text and vector of each of its passages; for a moment
+// also the stored tokens of those that are known (token_store.h).
 #ifndef BEDSIDE_INGEST_PIPELINE_PASSAGE_WINDOW_H_
 #define BEDSIDE_INGEST_PIPELINE_PASSAGE_WINDOW_H_
 

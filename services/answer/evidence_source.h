@@ -48,7 +48,7 @@ struct EvidencePassage {
   double score = 0;
   // Cosine of question and passage, or of a passage that it holds all of; 0 when the dense path was not available.
   double relevance = 0;
-  // What a ranker judged; unset where none did.
+  // What a ranker judged of it, or of a passage that it holds all of; unset where none did.
   absl::optional<bool> bears_on_question;
   // A passage that was found and is not evidence of its own, because this one holds all that it says.
   struct Folded {

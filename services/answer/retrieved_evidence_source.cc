@@ -49,6 +49,7 @@ EvidenceList::Outcome Offer(const EvidencePassage& evidence, EvidenceList* list)
 void Fold(const EvidencePassage& evidence, EvidencePassage* holder) {
   holder->folded.push_back({evidence.document->id(), {evidence.passage.begin(), evidence.passage.end()}});
   holder->relevance = std::max(holder->relevance, evidence.relevance);
+  if (evidence.bears_on_question.value_or(false)) holder->bears_on_question = true;
 }
 
 TermCounts CountsOf(const std::vector<std::string>& terms, const Ranking& ranking) {

@@ -49,7 +49,7 @@ class CheckLayersTest(unittest.TestCase):
     def test_connectors_and_chunking_know_text_only(self):
         for room in ["connectors", "chunking"]:
             self.assertSound(rule("//ingest/%s:a" % room, "//index/text:b"))
-            for used in ["//index/store:b", "//ingest/pipeline:b", "//index/embedding:b"]:
+            for used in ["//index/store:b", "//ingest/pipeline:b", "//index/embedding:b", "//index/interaction:b"]:
                 self.assertBroken(rule("//ingest/%s:a" % room, used), "may not use " + used)
 
     def test_the_pipeline_uses_neither_views_nor_services(self):

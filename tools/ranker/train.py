@@ -341,7 +341,8 @@ def write(questions, path):
     if not questions.by_net:
         print('weight %.3f' % order.weight)
     text = 'description: %s\nembedder_id: %s\n%s\norder { %s }\nrelevance { %s }\nrelevance_threshold: %.4f\n' % (
-        json.dumps('%d questions of %s, by tools/ranker/train.py' % (questions.answered.sum(), ', '.join(questions.sets))), json.dumps(questions.embedder),
+        json.dumps('%d questions of %s, by tools/ranker/train.py' %
+                   (questions.answered.sum(), ', '.join(questions.sets))), json.dumps(questions.embedder),
         '\n'.join('features: ' + json.dumps(name) for name in questions.features), order.message(),
         relevance.message(), 1 / (1 + np.exp(-threshold)))
     root = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))

@@ -116,6 +116,35 @@ TEST(OpenVinoEmbedderTest, TokensOfATextAreTheSameAloneAndInCompany) {
   }
 }
 
+TEST(OpenVinoEmbedderTest, TokensOfATextAreWithoutThoseOfThePrefixAlsoWhereTheTextIsCut) {
+  config::EmbedderConfig config = Config();
+  config.set_query_prefix("query: ");
+  config.set_passage_prefix("passage text: ");
+  config.set_max_tokens(10);
+  const auto embedder = OpenVinoEmbedder::Create(config);
+  ASSERT_THAT(embedder, IsOk());
+  const std::string longer = "fever fever fever fever fever fever fever fever fever";
+  EXPECT_EQ((*embedder)->EmbedQuery("")->tokens.tokens(), 0U);
+  EXPECT_EQ((*embedder)->EmbedQuery("What reduces fever?")->tokens.tokens(), 4U);
+  EXPECT_EQ((*embedder)->EmbedQuery(longer)->tokens.tokens(), 10U - 2 - 2) << "of model and prefix two each";
+  const auto passages = (*embedder)->EmbedPassages({"", "reduces fever", longer});
+  ASSERT_THAT(passages, IsOk());
+  EXPECT_EQ(passages->token_codes[0], "");
+  EXPECT_EQ(passages->token_codes[1].size(), 2 * CodeBytes(384));
+  EXPECT_EQ(passages->token_codes[2].size(), (10 - 2 - 3) * CodeBytes(384));
+}
+
+TEST(OpenVinoEmbedderTest, APrefixThatLeavesNoRoomLeavesNoTokens) {
+  config::EmbedderConfig config = Config();
+  config.set_query_prefix("one two three four five six seven eight nine ");
+  config.set_max_tokens(8);
+  const auto embedder = OpenVinoEmbedder::Create(config);
+  ASSERT_THAT(embedder, IsOk());
+  const auto query = (*embedder)->EmbedQuery("fever");
+  ASSERT_THAT(query, IsOk());
+  EXPECT_TRUE(query->tokens.empty());
+}
+
 TEST(OpenVinoEmbedderTest, LosesNothingThatMattersToBf16) {
   if (!absl::StrContains(Default().id(), "/bf16/")) GTEST_SKIP() << "this CPU has no bf16";
   for (const std::string& text : Texts()) {

@@ -165,7 +165,8 @@ TEST_F(LocalEngineTest, TokensThatAreGoneAreLost) {
   WriteBatch batch;
   batch.Delete(Family::kTokenVectors, keys->front());
   ASSERT_THAT(store_->database().Write(batch, Database::Durability::kBuffered), IsOk());
-  EXPECT_THAT(engine_->Signals(*View(), {PassageAt(1)}, {}, {}), StatusIs(absl::StatusCode::kDataLoss));
+  EXPECT_THAT(engine_->Signals(*View(), {PassageAt(1)}, {}, {}),
+              StatusIs(absl::StatusCode::kDataLoss, HasSubstr("Reindex")));
 }
 
 TEST_F(LocalEngineTest, FindsNothingOutsideTheFilterOnEitherPath) {

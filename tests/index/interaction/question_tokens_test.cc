@@ -120,6 +120,16 @@ TEST(QuestionTokens, TakesDimensionsThatFillNoWord) {
   }
 }
 
+TEST(QuestionTokens, LooksAtNoMoreThanTheFirstTokens) {
+  const TokenRotation rotation(kDimension);
+  const Vectors many = TokensInACone(13, QuestionTokens::kMostTokens + 10);
+  const Vectors first(many.begin(), many.begin() + QuestionTokens::kMostTokens);
+  const std::string codes = TokenCodesOf(Joined(TokensInACone(14, 20)), rotation);
+  const QuestionTokens question(Joined(many), rotation);
+  EXPECT_EQ(question.tokens(), QuestionTokens::kMostTokens);
+  EXPECT_EQ(question.With(codes).mean, QuestionTokens(Joined(first), rotation).With(codes).mean);
+}
+
 TEST(QuestionTokens, WithoutTokensThereIsNoInteraction) {
   const Vectors tokens = TokensInACone(10, 4);
   const TokenRotation rotation(kDimension);
@@ -133,6 +143,16 @@ TEST(QuestionTokens, WithoutTokensThereIsNoInteraction) {
 TEST(QuestionTokens, ATokenOfZerosIsCloseToNothing) {
   const Interaction interaction = Estimated({std::vector<float>(kDimension)}, TokensInACone(11, 4));
   EXPECT_EQ(interaction.mean, 0);
+}
+
+// What a model may give that overflows: no feature of a ranker may become NaN by it.
+TEST(QuestionTokens, ATokenThatIsNotFiniteIsCloseToNothing) {
+  for (float value : {INFINITY, -INFINITY, NAN}) {
+    const Vectors question(1, std::vector<float>(1, value));
+    const Interaction interaction = Estimated(question, TokensInACone(13, 4, 1), 1);
+    EXPECT_EQ(interaction.mean, 0) << value;
+    EXPECT_EQ(interaction.weakest, 0) << value;
+  }
 }
 
 TEST(TokenCodes, TakeABitAValueInWholeWords) {

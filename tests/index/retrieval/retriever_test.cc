@@ -241,6 +241,24 @@ TEST_F(RetrieverTest, RanksByTheFusionAndSaysSoWhereTheGenerationKeptNoTokens) {
   EXPECT_EQ(ranking->passages[0].score, ranking->passages[0].fused.score);
 }
 
+// Of 200 candidates one that is damaged must not cost the search.
+TEST_F(RetrieverTest, RanksByTheFusionAndSaysSoWhereTheTokensOfACandidateAreMissing) {
+  const auto before = retriever_->Retrieve(Ask("aspirin thins blood"));
+  WriteBatch batch;
+  batch.Delete(Family::kTokenVectors, KeepTokens("aspirin lowers fever"));
+  ASSERT_THAT(store_->database().Write(batch, Database::Durability::kBuffered), IsOk());
+  config::RetrievalConfig config;
+  config.mutable_ranker()->set_model_path(
+      WriteFile(TempFolder(), "model.ranker", RankerBy("lexical").SerializeAsString()));
+  retriever_ = *Retriever::Create(engine_.get(), &embedder_, config);
+  const auto ranking = retriever_->Retrieve(Ask("aspirin thins blood"));
+  ASSERT_THAT(ranking, IsOk());
+  EXPECT_THAT(ranking->degraded, ElementsAre("ranker"));
+  EXPECT_EQ(Order(*ranking), Order(*before));
+  EXPECT_FALSE(ranking->passages[0].judged.has_value());
+  EXPECT_THAT(retriever_->Examine(Ask("aspirin thins blood")), StatusIs(absl::StatusCode::kDataLoss));
+}
+
 TEST_F(RetrieverTest, ExaminesWhatARankerIsTrainedOn) {
   const auto examined = retriever_->Examine(Ask("aspirin thins blood"));
   ASSERT_THAT(examined, IsOk());

@@ -4,7 +4,9 @@
 
 #include "absl/strings/str_cat.h"
 #include "index/engine/local_engine.h"
+#include "tests/fakes/temp_folder.h"
 #include "tests/index/generation/generation_fixture.h"
+#include "tests/index/ranking/ranker_models.h"
 
 namespace bedside {
 namespace {
@@ -23,7 +25,7 @@ class RetrievedEvidenceSourceTest : public GenerationFixture {
  protected:
   absl::StatusOr<RetrievedEvidence> Find(const std::string& question, size_t limit, const std::string& corpus = "c") {
     engine_ = *LocalEngine::Create(store_.get(), {}, embedder_.id());
-    retriever_ = *Retriever::Create(engine_.get(), &embedder_);
+    retriever_ = *Retriever::Create(engine_.get(), &embedder_, retrieval_);
     const auto source = RetrievedEvidenceSource::Create(engine_.get(), retriever_.get(), list_);
     EXPECT_THAT(source, IsOk());
     EvidenceQuestion asked;
@@ -39,6 +41,7 @@ class RetrievedEvidenceSourceTest : public GenerationFixture {
     return ids;
   }
 
+  config::RetrievalConfig retrieval_;
   config::EvidenceListConfig list_;
   std::unique_ptr<LocalEngine> engine_;
   std::unique_ptr<Retriever> retriever_;
@@ -54,6 +57,26 @@ TEST_F(RetrievedEvidenceSourceTest, FoldsCopiesNamesThemAndFillsTheirPlaces) {
   EXPECT_EQ(evidence->passages[0].folded[0].document, "b");
   EXPECT_EQ(evidence->passages[0].folded[0].span, (Span{0, 25}));
   EXPECT_THAT(evidence->passages[1].folded, IsEmpty());
+}
+
+// The further a passage is from the question, the more the ranker of this test takes it to bear on it.
+TEST_F(RetrievedEvidenceSourceTest, APassageBearsOnTheQuestionAsCloselyAsTheCopiesThatItHolds) {
+  storage::RankerModel model = RankerBy("dense_rank");
+  *model.mutable_order() = NetOf("dense", 1);
+  model.set_relevance_threshold(0.6);
+  retrieval_.mutable_ranker()->set_model_path(WriteFile(TempFolder(), "model.ranker", model.SerializeAsString()));
+  const storage::Document first = Titled("a", "aspirin prevents stroke"),
+                          copy = Titled("b", "Aspirin prevents a stroke");
+  Publish({first, copy});
+  const auto folded = Find("aspirin prevents stroke", 2);
+  ASSERT_THAT(folded, IsOk());
+  ASSERT_THAT(folded->passages, SizeIs(1));
+  EXPECT_EQ(folded->passages[0].bears_on_question, true) << "b does";
+  list_.set_fold_near_duplicates(false);
+  const auto both = Find("aspirin prevents stroke", 2);
+  ASSERT_THAT(Ids(*both), ElementsAre("a", "b"));
+  EXPECT_EQ(both->passages[0].bears_on_question, false);
+  EXPECT_EQ(both->passages[1].bears_on_question, true);
 }
 
 TEST_F(RetrievedEvidenceSourceTest, LeavesEveryPassageWhereTheSiteFoldsNone) {
