@@ -47,9 +47,10 @@ struct EvidencePassage {
   double score = 0;
   // Cosine of question and passage, or of a passage that it holds all of; 0 when the dense path was not available.
   double relevance = 0;
-  // A ranker judged that it does not bear on the question.
+  // A ranker judged that it does not bear on the question, nor any passage that it holds all of.
   bool is_judged_irrelevant = false;
-  // A passage that was found and is not evidence of its own, because this one holds all that it says.
+  // A passage that was found and is not evidence of its own, because this one holds all that it says, as far as it may
+  // be shown.
   struct Folded {
     // Of the document.
     std::string document;

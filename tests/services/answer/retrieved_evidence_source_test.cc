@@ -4,7 +4,9 @@
 
 #include "absl/strings/str_cat.h"
 #include "index/engine/local_engine.h"
+#include "tests/fakes/temp_folder.h"
 #include "tests/index/generation/generation_fixture.h"
+#include "tests/index/ranking/ranker_models.h"
 
 namespace bedside {
 namespace {
@@ -23,7 +25,7 @@ class RetrievedEvidenceSourceTest : public GenerationFixture {
  protected:
   absl::StatusOr<RetrievedEvidence> Find(const std::string& question, size_t limit, const std::string& corpus = "c") {
     engine_ = *LocalEngine::Create(store_.get(), {}, embedder_.id());
-    retriever_ = *Retriever::Create(engine_.get(), &embedder_);
+    retriever_ = *Retriever::Create(engine_.get(), &embedder_, retrieval_);
     const auto source = RetrievedEvidenceSource::Create(engine_.get(), retriever_.get(), list_);
     EXPECT_THAT(source, IsOk());
     EvidenceQuestion asked;
@@ -40,6 +42,7 @@ class RetrievedEvidenceSourceTest : public GenerationFixture {
   }
 
   config::EvidenceListConfig list_;
+  config::RetrievalConfig retrieval_;
   std::unique_ptr<LocalEngine> engine_;
   std::unique_ptr<Retriever> retriever_;
 };
@@ -54,6 +57,25 @@ TEST_F(RetrievedEvidenceSourceTest, FoldsCopiesNamesThemAndFillsTheirPlaces) {
   EXPECT_EQ(evidence->passages[0].folded[0].document, "b");
   EXPECT_EQ(evidence->passages[0].folded[0].span, (Span{0, 25}));
   EXPECT_THAT(evidence->passages[1].folded, IsEmpty());
+}
+
+// Otherwise a judgement of the longer text would take what bears on the question from the answer.
+TEST_F(RetrievedEvidenceSourceTest, WhatIsFoldedIsNoWorseJudgedThanItWasAlone) {
+  storage::RankerModel model = RankerBy("lexical");
+  *model.mutable_relevance() = NetOf("lexical_standardised", -1);
+  model.set_relevance_threshold(0.5);
+  retrieval_.mutable_ranker()->set_model_path(WriteFile(TempFolder(), "model.ranker", model.SerializeAsString()));
+  Publish({Titled("a", "Aspirin prevents strokes. Fever wanes."), Titled("b", "Aspirin prevents strokes."),
+           Titled("c", "heparin is injected daily")});
+  list_.set_fold_near_duplicates(false);
+  const auto unfolded = Find("aspirin fever", 3);
+  ASSERT_THAT(Ids(*unfolded), ElementsAre("a", "b", "c"));
+  ASSERT_TRUE(unfolded->passages[0].is_judged_irrelevant);
+  ASSERT_FALSE(unfolded->passages[1].is_judged_irrelevant);
+  list_.set_fold_near_duplicates(true);
+  const auto folded = Find("aspirin fever", 3);
+  ASSERT_THAT(Ids(*folded), ElementsAre("a", "c"));
+  EXPECT_FALSE(folded->passages[0].is_judged_irrelevant);
 }
 
 TEST_F(RetrievedEvidenceSourceTest, LeavesEveryPassageWhereTheSiteFoldsNone) {
