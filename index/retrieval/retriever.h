@@ -41,7 +41,8 @@ struct Ranking {
   // Best first; at most twice kCandidates.
   std::vector<RankedPassage> passages;
   InterpretedQuestion interpretation;
-  // Paths that were not available: "dense", and with it "ranker"; "cross_encoder", also when there was no time for it.
+  // Paths that were not available: "dense", and with it "ranker"; "cross_encoder", also when it
+  // was not done in half of the time that was left.
   std::vector<std::string> degraded;
 };
 
