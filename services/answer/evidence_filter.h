@@ -22,9 +22,8 @@ struct FilteredEvidence {
 };
 
 // Keeps passages whose cosine with the question is at least `min_relevance`, but for those that a ranker judged not to
-// bear on it. Without dense search there is no cosine;
-// then a passage is kept when it, its headings or its title hold at least half of the question's distinct terms.
-// Whatever may not be shown is dropped.
+// bear on it. Without dense search there is no cosine; then a passage is kept when it, its headings or its title hold
+// at least half of the question's distinct terms. Whatever may not be shown is dropped.
 FilteredEvidence FilterEvidence(const RetrievedEvidence& found, absl::string_view question, double min_relevance,
                                 const LexicalAnalyzer& analyzer);
 
