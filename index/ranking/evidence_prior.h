@@ -47,11 +47,13 @@ class EvidencePrior {
   // - kind: 1 for guidelines and systematic reviews, 0.5 for randomised trials, -0.5 for patient information, -1 for
   //   case reports, 0 for all others;
   // - age: 2^(1 - age / half-life) - 1, so from 1 on the day of publication through 0 at the half-life towards -1. The
-  //   half-life is 5.8 years for guidelines and patient information (Shekelle et al., JAMA 2001;286:1461: after so long
-  //   half of the guidelines were outdated), 5.5 for systematic reviews (Shojania et al., Ann Intern Med 2007;147:224:
-  //   median time until something called for an update), 45 for trials, articles, abstracts and case reports (Poynard
-  //   et al., Ann Intern Med 2002;136:888: half-life of the truth of conclusions). 0 for other kinds, without a date
-  //   and without `today`; what is dated later than today is new. A date without day or month is taken for its middle;
+  //   half-life is 5.8 years for guidelines (Shekelle et al., JAMA 2001;286:1461: estimated from 17 guidelines of one
+  //   agency, half are outdated after so long), 5.5 for systematic reviews (Shojania et al., Ann Intern Med
+  //   2007;147:224: median time until something called for an update), 45 for trials and articles (Poynard et al., Ann
+  //   Intern Med 2002;136:888: half-life of the truth of conclusions on cirrhosis and hepatitis). The others are
+  //   assumed: patient information ages as guidelines do, abstracts and case reports as articles. 0 for all other
+  //   kinds, without a date and without `today`; what is dated later than today is new. A date without day or month is
+  //   taken for its middle;
   // - grade: 1 where the document names the system by which it grades its evidence;
   // - jurisdiction: 1 where it is one that the site prefers;
   // - status: -0.5 for CORRECTED, -1 for EXPRESSION_OF_CONCERN and SUPERSEDED.

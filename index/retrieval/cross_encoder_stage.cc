@@ -17,6 +17,8 @@ constexpr uint32_t kMostCandidates = 100;
 
 }  // namespace
 
+absl::Time CrossEncoderDeadline(absl::Time now, absl::Time deadline) { return now + (deadline - now) / 2; }
+
 absl::StatusOr<std::unique_ptr<CrossEncoderStage>> CrossEncoderStage::Create(const EvidenceEngine* engine,
                                                                              const config::CrossEncoderConfig& config) {
   if (config.candidates() > kMostCandidates) {
@@ -41,10 +43,12 @@ absl::StatusOr<std::vector<std::string>> CrossEncoderStage::TextsOf(const Eviden
 
 absl::Status CrossEncoderStage::Rank(const EvidenceView& view, const std::string& question, absl::Time deadline,
                                      std::vector<RankedPassage>* ranked) const {
-  if (absl::Now() >= deadline) return absl::DeadlineExceededError("no time was left to read passages");
+  const absl::Time now = absl::Now();
+  if (now >= deadline) return absl::DeadlineExceededError("no time was left to read passages");
   const size_t count = std::min(candidates_, ranked->size());
   ASSIGN_OR_RETURN(const std::vector<std::string> texts, TextsOf(view, count, *ranked));
-  ASSIGN_OR_RETURN(const std::vector<double> scores, encoder_->Score(question, texts, deadline));
+  ASSIGN_OR_RETURN(const std::vector<double> scores,
+                   encoder_->Score(question, texts, CrossEncoderDeadline(now, deadline)));
   for (size_t i = 0; i < count; ++i) {
     (*ranked)[i].cross_encoded = scores[i];
     (*ranked)[i].score = scores[i];

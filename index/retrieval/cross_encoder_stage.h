@@ -21,6 +21,10 @@
 
 namespace bedside {
 
+// Until when the model may run that starts at `now` for what must be there at `deadline`: half of the time that is
+// left, so that the ranking can still be used, without the model where it did not end in time.
+absl::Time CrossEncoderDeadline(absl::Time now, absl::Time deadline);
+
 class CrossEncoderStage {
  public:
   // `engine` must outlive the stage. Errors are those of CrossEncoder::Load; INVALID_ARGUMENT: `candidates` out of
@@ -29,8 +33,8 @@ class CrossEncoderStage {
                                                                    const config::CrossEncoderConfig& config);
 
   // Gives the first `candidates` of `ranked` the score of the model, and orders them by it. The model is given what the
-  // embedder is given of a passage. After an error `ranked` is what it was: those of CrossEncoder::Score and
-  // EvidenceEngine::Read. REQUIRES: ranked are passages of the view
+  // embedder is given of a passage. After an error `ranked` is what it was: those of CrossEncoder::Score, which
+  // ends at CrossEncoderDeadline, and EvidenceEngine::Read. REQUIRES: ranked are passages of the view
   absl::Status Rank(const EvidenceView& view, const std::string& question, absl::Time deadline,
                     std::vector<RankedPassage>* ranked) const;
 

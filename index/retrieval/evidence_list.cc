@@ -25,8 +25,7 @@ EvidenceList::Outcome EvidenceList::Offer(const Candidate& candidate) {
 
 absl::optional<size_t> EvidenceList::HolderOf(const Candidate& candidate, const PassageWording& wording) const {
   for (size_t i = 0; i < entries_.size(); ++i) {
-    // v1::DocumentStatus is in the order of gravity.
-    if (entries_[i].status <= candidate.status && entries_[i].wording.Holds(wording)) return i;
+    if (entries_[i].status == candidate.status && entries_[i].wording.Holds(wording)) return i;
   }
   return absl::nullopt;
 }

@@ -1,5 +1,6 @@
 // Which passages of a ranking an answer is given: of those that say the same, one, and of one document, a few. The
-// ranking itself is not changed, and nothing is lost unsaid: what was folded is named with the passage that holds it.
+// ranking itself is not changed, and what was folded is named with the passage that holds it; what a document has
+// beyond its few is not.
 #ifndef BEDSIDE_INDEX_RETRIEVAL_EVIDENCE_LIST_H_
 #define BEDSIDE_INDEX_RETRIEVAL_EVIDENCE_LIST_H_
 
@@ -44,9 +45,10 @@ class EvidenceList {
   EvidenceList(const config::EvidenceListConfig& config, const SentenceSplitter* splitter);
 
   // Takes, folds or leaves out the next passage of the ranking. It is folded where a passage of the list holds all that
-  // it says (PassageWording::Holds), unless that one is of a document of graver status. So of two that say the same the
-  // better ranked stays, and a doubted or corrected text never hides one that is in order. What is folded counts as no
-  // passage of its document. Cost: the wording of one passage, and a comparison a passage of the list.
+  // it says (PassageWording::Holds) and is of a document of the same status. So of two that say the same the better
+  // ranked stays, a doubted or corrected text never hides one that is in order, and it is seen that a copy is doubted.
+  // What is folded counts as no passage of its document. Cost: the wording of one passage, and a comparison a passage
+  // of the list.
   Outcome Offer(const Candidate& candidate);
 
  private:

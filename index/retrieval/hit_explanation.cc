@@ -35,13 +35,14 @@ v1::FusedPart PartOf(const absl::optional<ListPlace>& place, double standardised
   return part;
 }
 
+// Without the -0 of a part that is switched off: a message would keep it.
 v1::PriorExplanation MessageOf(const PriorParts& parts) {
   v1::PriorExplanation message;
-  message.set_kind(parts.kind);
-  message.set_age(parts.age);
-  message.set_grade(parts.grade);
-  message.set_jurisdiction(parts.jurisdiction);
-  message.set_status(parts.status);
+  if (parts.kind != 0) message.set_kind(parts.kind);
+  if (parts.age != 0) message.set_age(parts.age);
+  if (parts.grade != 0) message.set_grade(parts.grade);
+  if (parts.jurisdiction != 0) message.set_jurisdiction(parts.jurisdiction);
+  if (parts.status != 0) message.set_status(parts.status);
   return message;
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <utility>
 
 #include "absl/container/flat_hash_set.h"
 #include "absl/strings/ascii.h"
@@ -43,7 +44,8 @@ const WordSet& Negations() {
 
 bool IsDigit(char c) { return absl::ascii_isdigit(static_cast<unsigned char>(c)); }
 
-// One way to write spaces, dashes, quotation marks and the sign for micro.
+// One way to write spaces, dashes, quotation marks and the sign for micro; a question mark is a word, since without it
+// "Is it safe?" says that it is.
 std::string OneWriting(absl::string_view text) {
   return absl::StrReplaceAll(text, {{"\u00A0", " "},
                                     {"\u2009", " "},
@@ -57,6 +59,7 @@ std::string OneWriting(absl::string_view text) {
                                     {"\u2019", "'"},
                                     {"\u201C", " "},
                                     {"\u201D", " "},
+                                    {"?", " ? "},
                                     {"\u00B5", "\u03BC"}});
 }
 
@@ -64,7 +67,7 @@ bool Separates(absl::string_view text, size_t at) {
   const char c = text[at];
   const bool before_digit = at + 1 < text.size() && IsDigit(text[at + 1]);
   if (c == '.' || c == ',' || c == ':') return !before_digit;
-  return absl::ascii_isspace(static_cast<unsigned char>(c)) || absl::StrContains(";!?()[]{}\"", c);
+  return absl::ascii_isspace(static_cast<unsigned char>(c)) || absl::StrContains(";!()[]{}\"", c);
 }
 
 // "MG" and "mg", "HIT" and "hit" may be two things; "Aspirin" and "aspirin" are not.
@@ -108,29 +111,18 @@ PassageWording::PassageWording(const SentenceSplitter& splitter, absl::string_vi
     const Words words = WordsOf(text.substr(span.begin, span.size()));
     if (words.empty()) continue;
     sentences_.push_back(absl::StrJoin(words, " "));
-    words_.insert(words.begin(), words.end());
     std::copy_if(words.begin(), words.end(), std::back_inserter(guarded_), IsGuarded);
   }
   std::sort(guarded_.begin(), guarded_.end());
   for (std::string& word : WordsOf(above)) {
-    absl::AsciiStrToLower(&word);
-    if (!PartNames().contains(word)) above_.insert(std::move(word));
+    if (!PartNames().contains(absl::AsciiStrToLower(word))) above_.push_back(std::move(word));
   }
 }
 
 bool PassageWording::Holds(const PassageWording& other) const {
-  if (other.sentences_.empty() || guarded_ != other.guarded_) return false;
-  if (std::search(sentences_.begin(), sentences_.end(), other.sentences_.begin(), other.sentences_.end()) ==
-      sentences_.end()) {
-    return false;
-  }
-  const bool has_more = above_.size() > other.above_.size();
-  const std::set<std::string>& more = has_more ? above_ : other.above_;
-  const std::set<std::string>& less = has_more ? other.above_ : above_;
-  if (!std::includes(more.begin(), more.end(), less.begin(), less.end())) return false;
-  return std::all_of(more.begin(), more.end(), [&](const std::string& word) {
-    return less.count(word) > 0 || (other.words_.count(word) > 0 && !IsGuarded(word));
-  });
+  if (other.sentences_.empty() || guarded_ != other.guarded_ || above_ != other.above_) return false;
+  return std::search(sentences_.begin(), sentences_.end(), other.sentences_.begin(), other.sentences_.end()) !=
+         sentences_.end();
 }
 
 }  // namespace bedside

@@ -6,7 +6,6 @@
 #ifndef BEDSIDE_INDEX_RETRIEVAL_PASSAGE_WORDING_H_
 #define BEDSIDE_INDEX_RETRIEVAL_PASSAGE_WORDING_H_
 
-#include <set>
 #include <string>
 #include <vector>
 
@@ -24,12 +23,11 @@ class PassageWording {
 
   // Whether a reader of this passage has read `other`, too:
   // - the sentences of `other` stand here one after another in the same words in the same order; articles, forms of
-  //   "be" and "have", "this", "of", punctuation and the case of long words do not count; prepositions, "may", "and"
-  //   and all else do, and so do "A" (hepatitis A) and "IT" (intrathecal) in capitals;
+  //   "be" and "have", "this", "of", punctuation and the case of long words do not count; prepositions, "may", "and",
+  //   the question mark and all else do, and so do "A" (hepatitis A) and "IT" (intrathecal) in capitals;
   // - numbers, signs (<, ±, %) and negations are the same, as often, in both, also beyond those sentences;
-  // - only one of the two may have more above it, no number, sign or negation, and all of that stands in the text of
-  //   `other` itself: the same words about another disease, for children, or under "Contraindications" are not the
-  //   same.
+  // - the same words stand above both in the same order, but for names of parts of a document ("Results"): the same
+  //   text about another disease, for children, or under "Contraindications" is not the same, even if it names both.
   // A passage without words holds none and is held by none.
   bool Holds(const PassageWording& other) const;
 
@@ -40,8 +38,8 @@ class PassageWording {
   Words sentences_;
   // Numbers, signs and negations, sorted.
   Words guarded_;
-  std::set<std::string> words_;
-  std::set<std::string> above_;
+  // Words of what stands above the text.
+  Words above_;
 };
 
 }  // namespace bedside

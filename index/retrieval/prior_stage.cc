@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <iterator>
 
 #include "absl/time/civil_time.h"
 #include "absl/types/optional.h"
@@ -55,6 +56,26 @@ void Merge(size_t middle, std::vector<RankedPassage>* ranking) {
   std::inplace_merge(begin, behind, end, ScoresHigher);
 }
 
+// So that none of those behind the first `judged` has a higher score than the last of these.
+void KeepBehind(size_t judged, std::vector<RankedPassage>* ranking) {
+  const auto behind = ranking->begin() + static_cast<std::ptrdiff_t>(judged);
+  const double above = behind->score - std::prev(behind)->score;
+  if (above <= 0) return;
+  for (auto passage = behind; passage != ranking->end(); ++passage) passage->score -= above;
+}
+
+// The first `candidates` by their scores, and what is behind them: among them where its scores are of the same stage.
+void OrderAnew(size_t candidates, std::vector<RankedPassage>* ranking) {
+  const auto behind = ranking->begin() + static_cast<std::ptrdiff_t>(candidates);
+  std::stable_sort(ranking->begin(), behind, ScoresHigher);
+  if (behind == ranking->end()) return;
+  if (IsBehind(ranking->front(), *behind)) {
+    KeepBehind(candidates, ranking);
+  } else {
+    Merge(candidates, ranking);
+  }
+}
+
 }  // namespace
 
 void PriorStage::Apply(const EvidenceView& view, absl::Time now, std::vector<RankedPassage>* ranking) const {
@@ -70,8 +91,7 @@ void PriorStage::Apply(const EvidenceView& view, absl::Time now, std::vector<Ran
     passage.prior = Scaled(prior_.Of(entry, view.standing(document).status, today), scale);
     passage.score += passage.prior.Sum();
   }
-  std::stable_sort(passages.begin(), passages.end(), ScoresHigher);
-  Merge(candidates, ranking);
+  OrderAnew(candidates, ranking);
 }
 
 }  // namespace bedside

@@ -15,8 +15,7 @@ namespace bedside {
 struct RankedPassage {
   FusedPassage fused;
   // What the ranking is by: of the last stage that judged the passage, or, behind what a stage judged, of the stages
-  // before it, moved below; and
-  // the sum of the prior.
+  // before it, moved below; and the sum of the prior.
   double score;
   // Unset where no ranker judged it.
   absl::optional<PassageRanker::Judgement> judged;

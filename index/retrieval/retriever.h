@@ -42,7 +42,7 @@ struct Ranking {
   std::vector<RankedPassage> passages;
   InterpretedQuestion interpretation;
   // Paths that were not available: "dense", and with it "ranker"; "ranker" alone where the generation has not the
-  // tokens of all candidates; "cross_encoder", also when there was no time for it.
+  // tokens of all candidates; "cross_encoder", also when it was not done in half of the time that was left.
   std::vector<std::string> degraded;
 };
 

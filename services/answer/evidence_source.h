@@ -50,7 +50,8 @@ struct EvidencePassage {
   double relevance = 0;
   // What a ranker judged of it, or of a passage that it holds all of; unset where none did.
   absl::optional<bool> bears_on_question;
-  // A passage that was found and is not evidence of its own, because this one holds all that it says.
+  // A passage that was found and is not evidence of its own, because this one holds all that it says, as far as it may
+  // be shown.
   struct Folded {
     // Of the document.
     std::string document;

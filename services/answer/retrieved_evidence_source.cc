@@ -45,7 +45,7 @@ EvidenceList::Outcome Offer(const EvidencePassage& evidence, EvidenceList* list)
   return list->Offer({evidence.passage.document(), evidence.status, text, above});
 }
 
-// What holds a passage bears on the question as closely as that does.
+// What holds a passage bears on the question as closely as that does, and is judged no worse.
 void Fold(const EvidencePassage& evidence, EvidencePassage* holder) {
   holder->folded.push_back({evidence.document->id(), {evidence.passage.begin(), evidence.passage.end()}});
   holder->relevance = std::max(holder->relevance, evidence.relevance);

@@ -92,6 +92,15 @@ TEST(ServerConfigCheckTest, AHundredJurisdictionsAreEnough) {
               ElementsAre("retrieval.priors.jurisdictions has 101 entries, wanted at most 100"));
 }
 
+TEST(ServerConfigCheckTest, AJurisdictionHasAName) {
+  config::ServerConfig config = Sound();
+  config.mutable_retrieval()->mutable_priors()->add_jurisdictions("UK");
+  EXPECT_THAT(FindServerViolations(config), IsEmpty());
+  config.mutable_retrieval()->mutable_priors()->add_jurisdictions("");
+  EXPECT_THAT(FindServerViolations(config),
+              ElementsAre("retrieval.priors.jurisdictions has an empty entry, which would prefer unknown ones"));
+}
+
 TEST(ServerConfigCheckTest, TheEvidenceListOfAnAnswerIsChecked) {
   config::ServerConfig config = Sound();
   config::EvidenceListConfig& list = *config.mutable_retrieval()->mutable_evidence_list();

@@ -1,5 +1,6 @@
 #include "proto/bedside/config/config_check.h"
 
+#include <algorithm>
 #include <cstdint>
 
 #include "absl/strings/ascii.h"
@@ -135,6 +136,10 @@ void CheckPriors(const config::PriorsConfig& priors, ConfigViolations* violation
   if (priors.jurisdictions_size() > kMostJurisdictions) {
     violations->push_back(absl::StrCat("retrieval.priors.jurisdictions has ", priors.jurisdictions_size(),
                                        " entries, wanted at most ", kMostJurisdictions));
+  }
+  const auto& jurisdictions = priors.jurisdictions();
+  if (std::find(jurisdictions.begin(), jurisdictions.end(), "") != jurisdictions.end()) {
+    violations->push_back("retrieval.priors.jurisdictions has an empty entry, which would prefer unknown ones");
   }
   CheckPriorWeight("kind", priors.kind_weight(), violations);
   CheckPriorWeight("age", priors.age_weight(), violations);

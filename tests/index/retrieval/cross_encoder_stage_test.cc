@@ -126,6 +126,14 @@ TEST_F(CrossEncoderStageTest, DoesNotBeginAfterTheDeadline) {
   EXPECT_EQ(Read(ranked), 0u);
 }
 
+TEST(CrossEncoderDeadlineTest, LeavesHalfOfTheTimeForWhatIsMadeOfTheRanking) {
+  const absl::Time now = absl::FromUnixSeconds(1000);
+  EXPECT_EQ(CrossEncoderDeadline(now, now + absl::Seconds(10)), now + absl::Seconds(5));
+  EXPECT_EQ(CrossEncoderDeadline(now, absl::InfiniteFuture()), absl::InfiniteFuture());
+  EXPECT_EQ(CrossEncoderDeadline(now, now), now);
+  EXPECT_EQ(CrossEncoderDeadline(now, absl::InfinitePast()), absl::InfinitePast());
+}
+
 TEST_F(CrossEncoderStageTest, DoesNotStartWithAConfigurationThatCannotBeUsed) {
   config::CrossEncoderConfig config;
   config.set_model_path("/nowhere");

@@ -50,10 +50,16 @@ TEST_F(EvidenceListTest, OneOfGraverStatusNeverHidesOneOfLesser) {
     EXPECT_EQ(third.verdict, Verdict::kFolded);
     EXPECT_EQ(third.position, 1U) << "into the one that is in order";
   }
-  EvidenceList list = New();
-  list.Offer(Of(1, "Aspirin prevents stroke."));
-  EXPECT_EQ(list.Offer(Of(2, "Aspirin prevents stroke.", v1::DOCUMENT_STATUS_EXPRESSION_OF_CONCERN)).verdict,
-            Verdict::kFolded);
+}
+
+TEST_F(EvidenceListTest, ThatACopyIsDoubtedIsNotHiddenByOneThatIsNot) {
+  for (const auto grave :
+       {v1::DOCUMENT_STATUS_CORRECTED, v1::DOCUMENT_STATUS_EXPRESSION_OF_CONCERN, v1::DOCUMENT_STATUS_SUPERSEDED}) {
+    EvidenceList list = New();
+    list.Offer(Of(1, "Aspirin prevents stroke."));
+    EXPECT_EQ(list.Offer(Of(2, "Aspirin prevents stroke.", grave)).verdict, Verdict::kTaken);
+    EXPECT_EQ(list.Offer(Of(3, "Aspirin prevents stroke.", grave)).position, 1U) << "into the one of its status";
+  }
 }
 
 TEST_F(EvidenceListTest, ThreePassagesOfADocumentAreEnough) {

@@ -6,6 +6,7 @@
 #include "index/engine/local_engine.h"
 #include "tests/fakes/temp_folder.h"
 #include "tests/index/generation/generation_fixture.h"
+#include "tests/index/ranking/cross_encoder_models.h"
 #include "tests/index/ranking/ranker_models.h"
 
 namespace bedside {
@@ -99,6 +100,33 @@ TEST_F(HitExplanationTest, WhatARankerChangedIsOneOfTheParts) {
   }
 }
 
+// The last model that judged a passage, what is moved below it, and the priors of that model's scale.
+TEST_F(HitExplanationTest, RankerCrossEncoderAndPriorsTogetherAddUp) {
+  UseRanker();
+  config::CrossEncoderConfig& cross_encoder = *config_of_retrieval_.mutable_cross_encoder();
+  cross_encoder.set_model_path(CrossEncoderFolder(PassageSumModel(), {{"blood", 30}, {"fever", 50}, {"case", 40}}));
+  cross_encoder.set_precision(config::PRECISION_F32);
+  cross_encoder.set_candidates(3);
+  const Ranking ranking = Ask("aspirin fever");
+  ASSERT_THAT(ranking.degraded, IsEmpty());
+  ASSERT_THAT(ranking.passages, SizeIs(6));
+  for (size_t i = 0; i < 6; ++i) {
+    const RankedPassage& passage = ranking.passages[i];
+    EXPECT_TRUE(passage.judged.has_value());
+    EXPECT_EQ(passage.cross_encoded.has_value(), i < 3) << "what was not read stays behind";
+    EXPECT_EQ(passage.prior.Sum() != 0, i < 3);
+    const v1::HitExplanation explanation = ExplainHit(ranking, passage);
+    EXPECT_NEAR(SumOf(explanation), passage.score, 1e-12);
+    EXPECT_EQ(explanation.has_prior(), i < 3);
+    if (i < 3) {
+      EXPECT_NEAR(explanation.second_stage(), *passage.cross_encoded - passage.fused.score, 1e-12);
+    }
+    if (i > 0) {
+      EXPECT_LE(passage.score, ranking.passages[i - 1].score);
+    }
+  }
+}
+
 TEST_F(HitExplanationTest, EachPartOfThePriorIsNamed) {
   const Ranking ranking = Ask("aspirin fever");
   const v1::PriorExplanation prior = ExplainHit(ranking, Passage(ranking, 0)).prior();
@@ -111,6 +139,13 @@ TEST_F(HitExplanationTest, EachPartOfThePriorIsNamed) {
   config_of_retrieval_.mutable_priors()->set_enabled(false);
   const Ranking without = Ask("aspirin fever");
   EXPECT_FALSE(ExplainHit(without, Passage(without, 0)).has_prior());
+}
+
+// 0 times what speaks against a document is -0, which a message keeps.
+TEST_F(HitExplanationTest, APartThatIsSwitchedOffIsNotNamed) {
+  config_of_retrieval_.mutable_priors()->set_kind_weight(0);
+  const Ranking ranking = Ask("case of fever");
+  EXPECT_FALSE(ExplainHit(ranking, Passage(ranking, 3)).has_prior()) << "a case report without a date";
 }
 
 TEST_F(HitExplanationTest, TermsSayWhetherTheyWereAskedOrAdded) {

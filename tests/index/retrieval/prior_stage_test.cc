@@ -134,6 +134,36 @@ TEST_F(PriorStageTest, OfARankersScoresItTakesTheDeviationAndLeavesWhatItDidNotJ
   EXPECT_EQ(ranking[2].score, 5);
 }
 
+// Their scores are of another model: however near, they say nothing of how much the last one would prefer them.
+TEST_F(PriorStageTest, WhatTheCrossEncoderDidNotReadStaysBehindWhatItRead) {
+  See({OfKind("a", v1::DOCUMENT_KIND_GUIDELINE), OfKind("b", v1::DOCUMENT_KIND_CASE_REPORT),
+       OfKind("c", v1::DOCUMENT_KIND_GUIDELINE), OfKind("d", v1::DOCUMENT_KIND_GUIDELINE)});
+  std::vector<RankedPassage> ranking = Ranking({30, 10, 10, 9.875});
+  for (RankedPassage& passage : ranking) passage.judged = PassageRanker::Judgement{1, 0.9, true};
+  ranking[0].cross_encoded = 30;
+  ranking[1].cross_encoded = 10;
+  Apply(&ranking);
+  std::vector<size_t> order;
+  for (const RankedPassage& passage : ranking) order.push_back(IndexOf(passage.fused.passage));
+  EXPECT_THAT(order, ElementsAre(0, 1, 2, 3));
+  EXPECT_DOUBLE_EQ(ranking[0].score, 30.4) << "the deviation of 30 and 10 is 10";
+  EXPECT_DOUBLE_EQ(ranking[1].score, 9.6);
+  EXPECT_DOUBLE_EQ(ranking[2].score, 9.6) << "moved down, not taken anything from";
+  EXPECT_DOUBLE_EQ(ranking[3].score, 9.475);
+  EXPECT_EQ(ranking[2].prior.Sum(), 0);
+}
+
+TEST_F(PriorStageTest, WhatTheRankerDidNotJudgeStaysBehindWhatItJudged) {
+  See({OfKind("a", v1::DOCUMENT_KIND_GUIDELINE), OfKind("b", v1::DOCUMENT_KIND_CASE_REPORT),
+       OfKind("c", v1::DOCUMENT_KIND_GUIDELINE)});
+  std::vector<RankedPassage> ranking = Ranking({30, 10, 10});
+  ranking[0].judged = PassageRanker::Judgement{30, 0.9, true};
+  ranking[1].judged = PassageRanker::Judgement{10, 0.1, false};
+  Apply(&ranking);
+  EXPECT_EQ(IndexOf(ranking[1].fused.passage), 1U);
+  EXPECT_DOUBLE_EQ(ranking[2].score, 9.6);
+}
+
 TEST_F(PriorStageTest, AnEmptyRankingStaysEmpty) {
   See({TextDocument("a", "aspirin")});
   std::vector<RankedPassage> ranking;
