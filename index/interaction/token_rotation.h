@@ -36,8 +36,6 @@ class TokenRotation {
     std::vector<float> sign;
   };
 
-  void TransformBlocks(std::vector<float>* values) const;
-
   size_t dimension_;
   size_t block_;
   Round rounds_[2];

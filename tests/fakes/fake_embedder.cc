@@ -6,6 +6,7 @@
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
+#include "index/hash/split_mix.h"
 #include "index/interaction/token_codes.h"
 
 namespace bedside {
@@ -20,18 +21,10 @@ uint64_t HashWord(uint64_t seed, absl::string_view word) {
   return hash;
 }
 
-// SplitMix64.
-uint64_t Next(uint64_t& state) {
-  uint64_t z = (state += 0x9e3779b97f4a7c15u);
-  z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9u;
-  z = (z ^ (z >> 27)) * 0x94d049bb133111ebu;
-  return z ^ (z >> 31);
-}
-
 // Adds the vector that belongs to the word: integers in [-2048, 2048), so that the sum does not depend on the order.
 void AddWord(uint64_t seed, absl::string_view word, absl::Span<float> vector) {
-  uint64_t state = HashWord(seed, word);
-  for (float& value : vector) value += static_cast<float>(Next(state) >> 52) - 2048.0f;
+  SplitMix64 random(HashWord(seed, word));
+  for (float& value : vector) value += static_cast<float>(random.Next() >> 52) - 2048.0f;
 }
 
 void Normalise(absl::Span<float> vector) {

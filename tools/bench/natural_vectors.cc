@@ -4,6 +4,9 @@
 #include <cmath>
 #include <utility>
 
+#include "index/hash/split_mix.h"
+#include "index/interaction/hadamard.h"
+
 namespace bedside {
 namespace {
 
@@ -16,19 +19,9 @@ constexpr double kDocumentsOfASubject = 2.6;
 // 384 is three of them, and the transform of Hadamard is for powers of two.
 constexpr size_t kBlock = 128;
 
-// SplitMix64: Steele, Lea and Flood, Fast Splittable Pseudorandom Number Generators (2014).
-uint64_t Next(uint64_t* state) {
-  uint64_t z = (*state += 0x9e3779b97f4a7c15);
-  z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9;
-  z = (z ^ (z >> 27)) * 0x94d049bb133111eb;
-  return z ^ (z >> 31);
-}
-
 uint64_t Hash(uint64_t a, uint64_t b, uint64_t c) {
-  uint64_t state = a;
-  state = Next(&state) ^ b;
-  state = Next(&state) ^ c;
-  return Next(&state);
+  const uint64_t ab = SplitMix64(a).Next() ^ b;
+  return SplitMix64(SplitMix64(ab).Next() ^ c).Next();
 }
 
 // Nearly normal, of variance 1: the sum of four uniform numbers of 16 bits.
@@ -50,19 +43,6 @@ Vector Deviations(double variance, double power) {
   Vector deviations;
   for (size_t i = 0; i < kDimension; ++i) deviations[i] = static_cast<float>(std::sqrt(variance * shares[i] / sum));
   return deviations;
-}
-
-// The transform of Hadamard, of length 1.
-void TransformBlock(float* values) {
-  for (size_t half = 1; half < kBlock; half *= 2) {
-    for (size_t i = 0; i < kBlock; ++i) {
-      if ((i & half) != 0) continue;
-      const float sum = values[i] + values[i + half];
-      values[i + half] = values[i] - values[i + half];
-      values[i] = sum;
-    }
-  }
-  for (size_t i = 0; i < kBlock; ++i) values[i] *= 1 / std::sqrt(static_cast<float>(kBlock));
 }
 
 void Lengthen(float length, Vector* vector) {
@@ -97,8 +77,8 @@ NaturalVectors::NaturalVectors(size_t passages, uint64_t seed)
 }
 
 void NaturalVectors::Add(Kind kind, uint64_t index, const Vector& deviations, Vector* sum) const {
-  uint64_t state = Hash(seed_, static_cast<uint64_t>(kind), index);
-  for (size_t i = 0; i < kDimension; ++i) (*sum)[i] += deviations[i] * Normal(Next(&state));
+  SplitMix64 random(Hash(seed_, static_cast<uint64_t>(kind), index));
+  for (size_t i = 0; i < kDimension; ++i) (*sum)[i] += deviations[i] * Normal(random.Next());
 }
 
 Vector NaturalVectors::OfDocument(uint64_t document) const {
@@ -118,7 +98,7 @@ Vector NaturalVectors::OfDocument(uint64_t document) const {
 void NaturalVectors::Turn(Vector* vector) const {
   for (const Vector& signs : signs_) {
     for (size_t i = 0; i < kDimension; ++i) (*vector)[i] *= signs[i];
-    for (size_t block = 0; block < kDimension; block += kBlock) TransformBlock(&(*vector)[block]);
+    for (size_t block = 0; block < kDimension; block += kBlock) HadamardTransform({&(*vector)[block], kBlock});
     Vector dealt;
     for (size_t i = 0; i < kDimension; ++i) dealt[i % 3 * kBlock + i / 3] = (*vector)[i];
     *vector = dealt;

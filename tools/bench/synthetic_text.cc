@@ -4,6 +4,8 @@
 #include <array>
 #include <cmath>
 
+#include "index/hash/split_mix.h"
+
 namespace bedside {
 namespace {
 
@@ -37,20 +39,12 @@ std::string WordOfRank(uint64_t rank) {
 
 }  // namespace
 
-// SplitMix64: Steele, Lea and Flood, "Fast splittable pseudorandom number generators" (2014).
 class SyntheticText::Random {
  public:
-  Random(uint64_t seed, Purpose purpose, uint64_t number) : state_(seed) {
-    state_ = Next() ^ purpose;
-    state_ = Next() ^ number;
-  }
+  Random(uint64_t seed, Purpose purpose, uint64_t number)
+      : numbers_(SplitMix64(SplitMix64(seed).Next() ^ purpose).Next() ^ number) {}
 
-  uint64_t Next() {
-    uint64_t z = state_ += 0x9e3779b97f4a7c15;
-    z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9;
-    z = (z ^ (z >> 27)) * 0x94d049bb133111eb;
-    return z ^ (z >> 31);
-  }
+  uint64_t Next() { return numbers_.Next(); }
 
   // In [0, 1).
   double Uniform() { return static_cast<double>(Next() >> 11) * 0x1p-53; }
@@ -78,7 +72,7 @@ class SyntheticText::Random {
   }
 
  private:
-  uint64_t state_;
+  SplitMix64 numbers_;
 };
 
 struct SyntheticText::Document {
