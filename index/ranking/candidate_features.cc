@@ -6,6 +6,8 @@
 #include <iterator>
 #include <numeric>
 
+#include "index/ranking/spread.h"
+
 namespace bedside {
 namespace {
 
@@ -49,16 +51,6 @@ std::vector<std::string> MakeNames() {
     all.push_back(std::string("question_") + name);
   }
   return all;
-}
-
-double Mean(const std::vector<double>& values) {
-  return std::accumulate(values.begin(), values.end(), 0.0) / static_cast<double>(values.size());
-}
-
-double Deviation(const std::vector<double>& values, double mean) {
-  double sum = 0;
-  for (double value : values) sum += (value - mean) * (value - mean);
-  return std::sqrt(sum / static_cast<double>(values.size()));
 }
 
 // Summed in lanes, which the compiler keeps in one register.
@@ -170,12 +162,11 @@ absl::Span<const float> CandidateFeatures::row(size_t candidate) const {
 
 // As it is and standardised; a column that does not discriminate is standardised to 0.
 void CandidateFeatures::AddColumn(const std::vector<double>& values) {
-  const double mean = Mean(values);
-  const double deviation = Deviation(values, mean);
+  const Spread spread = SpreadOf(values);
   for (size_t i = 0; i < candidates_; ++i) {
     float* row = values_.data() + i * Names().size() + columns_;
     row[0] = static_cast<float>(values[i]);
-    row[1] = deviation > 1e-9 ? static_cast<float>((values[i] - mean) / deviation) : 0.0F;
+    row[1] = spread.deviation > 1e-9 ? static_cast<float>((values[i] - spread.mean) / spread.deviation) : 0.0F;
   }
   columns_ += 2;
 }
@@ -242,9 +233,9 @@ void CandidateFeatures::AddQuestion(absl::Span<const CandidateScores> scores, co
                            rarest == signals.rarity.end() ? 0 : *rarest,
                            scores[0].fused - scores[std::min(kTenth, candidates_ - 1)].fused,
                            *std::max_element(dense.begin(), dense.end()),
-                           Deviation(dense, Mean(dense)),
+                           SpreadOf(dense).deviation,
                            *std::max_element(interactions.begin(), interactions.end()),
-                           Deviation(interactions, Mean(interactions))};
+                           SpreadOf(interactions).deviation};
   for (double value : values) {
     for (size_t i = 0; i < candidates_; ++i) values_[i * Names().size() + columns_] = static_cast<float>(value);
     ++columns_;

@@ -33,9 +33,8 @@ absl::StatusOr<std::unique_ptr<CrossEncoderStage>> CrossEncoderStage::Create(con
 
 absl::StatusOr<std::vector<std::string>> CrossEncoderStage::TextsOf(const EvidenceView& view, size_t count,
                                                                     const std::vector<RankedPassage>& ranked) const {
-  std::vector<PassageOrdinal> passages;
-  for (size_t i = 0; i < count; ++i) passages.push_back(ranked[i].fused.passage);
-  ASSIGN_OR_RETURN(const std::vector<FoundPassage> found, engine_->Read(view, passages));
+  ASSIGN_OR_RETURN(const std::vector<FoundPassage> found,
+                   engine_->Read(view, OrdinalsOf(absl::MakeConstSpan(ranked).first(count))));
   std::vector<std::string> texts;
   for (const FoundPassage& passage : found) texts.push_back(EmbeddingText(*passage.document, passage.passage));
   return texts;

@@ -1,13 +1,13 @@
 #include "index/retrieval/prior_stage.h"
 
 #include <algorithm>
-#include <cmath>
 #include <cstddef>
 #include <iterator>
 
 #include "absl/time/civil_time.h"
 #include "absl/types/optional.h"
 #include "absl/types/span.h"
+#include "index/ranking/spread.h"
 
 namespace bedside {
 namespace {
@@ -34,12 +34,9 @@ size_t CandidatesOf(const std::vector<RankedPassage>& ranking) {
 }
 
 double DeviationOf(absl::Span<const RankedPassage> passages) {
-  double sum = 0;
-  double squares = 0;
-  for (const RankedPassage& passage : passages) sum += passage.score;
-  const auto count = static_cast<double>(passages.size());
-  for (const RankedPassage& passage : passages) squares += std::pow(passage.score - sum / count, 2);
-  return std::sqrt(squares / count);
+  std::vector<double> scores;
+  for (const RankedPassage& passage : passages) scores.push_back(passage.score);
+  return SpreadOf(scores).deviation;
 }
 
 PriorParts Scaled(PriorParts parts, double scale) {

@@ -29,8 +29,7 @@ class PriorStage {
   // cross-encoder, the prior is multiplied by their standard deviation. What the last model did not judge stays behind
   // what it did: where a prior took the last of these below it, the scores behind are moved down by the same number.
   // Scores that are equal then keep their order, so nothing moves where all documents are alike or nothing is known of
-  // them. `now`: the age of documents counts in days
-  // of UTC until then; InfinitePast(): ages do not count.
+  // them. `now`: the age of documents counts in days of UTC until then; InfinitePast(): ages do not count.
   void Apply(const EvidenceView& view, absl::Time now, std::vector<RankedPassage>* ranking) const;
 
  private:

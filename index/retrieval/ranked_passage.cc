@@ -13,6 +13,12 @@ bool RanksHigher(const RankedPassage& a, const RankedPassage& b) {
 
 }  // namespace
 
+std::vector<PassageOrdinal> OrdinalsOf(absl::Span<const RankedPassage> ranked) {
+  std::vector<PassageOrdinal> ordinals;
+  for (const RankedPassage& passage : ranked) ordinals.push_back(passage.fused.passage);
+  return ordinals;
+}
+
 void OrderFirst(size_t count, std::vector<RankedPassage>* ranked) {
   if (count == 0) return;
   const auto behind = ranked->begin() + static_cast<std::ptrdiff_t>(count);

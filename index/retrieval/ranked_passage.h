@@ -6,6 +6,8 @@
 #include <vector>
 
 #include "absl/types/optional.h"
+#include "absl/types/span.h"
+#include "index/passage/passage_ordinal.h"
 #include "index/ranking/evidence_prior.h"
 #include "index/ranking/passage_ranker.h"
 #include "index/retrieval/score_fusion.h"
@@ -24,6 +26,9 @@ struct RankedPassage {
   // What PriorStage added, as it added it; 0 where it did not.
   PriorParts prior = {};
 };
+
+// Which passages these are, in their order.
+std::vector<PassageOrdinal> OrdinalsOf(absl::Span<const RankedPassage> ranked);
 
 // Orders the first `count` of `ranked`, to which a stage gave new scores, by these, equal ones by ordinal. The others
 // keep their order behind them; their scores are moved by the same number, so that the first of them has the lowest

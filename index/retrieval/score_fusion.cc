@@ -1,10 +1,10 @@
 #include "index/retrieval/score_fusion.h"
 
 #include <algorithm>
-#include <cmath>
-#include <numeric>
+#include <vector>
 
 #include "absl/container/flat_hash_map.h"
+#include "index/ranking/spread.h"
 
 namespace bedside {
 namespace {
@@ -19,22 +19,17 @@ class Standardiser {
     if (absent.has_value()) scores.push_back(*absent);
     if (scores.empty()) return;
     absent_ = scores.back();
-    const double count = static_cast<double>(scores.size());
-    mean_ = std::accumulate(scores.begin(), scores.end(), 0.0) / count;
-    double variance = 0;
-    for (double score : scores) variance += (score - mean_) * (score - mean_);
-    deviation_ = std::sqrt(variance / count);
+    spread_ = SpreadOf(scores);
   }
 
   // 0 for every passage of a list that does not discriminate.
   double operator()(const absl::optional<ListPlace>& place) const {
     const double score = place.has_value() ? place->score : absent_;
-    return deviation_ > 0 ? (score - mean_) / deviation_ : 0;
+    return spread_.deviation > 0 ? (score - spread_.mean) / spread_.deviation : 0;
   }
 
  private:
-  double mean_ = 0;
-  double deviation_ = 0;
+  Spread spread_;
   double absent_ = 0;
 };
 

@@ -83,9 +83,8 @@ absl::StatusOr<std::vector<EvidencePassage>> RetrievedEvidenceSource::Choose(con
   const size_t depth = std::min(kDepth * limit, ranking.passages.size());
   for (size_t next = 0; next < depth && chosen.size() < limit;) {
     const size_t end = std::min(next + limit - chosen.size(), depth);
-    std::vector<PassageOrdinal> wanted;
-    for (size_t i = next; i < end; ++i) wanted.push_back(ranking.passages[i].fused.passage);
-    ASSIGN_OR_RETURN(std::vector<FoundPassage> found, engine_->Read(*ranking.view, wanted));
+    const auto wanted = absl::MakeConstSpan(ranking.passages).subspan(next, end - next);
+    ASSIGN_OR_RETURN(std::vector<FoundPassage> found, engine_->Read(*ranking.view, OrdinalsOf(wanted)));
     for (FoundPassage& passage : found) {
       EvidencePassage evidence = EvidenceOf(*ranking.view, ranking.passages[next++], std::move(passage));
       const EvidenceList::Outcome outcome = Offer(evidence, &list);

@@ -127,14 +127,13 @@ absl::StatusOr<v1::SearchResponse> EvidenceServiceImpl::PageOf(const v1::SearchR
   const size_t begin = std::min<size_t>(offset, ranking.passages.size());
   const size_t end =
       std::min(begin + PageSize(request.page_size(), kDefaultHits, kMaxPageSize), ranking.passages.size());
-  std::vector<PassageOrdinal> wanted;
-  for (size_t i = begin; i < end; ++i) wanted.push_back(ranking.passages[i].fused.passage);
-  ASSIGN_OR_RETURN(const std::vector<FoundPassage> found, engine_->Read(*ranking.view, wanted));
+  const auto shown = absl::MakeConstSpan(ranking.passages).subspan(begin, end - begin);
+  ASSIGN_OR_RETURN(const std::vector<FoundPassage> found, engine_->Read(*ranking.view, OrdinalsOf(shown)));
   v1::SearchResponse response;
-  for (size_t i = begin; i < end; ++i) {
+  for (size_t i = 0; i < shown.size(); ++i) {
     v1::SearchHit& hit = *response.add_hits();
-    hit = HitOf(*ranking.view, ranking.passages[i], found[i - begin]);
-    if (request.explain()) *hit.mutable_explanation() = ExplainHit(ranking, ranking.passages[i]);
+    hit = HitOf(*ranking.view, shown[i], found[i]);
+    if (request.explain()) *hit.mutable_explanation() = ExplainHit(ranking, shown[i]);
   }
   if (end < ranking.passages.size()) response.set_next_page_token(EncodePageToken(end, scope));
   *response.mutable_view() = ViewMessage(*ranking.view);
