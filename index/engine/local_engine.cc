@@ -41,6 +41,28 @@ absl::Status NoTokensKept(const Generation& generation) {
                    " was made by a version that kept no tokens. Import or reindex the corpus."));
 }
 
+absl::Status TokensMissing(const Generation& generation, PassageOrdinal passage) {
+  return absl::DataLossError(absl::StrCat("the tokens of passage ", IndexOf(passage), " of generation ",
+                                          generation.name(),
+                                          " are missing. Reindex the corpus, which makes them anew."));
+}
+
+// Which of `terms` each passage holds, and how rare they are.
+void AddTerms(const LexicalIndex& lexical, absl::Span<const PassageOrdinal> passages,
+              absl::Span<const std::string> terms, CandidateSignals* signals) {
+  signals->holds.resize(passages.size() * terms.size());
+  std::vector<size_t> order(passages.size());
+  std::iota(order.begin(), order.end(), size_t{0});
+  std::sort(order.begin(), order.end(), [&](size_t a, size_t b) { return passages[a] < passages[b]; });
+  std::vector<PassageOrdinal> ascending;
+  for (size_t i : order) ascending.push_back(passages[i]);
+  for (size_t term = 0; term < terms.size(); ++term) {
+    signals->rarity.push_back(lexical.InverseDocumentFrequency(terms[term]));
+    const std::vector<bool> holds = lexical.Holds(terms[term], ascending);
+    for (size_t i = 0; i < order.size(); ++i) signals->holds[order[i] * terms.size() + term] = holds[i];
+  }
+}
+
 // The best passages of two lists, each with the higher of its scores.
 std::vector<ScoredPassage> BestOfBoth(const std::vector<ScoredPassage>& a, const std::vector<ScoredPassage>& b,
                                       size_t limit) {
@@ -149,20 +171,10 @@ absl::StatusOr<CandidateSignals> LocalEngine::Signals(const EvidenceView& view,
                                                       const QuestionTokens& tokens) const {
   const Generation& generation = view.generation();
   CandidateSignals signals;
+  ASSIGN_OR_RETURN(signals.interactions, InteractionsOf(generation, passages, tokens));
   signals.vectors = EmbeddingMatrix(passages.size(), generation.vectors().dimension());
   for (size_t i = 0; i < passages.size(); ++i) generation.vectors().Read(passages[i], signals.vectors.row(i).data());
-  signals.holds.resize(passages.size() * terms.size());
-  std::vector<size_t> order(passages.size());
-  std::iota(order.begin(), order.end(), size_t{0});
-  std::sort(order.begin(), order.end(), [&](size_t a, size_t b) { return passages[a] < passages[b]; });
-  std::vector<PassageOrdinal> ascending;
-  for (size_t i : order) ascending.push_back(passages[i]);
-  for (size_t term = 0; term < terms.size(); ++term) {
-    signals.rarity.push_back(generation.lexical().InverseDocumentFrequency(terms[term]));
-    const std::vector<bool> holds = generation.lexical().Holds(terms[term], ascending);
-    for (size_t i = 0; i < order.size(); ++i) signals.holds[order[i] * terms.size() + term] = holds[i];
-  }
-  ASSIGN_OR_RETURN(signals.interactions, InteractionsOf(generation, passages, tokens));
+  AddTerms(generation.lexical(), passages, terms, &signals);
   return signals;
 }
 
@@ -171,16 +183,13 @@ absl::StatusOr<std::vector<Interaction>> LocalEngine::InteractionsOf(const Gener
                                                                      const QuestionTokens& tokens) const {
   ASSIGN_OR_RETURN(const std::vector<std::string> keys,
                    store_->segments().GetEmbeddingKeys(generation.segment(), passages));
+  const bool has_keys = std::none_of(keys.begin(), keys.end(), [](const std::string& key) { return key.empty(); });
+  if (!has_keys) return NoTokensKept(generation);
   const TokenStore store(&store_->database(), CodeBytes(generation.vectors().dimension()));
   ASSIGN_OR_RETURN(const auto codes, store.Get(keys));
   std::vector<Interaction> interactions;
   for (size_t i = 0; i < passages.size(); ++i) {
-    if (keys[i].empty()) return NoTokensKept(generation);
-    if (!codes[i].has_value()) {
-      return absl::DataLossError(absl::StrCat("the tokens of passage ", IndexOf(passages[i]), " of generation ",
-                                              generation.name(),
-                                              " are missing. Reindex the corpus, which makes them anew."));
-    }
+    if (!codes[i].has_value()) return TokensMissing(generation, passages[i]);
     interactions.push_back(tokens.With(*codes[i]));
   }
   return interactions;

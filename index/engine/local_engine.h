@@ -49,9 +49,6 @@ class LocalEngine : public EvidenceEngine {
                            const std::string& request_id) override;
 
  private:
-  absl::StatusOr<std::vector<Interaction>> InteractionsOf(const Generation& generation,
-                                                          absl::Span<const PassageOrdinal> passages,
-                                                          const QuestionTokens& tokens) const;
   using ViewOrError = absl::StatusOr<std::shared_ptr<const EvidenceView>>;
 
   LocalEngine(EvidenceStore* store, const config::IndexConfig& config, const std::string& embedder_id);
@@ -61,6 +58,9 @@ class LocalEngine : public EvidenceEngine {
   // What the store names as current; a generation that serves already is not read again.
   absl::StatusOr<std::shared_ptr<const Generation>> LoadCurrent(const std::string& corpus) const;
   ViewOrError ViewOfCurrent(const std::string& corpus) const;
+  absl::StatusOr<std::vector<Interaction>> InteractionsOf(const Generation& generation,
+                                                          absl::Span<const PassageOrdinal> passages,
+                                                          const QuestionTokens& tokens) const;
   absl::StatusOr<std::shared_ptr<const Generation>> LoadGeneration(const storage::Manifest& manifest) const;
   void Install(const std::string& corpus, ViewOrError view);
 

@@ -84,10 +84,11 @@ class Questions:
             begin += len(of_question)
 
     def only(self, chosen):
-        """What measures need of the questions `chosen`."""
+        """The questions `chosen`, as far as measures need them."""
         some = copy.copy(self)
         some.documents, some.judged = [self.documents[i] for i in chosen], [self.judged[i] for i in chosen]
-        some.grades, some.mask, some.answered = self.grades[chosen], self.mask[chosen], self.answered[chosen]
+        some.x, some.grades, some.mask = self.x[chosen], self.grades[chosen], self.mask[chosen]
+        some.answered = self.answered[chosen]
         return some
 
     def epochs(self):
@@ -299,29 +300,26 @@ def calibration_error(said, is_so):
     return sum(len(b) * abs(said[b].mean() - is_so[b].mean()) for b in bins) / len(said)
 
 
-def report_set(questions, number, scores, relevance, passed):
-    of_set = questions.set_of == number
-    chosen = of_set & questions.answered
+def report_set(name, questions, scores, relevance, passed):
+    """`questions` of one set."""
+    answered, relevant = questions.answered, questions.grades > 0
     fused = questions.x[:, :, questions.features.index('fused')]
-    before, after = ndcg(questions, fused)[chosen], ndcg(questions, scores)[chosen]
-    print('  %s, %d questions: nDCG@10 %s, fusion %s' % (questions.sets[number], chosen.sum(), interval(after),
-                                                         interval(before)))
+    before, after = ndcg(questions, fused)[answered], ndcg(questions, scores)[answered]
+    print('  %s, %d questions: nDCG@10 %s, fusion %s' % (name, answered.sum(), interval(after), interval(before)))
     print('    gain %s; recall@100 %.4f, fusion %.4f' % (interval(after - before),
-                                                         recall(questions, scores, 100)[chosen].mean(),
-                                                         recall(questions, fused, 100)[chosen].mean()))
-    first = top16(questions, scores, np.arange(len(questions.ids))) & chosen[:, None]
-    relevant = questions.grades > 0
+                                                         recall(questions, scores, 100)[answered].mean(),
+                                                         recall(questions, fused, 100)[answered].mean()))
+    all16 = top16(questions, scores, np.arange(len(answered)))
+    first = all16 & answered[:, None]
     print('    of the first 16 the filter removes %.3f of the irrelevant and %.3f of the relevant; calibration error %.3f'
           % ((first & ~relevant & ~passed).sum() / (first & ~relevant).sum(),
              (first & relevant & ~passed).sum() / (first & relevant).sum(),
              calibration_error(relevance[first], relevant[first])))
-    all16 = top16(questions, scores, np.arange(len(questions.ids)))
     best = np.where(all16, relevance, 0).max(1)
     left = (all16 & passed).any(1)
     print('    without its relevant documents a question keeps none of the first 16 in %.3f of cases, with them in %.3f; '
           'area under ROC of the best relevance %.3f' %
-          (1 - left[of_set & ~questions.answered].mean(), 1 - left[chosen].mean(),
-           area_under_roc(best[chosen], best[of_set & ~questions.answered])))
+          (1 - left[~answered].mean(), 1 - left[answered].mean(), area_under_roc(best[answered], best[~answered])))
 
 
 def report(questions):
@@ -332,8 +330,9 @@ def report(questions):
     for kind, part_of in kinds:
         print(kind + ':')
         held_out = hold_out(questions, part_of)
-        for number in range(len(questions.sets)):
-            report_set(questions, number, *held_out)
+        for number, name in enumerate(questions.sets):
+            chosen = np.where(questions.set_of == number)[0]
+            report_set(name, questions.only(chosen), *(of_all[chosen] for of_all in held_out))
 
 
 def write(questions, path):
