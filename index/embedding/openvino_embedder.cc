@@ -12,12 +12,14 @@
 
 #include "absl/memory/memory.h"
 #include "absl/status/status.h"
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/types/optional.h"
 #include "index/embedding/activation_ranges.h"
 #include "index/embedding/compiled_encoder.h"
 #include "index/embedding/cpu_precision.h"
+#include "index/embedding/encoder_adapter.h"
 #include "index/embedding/encoder_graph.h"
 #include "index/embedding/model_folder.h"
 #include "index/embedding/quantisation.h"
@@ -69,6 +71,9 @@ absl::Status CheckConfig(const config::EmbedderConfig& config) {
   if (config.threads() > kMostThreads) {
     violations.push_back(absl::StrCat("threads: wanted 0 to 256, got ", config.threads()));
   }
+  if (config.precision() == config::PRECISION_INT8 && !config.adapter_path().empty()) {
+    violations.push_back("adapter_path: wanted none with PRECISION_INT8, whose ranges are those of the model alone");
+  }
   if (violations.empty()) return absl::OkStatus();
   return absl::InvalidArgumentError(
       absl::StrCat("embedder: ", absl::StrJoin(violations, "; "), "; correct the configuration"));
@@ -91,6 +96,19 @@ absl::Status QuantiseGraph(const EncoderGraph& graph, const std::string& folder)
   if (Quantise(*graph.model, ranges) > 0) return absl::OkStatus();
   return absl::InvalidArgumentError(absl::StrCat(RangesFileIn(folder), ": none of its ", ranges.size(),
                                                  " ranges belongs to this model; make it with tools/quantise"));
+}
+
+// Gives the digest of the adapter at `path`, whose changes the graph has then.
+absl::StatusOr<std::string> AdaptGraph(const EncoderGraph& graph, absl::string_view file_digests,
+                                       const std::string& path) {
+  ASSIGN_OR_RETURN(const EncoderAdapter adapter, EncoderAdapter::Load(path));
+  if (!absl::StrContains(file_digests, absl::StrCat("model.onnx ", adapter.model_digest(), "\n"))) {
+    return absl::InvalidArgumentError(absl::StrCat("adapter ", path, ": belongs to the model.onnx of SHA-256 ",
+                                                   adapter.model_digest(), ", not to that of model_path; name the ",
+                                                   "adapter of this model, or none"));
+  }
+  RETURN_IF_ERROR(adapter.AddTo(*graph.model));
+  return adapter.digest();
 }
 
 absl::Status Failed(const std::exception& error) {
@@ -194,9 +212,13 @@ void OpenVinoEmbedder::Model::SetId(absl::string_view file_digests, const config
 
 // Throws what OpenVINO throws, but for what says that the model is none.
 absl::Status OpenVinoEmbedder::Model::Load(const config::EmbedderConfig& config) {
-  ASSIGN_OR_RETURN(const std::string digests, ModelFolderDigests(config.model_path()));
+  ASSIGN_OR_RETURN(std::string digests, ModelFolderDigests(config.model_path()));
   ASSIGN_OR_RETURN(tokenizer, WordPieceTokenizer::Create(TokenizerFileIn(config.model_path())));
   ASSIGN_OR_RETURN(EncoderGraph graph, ReadEncoderGraph(core, ModelFileIn(config.model_path())));
+  if (!config.adapter_path().empty()) {
+    ASSIGN_OR_RETURN(const std::string adapter, AdaptGraph(graph, digests, config.adapter_path()));
+    absl::StrAppend(&digests, "adapter ", adapter, "\n");
+  }
   dimension = graph.dimension;
   query_prefix = config.query_prefix();
   passage_prefix = config.passage_prefix();

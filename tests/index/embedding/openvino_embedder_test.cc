@@ -12,7 +12,9 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "index/hash/file_sha256.h"
 #include "index/interaction/token_codes.h"
+#include "proto/bedside/storage/encoder_adapter.pb.h"
 #include "tests/fakes/status_matchers.h"
 #include "tests/fakes/temp_folder.h"
 
@@ -230,6 +232,99 @@ TEST(OpenVinoEmbedderTest, NamesEveryFieldThatIsOutOfRange) {
   EXPECT_THAT(OpenVinoEmbedder::Create(config),
               StatusIs(absl::StatusCode::kInvalidArgument,
                        AllOf(HasSubstr("model_path"), HasSubstr("max_tokens"), HasSubstr("threads"))));
+}
+
+// An adapter of the model that changes one tensor.
+storage::EncoderAdapter AdapterOf(const std::string& name, const std::string& halves) {
+  storage::EncoderAdapter adapter;
+  adapter.set_model_sha256(*FileSha256Hex("external/bge_small_en/model.onnx"));
+  storage::TensorChange& change = *adapter.add_changes();
+  change.set_name(name);
+  change.set_halves(halves);
+  return adapter;
+}
+
+std::string Halves(absl::string_view half, size_t count) {
+  std::string halves;
+  for (size_t i = 0; i < count; ++i) absl::StrAppend(&halves, half);
+  return halves;
+}
+
+constexpr char kBias[] = "encoder.layer.11.output.dense.bias";
+constexpr absl::string_view kZero("\x00\x00", 2);
+constexpr absl::string_view kOne("\x00\x3c", 2);
+constexpr absl::string_view kInfinite("\x00\x7c", 2);
+
+config::EmbedderConfig Adapted(const storage::EncoderAdapter& adapter) {
+  config::EmbedderConfig config = Config();
+  config.set_adapter_path(WriteFile(TempFolder(), "model.adapter", adapter.SerializeAsString()));
+  return config;
+}
+
+std::vector<float> VectorOf(const Embedder& embedder) { return embedder.EmbedQuery("What reduces fever?")->vector; }
+
+TEST(OpenVinoEmbedderTest, AnAdapterThatAddsNothingGivesTheSameVectorsUnderAnotherId) {
+  const auto adapted = OpenVinoEmbedder::Create(Adapted(AdapterOf(kBias, Halves(kZero, 384))));
+  ASSERT_THAT(adapted, IsOk());
+  EXPECT_EQ(VectorOf(**adapted), VectorOf(Default()));
+  EXPECT_NE((*adapted)->id(), Default().id());
+}
+
+TEST(OpenVinoEmbedderTest, AnAdapterChangesTheVectorsOfQuestionsAndPassages) {
+  std::string halves = Halves(kZero, 383);
+  absl::StrAppend(&halves, kOne);
+  const auto adapted = OpenVinoEmbedder::Create(Adapted(AdapterOf(kBias, halves)));
+  ASSERT_THAT(adapted, IsOk());
+  EXPECT_GT(VectorOf(**adapted).back(), VectorOf(Default()).back() + 0.01);
+  EXPECT_GT((*adapted)->EmbedPassages({"Aspirin"})->vectors.row(0).back(),
+            Default().EmbedPassages({"Aspirin"})->vectors.row(0).back() + 0.01);
+}
+
+TEST(OpenVinoEmbedderTest, TheShippedAdapterBelongsToTheShippedModelAndKeepsLikeTextsNear) {
+  config::EmbedderConfig config = Config();
+  config.set_adapter_path("index/embedding/bge-small-en-v1.5.adapter");
+  const auto adapted = OpenVinoEmbedder::Create(config);
+  ASSERT_THAT(adapted, IsOk());
+  const auto passages = (*adapted)->EmbedPassages(Texts());
+  const std::vector<float> question = VectorOf(**adapted);
+  EXPECT_GT(Cosine(question, passages->vectors.row(0)), Cosine(question, passages->vectors.row(3)) + 0.2);
+  EXPECT_LT(Cosine(question, VectorOf(Default())), 0.999);
+}
+
+struct BadAdapter {
+  storage::EncoderAdapter adapter;
+  std::string message;
+};
+
+TEST(OpenVinoEmbedderTest, RefusesAnAdapterThatDoesNotFitAndSaysWhy) {
+  storage::EncoderAdapter other_model = AdapterOf(kBias, Halves(kOne, 384));
+  other_model.set_model_sha256(std::string(64, '0'));
+  for (const BadAdapter& bad : {BadAdapter{storage::EncoderAdapter(), "wanted a change, got none"},
+                                BadAdapter{other_model, "not to that of model_path"},
+                                BadAdapter{AdapterOf("no.such.bias", Halves(kOne, 384)), "no.such.bias"},
+                                BadAdapter{AdapterOf(kBias, Halves(kOne, 383)), "has 766 bytes, and the model 384"},
+                                BadAdapter{AdapterOf(kBias, Halves(kInfinite, 384)), "not all finite"}}) {
+    EXPECT_THAT(
+        OpenVinoEmbedder::Create(Adapted(bad.adapter)),
+        StatusIs(absl::StatusCode::kInvalidArgument, AllOf(HasSubstr("model.adapter"), HasSubstr(bad.message))));
+  }
+}
+
+TEST(OpenVinoEmbedderTest, RefusesAnAdapterFileThatIsMissingOrNone) {
+  config::EmbedderConfig config = Config();
+  config.set_adapter_path("no/such.adapter");
+  EXPECT_THAT(OpenVinoEmbedder::Create(config),
+              StatusIs(absl::StatusCode::kNotFound, HasSubstr("no/such.adapter: no such file")));
+  config.set_adapter_path(WriteFile(TempFolder(), "model.adapter", "\xff\xff no adapter"));
+  EXPECT_THAT(OpenVinoEmbedder::Create(config),
+              StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("not an EncoderAdapter")));
+}
+
+TEST(OpenVinoEmbedderTest, RefusesAnAdapterWithInt8) {
+  config::EmbedderConfig config = Adapted(AdapterOf(kBias, Halves(kZero, 384)));
+  config.set_precision(config::PRECISION_INT8);
+  EXPECT_THAT(OpenVinoEmbedder::Create(config),
+              StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("adapter_path: wanted none with PRECISION_INT8")));
 }
 
 }  // namespace
