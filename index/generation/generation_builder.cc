@@ -121,7 +121,8 @@ absl::Status GenerationBuilder::WriteIndexes(storage::SegmentManifest* segment) 
   RETURN_IF_ERROR(WriteIndex("vector", "", vector_bytes, segment));
   RETURN_IF_ERROR(WriteIndex("words", "", words_.Finish(), segment));
   RETURN_IF_ERROR(WriteIndex("abbreviations", "", abbreviations_.Finish(), segment));
-  return WriteIndex("documents", "", documents_.SerializeAsString(), segment);
+  const std::string document_bytes = std::exchange(documents_, storage::DocumentTable()).SerializeAsString();
+  return WriteIndex("documents", "", document_bytes, segment);
 }
 
 storage::Manifest GenerationBuilder::ManifestOf(storage::SegmentManifest segment) const {
