@@ -1,5 +1,7 @@
 #include "index/generation/generation_builder.h"
 
+#include <malloc.h>
+
 #include <algorithm>
 #include <utility>
 
@@ -143,6 +145,8 @@ absl::StatusOr<storage::Manifest> GenerationBuilder::Finish(absl::string_view se
   segment.set_passages(passages_);
   RETURN_IF_ERROR(WriteIndexes(&segment));
   RETURN_IF_ERROR(store_->database().Sync());
+  // What the indexes were made of goes back to the system before they are read, beside those that serve.
+  malloc_trim(0);
   storage::Manifest manifest = ManifestOf(std::move(segment));
   manifest.set_create_time_micros(create_time_micros);
   manifest.set_settings_sha256(settings_sha256.data(), settings_sha256.size());
