@@ -127,7 +127,8 @@ absl::StatusOr<ServedDatasetOptions> ServedOptions(const EvaluationDataset& data
   return served;
 }
 
-// Of the shares, by size, in the store of the dataset: what they embed is not embedded again for the whole.
+// By size, each with a server of its own that knows no question yet, in the store of the dataset: what is embedded for
+// one is not embedded again.
 absl::StatusOr<std::vector<GrowthPoint>> MeasureGrowth(const EvaluationDataset& dataset, ServedDatasetOptions served,
                                                        MeasurementOptions measurement) {
   if (dataset.corpus_path.empty()) return absl::InvalidArgumentError("--growth: the dataset is questions alone");
@@ -158,10 +159,7 @@ absl::StatusOr<std::vector<EvaluationRun>> MeasureServed(const EvaluationDataset
     run.settings = SettingsText(served_options.config);
     run.ingest_seconds = absl::ToDoubleSeconds(served->ingest_time());
   }
-  if (options.growth) {
-    ASSIGN_OR_RETURN(growth.emplace_back(), MeasureGrowthPoint(dataset, measurement));
-    runs.front().growth = std::move(growth);
-  }
+  runs.front().growth = std::move(growth);
   return runs;
 }
 

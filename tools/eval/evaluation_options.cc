@@ -37,9 +37,9 @@ What is measured:
                        become their long forms
                      - long-form: long forms become abbreviations
   --seed=N           of the typing errors; default 1
-  --growth           also ask sixteenths, eighths, quarters and halves of the
-                     corpus, every question twice, and show how the time of a
-                     search grows; takes some minutes
+  --growth           before, ask a sixteenth, an eighth, a quarter, a half and
+                     all of the corpus, every question twice, and show how the
+                     time of a search grows; takes some minutes
   --limit_queries=N  questions to ask, from the first; default 0: all
   --page_size=N      passages asked for: 100 to 1000; default 100
 

@@ -16,8 +16,8 @@
 
 namespace bedside {
 
-// One document of so many is left in each share, from the smallest share up.
-inline constexpr size_t kGrowthShares[] = {16, 8, 4, 2};
+// One document of so many is in each share, from the smallest up to all of the corpus.
+inline constexpr size_t kGrowthShares[] = {16, 8, 4, 2, 1};
 
 // Writes each `one_of`-th of `documents`, from the first on, as a BEIR corpus; what was at `path` is replaced.
 // INVALID_ARGUMENT: there are fewer documents than that, so that shares say nothing. INTERNAL: cannot be written.
@@ -25,7 +25,7 @@ absl::Status WriteCorpusShare(absl::Span<const CorpusDocument> documents, size_t
 
 // Asks every question of the dataset twice, one after the other, and times both: the second time the server has the
 // vector of the question, where its configuration keeps any, so that it is the search outside the encoder. CANCELLED:
-// is_stopped. Errors of SearchClient.
+// is_stopped. Errors of SearchClient. REQUIRES: nobody asked the server before
 absl::StatusOr<GrowthPoint> MeasureGrowthPoint(const EvaluationDataset& dataset, const MeasurementOptions& options);
 
 }  // namespace bedside

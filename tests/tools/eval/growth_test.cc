@@ -1,5 +1,7 @@
 #include "tools/eval/growth.h"
 
+#include <iterator>
+
 #include "gmock/gmock.h"
 #include "tests/fakes/status_matchers.h"
 #include "tests/fakes/temp_folder.h"
@@ -35,6 +37,12 @@ TEST(CorpusShareTest, HoldsEachNthDocument) {
   EXPECT_THAT(IdsIn(path), ElementsAre("d0", "d4", "d8"));
   ASSERT_THAT(WriteCorpusShare(Documents(2), 2, path), IsOk());
   EXPECT_THAT(IdsIn(path), ElementsAre("d0"));
+}
+
+TEST(CorpusShareTest, TheLargestIsAllOfTheCorpus) {
+  const std::string path = WriteFile(TempFolder(), "corpus.jsonl", "");
+  ASSERT_THAT(WriteCorpusShare(Documents(3), *std::rbegin(kGrowthShares), path), IsOk());
+  EXPECT_THAT(IdsIn(path), ElementsAre("d0", "d1", "d2"));
 }
 
 TEST(CorpusShareTest, ACorpusOfFewDocumentsHasNoShares) {
