@@ -15,15 +15,36 @@ using DocumentsByIdentifier = absl::flat_hash_map<std::string, std::vector<int>>
 // Of whatever a "supersedes" list may mean: such lists name identifiers without their scheme.
 std::string MentionKey(absl::string_view id) { return absl::StrCat("#", absl::AsciiStrToLower(id)); }
 
-DocumentsByIdentifier IndexIdentifiers(const storage::DocumentTable& documents) {
+// Keys of what notices and documents speak of, which documents are looked up by; of no document yet.
+DocumentsByIdentifier KeysSpokenOf(const storage::DocumentTable& documents,
+                                   const std::vector<storage::StatusNotice>& notices) {
   DocumentsByIdentifier index;
+  for (const storage::StatusNotice& notice : notices) index[SubjectOf(notice)];
+  for (const storage::DocumentEntry& entry : documents.entries()) {
+    for (const auto* mentioned : {&entry.supersedes(), &entry.superseded_by()}) {
+      for (const std::string& id : *mentioned) index[MentionKey(id)];
+    }
+  }
+  return index;
+}
+
+void AddWhereSpokenOf(const std::string& key, int document, DocumentsByIdentifier* index) {
+  const auto found = index->find(key);
+  if (found != index->end()) found->second.push_back(document);
+}
+
+// The external ids of all documents, which connect copies, and beside them only what is spoken of: of a million
+// documents nobody looks for most.
+DocumentsByIdentifier IndexIdentifiers(const storage::DocumentTable& documents,
+                                       const std::vector<storage::StatusNotice>& notices) {
+  DocumentsByIdentifier index = KeysSpokenOf(documents, notices);
   for (int i = 0; i < documents.entries_size(); ++i) {
     const storage::DocumentEntry& entry = documents.entries(i);
-    index[SubjectOf(entry.id())].push_back(i);
-    index[MentionKey(entry.id())].push_back(i);
+    AddWhereSpokenOf(SubjectOf(entry.id()), i, &index);
+    AddWhereSpokenOf(MentionKey(entry.id()), i, &index);
     for (const v1::ExternalId& id : entry.external_ids()) {
       index[SubjectOf(id)].push_back(i);
-      index[MentionKey(id.value())].push_back(i);
+      AddWhereSpokenOf(MentionKey(id.value()), i, &index);
     }
   }
   return index;
@@ -154,7 +175,7 @@ void ApplySupersession(const storage::DocumentTable& documents, const DocumentsB
 std::vector<Standing> ResolveStandings(const storage::DocumentTable& documents,
                                        const std::vector<storage::StatusNotice>& notices) {
   std::vector<Standing> standings(documents.entries_size());
-  const DocumentsByIdentifier index = IndexIdentifiers(documents);
+  const DocumentsByIdentifier index = IndexIdentifiers(documents, notices);
   Works works(documents, index);
   ApplyStatedStatuses(documents, &works, &standings);
   ApplyNotices(notices, index, &works, &standings);

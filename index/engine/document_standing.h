@@ -30,7 +30,8 @@ struct Standing {
 //   as after the next import: it says nothing any more, and is believed where the older document names it. Of two that
 //   each supersede the other, neither is in force.
 //
-// Linear in documents and notices and in the documents that each identifier names.
+// Linear in documents and notices and in the documents that each identifier names. Memory while it runs: some 100 bytes
+// for each external id, and for each identifier that a notice or a document speaks of.
 std::vector<Standing> ResolveStandings(const storage::DocumentTable& documents,
                                        const std::vector<storage::StatusNotice>& notices);
 

@@ -36,7 +36,7 @@ struct CandidateQuery {
   // Of the text that `vector` is of, for EvidenceEngine::Signals.
   QuestionTokens tokens;
   v1::EvidenceFilter filter;
-  // Candidates of each kind, at most.
+  // Candidates of each kind, at most; dense ones also at most VectorIndex::search_depth().
   size_t limit = 1000;
   absl::Time deadline = absl::InfiniteFuture();
 };

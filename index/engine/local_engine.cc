@@ -156,10 +156,12 @@ absl::StatusOr<Candidates> LocalEngine::Search(const EvidenceView& view, const C
   }
   if (absl::Now() >= query.deadline) return absl::DeadlineExceededError("no time was left for the dense search");
   if (!query.vector.empty()) {
-    ASSIGN_OR_RETURN(candidates.dense, view.generation().vectors().Search(query.vector, *allowed, query.limit));
+    const VectorIndex& vectors = view.generation().vectors();
+    const size_t limit = std::min(query.limit, vectors.search_depth());
+    ASSIGN_OR_RETURN(candidates.dense, vectors.Search(query.vector, *allowed, limit));
     for (const std::vector<float>& other : query.other_vectors) {
-      ASSIGN_OR_RETURN(const auto found, view.generation().vectors().Search(other, *allowed, query.limit));
-      candidates.dense = BestOfBoth(candidates.dense, found, query.limit);
+      ASSIGN_OR_RETURN(const auto found, vectors.Search(other, *allowed, limit));
+      candidates.dense = BestOfBoth(candidates.dense, found, limit);
     }
   }
   return candidates;

@@ -1,5 +1,7 @@
 #include "index/generation/generation_builder.h"
 
+#include <malloc.h>
+
 #include <algorithm>
 #include <utility>
 
@@ -121,7 +123,8 @@ absl::Status GenerationBuilder::WriteIndexes(storage::SegmentManifest* segment) 
   RETURN_IF_ERROR(WriteIndex("vector", "", vector_bytes, segment));
   RETURN_IF_ERROR(WriteIndex("words", "", words_.Finish(), segment));
   RETURN_IF_ERROR(WriteIndex("abbreviations", "", abbreviations_.Finish(), segment));
-  return WriteIndex("documents", "", documents_.SerializeAsString(), segment);
+  const std::string document_bytes = std::exchange(documents_, storage::DocumentTable()).SerializeAsString();
+  return WriteIndex("documents", "", document_bytes, segment);
 }
 
 storage::Manifest GenerationBuilder::ManifestOf(storage::SegmentManifest segment) const {
@@ -142,6 +145,8 @@ absl::StatusOr<storage::Manifest> GenerationBuilder::Finish(absl::string_view se
   segment.set_passages(passages_);
   RETURN_IF_ERROR(WriteIndexes(&segment));
   RETURN_IF_ERROR(store_->database().Sync());
+  // What the indexes were made of goes back to the system before they are read, beside those that serve.
+  malloc_trim(0);
   storage::Manifest manifest = ManifestOf(std::move(segment));
   manifest.set_create_time_micros(create_time_micros);
   manifest.set_settings_sha256(settings_sha256.data(), settings_sha256.size());

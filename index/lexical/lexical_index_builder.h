@@ -1,5 +1,5 @@
 // Collects the terms of passages and writes the bytes that LexicalIndex reads. Not thread-safe.
-// Memory: 8 to 16 bytes a posting. The same passages in the same order give the same bytes.
+// Memory: that of LexicalIndexWriter. The same passages in the same order give the same bytes.
 #ifndef BEDSIDE_INDEX_LEXICAL_LEXICAL_INDEX_BUILDER_H_
 #define BEDSIDE_INDEX_LEXICAL_LEXICAL_INDEX_BUILDER_H_
 

@@ -56,7 +56,7 @@ struct ExaminedCandidates {
 
 class Retriever {
  public:
-  // Passages that each path contributes.
+  // Passages that each path contributes at most; of a graph of vectors come fewer (VectorIndex::search_depth).
   static constexpr size_t kCandidates = 1000;
   // Share of the lexical score in the fusion; docs/performance.md has the other values that were tried.
   static constexpr double kLexicalWeight = 0.4;

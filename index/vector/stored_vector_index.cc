@@ -101,6 +101,9 @@ void StoredVectorIndex::Read(PassageOrdinal passage, float* values) const {
   std::copy(row.begin(), row.end(), values);
 }
 
+size_t StoredVectorIndex::search_depth() const {
+  return parts_->flat.has_value() ? passages() : std::min(parts_->search_beam, passages());
+}
 size_t StoredVectorIndex::passages() const { return static_cast<size_t>(parts_->read.header.rows); }
 size_t StoredVectorIndex::dimension() const { return parts_->read.header.dimension; }
 const std::string& StoredVectorIndex::variant() const { return parts_->variant; }

@@ -36,6 +36,8 @@ class StoredVectorIndex : public VectorIndex {
   absl::StatusOr<std::vector<ScoredPassage>> Search(absl::Span<const float> vector, const PassageBitmap& allowed,
                                                     size_t k) const override;
   void Read(PassageOrdinal passage, float* values) const override;
+  // Of a graph hnsw_search_beam.
+  size_t search_depth() const override;
   size_t passages() const override;
   size_t dimension() const override;
   const std::string& variant() const override;

@@ -29,6 +29,10 @@ class VectorIndex {
   // REQUIRES: IndexOf(passage) < passages()
   virtual void Read(PassageOrdinal passage, float* values) const = 0;
 
+  // How many of the best a search should ask for at once: all where any number takes about the same time, and otherwise
+  // as many as are found before time grows with their number.
+  virtual size_t search_depth() const = 0;
+
   virtual size_t passages() const = 0;
   virtual size_t dimension() const = 0;
   // For example "flat" or "hnsw16-sq8".

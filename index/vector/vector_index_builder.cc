@@ -56,13 +56,15 @@ void VectorIndexBuilder::BecomeBytes() {
 }
 
 absl::Status VectorIndexBuilder::Link() {
+  // Room for the links, so that the rows are not copied when these are there beside them: level 0 has 2 * links a row,
+  // those above about one part in `links` of that.
+  bytes_.reserve(bytes_.size() + static_cast<size_t>(header_.rows) * (2 * settings_->links + 3) * sizeof(uint32_t));
   const ByteRows rows(bytes_.data() + sizeof(VectorHeader) + centre_.size() * sizeof(float),
                       static_cast<size_t>(header_.rows), centre_);
   ASSIGN_OR_RETURN(const BuiltGraph graph, BuildRowGraph(rows, settings_->links, settings_->build_beam));
   header_.links = static_cast<uint32_t>(settings_->links);
   header_.levels = graph.levels;
   header_.entry = graph.entry;
-  bytes_.reserve(bytes_.size() + graph.bytes.size());
   bytes_.append(graph.bytes);
   return absl::OkStatus();
 }

@@ -150,6 +150,8 @@ absl::Status IngestRun::AppendNotices() {
 }
 
 absl::Status IngestRun::Publish(const std::vector<SelectedDocument>& documents) {
+  // What was selected says it all; a table of a million documents takes some hundred megabytes.
+  if (active_.has_value()) active_->documents = storage::DocumentTable();
   GenerationWriter writer({parts_.store, parts_.embedder, parts_.chunker, parts_.analyzer, &monitor_, &seconds_},
                           corpus_, parts_.vector);
   const int64_t now = NowMicros();

@@ -28,6 +28,7 @@
 #include "tools/eval/dataset_reader.h"
 #include "tools/eval/evaluation_options.h"
 #include "tools/eval/evaluation_report.h"
+#include "tools/eval/growth.h"
 #include "tools/eval/report_page.h"
 #include "tools/eval/run_comparison.h"
 #include "tools/eval/run_file.h"
@@ -114,16 +115,43 @@ absl::Status CheckServable(const EvaluationDataset& dataset, const config::Serve
                                                  "server to ask, or name a store in --config (index.store_path)"));
 }
 
+absl::StatusOr<ServedDatasetOptions> ServedOptions(const EvaluationDataset& dataset, const std::string& folder,
+                                                   const EvaluationOptions& options) {
+  ServedDatasetOptions served;
+  ASSIGN_OR_RETURN(served.config, ReadConfig(options.config));
+  RETURN_IF_ERROR(CheckServable(dataset, served.config));
+  ASSIGN_OR_RETURN(served.ingest_program, ProgramPath(options.bin_dir, "ingest", "bedside_ingest"));
+  ASSIGN_OR_RETURN(served.server_program, ProgramPath(options.bin_dir, "services", "bedside_server"));
+  served.folder = folder;
+  served.corpus_path = dataset.corpus_path;
+  return served;
+}
+
+// By size, each with a server of its own that knows no question yet, in the store of the dataset: what is embedded for
+// one is not embedded again.
+absl::StatusOr<std::vector<GrowthPoint>> MeasureGrowth(const EvaluationDataset& dataset, ServedDatasetOptions served,
+                                                       MeasurementOptions measurement) {
+  if (dataset.corpus_path.empty()) return absl::InvalidArgumentError("--growth: the dataset is questions alone");
+  ASSIGN_OR_RETURN(const std::vector<CorpusDocument> documents, ReadCorpusDocuments(dataset.corpus_path));
+  std::vector<GrowthPoint> points;
+  for (const size_t one_of : kGrowthShares) {
+    served.corpus_path = absl::StrCat(served.folder, "/share.jsonl");
+    RETURN_IF_ERROR(WriteCorpusShare(documents, one_of, served.corpus_path));
+    ASSIGN_OR_RETURN(const auto server, ServedDataset::Create(served));
+    measurement.address = server->address();
+    ASSIGN_OR_RETURN(points.emplace_back(), MeasureGrowthPoint(dataset, measurement));
+  }
+  return points;
+}
+
 absl::StatusOr<std::vector<EvaluationRun>> MeasureServed(const EvaluationDataset& dataset, const std::string& folder,
                                                          const EvaluationOptions& options,
                                                          MeasurementOptions measurement) {
-  ServedDatasetOptions served_options;
-  ASSIGN_OR_RETURN(served_options.config, ReadConfig(options.config));
-  RETURN_IF_ERROR(CheckServable(dataset, served_options.config));
-  ASSIGN_OR_RETURN(served_options.ingest_program, ProgramPath(options.bin_dir, "ingest", "bedside_ingest"));
-  ASSIGN_OR_RETURN(served_options.server_program, ProgramPath(options.bin_dir, "services", "bedside_server"));
-  served_options.folder = folder;
-  served_options.corpus_path = dataset.corpus_path;
+  ASSIGN_OR_RETURN(const ServedDatasetOptions served_options, ServedOptions(dataset, folder, options));
+  std::vector<GrowthPoint> growth;
+  if (options.growth) {
+    ASSIGN_OR_RETURN(growth, MeasureGrowth(dataset, served_options, measurement));
+  }
   ASSIGN_OR_RETURN(const auto served, ServedDataset::Create(served_options));
   measurement.address = served->address();
   ASSIGN_OR_RETURN(std::vector<EvaluationRun> runs, MeasureDataset(dataset, measurement));
@@ -131,6 +159,7 @@ absl::StatusOr<std::vector<EvaluationRun>> MeasureServed(const EvaluationDataset
     run.settings = SettingsText(served_options.config);
     run.ingest_seconds = absl::ToDoubleSeconds(served->ingest_time());
   }
+  runs.front().growth = std::move(growth);
   return runs;
 }
 

@@ -37,6 +37,9 @@ What is measured:
                        become their long forms
                      - long-form: long forms become abbreviations
   --seed=N           of the typing errors; default 1
+  --growth           before, ask a sixteenth, an eighth, a quarter, a half and
+                     all of the corpus, every question twice, and show how the
+                     time of a search grows; takes some minutes
   --limit_queries=N  questions to ask, from the first; default 0: all
   --page_size=N      passages asked for: 100 to 1000; default 100
 
@@ -99,6 +102,12 @@ absl::Status SetSeed(absl::string_view value, EvaluationOptions* options) {
   return absl::InvalidArgumentError("wanted a whole number, 0 or more");
 }
 
+absl::Status SetGrowth(absl::string_view value, EvaluationOptions* options) {
+  if (!value.empty()) return absl::InvalidArgumentError("takes no value");
+  options->growth = true;
+  return absl::OkStatus();
+}
+
 absl::Status SetLimit(absl::string_view value, EvaluationOptions* options) {
   if (absl::SimpleAtoi(value, &options->limit_queries) && options->limit_queries >= 0) return absl::OkStatus();
   return absl::InvalidArgumentError("wanted 0 or more");
@@ -126,6 +135,7 @@ constexpr Option kOptions[] = {
     {"--dataset", true, Texts<&EvaluationOptions::datasets>},
     {"--perturb", true, AddPerturbation},
     {"--seed", false, SetSeed},
+    {"--growth", false, SetGrowth},
     {"--limit_queries", false, SetLimit},
     {"--page_size", false, SetPageSize},
     {"--config", false, Text<&EvaluationOptions::config>},
@@ -155,6 +165,9 @@ absl::Status CheckTogether(const EvaluationOptions& options) {
   }
   if (!options.results.empty() && !options.perturbations.empty()) {
     return absl::InvalidArgumentError("--perturb needs a --dataset to ask; --results has been measured already");
+  }
+  if (options.growth && (options.datasets.empty() || !options.address.empty())) {
+    return absl::InvalidArgumentError("--growth ingests shares of a --dataset; --results and --address have none");
   }
   if (!options.with.empty() && options.report.empty()) {
     return absl::InvalidArgumentError("--with is a column of a report; say with --report=FILE where that goes");

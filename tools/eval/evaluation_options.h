@@ -25,6 +25,7 @@ struct EvaluationOptions {
   int page_size = 100;
   std::vector<Perturbation> perturbations;
   uint64_t seed = 1;
+  bool growth = false;
   std::string json;
   std::vector<std::string> with;
   std::string report;
@@ -35,9 +36,9 @@ struct EvaluationOptions {
 
 extern const absl::string_view kEvaluationUsage;
 
-// `arguments` without the name of the program; every option is --name=value. INVALID_ARGUMENT: an unknown option, a
-// value out of range, an option given twice that may not be, or options that do not go together; the message says what
-// would do.
+// `arguments` without the name of the program; every option but --growth is --name=value. INVALID_ARGUMENT: an unknown
+// option, a value out of range, an option given twice that may not be, or options that do not go together; the message
+// says what would do.
 absl::StatusOr<EvaluationOptions> ParseEvaluationOptions(const std::vector<std::string>& arguments);
 
 }  // namespace bedside

@@ -53,6 +53,13 @@ struct QuestionResult {
   double metric(Metric metric) const { return metrics[static_cast<size_t>(metric)]; }
 };
 
+// What every question took at an index of one size, in milliseconds: asked, and asked at once again.
+struct GrowthPoint {
+  int64_t passages = 0;
+  std::vector<double> first_ms;
+  std::vector<double> again_ms;
+};
+
 struct EvaluationRun {
   // EvaluationDataset.name and .format.
   std::string dataset;
@@ -73,6 +80,8 @@ struct EvaluationRun {
   // Documents judged relevant that the index does not have: nothing can find them, and every one counts as missed.
   size_t missing_documents = 0;
   std::vector<QuestionResult> questions;
+  // Of shares of the corpus and of all of it, by size; empty where it was not measured. Each has times.
+  std::vector<GrowthPoint> growth;
 };
 
 // What two runs must share to be compared: "bioasq-dev", "bioasq-dev, typo 1".

@@ -9,10 +9,6 @@ namespace {
 constexpr size_t kResamples = 1000;
 constexpr uint64_t kSeed = 20021001;
 
-Estimate LatencyEstimate(const std::vector<double>& latencies, double percent) {
-  return BootstrapPercentile(latencies, percent, kResamples, kSeed);
-}
-
 size_t Count(const EvaluationRun& run, bool QuestionResult::*member) {
   return static_cast<size_t>(std::count_if(run.questions.begin(), run.questions.end(),
                                            [member](const QuestionResult& question) { return question.*member; }));
@@ -21,6 +17,10 @@ size_t Count(const EvaluationRun& run, bool QuestionResult::*member) {
 }  // namespace
 
 Estimate MeanEstimate(absl::Span<const double> values) { return BootstrapMean(values, kResamples, kSeed); }
+
+Estimate LatencyEstimate(const std::vector<double>& milliseconds, double percent) {
+  return BootstrapPercentile(milliseconds, percent, kResamples, kSeed);
+}
 
 EvaluationSummary Summarise(const EvaluationRun& run) {
   EvaluationSummary summary;

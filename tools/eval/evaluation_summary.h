@@ -34,6 +34,9 @@ EvaluationSummary Summarise(const EvaluationRun& run);
 // Mean of `values` with the interval of all that is reported. REQUIRES: !values.empty()
 Estimate MeanEstimate(absl::Span<const double> values);
 
+// A percentile of times, with the interval of all that is reported. REQUIRES: !milliseconds.empty()
+Estimate LatencyEstimate(const std::vector<double>& milliseconds, double percent);
+
 // nDCG@10 of the ranking by `stage`, over the questions for which the search gave a score of the stage; unset when that
 // is none.
 absl::optional<Estimate> StageQuality(const EvaluationRun& run, Stage stage);

@@ -163,6 +163,55 @@ PlotLine LatencyLine(const LabelledRun& run) {
   return line;
 }
 
+// A run of shares of its corpus: percentiles as its caller sees them, and the median of a question asked at once again.
+std::string GrowthFigure(const LabelledRun& run) {
+  std::vector<PlotLine> lines = {{"p50", {}}, {"p90", {}}, {"p99", {}}, {"p50, asked again", {}}};
+  HtmlTable table{
+      "Milliseconds by the size of the index, with 95 % intervals: asked, and asked at once again, when the "
+      "vector of the question is there",
+      {"passages", "p50", "p90", "p99", "p50, asked again"},
+      {}};
+  for (const GrowthPoint& point : run.run->growth) {
+    const Estimate estimates[] = {LatencyEstimate(point.first_ms, 50), LatencyEstimate(point.first_ms, 90),
+                                  LatencyEstimate(point.first_ms, 99), LatencyEstimate(point.again_ms, 50)};
+    std::vector<std::string>& row = table.rows.emplace_back();
+    row.push_back(absl::StrCat(point.passages));
+    for (size_t i = 0; i < lines.size(); ++i) {
+      lines[i].points.push_back({static_cast<double>(point.passages), estimates[i]});
+      row.push_back(WithInterval(estimates[i], 1));
+    }
+  }
+  const PlotAxis sizes = RoundAxis(0, lines[0].points.back().x);
+  return FigureHeading(FullName(run)) +
+         LinePlot(
+             {"Search time by size", "passages", "milliseconds", sizes, RoundAxis(0, HighestOf(lines)), false, true},
+             lines) +
+         TableHtml(table);
+}
+
+// Runs of indexes of several sizes, side by side.
+std::string SizesFigure(absl::Span<const LabelledRun> runs) {
+  std::map<int64_t, const LabelledRun*> by_size;
+  for (const LabelledRun& run : runs) {
+    if (run.run->passages > 0 && run.run->perturbation.empty()) by_size.emplace(run.run->passages, &run);
+  }
+  if (by_size.size() < 2)
+    return Paragraph(
+        "Runs of indexes of one size only. Shares of the corpus are measured with --growth; other sizes "
+        "come with --with=FILE.");
+  PlotLine line{"median latency", {}};
+  HtmlTable table{"By the size of the index", {"run", "passages", "p50 in ms (95 % interval)"}, {}};
+  for (const auto& [passages, run] : by_size) {
+    const Estimate median = Summarise(*run->run).latency_ms_p50;
+    line.points.push_back({static_cast<double>(passages), median});
+    table.rows.push_back({FullName(*run), absl::StrCat(passages), WithInterval(median, 1)});
+  }
+  const PlotAxis sizes = RoundAxis(0, line.points.back().x);
+  return LinePlot({"Latency by size", "passages", "milliseconds", sizes, RoundAxis(0, HighestOf({line})), false, true},
+                  {line}) +
+         TableHtml(table);
+}
+
 }  // namespace
 
 std::string OverviewSection(absl::Span<const LabelledRun> runs) {
@@ -342,25 +391,12 @@ std::string LatencySection(absl::Span<const LabelledRun> runs) {
 }
 
 std::string GrowthSection(absl::Span<const LabelledRun> runs) {
-  std::string html = Heading("Growth");
-  std::map<int64_t, const LabelledRun*> by_size;
+  std::string figures;
   for (const LabelledRun& run : runs) {
-    if (run.run->passages > 0 && run.run->perturbation.empty()) by_size.emplace(run.run->passages, &run);
+    if (!run.run->growth.empty()) figures += GrowthFigure(run);
   }
-  if (by_size.size() < 2)
-    return html + Paragraph("Runs of indexes of one size only. Other sizes come with --with=FILE.");
-  PlotLine line{"median latency", {}};
-  HtmlTable table{"By the size of the index", {"run", "passages", "p50 in ms (95 % interval)"}, {}};
-  for (const auto& [passages, run] : by_size) {
-    const Estimate median = Summarise(*run->run).latency_ms_p50;
-    line.points.push_back({static_cast<double>(passages), median});
-    table.rows.push_back({FullName(*run), absl::StrCat(passages), WithInterval(median, 1)});
-  }
-  const PlotAxis sizes = RoundAxis(0, line.points.back().x);
-  return html +
-         LinePlot({"Latency by size", "passages", "milliseconds", sizes, RoundAxis(0, HighestOf({line})), false, true},
-                  {line}) +
-         TableHtml(table);
+  if (figures.empty()) figures = SizesFigure(runs);
+  return Heading("Growth") + figures;
 }
 
 }  // namespace bedside

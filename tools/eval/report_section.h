@@ -36,7 +36,7 @@ std::string RiskSection(absl::Span<const LabelledRun> runs);
 std::string CalibrationSection(absl::Span<const LabelledRun> runs);
 std::string FilterSection(absl::Span<const LabelledRun> runs);
 
-// Distribution of latency, and its growth with the passages of the index.
+// Distribution of latency, and its growth with the passages of the index: of runs that measured it, or over the runs.
 std::string LatencySection(absl::Span<const LabelledRun> runs);
 std::string GrowthSection(absl::Span<const LabelledRun> runs);
 

@@ -60,6 +60,10 @@ Json QuestionJson(const QuestionResult& question) {
   return json;
 }
 
+Json GrowthJson(const GrowthPoint& point) {
+  return {{"passages", point.passages}, {"first_ms", point.first_ms}, {"again_ms", point.again_ms}};
+}
+
 Json RunJson(const EvaluationRun& run) {
   Json json = {{"dataset", run.dataset},
                {"format", run.format},
@@ -75,6 +79,7 @@ Json RunJson(const EvaluationRun& run) {
                {"missing_documents", run.missing_documents},
                {"summary", SummaryJson(run)}};
   for (const QuestionResult& question : run.questions) json["questions"].push_back(QuestionJson(question));
+  for (const GrowthPoint& point : run.growth) json["growth"].push_back(GrowthJson(point));
   return json;
 }
 
@@ -199,6 +204,31 @@ absl::Status ReadQuestions(Members* members, const std::string& place, Evaluatio
   return absl::OkStatus();
 }
 
+std::vector<double> ReadTimes(Members* members, const char* name) {
+  std::vector<double> times;
+  for (const Json& entry : members->List(name)) {
+    const bool is_time = entry.is_number() && entry.get<double>() >= 0 && entry.get<double>() <= kLargest;
+    if (is_time) {
+      times.push_back(entry.get<double>());
+    } else {
+      members->Fail(name, "milliseconds");
+    }
+  }
+  if (times.empty()) members->Fail(name, "milliseconds");
+  return times;
+}
+
+absl::Status ReadGrowth(Members* members, const std::string& place, EvaluationRun* run) {
+  if (members->Find("growth") == nullptr) return absl::OkStatus();
+  for (const Json& json : members->List("growth")) {
+    Members point(json, absl::StrCat(place, ", growth ", run->growth.size() + 1));
+    const int64_t passages = std::llround(point.RequiredNumber("passages", kLargest));
+    run->growth.push_back({passages, ReadTimes(&point, "first_ms"), ReadTimes(&point, "again_ms")});
+    RETURN_IF_ERROR(point.status());
+  }
+  return absl::OkStatus();
+}
+
 absl::StatusOr<EvaluationRun> ReadRun(const Json& json, const std::string& place) {
   Members members(json, place);
   EvaluationRun run;
@@ -215,8 +245,10 @@ absl::StatusOr<EvaluationRun> ReadRun(const Json& json, const std::string& place
   run.unjudged_questions = static_cast<size_t>(members.RequiredNumber("unjudged_questions", kLargest));
   run.missing_documents = static_cast<size_t>(members.RequiredNumber("missing_documents", kLargest));
   const absl::Status questions = ReadQuestions(&members, place, &run);
+  const absl::Status growth = ReadGrowth(&members, place, &run);
   RETURN_IF_ERROR(members.status());
   RETURN_IF_ERROR(questions);
+  RETURN_IF_ERROR(growth);
   return run;
 }
 

@@ -125,6 +125,28 @@ TEST_F(LocalEngineTest, ScoresAPassageByTheVectorThatIsNearest) {
   EXPECT_THAT(engine_->Search(*View(), query)->dense, SizeIs(1));
 }
 
+// Time of a graph grows with what is asked of it; words are asked for as many as before.
+TEST_F(LocalEngineTest, AsksAGraphForNoMorePassagesThanItsBeamHasPlaces) {
+  std::string lines;
+  for (size_t i = 0; i < 40; ++i) lines += "aspirin\n";
+  Publish({TextDocument("many", lines)});
+  index_.mutable_vector()->set_flat_limit(1);
+  index_.mutable_vector()->set_hnsw_search_beam(16);
+  config_ = index_.vector();
+  Publish({TextDocument("many", lines)}, 2, "graph");
+  Start();
+  CandidateQuery query = Words("aspirin");
+  query.vector = embedder_.EmbedQuery("aspirin")->vector;
+  query.other_vectors = {embedder_.EmbedQuery("heparin")->vector};
+  const auto of_graph = engine_->Search(**engine_->View("graph"), query);
+  ASSERT_THAT(of_graph, IsOk());
+  EXPECT_THAT(of_graph->dense, SizeIs(16));
+  EXPECT_THAT(of_graph->lexical, SizeIs(40));
+  EXPECT_THAT(engine_->Search(*View(), query)->dense, SizeIs(40)) << "a flat index is asked for all";
+  query.limit = 7;
+  EXPECT_THAT(engine_->Search(**engine_->View("graph"), query)->dense, SizeIs(7));
+}
+
 TEST_F(LocalEngineTest, RefusesAnotherVectorOfAnotherModel) {
   Start();
   CandidateQuery query;

@@ -199,6 +199,21 @@ TEST_P(VectorIndexContractTest, KnowsItsSize) {
   EXPECT_EQ(index->variant(), GetParam().name);
 }
 
+TEST_P(VectorIndexContractTest, ASearchOfItsDepthFindsAsMany) {
+  const auto index = IndexOf(vectors_);
+  ASSERT_GT(index->search_depth(), 0U);
+  ASSERT_LE(index->search_depth(), kRows);
+  const auto found = index->Search(questions_.row(0), PassageBitmap(kRows, true), index->search_depth());
+  EXPECT_EQ(found->size(), index->search_depth());
+}
+
+TEST_P(VectorIndexContractTest, ItsDepthIsTheBeamOrAllPassages) {
+  const bool is_graph = GetParam().config.hnsw_search_beam() > 0;
+  EXPECT_EQ(IndexOf(vectors_)->search_depth(), is_graph ? GetParam().config.hnsw_search_beam() : kRows);
+  EXPECT_EQ(IndexOf(ClusteredVectors(1, 20, kDimension))->search_depth(), 20U);
+  EXPECT_EQ(IndexOf(EmbeddingMatrix(0, kDimension))->search_depth(), 0U);
+}
+
 TEST_P(VectorIndexContractTest, ThreadsSearchAtTheSameTime) {
   const auto index = IndexOf(vectors_);
   const PassageBitmap half = Share(0.5, 9);

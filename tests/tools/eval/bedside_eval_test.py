@@ -37,7 +37,7 @@ class BedsideEvalTest(unittest.TestCase):
         self.assertEqual((status, error), (0, ""))
         self.assertTrue(output.startswith("usage: bedside_eval --dataset=PATH"))
         for option in ["dataset", "store", "config", "bin_dir", "limit_queries", "page_size", "json", "results", "with",
-                       "report", "compare", "gate", "gate_level", "perturb", "seed", "address", "help"]:
+                       "report", "compare", "gate", "gate_level", "perturb", "seed", "growth", "address", "help"]:
             self.assertIn("  --" + option, output)
 
     def test_help_fits_a_terminal(self):
@@ -46,6 +46,8 @@ class BedsideEvalTest(unittest.TestCase):
     def test_what_is_wrong_with_an_option_is_said(self):
         for arguments, words in [((), "--dataset is required"), (("folder",), "folder is no option"),
                                  (("--dataset=x", "--page_size=99"), "--page_size: wanted 100 to 1000"),
+                                 (("--dataset=x", "--growth=yes"), "--growth: takes no value"),
+                                 (("--results=x", "--growth"), "--growth ingests shares"),
                                  (("--dataset=nowhere",), "nowhere does not exist"),
                                  (("--results=nowhere",), "nowhere cannot be opened"),
                                  (("--dataset=x", "--gate=nowhere"), "nowhere cannot be opened"),

@@ -19,6 +19,7 @@ TEST(ParseEvaluationOptionsTest, HasDefaults) {
   EXPECT_EQ(options->seed, 1u);
   EXPECT_EQ(options->gate_level, 0.05);
   EXPECT_FALSE(options->help);
+  EXPECT_FALSE(options->growth);
 }
 
 TEST(ParseEvaluationOptionsTest, SomeMayBeGivenAgainAndValuesMayHoldAnything) {
@@ -31,13 +32,14 @@ TEST(ParseEvaluationOptionsTest, SomeMayBeGivenAgainAndValuesMayHoldAnything) {
 }
 
 TEST(ParseEvaluationOptionsTest, EveryOptionArrives) {
-  const auto options =
-      ParseEvaluationOptions({"--dataset=x", "--config=c", "--store=s", "--bin_dir=b", "--seed=7", "--limit_queries=3",
-                              "--page_size=1000", "--json=j", "--compare=o", "--gate=g", "--gate_level=0.01"});
+  const auto options = ParseEvaluationOptions({"--dataset=x", "--config=c", "--store=s", "--bin_dir=b", "--seed=7",
+                                               "--limit_queries=3", "--page_size=1000", "--growth", "--json=j",
+                                               "--compare=o", "--gate=g", "--gate_level=0.01"});
   ASSERT_THAT(options, IsOk());
   EXPECT_EQ(options->config + options->store + options->bin_dir + options->json + options->compare + options->gate,
             "csbjog");
   EXPECT_EQ(options->seed, 7u);
+  EXPECT_TRUE(options->growth);
   EXPECT_EQ(options->limit_queries, 3);
   EXPECT_EQ(options->page_size, 1000);
   EXPECT_EQ(options->gate_level, 0.01);
@@ -68,6 +70,9 @@ TEST(ParseEvaluationOptionsTest, WhatIsWrongIsNamed) {
       {{"--dataset=x", "--json=a", "--json=b"}, "--json is given twice"},
       {{"--dataset=x", "--results=y"}, "Not both"},
       {{"--results=y", "--perturb=typo"}, "--perturb needs a --dataset"},
+      {{"--dataset=x", "--growth=4"}, "--growth: takes no value"},
+      {{"--results=y", "--growth"}, "--growth ingests shares of a --dataset"},
+      {{"--dataset=x", "--address=a", "--growth"}, "--growth ingests shares of a --dataset"},
       {{"--dataset=x", "--with=y"}, "--report=FILE"},
       {{"--dataset=x", "--address=a", "--store=s"}, "--address is a server that runs already"},
       {{"--dataset=x", "--address=a", "--config=s"}, "--address is a server that runs already"},

@@ -42,6 +42,17 @@ TEST(ReportPageTest, HasEverySection) {
   }
 }
 
+TEST(ReportPageTest, GrowthIsShownByTheSharesOfTheCorpus) {
+  EvaluationRun run = WholeRun("x", 20);
+  run.growth = {{10, {4, 5, 6}, {1, 2, 3}}, {20, {7, 8, 9}, {2, 2.5, 3}}};
+  const std::string page = ReportPage(std::vector<ReportColumn>{{"m", {run}}});
+  for (const char* text : {">p50, asked again<", ">p99<", ">10</th>", "5.0 (4.0 to 6.0)", "2.0 (1.0 to 3.0)",
+                           "8.0 (7.0 to 9.0)", "Search time by size"}) {
+    EXPECT_THAT(page, HasSubstr(text));
+  }
+  EXPECT_THAT(page, Not(HasSubstr("of one size only")));
+}
+
 TEST(ReportPageTest, WhatThereIsNothingOfIsSaid) {
   const std::string page = ReportPage(std::vector<ReportColumn>{{"measured", {MadeRun("x", {1, 0})}}});
   for (const char* text : {"The questions have no types", "One measurement only", "None were measured",

@@ -32,6 +32,7 @@ EvaluationRun FullRun() {
   run.questions[0].best_cosine = 0.75;
   run.questions[0].stage_ndcg[1] = 0.25;
   run.questions[0].passages = {{true, 0.5}, {false, absl::nullopt}};
+  run.growth = {{5, {1.5, 2}, {0.5, 0.25}}, {9, {3}, {1}}};
   return run;
 }
 
@@ -67,6 +68,11 @@ TEST(RunFileTest, WhatIsWrittenIsRead) {
   EXPECT_EQ(question.passages[0].relevance, 0.5);
   EXPECT_EQ(question.passages[1].relevance, absl::nullopt);
   EXPECT_FALSE(run.questions[1].changed);
+  ASSERT_EQ(run.growth.size(), 2u);
+  EXPECT_EQ(run.growth[0].passages, 5);
+  EXPECT_EQ(run.growth[0].first_ms, std::vector<double>({1.5, 2}));
+  EXPECT_EQ(run.growth[0].again_ms, std::vector<double>({0.5, 0.25}));
+  EXPECT_TRUE((*runs)[1].growth.empty());
 }
 
 TEST(RunFileTest, ReadingAndWritingAgainChangesNothing) {
@@ -98,6 +104,10 @@ TEST(RunFileTest, ADamagedValueIsNamedWithItsPlace) {
               StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("run 1, question 2, \"latency_ms\"")));
   EXPECT_THAT(ParseRuns(Changed("\"page_size\": 100", "\"page_size\": null")),
               StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("run 1, \"page_size\"")));
+  EXPECT_THAT(ParseRuns(Changed("\"first_ms\"", "\"first\"")),
+              StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("run 1, growth 1, \"first_ms\"")));
+  EXPECT_THAT(ParseRuns(Changed("0.25\n     ]\n    },", "-1\n     ]\n    },")),
+              StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("run 1, growth 1, \"again_ms\"")));
   EXPECT_THAT(ParseRuns(Changed("\"documents\": 3", "\"documents\": -3")),
               StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("wanted a number from 0 to")));
   EXPECT_THAT(ParseRuns(Changed("\"q1\"", "\"q0\"")),
