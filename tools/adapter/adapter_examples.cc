@@ -1,0 +1,147 @@
+// Writes what an adapter of the embedding model is trained on: the passages of a store and the questions of a dataset
+// whose corpus is in it, as the tokens that the model reads, with the relevant passages of each question and those that
+// look relevant and are not. tools/adapter/train.py reads it.
+#include <algorithm>
+#include <cstdint>
+#include <filesystem>
+#include <fstream>
+#include <iostream>
+#include <map>
+#include <memory>
+#include <string>
+#include <system_error>
+#include <vector>
+
+#include "absl/flags/flag.h"
+#include "absl/flags/parse.h"
+#include "absl/flags/usage.h"
+#include "absl/status/status.h"
+#include "absl/strings/str_cat.h"
+#include "index/embedding/openvino_embedder.h"
+#include "index/engine/local_engine.h"
+#include "index/retrieval/retriever.h"
+#include "index/status/status_macros.h"
+#include "index/store/evidence_store.h"
+#include "index/text/passage_text.h"
+#include "nlohmann/json.hpp"
+#include "proto/bedside/config/server_config.pb.h"
+#include "proto/bedside/config/textproto_config.h"
+#include "tools/eval/dataset_reader.h"
+
+ABSL_FLAG(std::string, config, "",
+          "configuration of the server whose store is used (textproto): what bedside_eval --store=DIR leaves as "
+          "DIR/NAME/server.textproto, NAME being the last part of the dataset's path; without an adapter");
+ABSL_FLAG(std::string, dataset, "", "any that bedside_eval takes; its corpus is in the store");
+ABSL_FLAG(std::string, corpus, "default", "corpus of the store");
+ABSL_FLAG(std::string, output, "",
+          "file to write: a line a passage, in the order of the store, then a line a question");
+
+namespace bedside {
+namespace {
+
+// Passages of a ranking among which those are looked for that are not relevant.
+constexpr size_t kBest = 60;
+constexpr size_t kMostMisleading = 50;
+constexpr size_t kPassagesAtOnce = 1000;
+
+class Examples {
+ public:
+  explicit Examples(const config::ServerConfig& config) : config_(config), lines_(absl::GetFlag(FLAGS_output)) {}
+
+  absl::Status Write(const EvaluationDataset& dataset) {
+    RETURN_IF_ERROR(Open());
+    RETURN_IF_ERROR(WritePassages());
+    for (const JudgedQuestion& question : dataset.questions) RETURN_IF_ERROR(WriteQuestion(question));
+    lines_.close();
+    if (lines_) return absl::OkStatus();
+    return absl::UnavailableError("--output cannot be written: name a file in a folder that exists and has room");
+  }
+
+ private:
+  absl::Status Open() {
+    ASSIGN_OR_RETURN(embedder_, OpenVinoEmbedder::Create(config_.index().embedder()));
+    ASSIGN_OR_RETURN(store_, EvidenceStore::Open(config_.index().store_path(), Database::Access::kReadOnly));
+    ASSIGN_OR_RETURN(engine_, LocalEngine::Create(store_.get(), config_.index(), embedder_->id()));
+    ASSIGN_OR_RETURN(retriever_, Retriever::Create(engine_.get(), embedder_.get(), {}));
+    ASSIGN_OR_RETURN(view_, engine_->View(absl::GetFlag(FLAGS_corpus)));
+    return absl::OkStatus();
+  }
+
+  std::vector<int32_t> Tokens(const std::string& prefix, const std::string& text) const {
+    const uint32_t max_tokens = config_.index().embedder().max_tokens();
+    const auto tokens = embedder_->tokenizer().Encode(absl::StrCat(prefix, text), max_tokens > 0 ? max_tokens : 512);
+    return {tokens.begin(), tokens.end()};
+  }
+
+  absl::Status WritePassages() {
+    for (size_t begin = 0; begin < view_->passages(); begin += kPassagesAtOnce) {
+      std::vector<PassageOrdinal> ordinals(std::min(kPassagesAtOnce, view_->passages() - begin));
+      for (size_t i = 0; i < ordinals.size(); ++i) ordinals[i] = PassageAt(begin + i);
+      ASSIGN_OR_RETURN(const std::vector<FoundPassage> found, engine_->Read(*view_, ordinals));
+      for (size_t i = 0; i < found.size(); ++i) {
+        const std::string text = EmbeddingText(*found[i].document, found[i].passage);
+        lines_ << nlohmann::json{{"passage", Tokens(config_.index().embedder().passage_prefix(), text)}} << '\n';
+        document_of_.push_back(found[i].document->id());
+        passages_of_[found[i].document->id()].push_back(ordinals[i]);
+      }
+    }
+    return absl::OkStatus();
+  }
+
+  absl::Status WriteQuestion(const JudgedQuestion& question) {
+    std::vector<PassageOrdinal> relevant, misleading;
+    for (const auto& [document, grade] : question.judgements) {
+      if (grade <= 0) continue;
+      const std::vector<PassageOrdinal>& passages = passages_of_[document];
+      relevant.insert(relevant.end(), passages.begin(), passages.end());
+    }
+    RetrievalRequest request;
+    request.corpus = absl::GetFlag(FLAGS_corpus);
+    request.question = question.text;
+    ASSIGN_OR_RETURN(const Ranking ranking, retriever_->Retrieve(request));
+    for (size_t i = 0; i < std::min(kBest, ranking.passages.size()) && misleading.size() < kMostMisleading; ++i) {
+      const PassageOrdinal passage = ranking.passages[i].fused.passage;
+      if (!question.judgements.contains(document_of_[IndexOf(passage)])) misleading.push_back(passage);
+    }
+    lines_ << nlohmann::json{{"id", question.id},
+                             {"question", Tokens(config_.index().embedder().query_prefix(), question.text)},
+                             {"relevant", relevant},
+                             {"misleading", misleading}}
+           << '\n';
+    return absl::OkStatus();
+  }
+
+  const config::ServerConfig& config_;
+  std::ofstream lines_;
+  std::unique_ptr<OpenVinoEmbedder> embedder_;
+  std::unique_ptr<EvidenceStore> store_;
+  std::unique_ptr<LocalEngine> engine_;
+  std::unique_ptr<Retriever> retriever_;
+  std::shared_ptr<const EvidenceView> view_;
+  std::vector<std::string> document_of_;
+  std::map<std::string, std::vector<PassageOrdinal>> passages_of_;
+};
+
+absl::Status Run() {
+  config::ServerConfig config;
+  RETURN_IF_ERROR(ReadTextprotoConfig(absl::GetFlag(FLAGS_config), &config));
+  // The corpus that some datasets are read into is of no use here.
+  const std::string folder = absl::GetFlag(FLAGS_output) + ".corpus";
+  const absl::StatusOr<EvaluationDataset> dataset = ReadDataset(absl::GetFlag(FLAGS_dataset), folder);
+  std::error_code ignored;
+  std::filesystem::remove_all(folder, ignored);
+  RETURN_IF_ERROR(dataset.status());
+  return Examples(config).Write(*dataset);
+}
+
+}  // namespace
+}  // namespace bedside
+
+int main(int argc, char** argv) {
+  absl::SetProgramUsageMessage("--config=SERVER.textproto --dataset=PATH --output=FILE");
+  absl::ParseCommandLine(argc, argv);
+  const absl::Status status = bedside::Run();
+  if (status.ok()) return 0;
+  std::cerr << "adapter_examples: " << status.message() << '\n';
+  return 1;
+}
