@@ -11,9 +11,9 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
-#include "services/answer/generic_terms.h"
 #include "services/answer/prompt_assembler.h"
-#include "services/answer/qualifiers.h"
+#include "services/grounding/generic_terms.h"
+#include "services/grounding/qualifiers.h"
 #include "services/resources/evidence_messages.h"
 
 namespace bedside {

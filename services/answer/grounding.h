@@ -18,8 +18,8 @@
 #include "index/text/sentence_splitter.h"
 #include "services/answer/citation_parser.h"
 #include "services/answer/evidence_source.h"
-#include "services/answer/measures.h"
-#include "services/answer/term_set.h"
+#include "services/grounding/measures.h"
+#include "services/grounding/term_set.h"
 
 namespace bedside {
 

@@ -1,4 +1,4 @@
-#include "services/answer/measures.h"
+#include "services/grounding/measures.h"
 
 #include "gtest/gtest.h"
 

@@ -1,4 +1,4 @@
-#include "services/answer/measures.h"
+#include "services/grounding/measures.h"
 
 #include <re2/re2.h>
 

@@ -1,7 +1,7 @@
 // The numbers that a text states, with their units and bounds ("below", "at least"), for comparing whether two texts
 // state the same. English.
-#ifndef BEDSIDE_SERVICES_ANSWER_MEASURES_H_
-#define BEDSIDE_SERVICES_ANSWER_MEASURES_H_
+#ifndef BEDSIDE_SERVICES_GROUNDING_MEASURES_H_
+#define BEDSIDE_SERVICES_GROUNDING_MEASURES_H_
 
 #include <map>
 #include <set>
@@ -52,4 +52,4 @@ class Measures {
 
 }  // namespace bedside
 
-#endif  // BEDSIDE_SERVICES_ANSWER_MEASURES_H_
+#endif  // BEDSIDE_SERVICES_GROUNDING_MEASURES_H_
