@@ -19,7 +19,7 @@ constexpr char kEndings[] =
     "bufen butamol buvir caftor caine calcet calcitol capone cavir ciclib ciclovir cillin citabine coctin codone "
     "conazole copeptin cort crinat cromil curium curonium cycline cyclovir dipine dralazine dronate dronic elvekin "
     "entan eprazole erolimus fenac fenacin fentanil fentanyl fiban fibrate flapon floxacin flozin flurane formin "
-    "fosfamide fovir fungin gabalin gabide gatran giline glinide gliptin glitazone glutide golide grastim grel "
+    "fosfamide fovir fungin gabalin gabide gatran giline glinide gliptin glitazone glutide golide grastim grel grelor "
     "guanide imibe ipramine irudin isomide kacin ketorolac kinra lamide lidomide limus lisib lukast lutamide mab "
     "mantadine melteon mesine metacin methacin micin mivir morelin morphan morphine morphone mustine mycin nabant "
     "navir nercept netide nicline nidazole nidine nitidine nixin olol olone onide opamine oprazole orex orphan "
