@@ -12,6 +12,9 @@ namespace bedside {
 namespace {
 
 constexpr size_t kMinStemmedLetters = 6;
+// Letters of kEndings.
+constexpr size_t kShortestEnding = 3;
+constexpr size_t kLongestEnding = 10;
 
 constexpr char kEndings[] =
     "abine actide adol alol amivir ampanel ampicin anserin antel apine aprant arabine arone arotene astine asvir avir "
@@ -88,13 +91,15 @@ const Words& Listed() {
 
 bool HasStem(absl::string_view word) {
   static const auto* const kOther = new Words(absl::StrSplit(kOthers, ' ', absl::SkipEmpty()));
-  static const auto* const kEnds = new std::vector<absl::string_view>(absl::StrSplit(kEndings, ' ', absl::SkipEmpty()));
+  static const auto* const kEnds = new Words(absl::StrSplit(kEndings, ' ', absl::SkipEmpty()));
   static const auto* const kBegins =
       new std::vector<absl::string_view>(absl::StrSplit(kBeginnings, ' ', absl::SkipEmpty()));
   if (word.size() < kMinStemmedLetters || kOther->contains(word)) return false;
-  const auto ends = [&](absl::string_view stem) { return absl::EndsWith(word, stem); };
   const auto begins = [&](absl::string_view stem) { return absl::StartsWith(word, stem); };
-  return std::any_of(kEnds->begin(), kEnds->end(), ends) || std::any_of(kBegins->begin(), kBegins->end(), begins);
+  for (size_t length = kShortestEnding; length <= std::min(kLongestEnding, word.size()); ++length) {
+    if (kEnds->contains(word.substr(word.size() - length))) return true;
+  }
+  return std::any_of(kBegins->begin(), kBegins->end(), begins);
 }
 
 }  // namespace

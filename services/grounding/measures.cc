@@ -6,7 +6,7 @@
 #include <map>
 #include <vector>
 
-#include "absl/algorithm/container.h"
+#include "absl/container/flat_hash_map.h"
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
@@ -18,9 +18,9 @@ namespace bedside {
 namespace {
 
 // Each unit in lower case, by all its spellings.
-const std::map<std::string, std::string>& Units() {
-  static const auto& units = *new std::map<std::string, std::string>([] {
-    std::map<std::string, std::string> spellings;
+const absl::flat_hash_map<std::string, std::string>& Units() {
+  static const auto& units = *new absl::flat_hash_map<std::string, std::string>([] {
+    absl::flat_hash_map<std::string, std::string> spellings;
     for (absl::string_view unit : {"%|percent|per cent",
                                    "kg|kilogram|kilograms",
                                    "g|gram|grams|gm",
@@ -195,6 +195,31 @@ std::vector<StatedMeasure> StatedMeasures(absl::string_view text) {
   return measures;
 }
 
+namespace {
+
+// Bytes of a letter of units at the front of `text`; 0: there is none.
+size_t LetterBytes(absl::string_view text) {
+  if (absl::ascii_isalpha(static_cast<unsigned char>(text[0]))) return 1;
+  for (const absl::string_view letter : {"µ", "μ", "°", "℃"}) {
+    if (absl::StartsWith(text, letter)) return letter.size();
+  }
+  return 0;
+}
+
+// The end of what may be a unit at text[at]: letters with "/" between them, or a sign.
+size_t EndOfUnit(absl::string_view text, size_t at) {
+  if (text[at] == '%') return at + 1;
+  size_t end = at;
+  while (end < text.size()) {
+    const size_t bytes = text[end] == '/' && end > at ? 1 : LetterBytes(text.substr(end));
+    if (bytes == 0) break;
+    end += bytes;
+  }
+  return end;
+}
+
+}  // namespace
+
 bool IsUnit(absl::string_view word) {
   static const RE2& punctuation = *new RE2(R"(^[\s(\[]+|[\s.,;:)\]]+$)");
   std::string bare(word);
@@ -206,10 +231,18 @@ Measures::Measures(absl::string_view text) {
   for (StatedMeasure& measure : StatedMeasures(text)) {
     values_[{std::move(measure.number), std::move(measure.unit)}].insert(measure.bound);
   }
-  static const RE2& word = *new RE2(R"((%|°[CFcf]|℃|[A-Za-zµμ]+(?:/[A-Za-zµμ]+)*))");
-  re2::StringPiece rest(text.data(), text.size());
-  std::string written;
-  while (RE2::FindAndConsume(&rest, word, &written)) units_.insert(UnitOf(written));
+  for (size_t at = 0; at < text.size();) {
+    const size_t end = EndOfUnit(text, at);
+    if (end > at) AddUnit(text.substr(at, end - at));
+    at = std::max(end, at + 1);
+  }
+}
+
+void Measures::AddUnit(absl::string_view written) {
+  // Most words are none: told by their length and, without cutting them at "/", by the first part.
+  constexpr size_t kLongest = 12;
+  if (written.substr(0, written.find('/')).size() > kLongest) return;
+  if (std::string unit = UnitOf(written); !unit.empty()) units_.insert(std::move(unit));
 }
 
 void Measures::Add(const Measures& other) {
@@ -249,7 +282,8 @@ void Measures::AddNumberWords(absl::string_view text) {
   std::string number;
   for (const absl::string_view word : absl::StrSplit(text, absl::ByAnyChar(" \n-,;.()"), absl::SkipEmpty())) {
     if (!number.empty()) values_[{number, UnitOf(word)}].insert(Bound::kNone);
-    const auto found = numbers.find(absl::AsciiStrToLower(word));
+    constexpr size_t kLongest = 6;
+    const auto found = word.size() > kLongest ? numbers.end() : numbers.find(absl::AsciiStrToLower(word));
     number = found == numbers.end() ? "" : found->second;
     if (!number.empty()) values_[{number, ""}].insert(Bound::kNone);
   }

@@ -63,13 +63,14 @@ class Measures {
   // Number and unit; the unit is empty where there is none.
   using Value = std::pair<std::string, std::string>;
 
+  void AddUnit(absl::string_view written);
   bool HasNumber(const std::string& number) const;
   // The bounds with which the value that is said is here; empty: it is not.
   std::set<Bound> BoundsOf(const Value& said) const;
 
   // Each with the bounds of all its places.
   std::map<Value, std::set<Bound>> values_;
-  // All units, also of no number.
+  // All units, also of no number; never "".
   std::set<std::string> units_;
 };
 

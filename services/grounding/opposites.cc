@@ -114,9 +114,10 @@ const std::vector<OppositeWords>& Opposites() {
   return opposites;
 }
 
-absl::optional<Side> SideOf(absl::string_view word) {
+absl::optional<Side> SideOf(absl::string_view word) { return SideOf(word, WordStem(word)); }
+
+absl::optional<Side> SideOf(absl::string_view word, const std::string& stem) {
   static const auto& sides = *new absl::flat_hash_map<std::string, Side>(SidesByStem());
-  const std::string stem = WordStem(word);
   auto found = sides.find(stem);
   // "gram-positive", as "positive"; "low-dose", as "low".
   const size_t hyphen = word.rfind('-');

@@ -18,7 +18,8 @@ struct Side {
   bool first;
 };
 
-// Unset: the word has no opposite here. `word`: ASCII letters in lower case.
+// Unset: the word has no opposite here. `word`: ASCII letters in lower case; `stem`: its WordStem.
+absl::optional<Side> SideOf(absl::string_view word, const std::string& stem);
 absl::optional<Side> SideOf(absl::string_view word);
 
 // "not", "no", "without", "cannot", "didn't": turns round the clause in which it stands.

@@ -90,13 +90,19 @@ class Reader {
     if (!answers && IsNegation(word)) reading_.negations.push_back(index);
     reading_.denies = reading_.denies || (!answers && Denies(word));
     reading_.supposes = reading_.supposes || Supposes(word);
-    if (const auto side = SideOf(word); side.has_value()) reading_.sides.push_back({*side, index});
+    const std::string stem = WordStem(word);
+    const bool content = !IsGrammarWord(word);
+    if (content) AddDrugs(word, index);
+    if (const auto side = SideOf(word, stem); side.has_value()) reading_.sides.push_back({*side, index});
+    const Span span = {static_cast<uint32_t>(begin), static_cast<uint32_t>(end)};
+    reading_.tokens.push_back({span, word, absl::Hash<std::string>()(stem), content});
+    return end;
+  }
+
+  void AddDrugs(absl::string_view word, size_t index) {
     for (const absl::string_view part : absl::StrSplit(word, '-', absl::SkipEmpty())) {
       if (LooksLikeDrug(part)) reading_.drugs.push_back({std::string(part), KeyOf(part), index});
     }
-    reading_.tokens.push_back(
-        {{static_cast<uint32_t>(begin), static_cast<uint32_t>(end)}, word, KeyOf(word), !IsGrammarWord(word)});
-    return end;
   }
 
   const absl::string_view text_;

@@ -26,7 +26,9 @@ absl::string_view WithoutEnding(absl::string_view word) {
 std::string WordStem(absl::string_view word) {
   absl::ConsumeSuffix(&word, "'s") || absl::ConsumeSuffix(&word, "’s");
   if (word.size() < kMinBytes) return std::string(word);
-  std::string stem = OneSpelling(WithoutEnding(word));
+  const absl::string_view bare = WithoutEnding(word);
+  // What is spelled in two ways has one of these.
+  std::string stem = bare.find_first_of("eu") == absl::string_view::npos ? std::string(bare) : OneSpelling(bare);
   if (absl::EndsWith(stem, "y") || absl::EndsWith(stem, "i")) stem.back() = 'i';
   return stem;
 }

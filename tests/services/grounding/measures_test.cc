@@ -41,6 +41,7 @@ TEST(MeasuresTest, RangesAndListsShareTheirUnit) {
 TEST(MeasuresTest, NumberOfATableTakesTheUnitOfItsColumn) {
   EXPECT_TRUE(Hold("Dose (mg)\n30 to 44 | 500", "500 mg"));
   EXPECT_FALSE(Hold("Dose (mg)\n30 to 44 | 500", "500 g"));
+  EXPECT_TRUE(Hold("Dose, mg–mL or µg/kg\n30 | 500", "500 mg, 30 mL, 30 mcg/kg"));
 }
 
 TEST(MeasuresTest, CommaIsASeparatorOfThousandsOnlyBeforeThreeDigits) {
