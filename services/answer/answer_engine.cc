@@ -27,6 +27,7 @@
 #include "services/answer/prompt_assembler.h"
 #include "services/answer/subject.h"
 #include "services/grounding/grounding.h"
+#include "services/resources/evidence_messages.h"
 
 namespace bedside {
 
@@ -76,7 +77,11 @@ class SentenceCheck {
   SentenceCheck(const Pipeline& pipeline, const std::vector<EvidencePassage>& evidence)
       : mark_unsupported_(pipeline.settings.mark_unsupported),
         grounding_(pipeline.analyzer.get(), *pipeline.splitter, pipeline.embedder, SourcesOf(evidence)) {
-    for (const EvidencePassage& passage : evidence) begins_.push_back(passage.passage.begin());
+    for (const EvidencePassage& passage : evidence) {
+      const uint32_t begin = passage.passage.begin();
+      begins_.push_back(begin);
+      ends_.push_back(begin + static_cast<uint32_t>(ShownText(*passage.document, begin, passage.passage.end()).size()));
+    }
   }
 
   // Those that may be shown; issues are counted in `basis`.
@@ -108,19 +113,21 @@ class SentenceCheck {
     sentence.set_text(cited.text);
     for (v1::Citation& citation : CitationsOf(verdict, begins_)) *sentence.add_citations() = std::move(citation);
     for (v1::GroundingIssue& issue : IssuesOf(verdict, cited.text, begins_)) *sentence.add_issues() = std::move(issue);
-    // A marked sentence of which nothing stands there cites the beginning of what it names.
+    // A marked sentence of which nothing stands there cites all of what it names.
     if (sentence.citations_size() > 0) return sentence;
-    const uint32_t begin = begins_[static_cast<size_t>(cited.numbers.front()) - 1];
+    const auto first = static_cast<size_t>(cited.numbers.front()) - 1;
     v1::Citation& citation = *sentence.add_citations();
     citation.set_evidence_number(cited.numbers.front());
-    citation.mutable_span()->set_begin(begin);
-    citation.mutable_span()->set_end(begin);
+    citation.mutable_span()->set_begin(begins_[first]);
+    citation.mutable_span()->set_end(ends_[first]);
     return sentence;
   }
 
   const bool mark_unsupported_;
   Grounding grounding_;
   TextBegins begins_;
+  // Of what is shown of each passage.
+  std::vector<uint32_t> ends_;
   int unsupported_ = 0;
 };
 

@@ -320,6 +320,7 @@ TEST_F(AnswerEngineTest, UnsupportedSentenceStaysAndIsMarkedWhereThatIsWanted) {
   EXPECT_EQ(answer.text().sentences(2).issues(0).kind(), v1::GROUNDING_ISSUE_KIND_NOT_STATED);
   ASSERT_EQ(answer.text().sentences(2).citations_size(), 1);
   EXPECT_EQ(answer.text().sentences(2).citations(0).evidence_number(), 2);
+  EXPECT_EQ(answer.text().sentences(2).citations(0).span().end(), Trial().document->text().size()) << "all of it";
   EXPECT_EQ(answer.basis().removed_sentences(), 0);
 }
 
