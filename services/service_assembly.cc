@@ -68,7 +68,8 @@ absl::Status ServiceAssembly::BuildAnswers(const config::ServerConfig& config) {
   ASSIGN_OR_RETURN(retriever_, Retriever::Create(engine_.get(), encoder_.embedder.get(), config.retrieval()));
   ASSIGN_OR_RETURN(
       evidence_, RetrievedEvidenceSource::Create(engine_.get(), retriever_.get(), config.retrieval().evidence_list()));
-  ASSIGN_OR_RETURN(answers_, AnswerEngine::Create(config.answer(), evidence_.get()));
+  ASSIGN_OR_RETURN(answers_, AnswerEngine::Create(config.answer(), evidence_.get(), encoder_.embedder.get()));
+  ASSIGN_OR_RETURN(check_, PassageCheck::Create(engine_.get(), encoder_.embedder.get()));
   return absl::OkStatus();
 }
 
@@ -76,7 +77,7 @@ void ServiceAssembly::BuildServices(const config::ServerConfig& config) {
   queue_ = std::make_unique<RequestQueue>(WorkersOf(config),
                                           config.max_queue() == 0 ? kDefaultMaxQueue : config.max_queue());
   services_.push_back(std::make_unique<EvidenceServiceImpl>(engine_.get(), retriever_.get(), queue_.get()));
-  services_.push_back(std::make_unique<AnswerServiceImpl>(answers_.get(), queue_.get()));
+  services_.push_back(std::make_unique<AnswerServiceImpl>(answers_.get(), check_.get(), queue_.get()));
   services_.push_back(std::make_unique<CorpusServiceImpl>(engine_.get(), pipeline_.get(), &operations_,
                                                           config.import_root(), queue_.get()));
   services_.push_back(std::make_unique<IndexServiceImpl>(engine_.get(), &operations_, queue_.get()));

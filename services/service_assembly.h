@@ -18,6 +18,7 @@
 #include "ingest/pipeline/ingest_pipeline.h"
 #include "proto/bedside/config/server_config.pb.h"
 #include "services/answer/answer_engine.h"
+#include "services/answer/passage_check.h"
 #include "services/answer/retrieved_evidence_source.h"
 #include "services/rpc/operation_registry.h"
 #include "services/rpc/request_queue.h"
@@ -66,6 +67,7 @@ class ServiceAssembly {
   std::unique_ptr<Retriever> retriever_;
   std::unique_ptr<RetrievedEvidenceSource> evidence_;
   std::unique_ptr<AnswerEngine> answers_;
+  std::unique_ptr<PassageCheck> check_;
   std::unique_ptr<IngestPipeline> pipeline_;
   OperationRegistry operations_;
   std::unique_ptr<RequestQueue> queue_;

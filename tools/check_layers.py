@@ -41,7 +41,9 @@ ALLOWED = {
     "ingest/pipeline": PARTS + ["index/generation", "ingest/connectors", "ingest/chunking"],
     "ingest": TEXT + ["index/embedding", "index/store", "ingest/pipeline"],
     "services/resources": TEXT + ["index/engine", "index/query"],
-    "services/answer": TEXT + ["index/engine", "index/retrieval", "services/resources"],
+    "services/grounding": TEXT + ["index/embedding", "index/query"],
+    "services/answer": TEXT
+    + ["index/embedding", "index/engine", "index/retrieval", "services/resources", "services/grounding"],
     "services/rpc": TEXT + ["index/engine", "index/retrieval", "ingest/pipeline", "services/resources", "services/answer"],
     "services": ["proto", "index", "ingest", "services"],
     "tools": ["proto", "index", "ingest", "services"],

@@ -12,6 +12,9 @@ namespace bedside {
 namespace {
 
 constexpr size_t kMinStemmedLetters = 6;
+// Letters of kEndings.
+constexpr size_t kShortestEnding = 3;
+constexpr size_t kLongestEnding = 10;
 
 constexpr char kEndings[] =
     "abine actide adol alol amivir ampanel ampicin anserin antel apine aprant arabine arone arotene astine asvir avir "
@@ -19,7 +22,7 @@ constexpr char kEndings[] =
     "bufen butamol buvir caftor caine calcet calcitol capone cavir ciclib ciclovir cillin citabine coctin codone "
     "conazole copeptin cort crinat cromil curium curonium cycline cyclovir dipine dralazine dronate dronic elvekin "
     "entan eprazole erolimus fenac fenacin fentanil fentanyl fiban fibrate flapon floxacin flozin flurane formin "
-    "fosfamide fovir fungin gabalin gabide gatran giline glinide gliptin glitazone glutide golide grastim grel "
+    "fosfamide fovir fungin gabalin gabide gatran giline glinide gliptin glitazone glutide golide grastim grel grelor "
     "guanide imibe ipramine irudin isomide kacin ketorolac kinra lamide lidomide limus lisib lukast lutamide mab "
     "mantadine melteon mesine metacin methacin micin mivir morelin morphan morphine morphone mustine mycin nabant "
     "navir nercept netide nicline nidazole nidine nitidine nixin olol olone onide opamine oprazole orex orphan "
@@ -88,13 +91,15 @@ const Words& Listed() {
 
 bool HasStem(absl::string_view word) {
   static const auto* const kOther = new Words(absl::StrSplit(kOthers, ' ', absl::SkipEmpty()));
-  static const auto* const kEnds = new std::vector<absl::string_view>(absl::StrSplit(kEndings, ' ', absl::SkipEmpty()));
+  static const auto* const kEnds = new Words(absl::StrSplit(kEndings, ' ', absl::SkipEmpty()));
   static const auto* const kBegins =
       new std::vector<absl::string_view>(absl::StrSplit(kBeginnings, ' ', absl::SkipEmpty()));
   if (word.size() < kMinStemmedLetters || kOther->contains(word)) return false;
-  const auto ends = [&](absl::string_view stem) { return absl::EndsWith(word, stem); };
   const auto begins = [&](absl::string_view stem) { return absl::StartsWith(word, stem); };
-  return std::any_of(kEnds->begin(), kEnds->end(), ends) || std::any_of(kBegins->begin(), kBegins->end(), begins);
+  for (size_t length = kShortestEnding; length <= std::min(kLongestEnding, word.size()); ++length) {
+    if (kEnds->contains(word.substr(word.size() - length))) return true;
+  }
+  return std::any_of(kBegins->begin(), kBegins->end(), begins);
 }
 
 }  // namespace

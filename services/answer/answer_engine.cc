@@ -19,13 +19,14 @@
 #include "services/answer/answer_settings.h"
 #include "services/answer/basis.h"
 #include "services/answer/chat_generator.h"
+#include "services/answer/checked_evidence.h"
 #include "services/answer/citation_parser.h"
 #include "services/answer/egress_guard.h"
 #include "services/answer/evidence_filter.h"
 #include "services/answer/extractive_composer.h"
-#include "services/answer/grounding.h"
 #include "services/answer/prompt_assembler.h"
 #include "services/answer/subject.h"
+#include "services/grounding/grounding.h"
 #include "services/resources/evidence_messages.h"
 
 namespace bedside {
@@ -44,6 +45,7 @@ using Sentences = std::vector<v1::AnswerSentence>;
 struct Pipeline {
   AnswerSettings settings;
   const EvidenceSource* evidence;
+  const Embedder* embedder;
   std::unique_ptr<LexicalAnalyzer> analyzer;
   std::unique_ptr<SentenceSplitter> splitter;
   std::unique_ptr<ExtractiveComposer> composer;
@@ -69,21 +71,65 @@ bool SaysNoAnswer(absl::string_view text) {
   return absl::StartsWithIgnoreCase(text, kNoAnswer);
 }
 
-// A model's sentence cites the whole of what it was shown of a passage.
-v1::AnswerSentence SentenceMessage(const CitedSentence& cited, const std::vector<EvidencePassage>& evidence) {
-  v1::AnswerSentence sentence;
-  sentence.set_text(cited.text);
-  for (const int number : cited.numbers) {
-    const EvidencePassage& passage = evidence[static_cast<size_t>(number) - 1];
-    const uint32_t begin = passage.passage.begin();
-    const absl::string_view shown = ShownText(*passage.document, begin, passage.passage.end());
-    v1::Citation& citation = *sentence.add_citations();
-    citation.set_evidence_number(number);
-    citation.mutable_span()->set_begin(begin);
-    citation.mutable_span()->set_end(begin + static_cast<uint32_t>(shown.size()));
+// A language model's sentences on their way into an answer.
+class SentenceCheck {
+ public:
+  SentenceCheck(const Pipeline& pipeline, const std::vector<EvidencePassage>& evidence)
+      : mark_unsupported_(pipeline.settings.mark_unsupported),
+        grounding_(pipeline.analyzer.get(), *pipeline.splitter, pipeline.embedder, SourcesOf(evidence)) {
+    for (const EvidencePassage& passage : evidence) {
+      const uint32_t begin = passage.passage.begin();
+      begins_.push_back(begin);
+      ends_.push_back(begin + static_cast<uint32_t>(ShownText(*passage.document, begin, passage.passage.end()).size()));
+    }
   }
-  return sentence;
-}
+
+  // Those that may be shown; issues are counted in `basis`.
+  Sentences Keep(const std::vector<CitedSentence>& cited, v1::Basis* basis) {
+    std::vector<Claim> claims;
+    for (const CitedSentence& sentence : cited) claims.push_back({sentence.text, sentence.numbers});
+    const std::vector<GroundingVerdict> verdicts = grounding_.Check(claims);
+    Sentences kept;
+    for (size_t i = 0; i < cited.size(); ++i) {
+      CountIssues(verdicts[i], basis);
+      if (!verdicts[i].supported()) ++unsupported_;
+      if (verdicts[i].supported() || mark_unsupported_) kept.push_back(MessageOf(cited[i], verdicts[i]));
+    }
+    return kept;
+  }
+
+  int removed() const { return mark_unsupported_ ? 0 : unsupported_; }
+  const absl::Status& embedder_status() const { return grounding_.embedder_status(); }
+
+ private:
+  static std::vector<GroundingSource> SourcesOf(const std::vector<EvidencePassage>& evidence) {
+    std::vector<GroundingSource> sources;
+    for (const EvidencePassage& passage : evidence) sources.push_back(SourceOf(passage));
+    return sources;
+  }
+
+  v1::AnswerSentence MessageOf(const CitedSentence& cited, const GroundingVerdict& verdict) const {
+    v1::AnswerSentence sentence;
+    sentence.set_text(cited.text);
+    for (v1::Citation& citation : CitationsOf(verdict, begins_)) *sentence.add_citations() = std::move(citation);
+    for (v1::GroundingIssue& issue : IssuesOf(verdict, cited.text, begins_)) *sentence.add_issues() = std::move(issue);
+    // A marked sentence of which nothing stands there cites all of what it names.
+    if (sentence.citations_size() > 0) return sentence;
+    const auto first = static_cast<size_t>(cited.numbers.front()) - 1;
+    v1::Citation& citation = *sentence.add_citations();
+    citation.set_evidence_number(cited.numbers.front());
+    citation.mutable_span()->set_begin(begins_[first]);
+    citation.mutable_span()->set_end(ends_[first]);
+    return sentence;
+  }
+
+  const bool mark_unsupported_;
+  Grounding grounding_;
+  TextBegins begins_;
+  // Of what is shown of each passage.
+  std::vector<uint32_t> ends_;
+  int unsupported_ = 0;
+};
 
 // One question on its way to an answer.
 class AnswerRun {
@@ -168,18 +214,13 @@ class AnswerRun {
           absl::StrCat("prompt: passages left out to fit max_prompt_tokens: ", absl::StrJoin(prompt.left_out, ", ")));
     }
     CitationParser parser(pipeline_.splitter.get(), prompt.offered);
-    const Grounding grounding(pipeline_.analyzer.get(), *pipeline_.splitter, evidence);
-    int unsupported = 0;
+    SentenceCheck check(pipeline_, evidence);
     Sentences sentences;
     std::string beginning;
     const auto take = [&](const std::vector<CitedSentence>& complete) {
       if (SaysNoAnswer(beginning)) return;
-      for (const CitedSentence& cited : complete) {
-        if (!grounding.Supports(cited)) {
-          ++unsupported;
-          continue;
-        }
-        sentences.push_back(SentenceMessage(cited, evidence));
+      for (v1::AnswerSentence& sentence : check.Keep(complete, &basis())) {
+        sentences.push_back(std::move(sentence));
         Show(sentences.back());
       }
     };
@@ -194,7 +235,10 @@ class AnswerRun {
         pipeline_.generator->Generate(pipeline_.guard->Release(prompt), question_.deadline - kFallBackTime, observer));
     take(parser.Finish(generated.cut_off));
     basis().set_removed_citations(parser.removed_citations());
-    basis().set_removed_sentences(parser.removed_sentences() + unsupported);
+    basis().set_removed_sentences(parser.removed_sentences() + check.removed());
+    if (!check.embedder_status().ok()) {
+      basis().add_degraded(absl::StrCat("grounding: ", ReasonText(check.embedder_status()), "; judged by words alone"));
+    }
     if (generated.cut_off) basis().add_degraded("generator: stopped at max_answer_tokens");
     return Conclude(generated, std::move(sentences));
   }
@@ -238,13 +282,15 @@ AnswerEngine::AnswerEngine(std::unique_ptr<Parts> parts) : parts_(std::move(part
 AnswerEngine::~AnswerEngine() = default;
 
 absl::StatusOr<std::unique_ptr<AnswerEngine>> AnswerEngine::Create(const config::AnswerConfig& config,
-                                                                   const EvidenceSource* evidence) {
+                                                                   const EvidenceSource* evidence,
+                                                                   const Embedder* embedder) {
   auto parts = std::make_unique<Parts>();
   Pipeline& pipeline = parts->pipeline;
   ASSIGN_OR_RETURN(pipeline.settings, ReadAnswerSettings(config));
   ASSIGN_OR_RETURN(pipeline.analyzer, LexicalAnalyzer::Create());
   ASSIGN_OR_RETURN(pipeline.splitter, SentenceSplitter::Create());
   pipeline.evidence = evidence;
+  pipeline.embedder = embedder;
   pipeline.composer = std::make_unique<ExtractiveComposer>(pipeline.analyzer.get(), pipeline.splitter.get(),
                                                            pipeline.settings.max_sentences);
   if (const auto& chat = pipeline.settings.chat; chat.has_value()) {

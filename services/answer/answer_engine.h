@@ -3,8 +3,8 @@
 // The steps, in this order: find evidence, for the question with its spelling corrected from here on -> keep what bears
 // on the question -> (a word that may be one drug or another, nothing left, or nothing that speaks of its subject:
 // abstain) -> generate, from a grounded prompt, falling back to the extractive generator when a language model fails ->
-// check every sentence's citations, and that what it cites holds its words and numbers -> (no sentence left: fall back,
-// then abstain) -> attach the basis.
+// check every sentence's citations, and that what it cites says the same (services/grounding) -> (no sentence left:
+// fall back, then abstain) -> attach the basis.
 //
 // Thread-safe.
 #ifndef BEDSIDE_SERVICES_ANSWER_ANSWER_ENGINE_H_
@@ -14,6 +14,7 @@
 #include <memory>
 
 #include "absl/status/statusor.h"
+#include "index/embedding/embedder.h"
 #include "proto/bedside/config/server_config.pb.h"
 #include "proto/bedside/v1/answer.pb.h"
 #include "services/answer/evidence_source.h"
@@ -32,10 +33,12 @@ struct AnswerObserver {
 
 class AnswerEngine {
  public:
-  // `evidence` must outlive the engine. INVALID_ARGUMENT: every field of `config` that is out of range, and a generator
-  // outside this machine that the configuration has not accepted.
+  // `evidence` and `embedder` must outlive the engine. Without an embedder (null) sentences of a language model are
+  // checked by words alone, so that fewer of those that paraphrase are kept. INVALID_ARGUMENT: every field of `config`
+  // that is out of range, and a generator outside this machine that the configuration has not accepted.
   static absl::StatusOr<std::unique_ptr<AnswerEngine>> Create(const config::AnswerConfig& config,
-                                                              const EvidenceSource* evidence);
+                                                              const EvidenceSource* evidence,
+                                                              const Embedder* embedder = nullptr);
   ~AnswerEngine();
 
   // question.limit 0 means the configured number of passages. Errors are those of EvidenceSource::Find, and CANCELLED;

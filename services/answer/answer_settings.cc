@@ -79,6 +79,11 @@ absl::StatusOr<AnswerSettings> ReadAnswerSettings(const config::AnswerConfig& co
     if (chat.max_prompt_tokens() != 0) settings.prompt_budget.tokens = chat.max_prompt_tokens();
     settings.outside_trust_zone_accepted = chat.outside_trust_zone_accepted();
   }
+  if (!config::UnsupportedSentences_IsValid(config.unsupported_sentences())) {
+    problems.push_back(absl::StrCat("unsupported_sentences is ", config.unsupported_sentences(),
+                                    ", wanted UNSUPPORTED_SENTENCES_REMOVE or UNSUPPORTED_SENTENCES_MARK"));
+  }
+  settings.mark_unsupported = config.unsupported_sentences() == config::UNSUPPORTED_SENTENCES_MARK;
   if (!problems.empty()) {
     return absl::InvalidArgumentError(absl::StrCat("answer configuration: ", absl::StrJoin(problems, "; ")));
   }

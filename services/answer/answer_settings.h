@@ -35,6 +35,8 @@ struct AnswerSettings {
   absl::optional<ChatSettings> chat;
   TokenBudget prompt_budget{3000};
   bool outside_trust_zone_accepted = false;
+  // Sentences that the evidence does not support stay, marked, rather than being removed.
+  bool mark_unsupported = false;
 };
 
 // INVALID_ARGUMENT names every field that is out of range, and an api_key_file that cannot be used.

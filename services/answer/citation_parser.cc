@@ -136,35 +136,37 @@ void CitationParser::TakeSentence(absl::string_view sentence, bool starts_line, 
   std::vector<int> numbers;
   if (ConsumeGroups(sentence, numbers)) StripPunctuation(sentence);
   if (!starts_line) {
-    AddNumbers(numbers, draft_.numbers);
+    AddNumbers(numbers);
     numbers.clear();
   }
   const std::string text = absl::StrReplaceAll(TakeGroups(sentence, numbers), {{"**", ""}, {"\n", " "}});
   if (!HasLetter(text)) {
-    AddNumbers(numbers, draft_.numbers);
+    AddNumbers(numbers);
     return;
   }
   CloseDraft(complete);
   draft_.text = CanonicalText(absl::StripAsciiWhitespace(text));
-  AddNumbers(numbers, draft_.numbers);
+  AddNumbers(numbers);
 }
 
 void CitationParser::CloseDraft(std::vector<CitedSentence>& complete) {
   if (!draft_.text.empty()) {
-    if (draft_.numbers.empty()) {
+    if (draft_.numbers.empty() && uncited_ == UncitedSentences::kRemove) {
       ++removed_sentences_;
     } else {
-      complete.push_back({std::move(draft_.text), {draft_.numbers.begin(), draft_.numbers.end()}});
+      complete.push_back(
+          {std::move(draft_.text), {draft_.numbers.begin(), draft_.numbers.end()}, draft_.cites_unknown});
     }
   }
   draft_ = Draft();
 }
 
-void CitationParser::AddNumbers(const std::vector<int>& numbers, std::set<int>& valid) {
+void CitationParser::AddNumbers(const std::vector<int>& numbers) {
   for (const int number : numbers) {
     if (offered_.count(number) != 0) {
-      valid.insert(number);
+      draft_.numbers.insert(number);
     } else {
+      draft_.cites_unknown = true;
       ++removed_citations_;
     }
   }

@@ -23,15 +23,21 @@ namespace bedside {
 struct CitedSentence {
   // Without citations, bullets and line ends; canonical UTF-8, never empty.
   std::string text;
-  // Offered numbers, ascending, at least one.
+  // Offered numbers, ascending; at least one, unless sentences without any are kept.
   std::vector<int> numbers;
+  // It cites numbers that were not offered.
+  bool cites_unknown = false;
 };
+
+// What becomes of sentences without a citation of an offered number.
+enum class UncitedSentences { kRemove, kKeep };
 
 class CitationParser {
  public:
   // `offered`: the numbers that may be cited. `splitter` must outlive the parser.
-  CitationParser(const SentenceSplitter* splitter, const std::vector<int>& offered)
-      : splitter_(splitter), offered_(offered.begin(), offered.end()) {}
+  CitationParser(const SentenceSplitter* splitter, const std::vector<int>& offered,
+                 UncitedSentences uncited = UncitedSentences::kRemove)
+      : splitter_(splitter), offered_(offered.begin(), offered.end()), uncited_(uncited) {}
 
   // The sentences that `delta` completes. REQUIRES: `delta` is valid UTF-8.
   std::vector<CitedSentence> Add(absl::string_view delta);
@@ -48,16 +54,18 @@ class CitationParser {
   struct Draft {
     std::string text;
     std::set<int> numbers;
+    bool cites_unknown = false;
   };
 
   // Hands the first sentences of pending_ on, all but the last `held_back`.
   std::vector<CitedSentence> Take(size_t held_back);
   void TakeSentence(absl::string_view sentence, bool starts_line, std::vector<CitedSentence>& complete);
   void CloseDraft(std::vector<CitedSentence>& complete);
-  void AddNumbers(const std::vector<int>& numbers, std::set<int>& valid);
+  void AddNumbers(const std::vector<int>& numbers);
 
   const SentenceSplitter* splitter_;
   std::set<int> offered_;
+  UncitedSentences uncited_;
   std::string pending_;
   bool pending_starts_line_ = true;
   // Bytes of pending_ at which looking for sentences is worth while.

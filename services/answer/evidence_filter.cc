@@ -5,7 +5,7 @@
 #include "absl/algorithm/container.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
-#include "services/answer/term_set.h"
+#include "services/grounding/term_set.h"
 #include "services/resources/evidence_messages.h"
 
 namespace bedside {

@@ -11,10 +11,10 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "services/answer/finding_extractor.h"
-#include "services/answer/qualifiers.h"
 #include "services/answer/status_mark.h"
 #include "services/answer/table_rows.h"
-#include "services/answer/term_set.h"
+#include "services/grounding/qualifiers.h"
+#include "services/grounding/term_set.h"
 
 namespace bedside {
 namespace {

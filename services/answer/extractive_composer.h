@@ -25,7 +25,7 @@
 #include "proto/bedside/v1/answer.pb.h"
 #include "services/answer/evidence_source.h"
 #include "services/answer/subject.h"
-#include "services/answer/term_set.h"
+#include "services/grounding/term_set.h"
 
 namespace bedside {
 

@@ -9,8 +9,8 @@
 #include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
 #include "absl/types/optional.h"
-#include "services/answer/qualifiers.h"
 #include "services/answer/sentence_cues.h"
+#include "services/grounding/qualifiers.h"
 #include "services/resources/evidence_messages.h"
 
 namespace bedside {

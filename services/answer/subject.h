@@ -23,7 +23,7 @@
 #include "index/text/lexical_analyzer.h"
 #include "services/answer/evidence_source.h"
 #include "services/answer/people.h"
-#include "services/answer/term_set.h"
+#include "services/grounding/term_set.h"
 
 namespace bedside {
 

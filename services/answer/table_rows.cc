@@ -4,7 +4,7 @@
 
 #include "absl/algorithm/container.h"
 #include "absl/strings/ascii.h"
-#include "services/answer/generic_terms.h"
+#include "services/grounding/generic_terms.h"
 
 namespace bedside {
 namespace {

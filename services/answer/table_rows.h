@@ -8,8 +8,8 @@
 
 #include "absl/strings/string_view.h"
 #include "index/text/lexical_analyzer.h"
-#include "services/answer/term_set.h"
 #include "services/answer/value_ranges.h"
+#include "services/grounding/term_set.h"
 
 namespace bedside {
 

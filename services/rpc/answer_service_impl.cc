@@ -2,6 +2,7 @@
 
 #include <atomic>
 #include <string>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
@@ -15,6 +16,8 @@ namespace bedside {
 namespace {
 
 constexpr int32_t kMaxEvidence = 50;
+constexpr size_t kMaxCheckedBytes = 16384;
+constexpr size_t kMaxTitleBytes = 1024;
 
 absl::StatusOr<EvidenceQuestion> QuestionOf(const v1::AnswerRequest& request) {
   FieldViolations violations;
@@ -29,6 +32,37 @@ absl::StatusOr<EvidenceQuestion> QuestionOf(const v1::AnswerRequest& request) {
   question.filter = request.filter();
   question.limit = static_cast<size_t>(request.max_evidence());
   return question;
+}
+
+PassageToCheck PassageOf(const std::string& field, const v1::GroundingPassage& passage, FieldViolations* violations) {
+  PassageToCheck read;
+  switch (passage.source_case()) {
+    case v1::GroundingPassage::kName:
+      read.name = violations->Parsed(field + ".name", ParsePassageName(passage.name()));
+      break;
+    case v1::GroundingPassage::kText:
+      violations->CheckText(field + ".text", passage.text(), kMaxCheckedBytes);
+      read.text = passage.text();
+      break;
+    case v1::GroundingPassage::SOURCE_NOT_SET:
+      violations->Add(field, "wanted a name or a text, got neither");
+      break;
+  }
+  violations->CheckLength(field + ".title", passage.title(), kMaxTitleBytes);
+  read.title = passage.title();
+  return read;
+}
+
+absl::StatusOr<v1::CheckGroundingResponse> Check(const PassageCheck& check, const v1::CheckGroundingRequest& request) {
+  FieldViolations violations;
+  violations.CheckText("text", request.text(), kMaxCheckedBytes);
+  violations.CheckCount("passages", request.passages_size(), 1, kMaxEvidence);
+  std::vector<PassageToCheck> passages;
+  for (int i = 0; i < request.passages_size() && i < kMaxEvidence; ++i) {
+    passages.push_back(PassageOf(absl::StrCat("passages[", i, "]"), request.passages(i), &violations));
+  }
+  RETURN_IF_ERROR(violations.ToStatus());
+  return check.Check(request.text(), passages);
 }
 
 // Unique in this process; the time sets processes apart.
@@ -92,6 +126,14 @@ grpc::ServerWriteReactor<grpc::ByteBuffer>* AnswerServiceImpl::StreamAnswer(grpc
   });
   if (!admitted) stream->Close(RefusedForLoad());
   return stream;
+}
+
+grpc::ServerUnaryReactor* AnswerServiceImpl::CheckGrounding(grpc::CallbackServerContext* context,
+                                                            const grpc::ByteBuffer* request,
+                                                            grpc::ByteBuffer* response) {
+  return RunUnary<v1::CheckGroundingRequest, v1::CheckGroundingResponse>(
+      queue_, context, request, response,
+      [this](const v1::CheckGroundingRequest& request, const CallContext&) { return Check(*check_, request); });
 }
 
 }  // namespace bedside

@@ -100,6 +100,25 @@ std::vector<BadCall> AnswerCalls() {
                      "shorten it"});
     calls.push_back({method, "parent: 'corpora/other' question: 'Smith'", StatusCode::NOT_FOUND, {}, "Import"});
   }
+  const std::string check = "bedside.v1.AnswerService.CheckGrounding";
+  calls.push_back({check, "", StatusCode::INVALID_ARGUMENT, {"text", "passages"}, "passages: wanted 1 to 50"});
+  calls.push_back(
+      {check,
+       absl::StrCat("text: '", Long(16385), "' passages { name: 'Smith' } passages { title: '", Long(1025),
+                    "' } passages { text: ' ' } passages { text: '", Long(16385), "' }"),
+       StatusCode::INVALID_ARGUMENT,
+       {"text", "passages[0].name", "passages[1]", "passages[1].title", "passages[2].text", "passages[3].text"},
+       "passages[1]: wanted a name or a text, got neither"});
+  calls.push_back({check,
+                   "text: 'Smith' passages { name: 'corpora/default/documents/nobody/passages/0-1' }",
+                   StatusCode::NOT_FOUND,
+                   {},
+                   "ListDocuments"});
+  calls.push_back({check,
+                   "text: 'Smith' passages { name: 'corpora/default/documents/warfarin-monitoring/passages/9-1' }",
+                   StatusCode::NOT_FOUND,
+                   {},
+                   "Search again"});
   return calls;
 }
 

@@ -18,12 +18,22 @@ namespace {
 // Spans of documents by evidence number, in order, each once.
 using CitedSpans = std::map<int, std::set<std::pair<uint32_t, uint32_t>>>;
 
+// " (NOT SUPPORTED by what it cites: number, name)"; "" where it is.
+std::string IssuesText(const v1::AnswerSentence& sentence) {
+  std::set<std::string> issues;
+  for (const v1::GroundingIssue& issue : sentence.issues()) {
+    issues.insert(EnumLabel(v1::GroundingIssueKind_Name(issue.kind()), "GROUNDING_ISSUE_KIND_"));
+  }
+  if (issues.empty()) return "";
+  return absl::StrCat(" (NOT SUPPORTED by what it cites: ", absl::StrJoin(issues, ", "), ")");
+}
+
 // The sentence with "[n]" behind it for each piece of evidence that it cites.
 std::string MarkedText(const v1::AnswerSentence& sentence) {
   std::set<int> numbers;
   for (const v1::Citation& citation : sentence.citations()) numbers.insert(citation.evidence_number());
-  if (numbers.empty()) return sentence.text();
-  return absl::StrCat(sentence.text(), " [", absl::StrJoin(numbers, "]["), "]");
+  const std::string text = absl::StrCat(sentence.text(), IssuesText(sentence));
+  return numbers.empty() ? text : absl::StrCat(text, " [", absl::StrJoin(numbers, "]["), "]");
 }
 
 CitedSpans SpansOf(const v1::AnswerText& text) {

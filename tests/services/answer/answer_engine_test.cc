@@ -4,6 +4,7 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "tests/fakes/chat_server.h"
+#include "tests/fakes/fake_embedder.h"
 #include "tests/fakes/fake_evidence_source.h"
 #include "tests/fakes/status_matchers.h"
 
@@ -50,7 +51,7 @@ class AnswerEngineTest : public testing::Test {
   }
 
   absl::StatusOr<v1::Answer> Ask() {
-    auto engine = AnswerEngine::Create(config_, &source_);
+    auto engine = AnswerEngine::Create(config_, &source_, embedder_);
     if (!engine.ok()) return engine.status();
     EvidenceQuestion question;
     question.corpus = "c";
@@ -73,6 +74,7 @@ class AnswerEngineTest : public testing::Test {
   }
 
   FakeEvidenceSource source_;
+  const Embedder* embedder_ = nullptr;
   config::AnswerConfig config_;
   size_t limit_ = 0;
   absl::Time deadline_ = absl::InfiniteFuture();
@@ -256,9 +258,9 @@ TEST_F(AnswerEngineTest, GeneratorOutsideThisMachineMustBeAccepted) {
   auto& chat = *config_.mutable_generator()->mutable_chat();
   chat.set_base_url("https://llm.example.org/v1");
   chat.set_model("large");
-  EXPECT_THAT(AnswerEngine::Create(config_, &source_), StatusIs(absl::StatusCode::kInvalidArgument));
+  EXPECT_THAT(AnswerEngine::Create(config_, &source_, embedder_), StatusIs(absl::StatusCode::kInvalidArgument));
   chat.set_outside_trust_zone_accepted(true);
-  EXPECT_THAT(AnswerEngine::Create(config_, &source_), IsOk());
+  EXPECT_THAT(AnswerEngine::Create(config_, &source_, embedder_), IsOk());
 }
 
 TEST_F(AnswerEngineTest, ModelsAnswerIsCheckedSentenceBySentence) {
@@ -273,15 +275,71 @@ TEST_F(AnswerEngineTest, ModelsAnswerIsCheckedSentenceBySentence) {
   EXPECT_EQ(shown_, Texts(answer));
 }
 
-TEST_F(AnswerEngineTest, ModelsSentenceCitesThePassagesThatItNames) {
-  UseChat(EventStream({"It helps adults [1, 2]."}));
+// Of the citations that a model gave, those remain that carry the sentence, cut to what does.
+TEST_F(AnswerEngineTest, ModelsSentenceCitesTheSentencesThatCarryIt) {
+  source_.evidence.passages[1] = EvidenceBuilder("trial", "A trial of aspirin")
+                                     .Paragraph("Adults were asked. Early aspirin reduced recurrent stroke in adults.")
+                                     .Build();
+  UseChat(
+      EventStream({"Early aspirin reduced stroke in adults [1, 2]. "
+                   "Give aspirin within 48 hours, for early aspirin reduced recurrent stroke [1, 2]."}));
   const v1::Answer answer = Answer();
-  ASSERT_EQ(answer.text().sentences_size(), 1);
-  const auto& citations = answer.text().sentences(0).citations();
-  ASSERT_EQ(citations.size(), 2);
-  EXPECT_EQ(citations[0].evidence_number(), 1);
-  EXPECT_EQ(citations[1].evidence_number(), 2);
-  EXPECT_EQ(citations[1].span().end(), Trial().document->text().size());
+  ASSERT_EQ(answer.text().sentences_size(), 2);
+  ASSERT_EQ(answer.text().sentences(0).citations_size(), 1);
+  const v1::Citation& citation = answer.text().sentences(0).citations(0);
+  EXPECT_EQ(citation.evidence_number(), 2);
+  EXPECT_EQ(citation.span().begin(), 19u) << "behind the sentence before it";
+  EXPECT_EQ(citation.span().end(), source_.evidence.passages[1].document->text().size());
+  ASSERT_EQ(answer.text().sentences(1).citations_size(), 2);
+  EXPECT_EQ(answer.text().sentences(1).citations(0).evidence_number(), 1);
+  EXPECT_EQ(answer.text().sentences(1).citations(1).evidence_number(), 2);
+}
+
+TEST_F(AnswerEngineTest, SaysWhySentencesWereRemoved) {
+  UseChat(
+      EventStream({"Give aspirin within 24 hours [1]. Give warfarin within 48 hours [1]. Give aspirin within 9 days "
+                   "[1]. Give aspirin within 48 hours [1]."}));
+  const v1::Answer answer = Answer();
+  ASSERT_EQ(answer.basis().grounding_issues_size(), 2);
+  EXPECT_EQ(answer.basis().grounding_issues(0).kind(), v1::GROUNDING_ISSUE_KIND_NUMBER);
+  EXPECT_EQ(answer.basis().grounding_issues(0).sentences(), 2);
+  EXPECT_EQ(answer.basis().grounding_issues(1).kind(), v1::GROUNDING_ISSUE_KIND_NAME);
+  EXPECT_EQ(answer.basis().grounding_issues(1).sentences(), 1);
+}
+
+TEST_F(AnswerEngineTest, UnsupportedSentenceStaysAndIsMarkedWhereThatIsWanted) {
+  config_.set_unsupported_sentences(config::UNSUPPORTED_SENTENCES_MARK);
+  UseChat(EventStream({"Give aspirin within 48 hours [1]. Give warfarin within 48 hours [1]. Zebras run [2]."}));
+  const v1::Answer answer = Answer();
+  ASSERT_EQ(answer.text().sentences_size(), 3);
+  EXPECT_EQ(answer.text().sentences(0).issues_size(), 0);
+  ASSERT_EQ(answer.text().sentences(1).issues_size(), 1);
+  EXPECT_EQ(answer.text().sentences(1).issues(0).kind(), v1::GROUNDING_ISSUE_KIND_NAME);
+  EXPECT_EQ(answer.text().sentences(1).issues(0).said(), "warfarin");
+  ASSERT_EQ(answer.text().sentences(2).issues_size(), 1);
+  EXPECT_EQ(answer.text().sentences(2).issues(0).kind(), v1::GROUNDING_ISSUE_KIND_NOT_STATED);
+  ASSERT_EQ(answer.text().sentences(2).citations_size(), 1);
+  EXPECT_EQ(answer.text().sentences(2).citations(0).evidence_number(), 2);
+  EXPECT_EQ(answer.text().sentences(2).citations(0).span().end(), Trial().document->text().size()) << "all of it";
+  EXPECT_EQ(answer.basis().removed_sentences(), 0);
+}
+
+TEST_F(AnswerEngineTest, ParaphraseIsKeptByItsMeaning) {
+  UseChat(EventStream({"Early aspirin has reduced recurrent stroke in 300 elderly adults [2]."}));
+  const FakeEmbedder embedder;
+  embedder_ = &embedder;
+  EXPECT_THAT(Texts(Answer()), ElementsAre("Early aspirin has reduced recurrent stroke in 300 elderly adults."));
+  EXPECT_GT(embedder.passages_embedded(), 0u);
+}
+
+TEST_F(AnswerEngineTest, SaysThatSentencesWereJudgedByWordsAloneWhereTheEmbedderFails) {
+  UseChat(EventStream({"Give aspirin within 48 hours [1]. Early aspirin has reduced stroke in elderly adults [2]."}));
+  FakeEmbedder embedder;
+  embedder.FailWith(absl::InternalError("no memory"));
+  embedder_ = &embedder;
+  const v1::Answer answer = Answer();
+  EXPECT_THAT(Texts(answer), ElementsAre("Give aspirin within 48 hours."));
+  EXPECT_THAT(answer.basis().degraded(), ElementsAre("grounding: internal (no memory); judged by words alone"));
 }
 
 TEST_F(AnswerEngineTest, ModelsSentenceThatItsPassagesDoNotHoldIsRemovedAndCounted) {

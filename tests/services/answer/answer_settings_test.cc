@@ -79,6 +79,16 @@ TEST(AnswerSettingsTest, RelevanceThatIsNoNumberIsRefused) {
   EXPECT_THAT(ReadAnswerSettings(config), StatusIs(absl::StatusCode::kInvalidArgument));
 }
 
+TEST(AnswerSettingsTest, UnsupportedSentencesAreRemovedUnlessTheyAreToBeMarked) {
+  config::AnswerConfig config;
+  EXPECT_FALSE(ReadAnswerSettings(config)->mark_unsupported);
+  config.set_unsupported_sentences(config::UNSUPPORTED_SENTENCES_MARK);
+  EXPECT_TRUE(ReadAnswerSettings(config)->mark_unsupported);
+  config.set_unsupported_sentences(static_cast<config::UnsupportedSentences>(9));
+  EXPECT_THAT(ReadAnswerSettings(config),
+              StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("unsupported_sentences is 9")));
+}
+
 TEST(AnswerSettingsTest, KeyFileMustHoldOneToken) {
   config::AnswerConfig config = ChatConfig();
   for (const std::string& content : {std::string(), std::string(" \n"), std::string("two\nlines"),

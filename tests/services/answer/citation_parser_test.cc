@@ -165,6 +165,22 @@ TEST_F(CitationParserTest, CutsDoNotMatter) {
   }
 }
 
+TEST_F(CitationParserTest, SentencesWithoutCitationsAreKeptWhereThatIsWanted) {
+  CitationParser parser(splitter_.get(), {1}, UncitedSentences::kKeep);
+  std::vector<CitedSentence> sentences = parser.Add("Aspirin helps [1]. Salt harms. Zebras run [7]. End [1, 7].");
+  for (CitedSentence& sentence : parser.Finish(false)) sentences.push_back(std::move(sentence));
+  ASSERT_EQ(sentences.size(), 4u);
+  EXPECT_EQ(sentences[0].numbers, std::vector<int>{1});
+  EXPECT_FALSE(sentences[0].cites_unknown);
+  EXPECT_THAT(sentences[1].numbers, IsEmpty());
+  EXPECT_FALSE(sentences[1].cites_unknown);
+  EXPECT_THAT(sentences[2].numbers, IsEmpty());
+  EXPECT_TRUE(sentences[2].cites_unknown);
+  EXPECT_EQ(sentences[3].numbers, std::vector<int>{1});
+  EXPECT_TRUE(sentences[3].cites_unknown);
+  EXPECT_EQ(parser.removed_sentences(), 0);
+}
+
 TEST_F(CitationParserTest, AMegabyteWithoutEndIsNoProblem) {
   CitationParser parser(splitter_.get(), {1});
   for (int i = 0; i < 100'000; ++i) EXPECT_THAT(parser.Add("word,word,"), IsEmpty());

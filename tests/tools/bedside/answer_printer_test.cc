@@ -67,6 +67,15 @@ TEST_F(PrintAnswerTest, SentencesCarryMarkersAndSourcesCarryTheQuotedWords) {
                                    "    corpora/default/documents/Alpha\n"));
 }
 
+TEST_F(PrintAnswerTest, ASentenceThatIsMarkedSaysSo) {
+  v1::AnswerSentence& sentence = AddSentence("Give no fluids.", &answer_);
+  Cite(1, 100, 112, &sentence);
+  sentence.add_issues()->set_kind(v1::GROUNDING_ISSUE_KIND_NEGATION);
+  sentence.add_issues()->set_kind(v1::GROUNDING_ISSUE_KIND_NOT_STATED);
+  sentence.add_issues()->set_kind(v1::GROUNDING_ISSUE_KIND_NEGATION);
+  EXPECT_THAT(Printed(), HasSubstr("Give no fluids. (NOT SUPPORTED by what it cites: negation, not stated) [1]\n"));
+}
+
 TEST_F(PrintAnswerTest, ASourceSaysWhereElseItsWordsStand) {
   Cite(1, 100, 112, &AddSentence("Give fluids.", &answer_));
   answer_.mutable_basis()->mutable_evidence(0)->add_also_in("corpora/default/documents/Copy/passages/0-12");

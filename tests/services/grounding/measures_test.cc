@@ -1,11 +1,17 @@
-#include "services/answer/measures.h"
+#include "services/grounding/measures.h"
 
+#include "absl/algorithm/container.h"
 #include "gtest/gtest.h"
 
 namespace bedside {
 namespace {
 
-bool Hold(absl::string_view held, absl::string_view said) { return Measures(held).Hold(Measures(said)); }
+// Whether each number of `said` is held.
+bool Hold(absl::string_view held, absl::string_view said) {
+  const Measures measures(held);
+  return absl::c_all_of(StatedMeasures(said),
+                        [&](const StatedMeasure& measure) { return measures.Holds(measure) == Measures::Held::kYes; });
+}
 
 TEST(MeasuresTest, NumberIsBoundToItsUnit) {
   EXPECT_TRUE(Hold("1,000 mg a day", "1000 mg"));
@@ -35,6 +41,7 @@ TEST(MeasuresTest, RangesAndListsShareTheirUnit) {
 TEST(MeasuresTest, NumberOfATableTakesTheUnitOfItsColumn) {
   EXPECT_TRUE(Hold("Dose (mg)\n30 to 44 | 500", "500 mg"));
   EXPECT_FALSE(Hold("Dose (mg)\n30 to 44 | 500", "500 g"));
+  EXPECT_TRUE(Hold("Dose, mg–mL or µg/kg\n30 | 500", "500 mg, 30 mL, 30 mcg/kg"));
 }
 
 TEST(MeasuresTest, CommaIsASeparatorOfThousandsOnlyBeforeThreeDigits) {
@@ -92,6 +99,25 @@ TEST(MeasuresTest, WordsOfTheNextNumberAreNoBoundOfThisOne) {
   EXPECT_TRUE(Hold("30 or more than 60", "below 30")) << "30 is bare";
   EXPECT_TRUE(Hold("5 -> 10", "below 10")) << "an arrow";
   EXPECT_TRUE(Hold("eGFR 30 mL/min/1.73 m² or below", "eGFR 30 mL/min/1.73 m² or below"));
+}
+
+TEST(MeasuresTest, SaysWhatDiffers) {
+  const Measures held("below 30 mL/min");
+  EXPECT_EQ(held.Holds(StatedMeasures("30 mL/min")[0]), Measures::Held::kYes);
+  EXPECT_EQ(held.Holds(StatedMeasures("31 mL/min")[0]), Measures::Held::kNoSuchNumber);
+  EXPECT_EQ(held.Holds(StatedMeasures("30 mg")[0]), Measures::Held::kOtherUnit);
+  EXPECT_EQ(held.Holds(StatedMeasures("above 30 mL/min")[0]), Measures::Held::kOtherBound);
+}
+
+TEST(MeasuresTest, MeasureSpansItsNumberAndUnit) {
+  const std::string text = "Give 0·3 mg, then 5–10 mL.";
+  const std::vector<StatedMeasure> stated = StatedMeasures(text);
+  ASSERT_EQ(stated.size(), 3u);
+  EXPECT_EQ(text.substr(stated[0].span.begin, stated[0].span.size()), "0·3 mg");
+  EXPECT_EQ(text.substr(stated[1].span.begin, stated[1].span.size()), "5");
+  EXPECT_TRUE(stated[1].goes_on);
+  EXPECT_EQ(stated[1].unit, "ml") << "that of the end of the range";
+  EXPECT_EQ(text.substr(stated[2].span.begin, stated[2].span.size()), "10 mL");
 }
 
 TEST(MeasuresTest, NothingHoldsNothing) {

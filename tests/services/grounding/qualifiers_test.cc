@@ -1,4 +1,4 @@
-#include "services/answer/qualifiers.h"
+#include "services/grounding/qualifiers.h"
 
 #include "gtest/gtest.h"
 

@@ -1,4 +1,4 @@
-#include "services/answer/qualifiers.h"
+#include "services/grounding/qualifiers.h"
 
 #include <re2/re2.h>
 

@@ -1,10 +1,10 @@
 // Words that say nothing of what a clinical text is about: those that ask, and those that any such text holds. English.
 // Thread-safe.
-#ifndef BEDSIDE_SERVICES_ANSWER_GENERIC_TERMS_H_
-#define BEDSIDE_SERVICES_ANSWER_GENERIC_TERMS_H_
+#ifndef BEDSIDE_SERVICES_GROUNDING_GENERIC_TERMS_H_
+#define BEDSIDE_SERVICES_GROUNDING_GENERIC_TERMS_H_
 
 #include "index/text/lexical_analyzer.h"
-#include "services/answer/term_set.h"
+#include "services/grounding/term_set.h"
 
 namespace bedside {
 
@@ -17,4 +17,4 @@ TermSet ConnectingTerms(const LexicalAnalyzer& analyzer);
 
 }  // namespace bedside
 
-#endif  // BEDSIDE_SERVICES_ANSWER_GENERIC_TERMS_H_
+#endif  // BEDSIDE_SERVICES_GROUNDING_GENERIC_TERMS_H_

@@ -1,4 +1,4 @@
-#include "services/answer/generic_terms.h"
+#include "services/grounding/generic_terms.h"
 
 #include "absl/strings/str_cat.h"
 

@@ -1,4 +1,4 @@
-#include "services/answer/measures.h"
+#include "services/grounding/measures.h"
 
 #include <re2/re2.h>
 
@@ -6,7 +6,7 @@
 #include <map>
 #include <vector>
 
-#include "absl/algorithm/container.h"
+#include "absl/container/flat_hash_map.h"
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
@@ -18,9 +18,9 @@ namespace bedside {
 namespace {
 
 // Each unit in lower case, by all its spellings.
-const std::map<std::string, std::string>& Units() {
-  static const auto& units = *new std::map<std::string, std::string>([] {
-    std::map<std::string, std::string> spellings;
+const absl::flat_hash_map<std::string, std::string>& Units() {
+  static const auto& units = *new absl::flat_hash_map<std::string, std::string>([] {
+    absl::flat_hash_map<std::string, std::string> spellings;
     for (absl::string_view unit : {"%|percent|per cent",
                                    "kg|kilogram|kilograms",
                                    "g|gram|grams|gm",
@@ -80,9 +80,10 @@ std::string UnitOf(absl::string_view written) {
   return absl::StrJoin(parts, "/");
 }
 
-std::string Plain(const std::string& number) {
+std::string Plain(std::string number) {
   static const RE2& thousands = *new RE2(R"([1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?)");
   static const RE2& decimal = *new RE2(R"(\d+,\d+)");
+  number = absl::StrReplaceAll(number, {{"·", "."}});
   if (RE2::FullMatch(number, thousands)) return absl::StrReplaceAll(number, {{",", ""}});
   return RE2::FullMatch(number, decimal) ? absl::StrReplaceAll(number, {{",", "."}}) : number;
 }
@@ -143,14 +144,6 @@ Bound BoundAfter(re2::StringPiece rest) {
   return below.empty() ? Bound::kAtLeast : Bound::kAtMost;
 }
 
-struct Measure {
-  std::string number;
-  std::string unit;
-  Bound bound = Bound::kNone;
-  // What stands between it and the next one, if that is no more than "to" or "and".
-  bool goes_on = false;
-};
-
 // "0.3" for ".3", but "3" where the full stop ends what stands before it.
 std::string WithoutLeadingPoint(absl::string_view before, const std::string& number) {
   if (number[0] != '.') return number;
@@ -160,7 +153,7 @@ std::string WithoutLeadingPoint(absl::string_view before, const std::string& num
 }
 
 // Takes the unit and the bound from what follows the number.
-void ReadAfter(re2::StringPiece rest, Measure* measure) {
+void ReadAfter(re2::StringPiece rest, StatedMeasure* measure) {
   static const RE2& unit = *new RE2(R"([\s-]?\s*(%|°[CFcf]|℃|[A-Za-zµμ]+(?:/[A-Za-zµμ]+)*))");
   static const RE2& joint = *new RE2(R"(\s*(?:to|and|or|-|–|—|,|/)\s*\.?\d)");
   re2::StringPiece after = rest;
@@ -168,26 +161,61 @@ void ReadAfter(re2::StringPiece rest, Measure* measure) {
   after = rest;
   std::string written;
   if (RE2::Consume(&after, unit, &written)) measure->unit = UnitOf(written);
+  if (!measure->unit.empty()) measure->span.end += static_cast<uint32_t>(after.data() - rest.data());
   const Bound bound = BoundAfter(measure->unit.empty() ? rest : after);
   if (bound != Bound::kNone) measure->bound = bound;
 }
 
-std::vector<Measure> MeasuresIn(absl::string_view text) {
-  static const RE2& number = *new RE2(R"((\.?\d+(?:[.,]\d+)*))");
-  std::vector<Measure> measures;
+StatedMeasure MeasureAt(absl::string_view text, re2::StringPiece written, re2::StringPiece rest) {
+  const auto begin = static_cast<size_t>(written.data() - text.data());
+  const absl::string_view before = text.substr(0, begin);
+  StatedMeasure measure;
+  measure.span = {static_cast<uint32_t>(begin), static_cast<uint32_t>(begin + written.size())};
+  measure.number = Plain(WithoutLeadingPoint(before, std::string(written)));
+  measure.bound = BoundBefore(before);
+  ReadAfter(rest, &measure);
+  // "/1.73 m²" and the second of "140/90 mmHg" have no bound of their own.
+  if (absl::EndsWith(before, "/")) measure.bound = Bound::kNone;
+  return measure;
+}
+
+}  // namespace
+
+std::vector<StatedMeasure> StatedMeasures(absl::string_view text) {
+  // With the raised point as which British journals write a decimal one: "0·3 mg".
+  static const RE2& number = *new RE2(R"((\.?\d+(?:[.,·]\d+)*))");
+  std::vector<StatedMeasure> measures;
   re2::StringPiece rest(text.data(), text.size());
   re2::StringPiece written;
-  while (RE2::FindAndConsume(&rest, number, &written)) {
-    const absl::string_view before = text.substr(0, static_cast<size_t>(written.data() - text.data()));
-    Measure measure;
-    measure.number = Plain(WithoutLeadingPoint(before, std::string(written)));
-    measure.bound = BoundBefore(before);
-    ReadAfter(rest, &measure);
-    // "/1.73 m²" and the second of "140/90 mmHg" have no bound of their own.
-    if (absl::EndsWith(before, "/")) measure.bound = Bound::kNone;
-    measures.push_back(std::move(measure));
+  while (RE2::FindAndConsume(&rest, number, &written)) measures.push_back(MeasureAt(text, written, rest));
+  for (size_t i = measures.size(); i-- > 1;) {
+    StatedMeasure& measure = measures[i - 1];
+    if (measure.unit.empty() && measure.goes_on) measure.unit = measures[i].unit;
   }
   return measures;
+}
+
+namespace {
+
+// Bytes of a letter of units at the front of `text`; 0: there is none.
+size_t LetterBytes(absl::string_view text) {
+  if (absl::ascii_isalpha(static_cast<unsigned char>(text[0]))) return 1;
+  for (const absl::string_view letter : {"µ", "μ", "°", "℃"}) {
+    if (absl::StartsWith(text, letter)) return letter.size();
+  }
+  return 0;
+}
+
+// The end of what may be a unit at text[at]: letters with "/" between them, or a sign.
+size_t EndOfUnit(absl::string_view text, size_t at) {
+  if (text[at] == '%') return at + 1;
+  size_t end = at;
+  while (end < text.size()) {
+    const size_t bytes = text[end] == '/' && end > at ? 1 : LetterBytes(text.substr(end));
+    if (bytes == 0) break;
+    end += bytes;
+  }
+  return end;
 }
 
 }  // namespace
@@ -199,21 +227,22 @@ bool IsUnit(absl::string_view word) {
   return !UnitOf(bare).empty();
 }
 
-Measures::Measures(absl::string_view source) {
-  std::string text(source);
-  // As British journals write decimal numbers: "0·3 mg".
-  static const RE2& raised_point = *new RE2(R"((\d)·(\d))");
-  RE2::GlobalReplace(&text, raised_point, R"(\1.\2)");
-  std::vector<Measure> measures = MeasuresIn(text);
-  for (size_t i = measures.size(); i-- > 0;) {
-    if (measures[i].unit.empty() && measures[i].goes_on && i + 1 < measures.size())
-      measures[i].unit = measures[i + 1].unit;
-    values_[{measures[i].number, measures[i].unit}].insert(measures[i].bound);
+Measures::Measures(absl::string_view text) {
+  for (StatedMeasure& measure : StatedMeasures(text)) {
+    values_[{std::move(measure.number), std::move(measure.unit)}].insert(measure.bound);
   }
-  static const RE2& word = *new RE2(R"((%|°[CFcf]|℃|[A-Za-zµμ]+(?:/[A-Za-zµμ]+)*))");
-  re2::StringPiece rest(text.data(), text.size());
-  std::string written;
-  while (RE2::FindAndConsume(&rest, word, &written)) units_.insert(UnitOf(written));
+  for (size_t at = 0; at < text.size();) {
+    const size_t end = EndOfUnit(text, at);
+    if (end > at) AddUnit(text.substr(at, end - at));
+    at = std::max(end, at + 1);
+  }
+}
+
+void Measures::AddUnit(absl::string_view written) {
+  // Most words are none: told by their length and, without cutting them at "/", by the first part.
+  constexpr size_t kLongest = 12;
+  if (written.substr(0, written.find('/')).size() > kLongest) return;
+  if (std::string unit = UnitOf(written); !unit.empty()) units_.insert(std::move(unit));
 }
 
 void Measures::Add(const Measures& other) {
@@ -235,14 +264,42 @@ std::set<Bound> Measures::BoundsOf(const Value& said) const {
   return held == values_.end() ? bounds : held->second;
 }
 
-bool Measures::Hold(const Measures& said) const {
-  return absl::c_all_of(said.values_, [this](const auto& value) {
-    const std::set<Bound> held = BoundsOf(value.first);
-    const bool only_bare = held == std::set<Bound>{Bound::kNone};
-    return !held.empty() && absl::c_all_of(value.second, [&](Bound bound) {
-      return bound == Bound::kNone || only_bare || held.count(bound) != 0;
-    });
-  });
+void Measures::AddNumberWords(absl::string_view text) {
+  static const auto& numbers = *new std::map<std::string, std::string>({{"one", "1"},
+                                                                        {"two", "2"},
+                                                                        {"three", "3"},
+                                                                        {"four", "4"},
+                                                                        {"five", "5"},
+                                                                        {"six", "6"},
+                                                                        {"seven", "7"},
+                                                                        {"eight", "8"},
+                                                                        {"nine", "9"},
+                                                                        {"ten", "10"},
+                                                                        {"eleven", "11"},
+                                                                        {"twelve", "12"},
+                                                                        {"twice", "2"},
+                                                                        {"both", "2"}});
+  std::string number;
+  for (const absl::string_view word : absl::StrSplit(text, absl::ByAnyChar(" \n-,;.()"), absl::SkipEmpty())) {
+    if (!number.empty()) values_[{number, UnitOf(word)}].insert(Bound::kNone);
+    constexpr size_t kLongest = 6;
+    const auto found = word.size() > kLongest ? numbers.end() : numbers.find(absl::AsciiStrToLower(word));
+    number = found == numbers.end() ? "" : found->second;
+    if (!number.empty()) values_[{number, ""}].insert(Bound::kNone);
+  }
+}
+
+bool Measures::HasNumber(const std::string& number) const {
+  const auto held = values_.lower_bound({number, ""});
+  return held != values_.end() && held->first.first == number;
+}
+
+Measures::Held Measures::Holds(const StatedMeasure& said) const {
+  const std::set<Bound> held = BoundsOf({said.number, said.unit});
+  if (held.empty()) return HasNumber(said.number) ? Held::kOtherUnit : Held::kNoSuchNumber;
+  const bool only_bare = held == std::set<Bound>{Bound::kNone};
+  const bool same = said.bound == Bound::kNone || only_bare || held.count(said.bound) != 0;
+  return same ? Held::kYes : Held::kOtherBound;
 }
 
 }  // namespace bedside

@@ -1,6 +1,6 @@
 // The distinct terms of a text, for comparing what two texts speak of.
-#ifndef BEDSIDE_SERVICES_ANSWER_TERM_SET_H_
-#define BEDSIDE_SERVICES_ANSWER_TERM_SET_H_
+#ifndef BEDSIDE_SERVICES_GROUNDING_TERM_SET_H_
+#define BEDSIDE_SERVICES_GROUNDING_TERM_SET_H_
 
 #include <cstddef>
 #include <set>
@@ -26,4 +26,4 @@ size_t CountShared(const TermSet& a, const TermSet& b);
 
 }  // namespace bedside
 
-#endif  // BEDSIDE_SERVICES_ANSWER_TERM_SET_H_
+#endif  // BEDSIDE_SERVICES_GROUNDING_TERM_SET_H_

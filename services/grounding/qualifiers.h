@@ -1,6 +1,6 @@
 // Words that turn round or limit what a text says. English. Thread-safe.
-#ifndef BEDSIDE_SERVICES_ANSWER_QUALIFIERS_H_
-#define BEDSIDE_SERVICES_ANSWER_QUALIFIERS_H_
+#ifndef BEDSIDE_SERVICES_GROUNDING_QUALIFIERS_H_
+#define BEDSIDE_SERVICES_GROUNDING_QUALIFIERS_H_
 
 #include "absl/strings/string_view.h"
 
@@ -18,4 +18,4 @@ bool LimitsWhatFollows(absl::string_view heading);
 
 }  // namespace bedside
 
-#endif  // BEDSIDE_SERVICES_ANSWER_QUALIFIERS_H_
+#endif  // BEDSIDE_SERVICES_GROUNDING_QUALIFIERS_H_

@@ -1,4 +1,4 @@
-#include "services/answer/other_names.h"
+#include "services/grounding/other_names.h"
 
 namespace bedside {
 namespace {

@@ -1,4 +1,4 @@
-#include "services/answer/term_set.h"
+#include "services/grounding/term_set.h"
 
 #include <vector>
 
