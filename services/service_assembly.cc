@@ -1,12 +1,15 @@
 #include "services/service_assembly.h"
 
 #include <algorithm>
+#include <filesystem>
 #include <string>
 #include <thread>
 #include <utility>
 
 #include "index/embedding/caching_embedder.h"
+#include "index/embedding/model_folder.h"
 #include "index/embedding/openvino_embedder.h"
+#include "index/hash/file_sha256.h"
 #include "index/status/status_macros.h"
 #include "services/rpc/answer_service_impl.h"
 #include "services/rpc/corpus_service_impl.h"
@@ -30,7 +33,22 @@ size_t WorkersOf(const config::ServerConfig& config) {
 absl::StatusOr<Encoder> LoadOpenVino(const config::EmbedderConfig& config) {
   ASSIGN_OR_RETURN(std::unique_ptr<OpenVinoEmbedder> embedder, OpenVinoEmbedder::Create(config));
   const WordPieceTokenizer* tokenizer = &embedder->tokenizer();
-  return Encoder{std::move(embedder), tokenizer};
+  ASSIGN_OR_RETURN(std::string digest, FileSha256Hex(ModelFileIn(config.model_path())));
+  return Encoder{std::move(embedder), tokenizer, std::move(digest)};
+}
+
+v1::ModelIdentity IdentityOf(v1::ModelRole role, absl::string_view id, absl::string_view sha256) {
+  v1::ModelIdentity model;
+  model.set_role(role);
+  model.set_id(std::string(id));
+  model.set_sha256(std::string(sha256));
+  return model;
+}
+
+// The name of a file or of a model's folder, without what is only true of this machine.
+std::string LastPartOf(const std::string& path) {
+  const std::filesystem::path cleaned = std::filesystem::path(path).lexically_normal();
+  return cleaned.has_filename() ? cleaned.filename() : cleaned.parent_path().filename();
 }
 
 }  // namespace
@@ -64,11 +82,27 @@ absl::Status ServiceAssembly::BuildIndex(const config::ServerConfig& config, con
   return absl::OkStatus();
 }
 
+absl::StatusOr<std::vector<v1::ModelIdentity>> ServiceAssembly::RetrievalModels(
+    const config::RetrievalConfig& config) const {
+  std::vector<v1::ModelIdentity> models = {
+      IdentityOf(v1::MODEL_ROLE_EMBEDDER, encoder_.embedder->id(), encoder_.file_sha256)};
+  if (const std::string& ranker = config.ranker().model_path(); !ranker.empty()) {
+    ASSIGN_OR_RETURN(const std::string digest, FileSha256Hex(ranker));
+    models.push_back(IdentityOf(v1::MODEL_ROLE_RANKER, LastPartOf(ranker), digest));
+  }
+  if (const std::string& cross_encoder = config.cross_encoder().model_path(); !cross_encoder.empty()) {
+    ASSIGN_OR_RETURN(const std::string digest, FileSha256Hex(ModelFileIn(cross_encoder)));
+    models.push_back(IdentityOf(v1::MODEL_ROLE_CROSS_ENCODER, LastPartOf(cross_encoder), digest));
+  }
+  return models;
+}
+
 absl::Status ServiceAssembly::BuildAnswers(const config::ServerConfig& config) {
   ASSIGN_OR_RETURN(retriever_, Retriever::Create(engine_.get(), encoder_.embedder.get(), config.retrieval()));
   ASSIGN_OR_RETURN(
       evidence_, RetrievedEvidenceSource::Create(engine_.get(), retriever_.get(), config.retrieval().evidence_list()));
-  ASSIGN_OR_RETURN(answers_, AnswerEngine::Create(config.answer(), evidence_.get()));
+  ASSIGN_OR_RETURN(std::vector<v1::ModelIdentity> models, RetrievalModels(config.retrieval()));
+  ASSIGN_OR_RETURN(answers_, AnswerEngine::Create(config.answer(), evidence_.get(), std::move(models)));
   return absl::OkStatus();
 }
 

@@ -7,6 +7,7 @@
 
 #include <functional>
 #include <memory>
+#include <string>
 #include <vector>
 
 #include "absl/status/statusor.h"
@@ -29,6 +30,8 @@ struct Encoder {
   std::unique_ptr<Embedder> embedder;
   // Measures passages; lives as long as the embedder.
   const WordPieceTokenizer* tokenizer;
+  // See v1::ModelIdentity; empty where it is of no file.
+  std::string file_sha256;
 };
 
 class ServiceAssembly {
@@ -57,6 +60,8 @@ class ServiceAssembly {
   ServiceAssembly() = default;
 
   absl::Status BuildIndex(const config::ServerConfig& config, const EncoderLoader& load_encoder);
+  // What answers name as the models of retrieval.
+  absl::StatusOr<std::vector<v1::ModelIdentity>> RetrievalModels(const config::RetrievalConfig& config) const;
   absl::Status BuildAnswers(const config::ServerConfig& config);
   void BuildServices(const config::ServerConfig& config);
 

@@ -26,6 +26,9 @@ struct NoticesInForce {
   std::vector<storage::StatusNotice> notices;
   // The last change that they contain.
   uint64_t change_sequence = 0;
+  // When the last status of the corpus was recorded, microseconds since 1970, UTC; 0 when none was since versions of
+  // the code note it.
+  int64_t status_time_micros = 0;
 };
 
 class ChangeLog {

@@ -12,6 +12,7 @@
 
 #include <functional>
 #include <memory>
+#include <vector>
 
 #include "absl/status/statusor.h"
 #include "proto/bedside/config/server_config.pb.h"
@@ -32,10 +33,12 @@ struct AnswerObserver {
 
 class AnswerEngine {
  public:
-  // `evidence` must outlive the engine. INVALID_ARGUMENT: every field of `config` that is out of range, and a generator
-  // outside this machine that the configuration has not accepted.
+  // `evidence` must outlive the engine. `models`: those of retrieval, of which a Basis names the ones that ran.
+  // INVALID_ARGUMENT: every field of `config` that is out of range, and a generator outside this machine that the
+  // configuration has not accepted.
   static absl::StatusOr<std::unique_ptr<AnswerEngine>> Create(const config::AnswerConfig& config,
-                                                              const EvidenceSource* evidence);
+                                                              const EvidenceSource* evidence,
+                                                              std::vector<v1::ModelIdentity> models = {});
   ~AnswerEngine();
 
   // question.limit 0 means the configured number of passages. Errors are those of EvidenceSource::Find, and CANCELLED;

@@ -7,6 +7,7 @@
 #include "absl/status/statusor.h"
 #include "absl/types/optional.h"
 #include "proto/bedside/config/server_config.pb.h"
+#include "services/answer/age_warnings.h"
 #include "services/answer/chat_generator.h"
 #include "services/answer/prompt_assembler.h"
 
@@ -35,6 +36,8 @@ struct AnswerSettings {
   absl::optional<ChatSettings> chat;
   TokenBudget prompt_budget{3000};
   bool outside_trust_zone_accepted = false;
+  AgeLimits age_limits;
+  double watts_per_core = 7;
 };
 
 // INVALID_ARGUMENT names every field that is out of range, and an api_key_file that cannot be used.

@@ -88,6 +88,7 @@ void PrintNote(absl::string_view note, const Console& console) {
 
 void PrintNotes(const v1::Basis& basis, const Console& console) {
   PrintInterpretation(basis.interpretation(), console);
+  for (const v1::AnswerWarning& warning : basis.warnings()) PrintNote(warning.message(), console);
   for (const std::string& degraded : basis.degraded()) PrintNote(degraded, console);
   if (basis.removed_sentences() > 0) {
     PrintNote(
