@@ -14,6 +14,7 @@
 #include "services/rpc/answer_service_impl.h"
 #include "services/rpc/corpus_service_impl.h"
 #include "services/rpc/evidence_service_impl.h"
+#include "services/rpc/feedback_service_impl.h"
 #include "services/rpc/index_service_impl.h"
 #include "services/rpc/operations_service_impl.h"
 #include "services/server_config_check.h"
@@ -103,6 +104,9 @@ absl::Status ServiceAssembly::BuildAnswers(const config::ServerConfig& config) {
       evidence_, RetrievedEvidenceSource::Create(engine_.get(), retriever_.get(), config.retrieval().evidence_list()));
   ASSIGN_OR_RETURN(std::vector<v1::ModelIdentity> models, RetrievalModels(config.retrieval()));
   ASSIGN_OR_RETURN(answers_, AnswerEngine::Create(config.answer(), evidence_.get(), std::move(models)));
+  log_ = std::make_unique<AnswerLog>(&store_->answers(), config.answer().records());
+  feedback_ = std::make_unique<FeedbackBook>(&store_->feedback(), &store_->answers());
+  replay_ = std::make_unique<AnswerReplay>(engine_.get(), &store_->documents(), &store_->changes());
   return absl::OkStatus();
 }
 
@@ -110,7 +114,8 @@ void ServiceAssembly::BuildServices(const config::ServerConfig& config) {
   queue_ = std::make_unique<RequestQueue>(WorkersOf(config),
                                           config.max_queue() == 0 ? kDefaultMaxQueue : config.max_queue());
   services_.push_back(std::make_unique<EvidenceServiceImpl>(engine_.get(), retriever_.get(), queue_.get()));
-  services_.push_back(std::make_unique<AnswerServiceImpl>(answers_.get(), queue_.get()));
+  services_.push_back(std::make_unique<AnswerServiceImpl>(answers_.get(), log_.get(), replay_.get(), queue_.get()));
+  services_.push_back(std::make_unique<FeedbackServiceImpl>(engine_.get(), log_.get(), feedback_.get(), queue_.get()));
   services_.push_back(std::make_unique<CorpusServiceImpl>(engine_.get(), pipeline_.get(), &operations_,
                                                           config.import_root(), queue_.get()));
   services_.push_back(std::make_unique<IndexServiceImpl>(engine_.get(), &operations_, queue_.get()));

@@ -20,6 +20,9 @@
 #include "proto/bedside/config/server_config.pb.h"
 #include "services/answer/answer_engine.h"
 #include "services/answer/retrieved_evidence_source.h"
+#include "services/record/answer_log.h"
+#include "services/record/answer_replay.h"
+#include "services/record/feedback_book.h"
 #include "services/rpc/operation_registry.h"
 #include "services/rpc/request_queue.h"
 
@@ -71,6 +74,9 @@ class ServiceAssembly {
   std::unique_ptr<Retriever> retriever_;
   std::unique_ptr<RetrievedEvidenceSource> evidence_;
   std::unique_ptr<AnswerEngine> answers_;
+  std::unique_ptr<AnswerLog> log_;
+  std::unique_ptr<AnswerReplay> replay_;
+  std::unique_ptr<FeedbackBook> feedback_;
   std::unique_ptr<IngestPipeline> pipeline_;
   OperationRegistry operations_;
   std::unique_ptr<RequestQueue> queue_;

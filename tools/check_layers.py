@@ -42,7 +42,9 @@ ALLOWED = {
     "ingest": TEXT + ["index/embedding", "index/store", "ingest/pipeline"],
     "services/resources": TEXT + ["index/engine", "index/query"],
     "services/answer": TEXT + ["index/engine", "index/retrieval", "services/resources"],
-    "services/rpc": TEXT + ["index/engine", "index/retrieval", "ingest/pipeline", "services/resources", "services/answer"],
+    "services/record": TEXT + ["index/engine", "index/store", "services/resources"],
+    "services/rpc": TEXT + ["index/engine", "index/retrieval", "ingest/pipeline", "services/resources", "services/answer",
+                            "services/record"],
     "services": ["proto", "index", "ingest", "services"],
     "tools": ["proto", "index", "ingest", "services"],
 }

@@ -104,6 +104,14 @@ absl::StatusOr<std::vector<storage::StatusNotice>> ChangeLog::Notices(absl::stri
   return notices;
 }
 
+absl::StatusOr<bool> ChangeLog::IsDeleted(absl::string_view corpus, absl::string_view document_id) const {
+  storage::StatusNotice notice;
+  notice.set_document_id(std::string(document_id));
+  notice.set_origin(storage::STATUS_ORIGIN_DELETION);
+  ASSIGN_OR_RETURN(const absl::optional<std::string> bytes, database_->Get(Family::kStatus, NoticeKey(corpus, notice)));
+  return bytes.has_value();
+}
+
 absl::StatusOr<NoticesInForce> ChangeLog::NumberedNotices(absl::string_view corpus) const {
   absl::MutexLock lock(&mutex_);
   ASSIGN_OR_RETURN(std::vector<storage::StatusNotice> notices, Notices(corpus));

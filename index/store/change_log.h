@@ -47,6 +47,9 @@ class ChangeLog {
   // The same, with the number of the last change. An append waits meanwhile.
   absl::StatusOr<NoticesInForce> NumberedNotices(absl::string_view corpus) const;
 
+  // Whether the document was deleted, and not let in again.
+  absl::StatusOr<bool> IsDeleted(absl::string_view corpus, absl::string_view document_id) const;
+
   // The change that a request made, to answer its repetition. Unset when there is none.
   absl::StatusOr<absl::optional<storage::Change>> FindRequest(absl::string_view corpus,
                                                               absl::string_view request_id) const;

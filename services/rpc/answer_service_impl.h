@@ -1,28 +1,47 @@
-// bedside.v1.AnswerService over the answer engine.
+// bedside.v1.AnswerService over the answer engine and the record of answers.
 #ifndef BEDSIDE_SERVICES_RPC_ANSWER_SERVICE_IMPL_H_
 #define BEDSIDE_SERVICES_RPC_ANSWER_SERVICE_IMPL_H_
+
+#include <string>
 
 #include "absl/status/statusor.h"
 #include "proto/bedside/v1/answer_service.grpc.pb.h"
 #include "services/answer/answer_engine.h"
+#include "services/record/answer_log.h"
+#include "services/record/answer_replay.h"
 #include "services/rpc/request_queue.h"
+#include "services/rpc/response_stream.h"
 #include "services/rpc/unary_call.h"
 
 namespace bedside {
 
-class AnswerServiceImpl : public v1::AnswerService::WithRawCallbackMethod_Answer<
-                              v1::AnswerService::WithRawCallbackMethod_StreamAnswer<v1::AnswerService::Service>> {
+class AnswerServiceImpl
+    : public v1::AnswerService::WithRawCallbackMethod_Answer<
+          v1::AnswerService::WithRawCallbackMethod_StreamAnswer<v1::AnswerService::WithRawCallbackMethod_GetAnswer<
+              v1::AnswerService::WithRawCallbackMethod_ReplayAnswer<v1::AnswerService::Service>>>> {
  public:
-  // Both must outlive the service.
-  AnswerServiceImpl(const AnswerEngine* engine, RequestQueue* queue) : engine_(engine), queue_(queue) {}
+  // All must outlive the service.
+  AnswerServiceImpl(const AnswerEngine* engine, AnswerLog* log, const AnswerReplay* replay, RequestQueue* queue)
+      : engine_(engine), log_(log), replay_(replay), queue_(queue) {}
 
   grpc::ServerUnaryReactor* Answer(grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
                                    grpc::ByteBuffer* response) override;
   grpc::ServerWriteReactor<grpc::ByteBuffer>* StreamAnswer(grpc::CallbackServerContext* context,
                                                            const grpc::ByteBuffer* request) override;
+  grpc::ServerUnaryReactor* GetAnswer(grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
+                                      grpc::ByteBuffer* response) override;
+  grpc::ServerUnaryReactor* ReplayAnswer(grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
+                                         grpc::ByteBuffer* response) override;
 
  private:
+  absl::StatusOr<v1::AnswerResponse> Run(const v1::AnswerRequest& request, const CallContext& call,
+                                         AnswerObserver observer) const;
+  absl::Status StreamParts(const grpc::ByteBuffer& bytes, const CallContext& call, ResponseStream* stream) const;
+  absl::StatusOr<v1::ReplayAnswerResponse> Replay(const std::string& name) const;
+
   const AnswerEngine* engine_;
+  AnswerLog* log_;
+  const AnswerReplay* replay_;
   RequestQueue* queue_;
 };
 
