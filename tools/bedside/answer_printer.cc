@@ -18,12 +18,16 @@ namespace {
 // Spans of documents by evidence number, in order, each once.
 using CitedSpans = std::map<int, std::set<std::pair<uint32_t, uint32_t>>>;
 
+// Of a recorded answer, whose document was deleted.
+constexpr absl::string_view kWithheld = "(a source of this sentence was deleted)";
+
 // The sentence with "[n]" behind it for each piece of evidence that it cites.
 std::string MarkedText(const v1::AnswerSentence& sentence) {
   std::set<int> numbers;
   for (const v1::Citation& citation : sentence.citations()) numbers.insert(citation.evidence_number());
-  if (numbers.empty()) return sentence.text();
-  return absl::StrCat(sentence.text(), " [", absl::StrJoin(numbers, "]["), "]");
+  const absl::string_view text = sentence.text().empty() ? kWithheld : absl::string_view(sentence.text());
+  if (numbers.empty()) return std::string(text);
+  return absl::StrCat(text, " [", absl::StrJoin(numbers, "]["), "]");
 }
 
 CitedSpans SpansOf(const v1::AnswerText& text) {
@@ -37,7 +41,7 @@ CitedSpans SpansOf(const v1::AnswerText& text) {
 }
 
 std::string QuoteOf(const v1::Passage& passage, std::pair<uint32_t, uint32_t> span) {
-  if (passage.text().empty()) return "(its rights do not allow the text to be shown)";
+  if (passage.text().empty()) return "(its rights do not allow the text to be shown, or it is not there any more)";
   const auto [begin, end] = span;
   const uint32_t offset = passage.span().begin();
   if (begin < offset || begin >= end || end - offset > passage.text().size()) {
@@ -110,6 +114,11 @@ void PrintBasis(const v1::Basis& basis, const Console& console) {
   *console.out << Emphasised(console, Emphasis::kFaint, Wrapped(method, "", "", console.width));
 }
 
+void PrintName(const v1::Answer& answer, const Console& console) {
+  if (answer.name().empty()) return;
+  *console.out << Emphasised(console, Emphasis::kFaint, absl::StrCat(OneLine(answer.name()), "\n"));
+}
+
 }  // namespace
 
 void PrintAnswer(const v1::Answer& answer, const Console& console) {
@@ -121,6 +130,7 @@ void PrintAnswer(const v1::Answer& answer, const Console& console) {
   *console.out << "\n";
   PrintNotes(answer.basis(), console);
   PrintBasis(answer.basis(), console);
+  PrintName(answer, console);
 }
 
 }  // namespace bedside
