@@ -1,16 +1,20 @@
 #include "services/service_assembly.h"
 
 #include <algorithm>
+#include <filesystem>
 #include <string>
 #include <thread>
 #include <utility>
 
 #include "index/embedding/caching_embedder.h"
+#include "index/embedding/model_folder.h"
 #include "index/embedding/openvino_embedder.h"
+#include "index/hash/file_sha256.h"
 #include "index/status/status_macros.h"
 #include "services/rpc/answer_service_impl.h"
 #include "services/rpc/corpus_service_impl.h"
 #include "services/rpc/evidence_service_impl.h"
+#include "services/rpc/feedback_service_impl.h"
 #include "services/rpc/index_service_impl.h"
 #include "services/rpc/operations_service_impl.h"
 #include "services/server_config_check.h"
@@ -30,7 +34,22 @@ size_t WorkersOf(const config::ServerConfig& config) {
 absl::StatusOr<Encoder> LoadOpenVino(const config::EmbedderConfig& config) {
   ASSIGN_OR_RETURN(std::unique_ptr<OpenVinoEmbedder> embedder, OpenVinoEmbedder::Create(config));
   const WordPieceTokenizer* tokenizer = &embedder->tokenizer();
-  return Encoder{std::move(embedder), tokenizer};
+  ASSIGN_OR_RETURN(std::string digest, FileSha256Hex(ModelFileIn(config.model_path())));
+  return Encoder{std::move(embedder), tokenizer, std::move(digest)};
+}
+
+v1::ModelIdentity IdentityOf(v1::ModelRole role, absl::string_view id, absl::string_view sha256) {
+  v1::ModelIdentity model;
+  model.set_role(role);
+  model.set_id(std::string(id));
+  model.set_sha256(std::string(sha256));
+  return model;
+}
+
+// The name of a file or of a model's folder, without what is only true of this machine.
+std::string LastPartOf(const std::string& path) {
+  const std::filesystem::path cleaned = std::filesystem::path(path).lexically_normal();
+  return cleaned.has_filename() ? cleaned.filename() : cleaned.parent_path().filename();
 }
 
 }  // namespace
@@ -64,12 +83,32 @@ absl::Status ServiceAssembly::BuildIndex(const config::ServerConfig& config, con
   return absl::OkStatus();
 }
 
+absl::StatusOr<std::vector<v1::ModelIdentity>> ServiceAssembly::RetrievalModels(
+    const config::RetrievalConfig& config) const {
+  std::vector<v1::ModelIdentity> models = {
+      IdentityOf(v1::MODEL_ROLE_EMBEDDER, encoder_.embedder->id(), encoder_.file_sha256)};
+  if (const std::string& ranker = config.ranker().model_path(); !ranker.empty()) {
+    ASSIGN_OR_RETURN(const std::string digest, FileSha256Hex(ranker));
+    models.push_back(IdentityOf(v1::MODEL_ROLE_RANKER, LastPartOf(ranker), digest));
+  }
+  if (const std::string& cross_encoder = config.cross_encoder().model_path(); !cross_encoder.empty()) {
+    ASSIGN_OR_RETURN(const std::string digest, FileSha256Hex(ModelFileIn(cross_encoder)));
+    models.push_back(IdentityOf(v1::MODEL_ROLE_CROSS_ENCODER, LastPartOf(cross_encoder), digest));
+  }
+  return models;
+}
+
 absl::Status ServiceAssembly::BuildAnswers(const config::ServerConfig& config) {
   ASSIGN_OR_RETURN(retriever_, Retriever::Create(engine_.get(), encoder_.embedder.get(), config.retrieval()));
   ASSIGN_OR_RETURN(
       evidence_, RetrievedEvidenceSource::Create(engine_.get(), retriever_.get(), config.retrieval().evidence_list()));
-  ASSIGN_OR_RETURN(answers_, AnswerEngine::Create(config.answer(), evidence_.get(), encoder_.embedder.get()));
+  ASSIGN_OR_RETURN(std::vector<v1::ModelIdentity> models, RetrievalModels(config.retrieval()));
+  ASSIGN_OR_RETURN(answers_,
+                   AnswerEngine::Create(config.answer(), evidence_.get(), encoder_.embedder.get(), std::move(models)));
   ASSIGN_OR_RETURN(check_, PassageCheck::Create(engine_.get(), encoder_.embedder.get()));
+  log_ = std::make_unique<AnswerLog>(&store_->answers(), config.answer().records());
+  feedback_ = std::make_unique<FeedbackBook>(&store_->feedback(), &store_->answers());
+  replay_ = std::make_unique<AnswerReplay>(engine_.get(), &store_->documents(), &store_->changes());
   return absl::OkStatus();
 }
 
@@ -77,7 +116,9 @@ void ServiceAssembly::BuildServices(const config::ServerConfig& config) {
   queue_ = std::make_unique<RequestQueue>(WorkersOf(config),
                                           config.max_queue() == 0 ? kDefaultMaxQueue : config.max_queue());
   services_.push_back(std::make_unique<EvidenceServiceImpl>(engine_.get(), retriever_.get(), queue_.get()));
-  services_.push_back(std::make_unique<AnswerServiceImpl>(answers_.get(), check_.get(), queue_.get()));
+  services_.push_back(
+      std::make_unique<AnswerServiceImpl>(answers_.get(), check_.get(), log_.get(), replay_.get(), queue_.get()));
+  services_.push_back(std::make_unique<FeedbackServiceImpl>(engine_.get(), log_.get(), feedback_.get(), queue_.get()));
   services_.push_back(std::make_unique<CorpusServiceImpl>(engine_.get(), pipeline_.get(), &operations_,
                                                           config.import_root(), queue_.get()));
   services_.push_back(std::make_unique<IndexServiceImpl>(engine_.get(), &operations_, queue_.get()));

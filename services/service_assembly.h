@@ -7,6 +7,7 @@
 
 #include <functional>
 #include <memory>
+#include <string>
 #include <vector>
 
 #include "absl/status/statusor.h"
@@ -20,6 +21,9 @@
 #include "services/answer/answer_engine.h"
 #include "services/answer/passage_check.h"
 #include "services/answer/retrieved_evidence_source.h"
+#include "services/record/answer_log.h"
+#include "services/record/answer_replay.h"
+#include "services/record/feedback_book.h"
 #include "services/rpc/operation_registry.h"
 #include "services/rpc/request_queue.h"
 
@@ -30,6 +34,8 @@ struct Encoder {
   std::unique_ptr<Embedder> embedder;
   // Measures passages; lives as long as the embedder.
   const WordPieceTokenizer* tokenizer;
+  // See v1::ModelIdentity; empty where it is of no file.
+  std::string file_sha256;
 };
 
 class ServiceAssembly {
@@ -58,6 +64,8 @@ class ServiceAssembly {
   ServiceAssembly() = default;
 
   absl::Status BuildIndex(const config::ServerConfig& config, const EncoderLoader& load_encoder);
+  // What answers name as the models of retrieval.
+  absl::StatusOr<std::vector<v1::ModelIdentity>> RetrievalModels(const config::RetrievalConfig& config) const;
   absl::Status BuildAnswers(const config::ServerConfig& config);
   void BuildServices(const config::ServerConfig& config);
 
@@ -68,6 +76,9 @@ class ServiceAssembly {
   std::unique_ptr<RetrievedEvidenceSource> evidence_;
   std::unique_ptr<AnswerEngine> answers_;
   std::unique_ptr<PassageCheck> check_;
+  std::unique_ptr<AnswerLog> log_;
+  std::unique_ptr<AnswerReplay> replay_;
+  std::unique_ptr<FeedbackBook> feedback_;
   std::unique_ptr<IngestPipeline> pipeline_;
   OperationRegistry operations_;
   std::unique_ptr<RequestQueue> queue_;

@@ -44,7 +44,9 @@ ALLOWED = {
     "services/grounding": TEXT + ["index/embedding", "index/query"],
     "services/answer": TEXT
     + ["index/embedding", "index/engine", "index/retrieval", "services/resources", "services/grounding"],
-    "services/rpc": TEXT + ["index/engine", "index/retrieval", "ingest/pipeline", "services/resources", "services/answer"],
+    "services/record": TEXT + ["index/engine", "index/store", "services/resources"],
+    "services/rpc": TEXT + ["index/engine", "index/retrieval", "ingest/pipeline", "services/resources", "services/answer",
+                            "services/record"],
     "services": ["proto", "index", "ingest", "services"],
     "tools": ["proto", "index", "ingest", "services"],
 }

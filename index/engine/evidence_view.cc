@@ -14,9 +14,11 @@ constexpr size_t kCachedFilters = 64;
 }  // namespace
 
 EvidenceView::EvidenceView(std::shared_ptr<const Generation> generation,
-                           const std::vector<storage::StatusNotice>& notices, uint64_t change_sequence)
+                           const std::vector<storage::StatusNotice>& notices, uint64_t change_sequence,
+                           absl::Time status_time)
     : generation_(std::move(generation)),
       change_sequence_(change_sequence),
+      status_time_(status_time),
       standings_(ResolveStandings(generation_->documents(), notices)) {
   documents_in_force_ =
       static_cast<size_t>(std::count_if(standings_.begin(), standings_.end(),

@@ -12,6 +12,7 @@
 #include "absl/base/thread_annotations.h"
 #include "absl/container/flat_hash_map.h"
 #include "absl/synchronization/mutex.h"
+#include "absl/time/time.h"
 #include "absl/types/span.h"
 #include "index/engine/document_standing.h"
 #include "index/generation/generation.h"
@@ -26,13 +27,16 @@ namespace bedside {
 
 class EvidenceView {
  public:
-  // `notices`: all that are in force on the corpus after change `change_sequence`.
+  // `notices`: all that are in force on the corpus after change `change_sequence`. `status_time`: when the last of its
+  // statuses was recorded.
   EvidenceView(std::shared_ptr<const Generation> generation, const std::vector<storage::StatusNotice>& notices,
-               uint64_t change_sequence);
+               uint64_t change_sequence, absl::Time status_time = absl::InfinitePast());
 
   const Generation& generation() const { return *generation_; }
   const std::shared_ptr<const Generation>& shared_generation() const { return generation_; }
   uint64_t change_sequence() const { return change_sequence_; }
+  // InfinitePast() where no status is known to have been recorded.
+  absl::Time status_time() const { return status_time_; }
 
   // `document`: index in generation().documents().entries().
   const Standing& standing(size_t document) const { return standings_[document]; }
@@ -68,6 +72,7 @@ class EvidenceView {
 
   std::shared_ptr<const Generation> generation_;
   uint64_t change_sequence_;
+  absl::Time status_time_;
   std::vector<Standing> standings_;
   size_t documents_in_force_ = 0;
 

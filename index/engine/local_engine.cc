@@ -125,7 +125,10 @@ absl::StatusOr<std::shared_ptr<const Generation>> LocalEngine::LoadGeneration(co
 
 LocalEngine::ViewOrError LocalEngine::MakeView(std::shared_ptr<const Generation> generation) const {
   ASSIGN_OR_RETURN(const NoticesInForce in_force, store_->changes().NumberedNotices(generation->manifest().corpus()));
-  return std::make_shared<const EvidenceView>(std::move(generation), in_force.notices, in_force.change_sequence);
+  const absl::Time status_time =
+      in_force.status_time_micros == 0 ? absl::InfinitePast() : absl::FromUnixMicros(in_force.status_time_micros);
+  return std::make_shared<const EvidenceView>(std::move(generation), in_force.notices, in_force.change_sequence,
+                                              status_time);
 }
 
 absl::StatusOr<std::shared_ptr<const Generation>> LocalEngine::LoadCurrent(const std::string& corpus) const {

@@ -24,6 +24,9 @@ class PriorStage {
   // REQUIRES: as EvidencePrior
   explicit PriorStage(const config::PriorsConfig& config) : prior_(config) {}
 
+  // Whether Apply does anything.
+  bool is_enabled() const { return prior_.is_enabled(); }
+
   // Sets `prior` of the first kCandidates of `ranking`, of those that the last model judged where one did, and adds
   // its sum to `score`. A score of the fusion is in standard deviations already; for those of a ranker or a
   // cross-encoder, the prior is multiplied by their standard deviation. What the last model did not judge stays behind

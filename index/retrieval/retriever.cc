@@ -60,11 +60,16 @@ absl::StatusOr<Retriever::FirstStage> Retriever::Search(const RetrievalRequest& 
   found.query.limit = kCandidates;
   found.query.deadline = request.deadline;
   if (absl::Now() >= request.deadline) return absl::DeadlineExceededError("no time was left to embed the question");
-  if (!Embed(ranking->interpretation, &found.query).ok()) {
+  if (!found.query.terms.empty()) ranking->stages.push_back(v1::RETRIEVAL_STAGE_LEXICAL);
+  const absl::Time embedding_start = absl::Now();
+  if (Embed(ranking->interpretation, &found.query).ok()) {
+    ranking->stages.push_back(v1::RETRIEVAL_STAGE_DENSE);
+  } else {
     found.query.vector.clear();
     found.query.other_vectors.clear();
     ranking->degraded.push_back("dense");
   }
+  ranking->embed_time = absl::Now() - embedding_start;
   ASSIGN_OR_RETURN(const Candidates candidates, engine_->Search(*ranking->view, found.query));
   found.fused = FuseScores(candidates.lexical, candidates.dense, kLexicalWeight, kCandidates);
   return found;
@@ -76,6 +81,7 @@ absl::StatusOr<Ranking> Retriever::Retrieve(const RetrievalRequest& request) con
   Order(std::move(found), &ranking);
   if (cross_encoder_ != nullptr) CrossEncode(request, &ranking);
   priors_.Apply(*ranking.view, request.now, &ranking.passages);
+  if (priors_.is_enabled()) ranking.stages.push_back(v1::RETRIEVAL_STAGE_PRIORS);
   return ranking;
 }
 
@@ -84,6 +90,7 @@ void Retriever::Order(FirstStage found, Ranking* ranking) const {
     absl::StatusOr<std::vector<RankedPassage>> ranked = second_stage_->Rank(*ranking->view, found.query, found.fused);
     if (ranked.ok()) {
       ranking->passages = *std::move(ranked);
+      ranking->stages.push_back(v1::RETRIEVAL_STAGE_RANKER);
       return;
     }
     LOG_EVERY_T(WARNING, kSecondsBetweenWarnings) << "Ranked without the ranker: " << ranked.status();
@@ -95,7 +102,7 @@ void Retriever::Order(FirstStage found, Ranking* ranking) const {
 void Retriever::CrossEncode(const RetrievalRequest& request, Ranking* ranking) const {
   const absl::Status status =
       cross_encoder_->Rank(*ranking->view, ranking->interpretation.corrected, request.deadline, &ranking->passages);
-  if (status.ok()) return;
+  if (status.ok()) return ranking->stages.push_back(v1::RETRIEVAL_STAGE_CROSS_ENCODER);
   LOG_EVERY_T(WARNING, kSecondsBetweenWarnings) << "Ranked without the cross-encoder: " << status;
   ranking->degraded.push_back("cross_encoder");
 }

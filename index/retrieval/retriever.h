@@ -23,6 +23,7 @@
 #include "index/retrieval/second_stage.h"
 #include "index/text/lexical_analyzer.h"
 #include "proto/bedside/config/retrieval_config.pb.h"
+#include "proto/bedside/v1/basis.pb.h"
 
 namespace bedside {
 
@@ -44,6 +45,10 @@ struct Ranking {
   // Paths that were not available: "dense", and with it "ranker"; "ranker" alone where the generation has not the
   // tokens of all candidates; "cross_encoder", also when it was not done in half of the time that was left.
   std::vector<std::string> degraded;
+  // What the ranking is by, in the order in which it ran.
+  std::vector<v1::RetrievalStage> stages;
+  // To turn the question into vectors, waiting for the model included.
+  absl::Duration embed_time;
 };
 
 // Candidates of a question as a ranker is given them: what one is trained on.

@@ -37,8 +37,22 @@ std::string RequestKey(absl::string_view corpus, absl::string_view request_id) {
   return key;
 }
 
+std::string StatusTimeKey(absl::string_view corpus) {
+  std::string key;
+  AppendText("last_status", &key);
+  key.append(corpus.data(), corpus.size());
+  return key;
+}
+
+std::string TimeBytes(int64_t micros) {
+  std::string bytes;
+  AppendBigEndian64(static_cast<uint64_t>(micros), &bytes);
+  return bytes;
+}
+
 void Apply(const storage::Change& change, WriteBatch* batch) {
   if (!change.has_status()) return;
+  batch->Put(Family::kMeta, StatusTimeKey(change.corpus()), TimeBytes(change.time_micros()));
   const std::string key = NoticeKey(change.corpus(), change.status());
   if (change.status().status() == v1::DOCUMENT_STATUS_CURRENT) {
     batch->Delete(Family::kStatus, key);
@@ -90,10 +104,23 @@ absl::StatusOr<std::vector<storage::StatusNotice>> ChangeLog::Notices(absl::stri
   return notices;
 }
 
+absl::StatusOr<bool> ChangeLog::IsDeleted(absl::string_view corpus, absl::string_view document_id) const {
+  storage::StatusNotice notice;
+  notice.set_document_id(std::string(document_id));
+  notice.set_origin(storage::STATUS_ORIGIN_DELETION);
+  ASSIGN_OR_RETURN(const absl::optional<std::string> bytes, database_->Get(Family::kStatus, NoticeKey(corpus, notice)));
+  return bytes.has_value();
+}
+
 absl::StatusOr<NoticesInForce> ChangeLog::NumberedNotices(absl::string_view corpus) const {
   absl::MutexLock lock(&mutex_);
   ASSIGN_OR_RETURN(std::vector<storage::StatusNotice> notices, Notices(corpus));
-  return NoticesInForce{std::move(notices), last_sequence_};
+  ASSIGN_OR_RETURN(const absl::optional<std::string> time, database_->Get(Family::kMeta, StatusTimeKey(corpus)));
+  if (time.has_value() && time->size() != sizeof(uint64_t)) {
+    return absl::DataLossError(absl::StrCat("the time of the last status of corpus ", corpus, " is corrupt"));
+  }
+  return NoticesInForce{std::move(notices), last_sequence_,
+                        time.has_value() ? static_cast<int64_t>(ReadBigEndian64(*time)) : 0};
 }
 
 absl::StatusOr<absl::optional<storage::Change>> ChangeLog::FindRequest(absl::string_view corpus,

@@ -26,6 +26,9 @@ struct NoticesInForce {
   std::vector<storage::StatusNotice> notices;
   // The last change that they contain.
   uint64_t change_sequence = 0;
+  // When the last status of the corpus was recorded, microseconds since 1970, UTC; 0 when none was since versions of
+  // the code note it.
+  int64_t status_time_micros = 0;
 };
 
 class ChangeLog {
@@ -43,6 +46,9 @@ class ChangeLog {
 
   // The same, with the number of the last change. An append waits meanwhile.
   absl::StatusOr<NoticesInForce> NumberedNotices(absl::string_view corpus) const;
+
+  // Whether the document was deleted, and not let in again.
+  absl::StatusOr<bool> IsDeleted(absl::string_view corpus, absl::string_view document_id) const;
 
   // The change that a request made, to answer its repetition. Unset when there is none.
   absl::StatusOr<absl::optional<storage::Change>> FindRequest(absl::string_view corpus,

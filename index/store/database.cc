@@ -5,6 +5,7 @@
 #include <rocksdb/options.h>
 #include <rocksdb/table.h>
 
+#include <algorithm>
 #include <array>
 #include <filesystem>
 #include <system_error>
@@ -18,9 +19,10 @@
 namespace bedside {
 namespace {
 
-// In the order of Family. "default" must exist and stays empty.
-constexpr std::array<const char*, 9> kFamilyNames = {"documents", "heads",   "passages", "vectors", "token_vectors",
-                                                     "status",    "changes", "pieces",   "meta"};
+// In the order of Family; versions of the code add some at the end. "default" must exist and stays empty.
+constexpr std::array<const char*, 12> kFamilyNames = {"documents",     "heads",   "passages",     "vectors",
+                                                      "token_vectors", "status",  "changes",      "pieces",
+                                                      "meta",          "answers", "answer_index", "feedback"};
 constexpr char kSchemaKey[] = "schema";
 constexpr char kSchemaVersion[] = "1";
 
@@ -60,7 +62,7 @@ rocksdb::ColumnFamilyOptions FamilyOptions(absl::string_view name, const std::sh
   table.block_size = name == "token_vectors" ? kTokenBlockBytes : kBlockBytes;
   table.block_cache = cache;
   options.table_factory.reset(rocksdb::NewBlockBasedTableFactory(table));
-  const bool compressible = name == "documents" || name == "passages";
+  const bool compressible = name == "documents" || name == "passages" || name == "answers";
   options.compression = compressible ? rocksdb::kZSTD : rocksdb::kNoCompression;
   return options;
 }
@@ -88,12 +90,14 @@ rocksdb::DBOptions Options(Database::Access access) {
 struct Database::Handles {
   std::string path;
   std::unique_ptr<rocksdb::DB> db;
-  // In the order of Families().
+  // In the order of Families(); fewer in a store of an earlier version that is open for reading.
   std::vector<rocksdb::ColumnFamilyHandle*> families;
 
   ~Handles() {
     for (rocksdb::ColumnFamilyHandle* family : families) db->DestroyColumnFamilyHandle(family);
   }
+  bool Has(Family family) const { return static_cast<size_t>(family) + 1 < families.size(); }
+  // REQUIRES: Has(family)
   rocksdb::ColumnFamilyHandle* Of(Family family) const { return families[static_cast<size_t>(family) + 1]; }
 };
 
@@ -132,6 +136,22 @@ absl::Status CheckRoom(const std::string& path) {
 
 }  // namespace
 
+namespace {
+
+// Those that a store has: one of an earlier version lacks the last ones, and reading adds none.
+std::vector<rocksdb::ColumnFamilyDescriptor> FamiliesIn(const std::string& path) {
+  std::vector<std::string> names;
+  std::vector<rocksdb::ColumnFamilyDescriptor> families = Families();
+  if (!rocksdb::DB::ListColumnFamilies(rocksdb::DBOptions(), path, &names).ok()) return families;
+  const auto is_missing = [&names](const rocksdb::ColumnFamilyDescriptor& family) {
+    return std::find(names.begin(), names.end(), family.name) == names.end();
+  };
+  families.erase(std::find_if(families.begin(), families.end(), is_missing), families.end());
+  return families;
+}
+
+}  // namespace
+
 absl::StatusOr<std::unique_ptr<Database>> Database::Open(const std::string& path, Access access) {
   auto handles = std::make_unique<Handles>();
   handles->path = path;
@@ -141,7 +161,7 @@ absl::StatusOr<std::unique_ptr<Database>> Database::Open(const std::string& path
       return absl::NotFoundError(absl::StrCat("no store at ", path, ". Ingest something first, or mend store_path."));
     }
     RETURN_IF_ERROR(
-        AsStatus(rocksdb::DB::OpenForReadOnly(Options(access), path, Families(), &handles->families, &db), path));
+        AsStatus(rocksdb::DB::OpenForReadOnly(Options(access), path, FamiliesIn(path), &handles->families, &db), path));
   } else {
     std::error_code error;
     std::filesystem::create_directories(path, error);
@@ -157,6 +177,7 @@ absl::StatusOr<std::unique_ptr<Database>> Database::Open(const std::string& path
 }
 
 absl::StatusOr<absl::optional<std::string>> Database::Get(Family family, absl::string_view key) const {
+  if (!handles_->Has(family)) return absl::optional<std::string>();
   std::string value;
   const rocksdb::Status status = handles_->db->Get(rocksdb::ReadOptions(), handles_->Of(family), AsSlice(key), &value);
   if (status.IsNotFound()) return absl::optional<std::string>();
@@ -166,6 +187,7 @@ absl::StatusOr<absl::optional<std::string>> Database::Get(Family family, absl::s
 
 absl::StatusOr<std::vector<absl::optional<std::string>>> Database::MultiGet(
     Family family, const std::vector<std::string>& keys) const {
+  if (!handles_->Has(family)) return std::vector<absl::optional<std::string>>(keys.size());
   std::vector<rocksdb::Slice> slices(keys.begin(), keys.end());
   const std::vector<rocksdb::ColumnFamilyHandle*> families(keys.size(), handles_->Of(family));
   std::vector<std::string> values;
@@ -182,6 +204,7 @@ absl::StatusOr<std::vector<absl::optional<std::string>>> Database::MultiGet(
 
 absl::Status Database::Scan(Family family, absl::string_view prefix, absl::string_view from,
                             const std::function<bool(absl::string_view, absl::string_view)>& visit) const {
+  if (!handles_->Has(family)) return absl::OkStatus();
   const std::unique_ptr<rocksdb::Iterator> iterator(
       handles_->db->NewIterator(rocksdb::ReadOptions(), handles_->Of(family)));
   for (iterator->Seek(AsSlice(from.empty() ? prefix : from)); iterator->Valid(); iterator->Next()) {

@@ -28,9 +28,10 @@ class Database {
     kSynced,
   };
 
-  // Creates the folder when `access` is kReadWrite and there is none. UNAVAILABLE: another process writes it.
-  // NOT_FOUND: no database there, and read-only. DATA_LOSS: RocksDB finds it corrupt. FAILED_PRECONDITION: written by a
-  // version with another schema. RESOURCE_EXHAUSTED: no space, which is less than 1 MiB to write it.
+  // Creates the folder when `access` is kReadWrite and there is none, and the families that a store of an earlier
+  // version lacks; read only, those are empty. UNAVAILABLE: another process writes it. NOT_FOUND: no database there,
+  // and read-only. DATA_LOSS: RocksDB finds it corrupt. FAILED_PRECONDITION: written by a version with another schema.
+  // RESOURCE_EXHAUSTED: no space, which is less than 1 MiB to write it.
   static absl::StatusOr<std::unique_ptr<Database>> Open(const std::string& path, Access access);
   ~Database();
 

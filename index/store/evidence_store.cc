@@ -7,17 +7,22 @@
 
 namespace bedside {
 
-EvidenceStore::EvidenceStore(std::unique_ptr<Database> database, std::unique_ptr<ChangeLog> changes)
+EvidenceStore::EvidenceStore(std::unique_ptr<Database> database, std::unique_ptr<ChangeLog> changes,
+                             std::unique_ptr<AnswerStore> answers)
     : database_(std::move(database)),
       documents_(database_.get()),
       segments_(database_.get()),
       manifests_(database_.get()),
-      changes_(std::move(changes)) {}
+      changes_(std::move(changes)),
+      answers_(std::move(answers)),
+      feedback_(database_.get()) {}
 
 absl::StatusOr<std::unique_ptr<EvidenceStore>> EvidenceStore::Open(const std::string& path, Database::Access access) {
   ASSIGN_OR_RETURN(std::unique_ptr<Database> database, Database::Open(path, access));
   ASSIGN_OR_RETURN(std::unique_ptr<ChangeLog> changes, ChangeLog::Create(database.get()));
-  auto store = std::unique_ptr<EvidenceStore>(new EvidenceStore(std::move(database), std::move(changes)));
+  ASSIGN_OR_RETURN(std::unique_ptr<AnswerStore> answers, AnswerStore::Create(database.get()));
+  auto store =
+      std::unique_ptr<EvidenceStore>(new EvidenceStore(std::move(database), std::move(changes), std::move(answers)));
   if (access == Database::Access::kReadWrite) RETURN_IF_ERROR(store->ReclaimUnpublished());
   return store;
 }

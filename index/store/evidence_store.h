@@ -9,9 +9,11 @@
 
 #include "absl/status/statusor.h"
 #include "absl/synchronization/mutex.h"
+#include "index/store/answer_store.h"
 #include "index/store/change_log.h"
 #include "index/store/database.h"
 #include "index/store/document_store.h"
+#include "index/store/feedback_store.h"
 #include "index/store/manifest_store.h"
 #include "index/store/segment_store.h"
 
@@ -27,12 +29,15 @@ class EvidenceStore {
   SegmentStore& segments() { return segments_; }
   ManifestStore& manifests() { return manifests_; }
   ChangeLog& changes() { return *changes_; }
+  AnswerStore& answers() { return *answers_; }
+  FeedbackStore& feedback() { return feedback_; }
 
   // Held by whoever decides which generations there are and which serves, from what he reads of them to the write.
   absl::Mutex& publishing() { return publishing_; }
 
  private:
-  EvidenceStore(std::unique_ptr<Database> database, std::unique_ptr<ChangeLog> changes);
+  EvidenceStore(std::unique_ptr<Database> database, std::unique_ptr<ChangeLog> changes,
+                std::unique_ptr<AnswerStore> answers);
 
   // Segments that no manifest names: a writer was stopped before it published.
   absl::Status ReclaimUnpublished();
@@ -42,6 +47,8 @@ class EvidenceStore {
   SegmentStore segments_;
   ManifestStore manifests_;
   std::unique_ptr<ChangeLog> changes_;
+  std::unique_ptr<AnswerStore> answers_;
+  FeedbackStore feedback_;
   absl::Mutex publishing_;
 };
 

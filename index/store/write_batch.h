@@ -10,7 +10,20 @@
 namespace bedside {
 
 // Column families; see ARCHITECTURE: the set is fixed, and the order is that of kFamilyNames in database.cc.
-enum class Family { kDocuments, kHeads, kPassages, kVectors, kTokenVectors, kStatus, kChanges, kPieces, kMeta };
+enum class Family {
+  kDocuments,
+  kHeads,
+  kPassages,
+  kVectors,
+  kTokenVectors,
+  kStatus,
+  kChanges,
+  kPieces,
+  kMeta,
+  kAnswers,
+  kAnswerIndex,
+  kFeedback,
+};
 
 class WriteBatch {
  public:

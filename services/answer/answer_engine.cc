@@ -14,6 +14,7 @@
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_replace.h"
 #include "absl/time/clock.h"
+#include "index/hash/sha256.h"
 #include "index/status/status_macros.h"
 #include "services/answer/abstention.h"
 #include "services/answer/answer_settings.h"
@@ -22,6 +23,7 @@
 #include "services/answer/checked_evidence.h"
 #include "services/answer/citation_parser.h"
 #include "services/answer/egress_guard.h"
+#include "services/answer/energy_meter.h"
 #include "services/answer/evidence_filter.h"
 #include "services/answer/extractive_composer.h"
 #include "services/answer/prompt_assembler.h"
@@ -46,6 +48,8 @@ struct Pipeline {
   AnswerSettings settings;
   const EvidenceSource* evidence;
   const Embedder* embedder;
+  std::vector<v1::ModelIdentity> models;
+  std::unique_ptr<EnergyMeter> energy;
   std::unique_ptr<LexicalAnalyzer> analyzer;
   std::unique_ptr<SentenceSplitter> splitter;
   std::unique_ptr<ExtractiveComposer> composer;
@@ -63,6 +67,10 @@ void SetDuration(absl::Duration elapsed, google::protobuf::Duration& duration) {
 std::string ReasonText(const absl::Status& status) {
   const std::string code = absl::AsciiStrToLower(absl::StatusCodeToString(status.code()));
   return absl::StrCat(absl::StrReplaceAll(code, {{"_", " "}}), " (", status.message(), ")");
+}
+
+std::string PromptSha256(const OutboundPrompt& prompt) {
+  return Sha256Hex(absl::StrCat(prompt.system(), absl::string_view("\0", 1), prompt.user()));
 }
 
 // Whether a model says that the passages hold no answer, whatever it adds; emphasis and quotes do not count.
@@ -135,7 +143,11 @@ class SentenceCheck {
 class AnswerRun {
  public:
   AnswerRun(const Pipeline& pipeline, EvidenceQuestion question, const AnswerObserver& observer)
-      : pipeline_(pipeline), question_(std::move(question)), observer_(observer), start_(absl::Now()) {
+      : pipeline_(pipeline),
+        question_(std::move(question)),
+        observer_(observer),
+        start_(absl::Now()),
+        energy_start_(pipeline.energy->Read()) {
     if (question_.limit == 0) question_.limit = pipeline_.settings.max_evidence;
     question_.counted_terms = pipeline_.analyzer->Terms(question_.question);
   }
@@ -146,7 +158,8 @@ class AnswerRun {
     if (!found.corrected_question.empty()) question_.question = found.corrected_question;
     const FilteredEvidence filtered =
         FilterEvidence(found, question_.question, pipeline_.settings.min_relevance, *pipeline_.analyzer);
-    basis() = BasisOf(question_.corpus, found, filtered);
+    basis() = BasisOf(question_, found, filtered, pipeline_.settings, pipeline_.models);
+    SetDuration(found.embed_time, *basis().mutable_timings()->mutable_embed());
     SetDuration(absl::Now() - start_, *basis().mutable_timings()->mutable_retrieve());
     if (observer_.on_evidence) observer_.on_evidence(basis());
     RETURN_IF_ERROR(CheckNotCancelled());
@@ -164,6 +177,7 @@ class AnswerRun {
     }
     SetDuration(absl::Now() - generation_start, *basis().mutable_timings()->mutable_generate());
     SetDuration(absl::Now() - start_, *basis().mutable_timings()->mutable_total());
+    *basis().mutable_energy() = pipeline_.energy->Between(energy_start_, pipeline_.energy->Read());
     return std::move(answer_);
   }
 
@@ -182,7 +196,7 @@ class AnswerRun {
     const absl::Status written = WriteByModel(evidence);
     RETURN_IF_ERROR(CheckNotCancelled());
     if (written.ok()) {
-      basis().set_generator(std::string(pipeline_.generator->name()));
+      SetWrittenByModel();
       return absl::OkStatus();
     }
     basis().add_degraded(absl::StrCat("generator: ", ReasonText(written), "; answered extractively"));
@@ -201,8 +215,25 @@ class AnswerRun {
       *answer_.mutable_abstention() = NoFindingStated();
     } else {
       SetText(std::move(sentences));
+      basis().mutable_method()->set_writer(v1::WRITER_EXTRACTIVE);
     }
     return absl::OkStatus();
+  }
+
+  void SetWrittenByModel() {
+    const std::string name(pipeline_.generator->name());
+    basis().set_generator(name);
+    if (answer_.has_text()) basis().mutable_method()->set_writer(v1::WRITER_LANGUAGE_MODEL);
+    v1::ModelIdentity& model = *basis().add_models();
+    model.set_role(v1::MODEL_ROLE_GENERATOR);
+    model.set_id(name);
+  }
+
+  void SetPrompt(const OutboundPrompt& prompt) {
+    basis().set_prompt_sha256(PromptSha256(prompt));
+    v1::TokenCounts& tokens = *basis().mutable_tokens();
+    tokens.set_prompt(static_cast<int32_t>(EstimateTokens(prompt.system()) + EstimateTokens(prompt.user())));
+    tokens.set_estimated(true);
   }
 
   // OK when the model has answered, or says that the passages hold no answer.
@@ -213,13 +244,19 @@ class AnswerRun {
       basis().add_degraded(
           absl::StrCat("prompt: passages left out to fit max_prompt_tokens: ", absl::StrJoin(prompt.left_out, ", ")));
     }
+    const OutboundPrompt outbound = pipeline_.guard->Release(prompt);
+    SetPrompt(outbound);
+    absl::Duration verifying;
     CitationParser parser(pipeline_.splitter.get(), prompt.offered);
     SentenceCheck check(pipeline_, evidence);
     Sentences sentences;
     std::string beginning;
     const auto take = [&](const std::vector<CitedSentence>& complete) {
       if (SaysNoAnswer(beginning)) return;
-      for (v1::AnswerSentence& sentence : check.Keep(complete, &basis())) {
+      const absl::Time verification_start = absl::Now();
+      std::vector<v1::AnswerSentence> kept = check.Keep(complete, &basis());
+      verifying += absl::Now() - verification_start;
+      for (v1::AnswerSentence& sentence : kept) {
         sentences.push_back(std::move(sentence));
         Show(sentences.back());
       }
@@ -230,10 +267,11 @@ class AnswerRun {
       take(parser.Add(delta));
     };
     observer.is_cancelled = [this] { return IsCancelled(); };
-    ASSIGN_OR_RETURN(
-        const GeneratedText generated,
-        pipeline_.generator->Generate(pipeline_.guard->Release(prompt), question_.deadline - kFallBackTime, observer));
+    ASSIGN_OR_RETURN(const GeneratedText generated,
+                     pipeline_.generator->Generate(outbound, question_.deadline - kFallBackTime, observer));
     take(parser.Finish(generated.cut_off));
+    SetDuration(verifying, *basis().mutable_timings()->mutable_verify());
+    basis().mutable_tokens()->set_answer(static_cast<int32_t>(EstimateTokens(generated.text)));
     basis().set_removed_citations(parser.removed_citations());
     basis().set_removed_sentences(parser.removed_sentences() + check.removed());
     if (!check.embedder_status().ok()) {
@@ -267,6 +305,7 @@ class AnswerRun {
   EvidenceQuestion question_;
   const AnswerObserver& observer_;
   const absl::Time start_;
+  const EnergyMeter::Reading energy_start_;
   v1::Answer answer_;
   bool sentences_shown_ = false;
 };
@@ -283,7 +322,8 @@ AnswerEngine::~AnswerEngine() = default;
 
 absl::StatusOr<std::unique_ptr<AnswerEngine>> AnswerEngine::Create(const config::AnswerConfig& config,
                                                                    const EvidenceSource* evidence,
-                                                                   const Embedder* embedder) {
+                                                                   const Embedder* embedder,
+                                                                   std::vector<v1::ModelIdentity> models) {
   auto parts = std::make_unique<Parts>();
   Pipeline& pipeline = parts->pipeline;
   ASSIGN_OR_RETURN(pipeline.settings, ReadAnswerSettings(config));
@@ -291,6 +331,8 @@ absl::StatusOr<std::unique_ptr<AnswerEngine>> AnswerEngine::Create(const config:
   ASSIGN_OR_RETURN(pipeline.splitter, SentenceSplitter::Create());
   pipeline.evidence = evidence;
   pipeline.embedder = embedder;
+  pipeline.models = std::move(models);
+  pipeline.energy = std::make_unique<EnergyMeter>(pipeline.settings.watts_per_core);
   pipeline.composer = std::make_unique<ExtractiveComposer>(pipeline.analyzer.get(), pipeline.splitter.get(),
                                                            pipeline.settings.max_sentences);
   if (const auto& chat = pipeline.settings.chat; chat.has_value()) {

@@ -12,6 +12,7 @@
 
 #include <functional>
 #include <memory>
+#include <vector>
 
 #include "absl/status/statusor.h"
 #include "index/embedding/embedder.h"
@@ -34,11 +35,13 @@ struct AnswerObserver {
 class AnswerEngine {
  public:
   // `evidence` and `embedder` must outlive the engine. Without an embedder (null) sentences of a language model are
-  // checked by words alone, so that fewer of those that paraphrase are kept. INVALID_ARGUMENT: every field of `config`
-  // that is out of range, and a generator outside this machine that the configuration has not accepted.
+  // checked by words alone, so that fewer of those that paraphrase are kept. `models`: those of retrieval, of which a
+  // Basis names the ones that ran. INVALID_ARGUMENT: every field of `config` that is out of range, and a generator
+  // outside this machine that the configuration has not accepted.
   static absl::StatusOr<std::unique_ptr<AnswerEngine>> Create(const config::AnswerConfig& config,
                                                               const EvidenceSource* evidence,
-                                                              const Embedder* embedder = nullptr);
+                                                              const Embedder* embedder = nullptr,
+                                                              std::vector<v1::ModelIdentity> models = {});
   ~AnswerEngine();
 
   // question.limit 0 means the configured number of passages. Errors are those of EvidenceSource::Find, and CANCELLED;

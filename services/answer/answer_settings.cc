@@ -62,6 +62,25 @@ ChatSettings ReadChatSettings(const config::ChatGeneratorConfig& config, Problem
   return settings;
 }
 
+// Days, or `fallback` where they are not set.
+int Days(const char* field, bool has_value, uint32_t value, int fallback, Problems& problems) {
+  constexpr uint32_t kMostDays = 36'500;
+  if (!has_value) return fallback;
+  if (value > kMostDays) problems.push_back(absl::StrCat(field, " is ", value, ", wanted 0 to ", kMostDays));
+  return static_cast<int>(value);
+}
+
+AgeLimits ReadAgeLimits(const config::AgeConfig& config, Problems& problems) {
+  AgeLimits limits;
+  limits.generation_days = Days("age.generation_days", config.has_generation_days(), config.generation_days(),
+                                limits.generation_days, problems);
+  limits.status_days =
+      Days("age.status_days", config.has_status_days(), config.status_days(), limits.status_days, problems);
+  limits.source_days =
+      Days("age.source_days", config.has_source_days(), config.source_days(), limits.source_days, problems);
+  return limits;
+}
+
 }  // namespace
 
 absl::StatusOr<AnswerSettings> ReadAnswerSettings(const config::AnswerConfig& config) {
@@ -72,6 +91,11 @@ absl::StatusOr<AnswerSettings> ReadAnswerSettings(const config::AnswerConfig& co
   if (config.has_min_relevance()) settings.min_relevance = config.min_relevance();
   if (!(settings.min_relevance >= 0 && settings.min_relevance <= 1)) {
     problems.push_back(absl::StrCat("min_relevance is ", settings.min_relevance, ", wanted 0 to 1"));
+  }
+  settings.age_limits = ReadAgeLimits(config.age(), problems);
+  if (config.has_watts_per_core()) settings.watts_per_core = config.watts_per_core();
+  if (!(settings.watts_per_core > 0 && settings.watts_per_core <= 1000)) {
+    problems.push_back(absl::StrCat("watts_per_core is ", settings.watts_per_core, ", wanted above 0 to 1000"));
   }
   if (config.generator().has_chat()) {
     const config::ChatGeneratorConfig& chat = config.generator().chat();

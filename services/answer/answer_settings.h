@@ -7,6 +7,7 @@
 #include "absl/status/statusor.h"
 #include "absl/types/optional.h"
 #include "proto/bedside/config/server_config.pb.h"
+#include "services/answer/age_warnings.h"
 #include "services/answer/chat_generator.h"
 #include "services/answer/prompt_assembler.h"
 
@@ -37,6 +38,8 @@ struct AnswerSettings {
   bool outside_trust_zone_accepted = false;
   // Sentences that the evidence does not support stay, marked, rather than being removed.
   bool mark_unsupported = false;
+  AgeLimits age_limits;
+  double watts_per_core = 7;
 };
 
 // INVALID_ARGUMENT names every field that is out of range, and an api_key_file that cannot be used.

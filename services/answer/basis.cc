@@ -1,27 +1,111 @@
 #include "services/answer/basis.h"
 
+#include <tuple>
+
+#include "absl/algorithm/container.h"
+#include "absl/time/time.h"
+#include "index/hash/sha256.h"
+#include "services/answer/age_warnings.h"
 #include "services/resources/evidence_messages.h"
 #include "services/resources/resource_name.h"
 
 namespace bedside {
+namespace {
 
-v1::Basis BasisOf(absl::string_view corpus, const RetrievedEvidence& found, const FilteredEvidence& filtered) {
+v1::Evidence EvidenceMessage(const std::string& corpus, const EvidencePassage& passage) {
+  v1::Evidence evidence;
+  *evidence.mutable_passage() = PassageMessage(corpus, *passage.document, passage.document_version, passage.passage);
+  *evidence.mutable_document() =
+      DocumentMessage(corpus, *passage.document, {passage.document_version, passage.status, passage.status_reason});
+  evidence.set_score(passage.score);
+  for (const EvidencePassage::Folded& folded : passage.folded) {
+    evidence.add_also_in(PassageNameOf(corpus, folded.document, folded.span));
+  }
+  evidence.set_text_sha256(Sha256Hex(evidence.passage().text()));
+  return evidence;
+}
+
+// This version takes no facts of a patient: that must be said of every answer.
+void AddInputs(const EvidenceQuestion& question, v1::Basis* basis) {
+  basis->add_inputs_used()->set_kind(v1::INPUT_KIND_QUESTION);
+  const bool filtered = question.filter.ByteSizeLong() > 0;
+  (filtered ? basis->add_inputs_used() : basis->add_inputs_missing())->set_kind(v1::INPUT_KIND_FILTER);
+  basis->add_inputs_missing()->set_kind(v1::INPUT_KIND_PATIENT_FACT);
+}
+
+// Of the model that runs in a stage.
+v1::ModelRole RoleIn(v1::RetrievalStage stage) {
+  switch (stage) {
+    case v1::RETRIEVAL_STAGE_DENSE:
+      return v1::MODEL_ROLE_EMBEDDER;
+    case v1::RETRIEVAL_STAGE_RANKER:
+      return v1::MODEL_ROLE_RANKER;
+    case v1::RETRIEVAL_STAGE_CROSS_ENCODER:
+      return v1::MODEL_ROLE_CROSS_ENCODER;
+    default:
+      return v1::MODEL_ROLE_UNSPECIFIED;
+  }
+}
+
+void AddStages(const RetrievedEvidence& found, const std::vector<v1::ModelIdentity>& models, v1::Basis* basis) {
+  for (const v1::RetrievalStage stage : found.stages) {
+    basis->mutable_method()->add_stages(stage);
+    const auto model = absl::c_find_if(
+        models, [role = RoleIn(stage)](const v1::ModelIdentity& model) { return model.role() == role; });
+    if (model != models.end()) *basis->add_models() = *model;
+  }
+}
+
+v1::AnswerLimits LimitsOf(const EvidenceQuestion& question, const AnswerSettings& settings) {
+  v1::AnswerLimits limits;
+  limits.set_max_evidence(static_cast<int32_t>(question.limit));
+  limits.set_max_sentences(static_cast<int32_t>(settings.max_sentences));
+  limits.set_min_relevance(settings.min_relevance);
+  if (!settings.chat.has_value()) return limits;
+  limits.set_max_prompt_tokens(static_cast<int32_t>(settings.prompt_budget.tokens));
+  limits.set_max_answer_tokens(static_cast<int32_t>(settings.chat->max_answer_tokens));
+  const int64_t milliseconds = absl::ToInt64Milliseconds(settings.chat->timeout);
+  limits.mutable_generator_timeout()->set_seconds(milliseconds / 1000);
+  limits.mutable_generator_timeout()->set_nanos(static_cast<int32_t>(milliseconds % 1000) * 1'000'000);
+  return limits;
+}
+
+bool IsBefore(const v1::Date& a, const v1::Date& b) {
+  return std::make_tuple(a.year(), a.month(), a.day()) < std::make_tuple(b.year(), b.month(), b.day());
+}
+
+void AddAge(const EvidenceQuestion& question, const RetrievedEvidence& found, const AgeLimits& limits,
+            v1::Basis* basis) {
+  v1::EvidenceAge& age = *basis->mutable_age();
+  age = found.age;
+  for (const v1::Evidence& evidence : basis->evidence()) {
+    const v1::Date& date = evidence.document().publication_date();
+    if (date.year() > 0 && (!age.has_newest_source() || IsBefore(age.newest_source(), date))) {
+      *age.mutable_newest_source() = date;
+    }
+  }
+  for (const v1::AnswerWarning& warning : FindAgeWarnings(age, basis->evidence_size() > 0, limits, question.now)) {
+    *basis->add_warnings() = warning;
+  }
+}
+
+}  // namespace
+
+v1::Basis BasisOf(const EvidenceQuestion& question, const RetrievedEvidence& found, const FilteredEvidence& filtered,
+                  const AnswerSettings& settings, const std::vector<v1::ModelIdentity>& models) {
   v1::Basis basis;
   for (const EvidencePassage& passage : filtered.passages) {
-    v1::Evidence& evidence = *basis.add_evidence();
-    *evidence.mutable_passage() = PassageMessage(corpus, *passage.document, passage.document_version, passage.passage);
-    *evidence.mutable_document() =
-        DocumentMessage(corpus, *passage.document, {passage.document_version, passage.status, passage.status_reason});
-    evidence.set_score(passage.score);
-    for (const EvidencePassage::Folded& folded : passage.folded) {
-      evidence.add_also_in(PassageNameOf(corpus, folded.document, folded.span));
-    }
+    *basis.add_evidence() = EvidenceMessage(question.corpus, passage);
   }
   *basis.mutable_view() = found.view;
   basis.set_embedder(found.embedder);
   for (const std::string& path : found.degraded) basis.add_degraded(path);
   if (found.interpretation.ByteSizeLong() > 0) *basis.mutable_interpretation() = found.interpretation;
   if (filtered.by_words) basis.add_degraded("evidence filter: no cosine; judged by shared words");
+  AddInputs(question, &basis);
+  AddStages(found, models, &basis);
+  *basis.mutable_limits() = LimitsOf(question, settings);
+  AddAge(question, found, settings.age_limits, &basis);
   return basis;
 }
 

@@ -2,16 +2,20 @@
 #ifndef BEDSIDE_SERVICES_ANSWER_BASIS_H_
 #define BEDSIDE_SERVICES_ANSWER_BASIS_H_
 
-#include "absl/strings/string_view.h"
+#include <vector>
+
 #include "proto/bedside/v1/answer.pb.h"
+#include "services/answer/answer_settings.h"
 #include "services/answer/evidence_filter.h"
 #include "services/answer/evidence_source.h"
 
 namespace bedside {
 
-// Evidence (what the filter kept), view, embedder, how the question was understood, and the degraded paths of retrieval
-// and filter.
-v1::Basis BasisOf(absl::string_view corpus, const RetrievedEvidence& found, const FilteredEvidence& filtered);
+// Evidence (what the filter kept) with its digests, view, embedder, how the question was understood, the degraded paths
+// of retrieval and filter; inputs, the stages of retrieval, those of `models` that ran in them, limits, and the age of
+// the evidence with its warnings. `question.now`: see FindAgeWarnings.
+v1::Basis BasisOf(const EvidenceQuestion& question, const RetrievedEvidence& found, const FilteredEvidence& filtered,
+                  const AnswerSettings& settings, const std::vector<v1::ModelIdentity>& models);
 
 }  // namespace bedside
 

@@ -16,6 +16,7 @@
 #include "index/text/span.h"
 #include "proto/bedside/storage/document.pb.h"
 #include "proto/bedside/storage/passage.pb.h"
+#include "proto/bedside/v1/basis.pb.h"
 #include "proto/bedside/v1/document.pb.h"
 #include "proto/bedside/v1/evidence_service.pb.h"
 
@@ -82,6 +83,12 @@ struct RetrievedEvidence {
   std::string corrected_question;
   // What was assumed for that, and what was not.
   v1::Interpretation interpretation;
+  // See v1::AnswerMethod.
+  std::vector<v1::RetrievalStage> stages;
+  // Of the generation and of its statuses.
+  v1::EvidenceAge age;
+  // See v1::StageTimings.embed.
+  absl::Duration embed_time;
 };
 
 class EvidenceSource {

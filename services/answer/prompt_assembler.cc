@@ -62,6 +62,8 @@ std::string Marked(absl::string_view mark, absl::string_view name, absl::string_
 
 }  // namespace
 
+size_t EstimateTokens(absl::string_view text) { return (text.size() + kBytesPerToken - 1) / kBytesPerToken; }
+
 std::string PromptTextOf(const EvidencePassage& evidence) {
   const storage::Document& document = *evidence.document;
   std::string block;

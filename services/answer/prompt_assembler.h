@@ -26,6 +26,8 @@ struct TokenBudget {
   size_t tokens = 0;
 };
 
+size_t EstimateTokens(absl::string_view text);
+
 // A passage with what is said of its source, as a model sees it.
 std::string PromptTextOf(const EvidencePassage& evidence);
 

@@ -105,7 +105,10 @@ absl::StatusOr<RetrievedEvidence> RetrievedEvidenceSource::Find(const EvidenceQu
   ASSIGN_OR_RETURN(evidence.passages, Choose(ranking, question.limit));
   evidence.counts = CountsOf(question.counted_terms, ranking);
   evidence.view = ViewMessage(*ranking.view);
+  evidence.age = AgeMessage(*ranking.view);
   evidence.embedder = ranking.view->embedder();
+  evidence.stages = std::move(ranking.stages);
+  evidence.embed_time = ranking.embed_time;
   evidence.degraded = std::move(ranking.degraded);
   if (ranking.interpretation.corrected != question.question) {
     evidence.corrected_question = ranking.interpretation.corrected;

@@ -38,6 +38,14 @@ std::string GenerationNameOf(absl::string_view corpus, absl::string_view generat
   return absl::StrCat("corpora/", corpus, "/generations/", generation);
 }
 
+std::string AnswerNameOf(absl::string_view corpus, absl::string_view answer) {
+  return absl::StrCat("corpora/", corpus, "/answers/", answer);
+}
+
+std::string FeedbackNameOf(absl::string_view corpus, absl::string_view answer, absl::string_view feedback) {
+  return absl::StrCat(AnswerNameOf(corpus, answer), "/feedback/", feedback);
+}
+
 absl::StatusOr<std::string> ParseCorpusName(absl::string_view name) {
   static const RE2& pattern = *new RE2(kCorpus);
   std::string corpus;
@@ -76,6 +84,13 @@ absl::StatusOr<GenerationName> ParseGenerationName(absl::string_view name) {
   if (!Matches(name, pattern, &parts.corpus, &parts.generation)) {
     return NotA("generation", "corpora/{corpus}/generations/{generation}");
   }
+  return parts;
+}
+
+absl::StatusOr<AnswerName> ParseAnswerName(absl::string_view name) {
+  static const RE2& pattern = *new RE2(absl::StrCat(kCorpus, "/answers/([a-z0-9-]{1,63})"));
+  AnswerName parts;
+  if (!Matches(name, pattern, &parts.corpus, &parts.answer)) return NotA("answer", "corpora/{corpus}/answers/{answer}");
   return parts;
 }
 

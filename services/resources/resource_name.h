@@ -25,10 +25,17 @@ struct GenerationName {
   std::string generation;
 };
 
+struct AnswerName {
+  std::string corpus;
+  std::string answer;
+};
+
 std::string CorpusNameOf(absl::string_view corpus);
 std::string DocumentNameOf(absl::string_view corpus, absl::string_view document);
 std::string PassageNameOf(absl::string_view corpus, absl::string_view document, Span span);
 std::string GenerationNameOf(absl::string_view corpus, absl::string_view generation);
+std::string AnswerNameOf(absl::string_view corpus, absl::string_view answer);
+std::string FeedbackNameOf(absl::string_view corpus, absl::string_view answer, absl::string_view feedback);
 
 // INVALID_ARGUMENT with the pattern that was wanted. A corpus is 1 to 63 of [a-z0-9-], a document 1 to 200 bytes of
 // [A-Za-z0-9._~%-].
@@ -37,6 +44,7 @@ absl::StatusOr<std::string> ParseIndexName(absl::string_view name);
 absl::StatusOr<DocumentName> ParseDocumentName(absl::string_view name);
 absl::StatusOr<PassageName> ParsePassageName(absl::string_view name);
 absl::StatusOr<GenerationName> ParseGenerationName(absl::string_view name);
+absl::StatusOr<AnswerName> ParseAnswerName(absl::string_view name);
 
 }  // namespace bedside
 

@@ -6,6 +6,13 @@
 
 namespace bedside {
 
+google::protobuf::Timestamp TimestampOf(int64_t unix_micros) {
+  google::protobuf::Timestamp timestamp;
+  timestamp.set_seconds(unix_micros / 1'000'000);
+  timestamp.set_nanos(static_cast<int32_t>(unix_micros % 1'000'000) * 1'000);
+  return timestamp;
+}
+
 DocumentStanding StandingOf(const EvidenceView& view, size_t document) {
   const storage::DocumentEntry& entry = view.generation().documents().entries(static_cast<int>(document));
   const Standing& standing = view.standing(document);
@@ -17,6 +24,15 @@ v1::EvidenceView ViewMessage(const EvidenceView& view) {
   message.set_generation(GenerationNameOf(view.generation().manifest().corpus(), view.generation().name()));
   message.set_change_sequence(static_cast<int64_t>(view.change_sequence()));
   return message;
+}
+
+v1::EvidenceAge AgeMessage(const EvidenceView& view) {
+  v1::EvidenceAge age;
+  *age.mutable_generation_time() = TimestampOf(view.generation().manifest().create_time_micros());
+  if (view.status_time() != absl::InfinitePast()) {
+    *age.mutable_status_time() = TimestampOf(absl::ToUnixMicros(view.status_time()));
+  }
+  return age;
 }
 
 absl::StatusOr<size_t> FindShownDocument(const EvidenceView& view, absl::string_view document) {

@@ -2,6 +2,7 @@
 
 #include <atomic>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
@@ -10,7 +11,6 @@
 #include "services/resources/resource_name.h"
 #include "services/rpc/field_violations.h"
 #include "services/rpc/request_checks.h"
-#include "services/rpc/response_stream.h"
 
 namespace bedside {
 namespace {
@@ -71,18 +71,6 @@ std::string NewRequestId() {
   return absl::StrCat(absl::Hex(absl::ToUnixMicros(absl::Now())), "-", count.fetch_add(1));
 }
 
-absl::StatusOr<v1::AnswerResponse> Run(const AnswerEngine& engine, const v1::AnswerRequest& request,
-                                       const CallContext& call, AnswerObserver observer) {
-  ASSIGN_OR_RETURN(EvidenceQuestion question, QuestionOf(request));
-  question.deadline = call.deadline;
-  question.now = absl::Now();
-  observer.is_cancelled = call.is_cancelled;
-  v1::AnswerResponse response;
-  ASSIGN_OR_RETURN(*response.mutable_answer(), engine.Answer(std::move(question), observer));
-  response.set_request_id(request.request_id().empty() ? NewRequestId() : request.request_id());
-  return response;
-}
-
 AnswerObserver PartsTo(ResponseStream* stream) {
   AnswerObserver observer;
   observer.on_evidence = [stream](const v1::Basis& basis) {
@@ -98,22 +86,42 @@ AnswerObserver PartsTo(ResponseStream* stream) {
   return observer;
 }
 
-absl::Status StreamParts(const AnswerEngine& engine, const grpc::ByteBuffer& bytes, const CallContext& call,
-                         ResponseStream* stream) {
+}  // namespace
+
+absl::StatusOr<v1::AnswerResponse> AnswerServiceImpl::Run(const v1::AnswerRequest& request, const CallContext& call,
+                                                          AnswerObserver observer) const {
+  ASSIGN_OR_RETURN(EvidenceQuestion question, QuestionOf(request));
+  question.deadline = call.deadline;
+  question.now = absl::Now();
+  observer.is_cancelled = call.is_cancelled;
+  const std::string corpus = question.corpus;
+  v1::AnswerResponse response;
+  ASSIGN_OR_RETURN(*response.mutable_answer(), engine_->Answer(std::move(question), observer));
+  log_->Record(corpus, response.mutable_answer());
+  response.set_request_id(request.request_id().empty() ? NewRequestId() : request.request_id());
+  return response;
+}
+
+absl::Status AnswerServiceImpl::StreamParts(const grpc::ByteBuffer& bytes, const CallContext& call,
+                                            ResponseStream* stream) const {
   ASSIGN_OR_RETURN(const v1::AnswerRequest request, ParseRequest<v1::AnswerRequest>(bytes));
   v1::StreamAnswerResponse last;
-  ASSIGN_OR_RETURN(*last.mutable_complete(), Run(engine, request, call, PartsTo(stream)));
+  ASSIGN_OR_RETURN(*last.mutable_complete(), Run(request, call, PartsTo(stream)));
   stream->Send(last);
   return absl::OkStatus();
 }
 
-}  // namespace
+absl::StatusOr<v1::ReplayAnswerResponse> AnswerServiceImpl::Replay(const std::string& name) const {
+  ASSIGN_OR_RETURN(const AnswerName parts, InField("name", ParseAnswerName(name)));
+  ASSIGN_OR_RETURN(const storage::AnswerRecord record, log_->Find(parts.corpus, parts.answer));
+  return replay_->Replay(record);
+}
 
 grpc::ServerUnaryReactor* AnswerServiceImpl::Answer(grpc::CallbackServerContext* context,
                                                     const grpc::ByteBuffer* request, grpc::ByteBuffer* response) {
   return RunUnary<v1::AnswerRequest, v1::AnswerResponse>(
       queue_, context, request, response,
-      [this](const v1::AnswerRequest& request, const CallContext& call) { return Run(*engine_, request, call, {}); });
+      [this](const v1::AnswerRequest& request, const CallContext& call) { return Run(request, call, {}); });
 }
 
 grpc::ServerWriteReactor<grpc::ByteBuffer>* AnswerServiceImpl::StreamAnswer(grpc::CallbackServerContext* context,
@@ -122,7 +130,7 @@ grpc::ServerWriteReactor<grpc::ByteBuffer>* AnswerServiceImpl::StreamAnswer(grpc
   // The request lives until the call has been answered; a copy of the buffer shares its bytes.
   const bool admitted = queue_->Submit([this, context, stream, bytes = *request] {
     const CallContext call = {DeadlineOf(*context), [context] { return context->IsCancelled(); }};
-    stream->Close(StreamParts(*engine_, bytes, call, stream));
+    stream->Close(StreamParts(bytes, call, stream));
   });
   if (!admitted) stream->Close(RefusedForLoad());
   return stream;
@@ -134,6 +142,23 @@ grpc::ServerUnaryReactor* AnswerServiceImpl::CheckGrounding(grpc::CallbackServer
   return RunUnary<v1::CheckGroundingRequest, v1::CheckGroundingResponse>(
       queue_, context, request, response,
       [this](const v1::CheckGroundingRequest& request, const CallContext&) { return Check(*check_, request); });
+}
+
+grpc::ServerUnaryReactor* AnswerServiceImpl::GetAnswer(grpc::CallbackServerContext* context,
+                                                       const grpc::ByteBuffer* request, grpc::ByteBuffer* response) {
+  return RunUnary<v1::GetAnswerRequest, v1::Answer>(
+      queue_, context, request, response,
+      [this](const v1::GetAnswerRequest& request, const CallContext&) -> absl::StatusOr<v1::Answer> {
+        ASSIGN_OR_RETURN(v1::ReplayAnswerResponse replayed, Replay(request.name()));
+        return std::move(*replayed.mutable_answer());
+      });
+}
+
+grpc::ServerUnaryReactor* AnswerServiceImpl::ReplayAnswer(grpc::CallbackServerContext* context,
+                                                          const grpc::ByteBuffer* request, grpc::ByteBuffer* response) {
+  return RunUnary<v1::ReplayAnswerRequest, v1::ReplayAnswerResponse>(
+      queue_, context, request, response,
+      [this](const v1::ReplayAnswerRequest& request, const CallContext&) { return Replay(request.name()); });
 }
 
 }  // namespace bedside

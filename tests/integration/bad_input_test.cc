@@ -29,8 +29,9 @@ using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::Not;
 
-constexpr char kServices[][32] = {"bedside.v1.EvidenceService", "bedside.v1.AnswerService", "bedside.v1.CorpusService",
-                                  "bedside.v1.IndexService", "google.longrunning.Operations"};
+constexpr char kServices[][32] = {"bedside.v1.EvidenceService", "bedside.v1.AnswerService",
+                                  "bedside.v1.FeedbackService", "bedside.v1.CorpusService",
+                                  "bedside.v1.IndexService",    "google.longrunning.Operations"};
 
 struct BadCall {
   std::string method;
@@ -119,7 +120,50 @@ std::vector<BadCall> AnswerCalls() {
                    StatusCode::NOT_FOUND,
                    {},
                    "Search again"});
+  for (const std::string& method : {"bedside.v1.AnswerService.GetAnswer", "bedside.v1.AnswerService.ReplayAnswer"}) {
+    calls.push_back({method, "name: 'Smith'", StatusCode::INVALID_ARGUMENT, {"name"}, "corpora/{corpus}/answers/"});
+    calls.push_back({method,
+                     absl::StrCat("name: 'corpora/default/answers/", Long(64), "'"),
+                     StatusCode::INVALID_ARGUMENT,
+                     {"name"},
+                     "corpora/{corpus}/answers/"});
+    calls.push_back({method, "name: 'corpora/default/answers/0'", StatusCode::NOT_FOUND, {}, "Ask the question again"});
+    calls.push_back({method, "name: 'corpora/other/answers/0'", StatusCode::NOT_FOUND, {}, "Ask the question again"});
+  }
   return calls;
+}
+
+std::vector<BadCall> FeedbackCalls() {
+  const std::string submit = "bedside.v1.FeedbackService.SubmitFeedback";
+  const std::string list = "bedside.v1.FeedbackService.ListFeedback";
+  const std::string exported = "bedside.v1.FeedbackService.ExportFeedback";
+  constexpr auto kBad = StatusCode::INVALID_ARGUMENT;
+  constexpr auto kNone = StatusCode::NOT_FOUND;
+  return {
+      {submit,
+       "parent: 'Smith' feedback_id: 'Mrs Smith' reasons: [1, 0, 99] sentence_number: -1",
+       kBad,
+       {"parent", "feedback_id", "verdict", "reasons[1]", "reasons[2]", "sentence_number"},
+       "sentence_number: wanted 0 to 1000, got -1"},
+      {submit,
+       "parent: 'corpora/default/answers/0' verdict: 99 reasons: [1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1]",
+       kBad,
+       {"feedback_id", "verdict", "reasons"},
+       "reasons: wanted 0 to 16 entries, got 17"},
+      {submit,
+       absl::StrCat("parent: 'corpora/default/answers/0' verdict: 1 feedback_id: '", Long(64), "'"),
+       kBad,
+       {"feedback_id"},
+       "wanted 1 to 63 of a-z, 0-9 and -"},
+      {submit, "parent: 'corpora/default/answers/0' verdict: 1 feedback_id: 'a'", kNone, {}, "Ask the question again"},
+      {list, "parent: 'Smith' page_size: -1", kBad, {"parent", "page_size"}, "wanted corpora/{corpus}"},
+      {list, "parent: 'corpora/default/answers/Mrs Smith'", kBad, {"parent"}, "corpora/{corpus}/answers/{answer}"},
+      {list, "parent: 'corpora/default' page_token: 'Smith'", kBad, {"page_token"}, "start at the first page"},
+      {list, "parent: 'corpora/default/answers/0'", kNone, {}, "Ask the question again"},
+      {list, "parent: 'corpora/other'", kNone, {}, "Import documents"},
+      {exported, "parent: 'corpora/default/answers/0'", kBad, {"parent"}, "wanted corpora/{corpus}"},
+      {exported, "parent: 'corpora/other'", kNone, {}, "Import documents"},
+  };
 }
 
 std::vector<BadCall> CorpusCalls() {
@@ -207,7 +251,8 @@ std::vector<BadCall> OperationCalls() {
 
 std::vector<BadCall> AllCalls() {
   std::vector<BadCall> all;
-  for (const auto& calls : {EvidenceCalls(), AnswerCalls(), CorpusCalls(), IndexCalls(), OperationCalls()}) {
+  for (const auto& calls :
+       {EvidenceCalls(), AnswerCalls(), FeedbackCalls(), CorpusCalls(), IndexCalls(), OperationCalls()}) {
     all.insert(all.end(), calls.begin(), calls.end());
   }
   return all;

@@ -95,6 +95,7 @@ void ServiceFixture::Start(const std::string& variant) {
   channel_ = grpc::CreateChannel(server_->address(), grpc::InsecureChannelCredentials());
   evidence_ = v1::EvidenceService::NewStub(channel_);
   answers_ = v1::AnswerService::NewStub(channel_);
+  feedback_ = v1::FeedbackService::NewStub(channel_);
   corpora_ = v1::CorpusService::NewStub(channel_);
   index_ = v1::IndexService::NewStub(channel_);
   operations_ = google::longrunning::Operations::NewStub(channel_);

@@ -15,6 +15,7 @@
 #include "proto/bedside/v1/answer_service.grpc.pb.h"
 #include "proto/bedside/v1/corpus_service.grpc.pb.h"
 #include "proto/bedside/v1/evidence_service.grpc.pb.h"
+#include "proto/bedside/v1/feedback_service.grpc.pb.h"
 #include "proto/bedside/v1/index_service.grpc.pb.h"
 #include "services/grpc_server.h"
 #include "services/service_assembly.h"
@@ -59,6 +60,7 @@ class ServiceFixture : public ::testing::Test {
   std::shared_ptr<grpc::Channel> channel_;
   std::unique_ptr<v1::EvidenceService::Stub> evidence_;
   std::unique_ptr<v1::AnswerService::Stub> answers_;
+  std::unique_ptr<v1::FeedbackService::Stub> feedback_;
   std::unique_ptr<v1::CorpusService::Stub> corpora_;
   std::unique_ptr<v1::IndexService::Stub> index_;
   std::unique_ptr<google::longrunning::Operations::Stub> operations_;

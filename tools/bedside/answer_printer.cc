@@ -18,6 +18,9 @@ namespace {
 // Spans of documents by evidence number, in order, each once.
 using CitedSpans = std::map<int, std::set<std::pair<uint32_t, uint32_t>>>;
 
+// Of a recorded answer, whose document was deleted.
+constexpr absl::string_view kWithheld = "(a source of this sentence was deleted)";
+
 // " (NOT SUPPORTED by what it cites: number, name)"; "" where it is.
 std::string IssuesText(const v1::AnswerSentence& sentence) {
   std::set<std::string> issues;
@@ -32,7 +35,8 @@ std::string IssuesText(const v1::AnswerSentence& sentence) {
 std::string MarkedText(const v1::AnswerSentence& sentence) {
   std::set<int> numbers;
   for (const v1::Citation& citation : sentence.citations()) numbers.insert(citation.evidence_number());
-  const std::string text = absl::StrCat(sentence.text(), IssuesText(sentence));
+  const absl::string_view said = sentence.text().empty() ? kWithheld : absl::string_view(sentence.text());
+  const std::string text = absl::StrCat(said, IssuesText(sentence));
   return numbers.empty() ? text : absl::StrCat(text, " [", absl::StrJoin(numbers, "]["), "]");
 }
 
@@ -47,7 +51,7 @@ CitedSpans SpansOf(const v1::AnswerText& text) {
 }
 
 std::string QuoteOf(const v1::Passage& passage, std::pair<uint32_t, uint32_t> span) {
-  if (passage.text().empty()) return "(its rights do not allow the text to be shown)";
+  if (passage.text().empty()) return "(its rights do not allow the text to be shown, or it is not there any more)";
   const auto [begin, end] = span;
   const uint32_t offset = passage.span().begin();
   if (begin < offset || begin >= end || end - offset > passage.text().size()) {
@@ -98,6 +102,7 @@ void PrintNote(absl::string_view note, const Console& console) {
 
 void PrintNotes(const v1::Basis& basis, const Console& console) {
   PrintInterpretation(basis.interpretation(), console);
+  for (const v1::AnswerWarning& warning : basis.warnings()) PrintNote(warning.message(), console);
   for (const std::string& degraded : basis.degraded()) PrintNote(degraded, console);
   if (basis.removed_sentences() > 0) {
     PrintNote(
@@ -119,6 +124,11 @@ void PrintBasis(const v1::Basis& basis, const Console& console) {
   *console.out << Emphasised(console, Emphasis::kFaint, Wrapped(method, "", "", console.width));
 }
 
+void PrintName(const v1::Answer& answer, const Console& console) {
+  if (answer.name().empty()) return;
+  *console.out << Emphasised(console, Emphasis::kFaint, absl::StrCat(OneLine(answer.name()), "\n"));
+}
+
 }  // namespace
 
 void PrintAnswer(const v1::Answer& answer, const Console& console) {
@@ -130,6 +140,7 @@ void PrintAnswer(const v1::Answer& answer, const Console& console) {
   *console.out << "\n";
   PrintNotes(answer.basis(), console);
   PrintBasis(answer.basis(), console);
+  PrintName(answer, console);
 }
 
 }  // namespace bedside

@@ -17,7 +17,7 @@ namespace {
 struct CommandInfo {
   Command command;
   absl::string_view name;
-  // As the help shows them; empty: the command takes none.
+  // As the help shows them; empty: the command takes none; in brackets: it may do without.
   absl::string_view operands;
   absl::string_view help;
 };
@@ -30,6 +30,13 @@ constexpr CommandInfo kCommands[] = {
     {Command::kStatus, "status", "", "show what the corpus serves and which generations it keeps"},
     {Command::kImport, "import", "SOURCE...",
      "read files, folders or globs below the server's import root, and wait until they are served"},
+    {Command::kAnswer, "answer", "ANSWER", "show an answer again that was given before: its id, or its whole name"},
+    {Command::kReplay, "replay", "ANSWER", "read the evidence of an answer again, and show what has changed since"},
+    {Command::kFeedback, "feedback", "[ANSWER]",
+     "give a verdict on an answer (--verdict), or list those on it; without ANSWER: write all of the corpus, a line of "
+     "JSON each"},
+    {Command::kCard, "card", "",
+     "write the model card of the service as Markdown: corpora, models, limits, quality, owner; needs no server"},
     {Command::kDoctor, "doctor", "", "check configuration, store, model and CPU on this machine; needs no server"},
 };
 
@@ -37,6 +44,8 @@ const CommandInfo& InfoOf(Command command) {
   return *std::find_if(std::begin(kCommands), std::end(kCommands),
                        [command](const CommandInfo& info) { return info.command == command; });
 }
+
+bool AsksServer(Command command) { return command != Command::kDoctor && command != Command::kCard; }
 
 // Points to the help of the command, where there is one.
 absl::Status UsageError(absl::string_view what, absl::optional<Command> command = absl::nullopt) {
@@ -89,12 +98,24 @@ absl::Status CheckOperands(const CommandLine& line) {
     return UsageError(absl::StrCat("bedside ", info.name, " takes no ", given == 1 ? "operand" : "operands"),
                       line.command);
   }
-  if (!info.operands.empty() && given == 0) {
-    return UsageError(absl::StrCat("bedside ", info.name, " wants a ", info.operands), line.command);
+  const bool optional = absl::StartsWith(info.operands, "[");
+  if (!info.operands.empty() && !optional && given == 0) {
+    return UsageError(
+        absl::StrCat("bedside ", info.name, " wants ", info.operands[0] == 'A' ? "an " : "a ", info.operands),
+        line.command);
   }
-  if (info.command == Command::kShow && given > 1) return UsageError("bedside show takes one DOCUMENT", line.command);
-  if (info.command == Command::kDoctor && line.config.empty()) {
-    return UsageError("bedside doctor wants --config=FILE: the configuration of the server", line.command);
+  const bool takes_one = info.operands == "DOCUMENT" || info.operands == "ANSWER" || optional;
+  if (takes_one && given > 1) {
+    return UsageError(absl::StrCat("bedside ", info.name, " takes one ", info.operands), line.command);
+  }
+  const bool has_verdict = line.verdict != v1::FEEDBACK_VERDICT_UNSPECIFIED;
+  const bool describes = !line.reasons.empty() || line.sentence != 0 || !line.feedback_id.empty();
+  if ((has_verdict && given == 0) || (describes && !has_verdict)) {
+    return UsageError("bedside feedback gives a verdict with ANSWER and --verdict", line.command);
+  }
+  if (!AsksServer(info.command) && line.config.empty()) {
+    return UsageError(absl::StrCat("bedside ", info.name, " wants --config=FILE: the configuration of the server"),
+                      line.command);
   }
   return absl::OkStatus();
 }
@@ -140,7 +161,7 @@ std::string UsageOf(const CommandInfo& info) {
 // Whether every command that asks a server takes the option.
 bool IsCommon(const Option& option) {
   return std::all_of(std::begin(kCommands), std::end(kCommands), [&option](const CommandInfo& info) {
-    return info.command == Command::kDoctor || option.AppliesTo(info.command);
+    return !AsksServer(info.command) || option.AppliesTo(info.command);
   });
 }
 

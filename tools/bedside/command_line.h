@@ -9,10 +9,11 @@
 #include "absl/time/time.h"
 #include "absl/types/optional.h"
 #include "proto/bedside/v1/evidence_service.pb.h"
+#include "proto/bedside/v1/feedback_service.pb.h"
 
 namespace bedside {
 
-enum class Command { kAsk, kSearch, kShow, kStatus, kImport, kDoctor };
+enum class Command { kAsk, kSearch, kShow, kStatus, kImport, kAnswer, kReplay, kFeedback, kCard, kDoctor };
 
 struct CommandLine {
   // Unset: none was given, which is only allowed with `help`.
@@ -34,6 +35,13 @@ struct CommandLine {
   bool explain = false;
   bool full = false;
   std::string config;
+  std::string evaluation;
+  // Of `feedback`; UNSPECIFIED: it is to be read, not given.
+  v1::FeedbackVerdict verdict = v1::FEEDBACK_VERDICT_UNSPECIFIED;
+  std::vector<v1::FeedbackReason> reasons;
+  int sentence = 0;
+  // Empty: a new one.
+  std::string feedback_id;
 };
 
 // `arguments` without the name of the program. Options may stand anywhere, as --name=value or --name value; "--" ends

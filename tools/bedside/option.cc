@@ -49,6 +49,37 @@ absl::Status ParseKind(absl::string_view value, CommandLine* line) {
   return absl::InvalidArgumentError(absl::StrCat("wanted one of ", absl::StrJoin(known, ", ")));
 }
 
+// "not-helpful" for FEEDBACK_VERDICT_NOT_HELPFUL.
+std::string EnumOption(const std::string& name, absl::string_view prefix) {
+  return absl::StrReplaceAll(EnumLabel(name, prefix), {{" ", "-"}});
+}
+
+// The value of an enum with values from 1 on without a gap.
+template <typename Enum>
+absl::StatusOr<Enum> ParseEnum(absl::string_view value, absl::string_view prefix, const std::string& (*name_of)(Enum),
+                               bool (*is_valid)(int)) {
+  std::vector<std::string> known;
+  for (int number = 1; is_valid(number); ++number) {
+    known.push_back(EnumOption(name_of(static_cast<Enum>(number)), prefix));
+    if (known.back() == absl::AsciiStrToLower(value)) return static_cast<Enum>(number);
+  }
+  return absl::InvalidArgumentError(absl::StrCat("wanted one of ", absl::StrJoin(known, ", ")));
+}
+
+absl::Status ParseVerdict(absl::string_view value, CommandLine* line) {
+  const auto verdict = ParseEnum<v1::FeedbackVerdict>(value, "FEEDBACK_VERDICT_", &v1::FeedbackVerdict_Name,
+                                                      &v1::FeedbackVerdict_IsValid);
+  if (verdict.ok()) line->verdict = *verdict;
+  return verdict.status();
+}
+
+absl::Status ParseReason(absl::string_view value, CommandLine* line) {
+  const auto reason =
+      ParseEnum<v1::FeedbackReason>(value, "FEEDBACK_REASON_", &v1::FeedbackReason_Name, &v1::FeedbackReason_IsValid);
+  if (reason.ok()) line->reasons.push_back(*reason);
+  return reason.status();
+}
+
 absl::Status ParseTimeout(absl::string_view value, CommandLine* line) {
   int seconds = 0;
   if (absl::SimpleAtoi(value, &seconds)) {
@@ -72,8 +103,11 @@ absl::Status ParseCorpus(absl::string_view value, CommandLine* line) {
 
 std::vector<Option> MakeOptions() {
   const std::vector<Command> filtered = {Command::kAsk, Command::kSearch};
-  const std::vector<Command> asking = {Command::kAsk, Command::kSearch, Command::kShow, Command::kStatus,
-                                       Command::kImport};
+  const std::vector<Command> asking = {Command::kAsk,    Command::kSearch, Command::kShow,   Command::kStatus,
+                                       Command::kImport, Command::kAnswer, Command::kReplay, Command::kFeedback};
+  std::vector<Command> with_json = asking;
+  with_json.push_back(Command::kDoctor);
+  const std::vector<Command> judging = {Command::kFeedback};
   return {
       {"--kind", "KIND", "only documents of this kind, for example guideline; may be repeated", filtered, ParseKind},
       {"--jurisdiction", "NAME", "only documents for this country or region; may be repeated", filtered,
@@ -138,21 +172,35 @@ std::vector<Option> MakeOptions() {
          line->full = true;
          return absl::OkStatus();
        }},
+      {"--verdict", "VERDICT", "helpful, partly-helpful, not-helpful or harmful", judging, ParseVerdict},
+      {"--reason", "REASON", "why, for example wrong-number or outdated; may be repeated", judging, ParseReason},
+      {"--sentence", "N", "the sentence that is meant, from 1 on; default: the whole answer", judging,
+       [](absl::string_view value, CommandLine* line) { return ParseNumber(value, 1, 1000, &line->sentence); }},
+      {"--id", "ID", "of the feedback, so that it is not given twice; default: a new one", judging,
+       [](absl::string_view value, CommandLine* line) {
+         line->feedback_id = std::string(value);
+         return value.empty() ? absl::InvalidArgumentError("wanted 1 to 63 of a-z, 0-9 and -") : absl::OkStatus();
+       }},
       {"--config",
        "FILE",
        "configuration of bedside_server",
-       {Command::kDoctor},
+       {Command::kCard, Command::kDoctor},
        [](absl::string_view value, CommandLine* line) {
          line->config = std::string(value);
+         return absl::OkStatus();
+       }},
+      {"--evaluation",
+       "FILE",
+       "what bedside_eval --json wrote; default: none, which the card says",
+       {Command::kCard},
+       [](absl::string_view value, CommandLine* line) {
+         line->evaluation = std::string(value);
          return absl::OkStatus();
        }},
       {"--server", "HOST:PORT", "the server; default 127.0.0.1:8443", asking, ParseServer},
       {"--corpus", "ID", "the corpus; default \"default\"", asking, ParseCorpus},
       {"--timeout", "TIME", "of one call, for example 30s or 2m; default 60s", asking, ParseTimeout},
-      {"--json",
-       "",
-       "the response as JSON; what fails, too, on standard error",
-       {},
+      {"--json", "", "the response as JSON; what fails, too, on standard error", with_json,
        [](absl::string_view, CommandLine* line) {
          line->json = true;
          return absl::OkStatus();

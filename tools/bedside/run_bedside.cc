@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "google/rpc/code.pb.h"
 #include "google/rpc/status.pb.h"
+#include "tools/bedside/card/card.h"
 #include "tools/bedside/command_line.h"
 #include "tools/bedside/doctor/doctor.h"
 #include "tools/bedside/error_printer.h"
@@ -19,6 +20,16 @@ namespace {
 bool WantsJson(const std::vector<std::string>& arguments) {
   const auto end_of_options = std::find(arguments.begin(), arguments.end(), "--");
   return std::find(arguments.begin(), end_of_options, "--json") != end_of_options;
+}
+
+int RunCard(const CommandLine& line, const Console& console) {
+  const absl::StatusOr<std::string> card = MakeCard(line.config, line.evaluation);
+  if (card.ok()) {
+    *console.out << *card;
+    return 0;
+  }
+  *console.err << "bedside: " << card.status().message() << "\n";
+  return 1;
 }
 
 int FailUsage(const absl::Status& status, bool json, const Console& console) {
@@ -39,6 +50,7 @@ int RunBedside(const std::vector<std::string>& arguments, const Console& console
     return 0;
   }
   if (*line->command == Command::kDoctor) return RunDoctor(line->config, line->json, console);
+  if (*line->command == Command::kCard) return RunCard(*line, console);
   return ServerCommands(*line, console, poll_interval).Run();
 }
 

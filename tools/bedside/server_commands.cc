@@ -1,5 +1,6 @@
 #include "tools/bedside/server_commands.h"
 
+#include <random>
 #include <utility>
 #include <vector>
 
@@ -20,11 +21,14 @@
 #include "proto/bedside/v1/answer_service.grpc.pb.h"
 #include "proto/bedside/v1/corpus_service.grpc.pb.h"
 #include "proto/bedside/v1/evidence_service.grpc.pb.h"
+#include "proto/bedside/v1/feedback_service.grpc.pb.h"
 #include "proto/bedside/v1/index_service.grpc.pb.h"
 #include "tools/bedside/answer_printer.h"
 #include "tools/bedside/document_printer.h"
 #include "tools/bedside/error_printer.h"
+#include "tools/bedside/feedback_printer.h"
 #include "tools/bedside/index_printer.h"
+#include "tools/bedside/replay_printer.h"
 #include "tools/bedside/search_printer.h"
 
 namespace bedside {
@@ -85,6 +89,11 @@ google::rpc::Status LostDuringImport(const std::string& operation) {
   return status;
 }
 
+std::string NewFeedbackId() {
+  std::random_device random;
+  return absl::StrCat(absl::Hex(random(), absl::kZeroPad8), absl::Hex(random(), absl::kZeroPad8));
+}
+
 // Something that this side cannot do with what it was sent.
 google::rpc::Status OwnError(absl::string_view message) {
   google::rpc::Status status;
@@ -110,6 +119,13 @@ int ServerCommands::Run() {
       return Status();
     case Command::kImport:
       return Import();
+    case Command::kAnswer:
+      return Answer();
+    case Command::kReplay:
+      return Replay();
+    case Command::kFeedback:
+      return Feedback();
+    case Command::kCard:
     case Command::kDoctor:
       break;
   }
@@ -249,6 +265,79 @@ int ServerCommands::PrintImportResult(const google::longrunning::Operation& oper
   return report.generation().empty() ? 1 : printed;
 }
 
+int ServerCommands::Answer() {
+  v1::GetAnswerRequest request;
+  request.set_name(AnswerName());
+  v1::Answer answer;
+  const grpc::Status status = v1::AnswerService::NewStub(channel_)->GetAnswer(NewCall().get(), request, &answer);
+  if (!status.ok()) return Fail(status);
+  if (line_.json) return PrintJson(Json(answer));
+  PrintAnswer(answer, console_);
+  return 0;
+}
+
+int ServerCommands::Replay() {
+  v1::ReplayAnswerRequest request;
+  request.set_name(AnswerName());
+  v1::ReplayAnswerResponse response;
+  const grpc::Status status = v1::AnswerService::NewStub(channel_)->ReplayAnswer(NewCall().get(), request, &response);
+  if (!status.ok()) return Fail(status);
+  if (line_.json) return PrintJson(Json(response));
+  PrintReplay(response, console_);
+  return 0;
+}
+
+int ServerCommands::Feedback() {
+  if (line_.operands.empty()) return ExportFeedback();
+  return line_.verdict == v1::FEEDBACK_VERDICT_UNSPECIFIED ? ListFeedback() : SubmitFeedback();
+}
+
+int ServerCommands::SubmitFeedback() {
+  v1::SubmitFeedbackRequest request;
+  request.set_parent(AnswerName());
+  request.set_feedback_id(line_.feedback_id.empty() ? NewFeedbackId() : line_.feedback_id);
+  request.set_verdict(line_.verdict);
+  for (const v1::FeedbackReason reason : line_.reasons) request.add_reasons(reason);
+  request.set_sentence_number(line_.sentence);
+  v1::Feedback feedback;
+  const grpc::Status status =
+      v1::FeedbackService::NewStub(channel_)->SubmitFeedback(NewCall().get(), request, &feedback);
+  if (!status.ok()) return Fail(status);
+  if (line_.json) return PrintJson(Json(feedback));
+  PrintFeedback(feedback, console_);
+  return 0;
+}
+
+int ServerCommands::ListFeedback() {
+  v1::ListFeedbackRequest request;
+  request.set_parent(AnswerName());
+  // An answer has at most a hundred.
+  request.set_page_size(1000);
+  v1::ListFeedbackResponse response;
+  const grpc::Status status = v1::FeedbackService::NewStub(channel_)->ListFeedback(NewCall().get(), request, &response);
+  if (!status.ok()) return Fail(status);
+  if (line_.json) return PrintJson(Json(response));
+  for (const v1::Feedback& feedback : response.feedback()) PrintFeedback(feedback, console_);
+  if (response.feedback().empty()) *console_.out << "No feedback on this answer.\n";
+  return 0;
+}
+
+int ServerCommands::ExportFeedback() {
+  v1::ExportFeedbackRequest request;
+  request.set_parent(CorpusName());
+  const std::unique_ptr<grpc::ClientContext> call = NewCall();
+  const auto reader = v1::FeedbackService::NewStub(channel_)->ExportFeedback(call.get(), request);
+  v1::ExportFeedbackResponse part;
+  while (reader->Read(&part)) {
+    std::string json;
+    const auto written = google::protobuf::util::MessageToJsonString(part, &json);
+    if (!written.ok()) return Fail(OwnError("feedback cannot be written as JSON"));
+    *console_.out << json << "\n";
+  }
+  const grpc::Status status = reader->Finish();
+  return status.ok() ? 0 : Fail(status);
+}
+
 int ServerCommands::PrintJson(const absl::StatusOr<std::string>& json) const {
   if (!json.ok()) return Fail(OwnError(json.status().message()));
   *console_.out << *json;
@@ -259,6 +348,11 @@ std::unique_ptr<grpc::ClientContext> ServerCommands::NewCall() const {
   auto context = std::make_unique<grpc::ClientContext>();
   context->set_deadline(absl::ToChronoTime(absl::Now() + line_.timeout));
   return context;
+}
+
+std::string ServerCommands::AnswerName() const {
+  const std::string& operand = line_.operands[0];
+  return absl::StartsWith(operand, "corpora/") ? operand : absl::StrCat(CorpusName(), "/answers/", operand);
 }
 
 std::string ServerCommands::CorpusName() const { return absl::StrCat("corpora/", line_.corpus); }

@@ -37,6 +37,12 @@ class ServerCommands {
   int ShowPassage(const std::string& name, const std::string& document_name);
   int Status();
   int Import();
+  int Answer();
+  int Replay();
+  int Feedback();
+  int SubmitFeedback();
+  int ListFeedback();
+  int ExportFeedback();
 
   grpc::Status GetDocument(const std::string& name, v1::Document* document);
   // `index`: null when the corpus cannot be served.
@@ -52,6 +58,8 @@ class ServerCommands {
   // With the deadline of one call.
   std::unique_ptr<grpc::ClientContext> NewCall() const;
   std::string CorpusName() const;
+  // Of the operand, which is an id or a whole name.
+  std::string AnswerName() const;
   int Fail(const grpc::Status& status) const;
   int Fail(const google::rpc::Status& status) const;
 

@@ -18,6 +18,7 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
+#include "absl/time/clock.h"
 #include "absl/time/time.h"
 #include "google/protobuf/text_format.h"
 #include "index/status/status_macros.h"
@@ -179,6 +180,8 @@ absl::StatusOr<std::vector<EvaluationRun>> Measure(const std::string& path, cons
   return MeasureServed(dataset, folder, options, std::move(measurement));
 }
 
+std::string Today() { return absl::FormatTime("%Y-%m-%d", absl::Now(), absl::UTCTimeZone()); }
+
 absl::StatusOr<std::vector<EvaluationRun>> MeasureAll(const EvaluationOptions& options) {
   ASSIGN_OR_RETURN(const std::string work, WorkFolder(options.store));
   auto remove_folder = absl::MakeCleanup([&] {
@@ -194,6 +197,7 @@ absl::StatusOr<std::vector<EvaluationRun>> MeasureAll(const EvaluationOptions& o
     }
     const std::string folder = (fs::path(work) / name).string();
     ASSIGN_OR_RETURN(std::vector<EvaluationRun> measured, Measure(path, folder, options));
+    for (EvaluationRun& run : measured) run.date = Today();
     std::move(measured.begin(), measured.end(), std::back_inserter(runs));
   }
   return runs;

@@ -68,6 +68,8 @@ struct EvaluationRun {
   std::string perturbation;
   // Configuration that was measured, as text; "" for a server that ran already.
   std::string settings;
+  // When it was measured, YYYY-MM-DD, UTC; "" in files of earlier versions.
+  std::string date;
   // Resource name of the generation that answered, and what it holds; empty and 0 where the server did not say.
   std::string generation;
   std::string model;

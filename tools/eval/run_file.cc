@@ -78,6 +78,7 @@ Json RunJson(const EvaluationRun& run) {
                {"unjudged_questions", run.unjudged_questions},
                {"missing_documents", run.missing_documents},
                {"summary", SummaryJson(run)}};
+  if (!run.date.empty()) json["date"] = run.date;
   for (const QuestionResult& question : run.questions) json["questions"].push_back(QuestionJson(question));
   for (const GrowthPoint& point : run.growth) json["growth"].push_back(GrowthJson(point));
   return json;
@@ -236,6 +237,7 @@ absl::StatusOr<EvaluationRun> ReadRun(const Json& json, const std::string& place
   run.format = members.Text("format");
   run.perturbation = members.Text("perturbation");
   run.settings = members.Text("settings");
+  run.date = members.Text("date");
   run.generation = members.Text("generation");
   run.model = members.Text("model");
   run.documents = std::llround(members.RequiredNumber("documents", kLargest));

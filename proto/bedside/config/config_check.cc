@@ -101,6 +101,11 @@ void CheckChat(const config::ChatGeneratorConfig& chat, ConfigViolations* violat
   CheckRange(absl::StrCat(kChat, "max_answer_tokens"), chat.max_answer_tokens(), 1, 100'000, violations);
 }
 
+void CheckRecords(const config::RecordConfig& records, ConfigViolations* violations) {
+  CheckRange("answer.records.max_days", records.max_days(), 1, 36'500, violations);
+  CheckRange("answer.records.max_answers", records.max_answers(), 1, 100'000'000, violations);
+}
+
 // Written so that NaN is none either.
 void CheckWeight(absl::string_view field, double weight, ConfigViolations* violations) {
   if (weight > 0 && weight <= 1) return;
@@ -173,6 +178,7 @@ ConfigViolations FindViolations(const config::ServerConfig& config) {
   CheckRange("workers", config.workers(), 1, 1024, &violations);
   CheckRange("max_queue", config.max_queue(), 1, 1'000'000, &violations);
   CheckChat(config.answer().generator().chat(), &violations);
+  CheckRecords(config.answer().records(), &violations);
   CheckQuery(config.retrieval().query(), &violations);
   if (config.retrieval().has_cross_encoder()) CheckCrossEncoder(config.retrieval().cross_encoder(), &violations);
   CheckPriors(config.retrieval().priors(), &violations);

@@ -23,7 +23,8 @@ using ConfigViolations = std::vector<std::string>;
 // The whole configuration of bedside_ingest.
 ConfigViolations FindViolations(const config::IngestConfig& config);
 
-// The whole configuration of bedside_server; of `answer`, the times and tokens of the chat generator.
+// The whole configuration of bedside_server; of `answer`, the times and tokens of the chat generator and
+// the records.
 ConfigViolations FindViolations(const config::ServerConfig& config);
 
 // What the ingest pipeline uses of the two.

@@ -397,6 +397,15 @@ TEST_F(LocalEngineTest, AppliesANoticeToTheNextViewAndForGood) {
   EXPECT_THAT(Found(Words("aspirin")), IsEmpty());
 }
 
+TEST_F(LocalEngineTest, KnowsWhenTheLastStatusWasRecorded) {
+  Start();
+  EXPECT_EQ(View()->status_time(), absl::InfinitePast());
+  const absl::Time before = absl::Now();
+  ASSERT_THAT(engine_->ApplyNotice("c", NoticeOn("h", v1::DOCUMENT_STATUS_RETRACTED), ""), IsOk());
+  EXPECT_GE(View()->status_time(), before - absl::Microseconds(1));
+  EXPECT_LE(View()->status_time(), absl::Now());
+}
+
 TEST_F(LocalEngineTest, RecordsARepeatedRequestOnce) {
   Start();
   storage::StatusNotice notice = NoticeOn("a", v1::DOCUMENT_STATUS_RETRACTED);

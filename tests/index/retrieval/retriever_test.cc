@@ -70,6 +70,18 @@ TEST_F(RetrieverTest, RanksByWordsAndMeaningTogetherAndSaysWhereEachStood) {
   EXPECT_THAT(ranking->degraded, IsEmpty());
 }
 
+TEST_F(RetrieverTest, NamesTheStagesThatRan) {
+  const auto ranking = retriever_->Retrieve(Ask("aspirin"));
+  ASSERT_THAT(ranking, IsOk());
+  EXPECT_THAT(ranking->stages,
+              ElementsAre(v1::RETRIEVAL_STAGE_LEXICAL, v1::RETRIEVAL_STAGE_DENSE, v1::RETRIEVAL_STAGE_PRIORS));
+  config::RetrievalConfig config = CrossEncoded(PassageSumModel());
+  config.mutable_priors()->set_enabled(false);
+  retriever_ = *Retriever::Create(engine_.get(), &embedder_, config);
+  EXPECT_THAT(retriever_->Retrieve(Ask("aspirin"))->stages,
+              ElementsAre(v1::RETRIEVAL_STAGE_LEXICAL, v1::RETRIEVAL_STAGE_DENSE, v1::RETRIEVAL_STAGE_CROSS_ENCODER));
+}
+
 TEST_F(RetrieverTest, AnswersFromTheViewThatItNames) {
   const auto before = engine_->View("c");
   const auto ranking = retriever_->Retrieve(Ask("aspirin"));

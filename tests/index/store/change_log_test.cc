@@ -69,6 +69,37 @@ TEST_F(ChangeLogTest, CountsChangesFromOne) {
   EXPECT_EQ(*log_->Append({change}), 3u);
 }
 
+TEST_F(ChangeLogTest, RemembersWhenTheLastStatusOfACorpusWasRecorded) {
+  EXPECT_EQ(log_->NumberedNotices("c")->status_time_micros, 0);
+  const storage::StatusNotice notice = Notice("d", v1::DOCUMENT_STATUS_WITHDRAWN);
+  ASSERT_THAT(log_->Append({StatusChange("c", notice, 5), StatusChange("c", notice, 7)}), IsOk());
+  storage::Change activation;
+  activation.set_corpus("c");
+  activation.set_activated_generation("g");
+  activation.set_time_micros(9);
+  ASSERT_THAT(log_->Append({activation, StatusChange("other", notice, 10)}), IsOk());
+  Restart();
+  EXPECT_EQ(log_->NumberedNotices("c")->status_time_micros, 7);
+}
+
+TEST_F(ChangeLogTest, KnowsWhichDocumentsWereDeleted) {
+  ASSERT_THAT(log_->Append({Requested("c", Notice("d", v1::DOCUMENT_STATUS_DELETED, storage::STATUS_ORIGIN_DELETION)),
+                            Requested("c", Notice("e", v1::DOCUMENT_STATUS_RETRACTED))}),
+              IsOk());
+  EXPECT_TRUE(*log_->IsDeleted("c", "d"));
+  EXPECT_FALSE(*log_->IsDeleted("c", "e"));
+  EXPECT_FALSE(*log_->IsDeleted("other", "d"));
+  ASSERT_THAT(log_->Append({Requested("c", Notice("d", v1::DOCUMENT_STATUS_CURRENT, storage::STATUS_ORIGIN_DELETION))}),
+              IsOk());
+  EXPECT_FALSE(*log_->IsDeleted("c", "d"));
+}
+
+TEST_F(ChangeLogTest, SaysWhenTheTimeOfTheLastStatusIsCorrupt) {
+  Put(Family::kMeta, std::string("last_status\0c", 13), "soon");
+  EXPECT_THAT(log_->NumberedNotices("c"), StatusIs(absl::StatusCode::kDataLoss));
+  EXPECT_THAT(log_->NumberedNotices("other"), IsOk());
+}
+
 TEST_F(ChangeLogTest, RemembersTheLastNoticeOfEachOrigin) {
   ASSERT_THAT(log_->Append({Requested("c", Notice("d", v1::DOCUMENT_STATUS_WITHDRAWN))}), IsOk());
   ASSERT_THAT(log_->Append({Requested("c", Notice("d", v1::DOCUMENT_STATUS_CORRECTED))}), IsOk());

@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <rocksdb/db.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -143,6 +144,46 @@ TEST(DatabaseTest, RefusesAnotherSchema) {
   Put(**Database::Open(path, Access::kReadWrite), "schema", "999");
   EXPECT_THAT(Database::Open(path, Access::kReadWrite),
               StatusIs(absl::StatusCode::kFailedPrecondition, HasSubstr("schema 999")));
+}
+
+// As versions before the answers left it.
+std::string StoreOfAnEarlierVersion() {
+  const std::string path = TempFolder();
+  Database::Open(path, Access::kReadWrite).IgnoreError();
+  std::vector<rocksdb::ColumnFamilyDescriptor> families;
+  std::vector<std::string> names;
+  EXPECT_TRUE(rocksdb::DB::ListColumnFamilies({}, path, &names).ok());
+  for (const std::string& name : names) families.push_back({name, {}});
+  std::vector<rocksdb::ColumnFamilyHandle*> handles;
+  rocksdb::DB* db = nullptr;
+  EXPECT_TRUE(rocksdb::DB::Open({}, path, families, &handles, &db).ok());
+  for (rocksdb::ColumnFamilyHandle* handle : handles) {
+    const std::string& name = handle->GetName();
+    if (name == "answers" || name == "answer_index" || name == "feedback")
+      EXPECT_TRUE(db->DropColumnFamily(handle).ok());
+  }
+  for (rocksdb::ColumnFamilyHandle* handle : handles) db->DestroyColumnFamilyHandle(handle);
+  delete db;
+  return path;
+}
+
+TEST(DatabaseTest, ReadsAStoreOfAnEarlierVersionAndAddsItsFamiliesWhenItWrites) {
+  const std::string path = StoreOfAnEarlierVersion();
+  {
+    auto reader = Database::Open(path, Access::kReadOnly);
+    ASSERT_THAT(reader, IsOk());
+    EXPECT_EQ(**(*reader)->Get(Family::kMeta, "schema"), "1");
+    EXPECT_EQ(*(*reader)->Get(Family::kAnswers, "k"), absl::nullopt);
+    EXPECT_THAT(*(*reader)->MultiGet(Family::kAnswers, {"k"}), testing::ElementsAre(absl::nullopt));
+    EXPECT_THAT((*reader)->Scan(Family::kFeedback, "", "", [](absl::string_view, absl::string_view) { return true; }),
+                IsOk());
+  }
+  auto writer = Database::Open(path, Access::kReadWrite);
+  ASSERT_THAT(writer, IsOk());
+  WriteBatch batch;
+  batch.Put(Family::kAnswers, "k", "v");
+  ASSERT_THAT((*writer)->Write(batch, Durability::kSynced), IsOk());
+  EXPECT_EQ(**(*writer)->Get(Family::kAnswers, "k"), "v");
 }
 
 TEST(DatabaseTest, NoticesACorruptStore) {

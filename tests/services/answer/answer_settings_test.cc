@@ -34,6 +34,10 @@ TEST(AnswerSettingsTest, EmptyConfigurationMeansTheDefaults) {
   EXPECT_EQ(settings->max_sentences, 4u);
   EXPECT_EQ(settings->min_relevance, kDefaultMinRelevance);
   EXPECT_FALSE(settings->chat.has_value());
+  EXPECT_EQ(settings->age_limits.generation_days, 365);
+  EXPECT_EQ(settings->age_limits.status_days, 0);
+  EXPECT_EQ(settings->age_limits.source_days, 3650);
+  EXPECT_EQ(settings->watts_per_core, 7);
 }
 
 TEST(AnswerSettingsTest, ValuesAreTaken) {
@@ -41,6 +45,10 @@ TEST(AnswerSettingsTest, ValuesAreTaken) {
   config.set_max_evidence(50);
   config.set_max_sentences(20);
   config.set_min_relevance(0);
+  config.mutable_age()->set_generation_days(0);
+  config.mutable_age()->set_status_days(9);
+  config.mutable_age()->set_source_days(10);
+  config.set_watts_per_core(0.5);
   auto& chat = *config.mutable_generator()->mutable_chat();
   chat.set_timeout_ms(5);
   chat.set_first_token_timeout_ms(6);
@@ -53,6 +61,10 @@ TEST(AnswerSettingsTest, ValuesAreTaken) {
   EXPECT_EQ(settings->max_evidence, 50u);
   EXPECT_EQ(settings->max_sentences, 20u);
   EXPECT_EQ(settings->min_relevance, 0);
+  EXPECT_EQ(settings->age_limits.generation_days, 0) << "never old";
+  EXPECT_EQ(settings->age_limits.status_days, 9);
+  EXPECT_EQ(settings->age_limits.source_days, 10);
+  EXPECT_EQ(settings->watts_per_core, 0.5);
   EXPECT_EQ(settings->chat->timeout, absl::Milliseconds(5));
   EXPECT_EQ(settings->chat->first_token_timeout, absl::Milliseconds(6));
   EXPECT_EQ(settings->prompt_budget.tokens, 7u);
@@ -66,11 +78,14 @@ TEST(AnswerSettingsTest, EveryProblemIsNamedAtOnce) {
   config.set_max_evidence(51);
   config.set_max_sentences(21);
   config.set_min_relevance(1.5);
+  config.mutable_age()->set_source_days(36'501);
+  config.set_watts_per_core(0);
   config.mutable_generator()->mutable_chat()->set_base_url("ftp://example.org");
   EXPECT_THAT(ReadAnswerSettings(config),
               StatusIs(absl::StatusCode::kInvalidArgument,
                        AllOf(HasSubstr("max_evidence is 51"), HasSubstr("max_sentences is 21"),
-                             HasSubstr("min_relevance is 1.5"), HasSubstr("base_url"), HasSubstr("model"))));
+                             HasSubstr("min_relevance is 1.5"), HasSubstr("age.source_days is 36501"),
+                             HasSubstr("watts_per_core is 0"), HasSubstr("base_url"), HasSubstr("model"))));
 }
 
 TEST(AnswerSettingsTest, RelevanceThatIsNoNumberIsRefused) {

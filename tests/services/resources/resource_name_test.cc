@@ -42,5 +42,19 @@ TEST(ResourceNameTest, SaysWhatWasWantedAndDoesNotRepeatWhatItGot) {
                        ::testing::AllOf(HasSubstr("corpora/{corpus}/documents/{document}"), Not(HasSubstr("Smith")))));
 }
 
+TEST(ResourceNameTest, NamesAnAnswerAndItsFeedback) {
+  EXPECT_EQ(AnswerNameOf("c", "7f-1"), "corpora/c/answers/7f-1");
+  EXPECT_EQ(FeedbackNameOf("c", "7f-1", "x"), "corpora/c/answers/7f-1/feedback/x");
+  const auto name = ParseAnswerName("corpora/c/answers/7f-1");
+  ASSERT_TRUE(name.ok());
+  EXPECT_EQ(name->corpus, "c");
+  EXPECT_EQ(name->answer, "7f-1");
+  for (const std::string& bad :
+       {std::string("7f-1"), std::string("corpora/c/answers/"), std::string("corpora/c/answers/A"),
+        "corpora/c/answers/" + std::string(64, 'a'), std::string("corpora/c/answers/1/feedback/x")}) {
+    EXPECT_EQ(ParseAnswerName(bad).status().code(), absl::StatusCode::kInvalidArgument) << bad;
+  }
+}
+
 }  // namespace
 }  // namespace bedside

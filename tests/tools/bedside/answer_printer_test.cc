@@ -54,6 +54,21 @@ class PrintAnswerTest : public testing::Test {
   RecordedConsole recorded_;
 };
 
+TEST_F(PrintAnswerTest, WarningsAreNotes) {
+  answer_.mutable_basis()->add_warnings()->set_message("The generation is old.");
+  EXPECT_THAT(Printed(), HasSubstr("Note: The generation is old.\n"));
+}
+
+TEST_F(PrintAnswerTest, ASentenceWithoutTextSaysWhy) {
+  Cite(1, 100, 112, &AddSentence("", &answer_));
+  EXPECT_THAT(Printed(), HasSubstr("(a source of this sentence was deleted) [1]\n"));
+}
+
+TEST_F(PrintAnswerTest, TheNameStandsLast) {
+  answer_.set_name("corpora/c/answers/1");
+  EXPECT_THAT(Printed(), testing::EndsWith("\ncorpora/c/answers/1\n"));
+}
+
 TEST_F(PrintAnswerTest, SentencesCarryMarkersAndSourcesCarryTheQuotedWords) {
   Cite(1, 100, 112, &AddSentence("Give fluids.", &answer_));
   answer_.mutable_basis()->set_generator("extractive");

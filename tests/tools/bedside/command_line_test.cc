@@ -97,10 +97,20 @@ INSTANTIATE_TEST_SUITE_P(
         BadLine{{"ask", "q", "--before=soon"}, "YYYY-MM-DD"}, BadLine{{"ask", "q", "--max-evidence=51"}, "1 to 50"},
         BadLine{{"search", "q", "--page-size=0"}, "1 to 1000"}, BadLine{{"search", "q", "--timeout=-3"}, "above zero"},
         BadLine{{"search", "q", "--timeout=soon"}, "above zero"}, BadLine{{"doctor"}, "--config=FILE"},
+        BadLine{{"answer"}, "wants an ANSWER"}, BadLine{{"replay", "1", "2"}, "takes one ANSWER"},
+        BadLine{{"feedback", "1", "2"}, "takes one [ANSWER]"},
+        BadLine{{"feedback", "--verdict=helpful"}, "ANSWER and --verdict"},
+        BadLine{{"feedback", "1", "--reason=outdated"}, "ANSWER and --verdict"},
+        BadLine{{"feedback", "1", "--verdict=bad"}, "wanted one of helpful, partly-helpful, not-helpful, harmful"},
+        BadLine{{"feedback", "1", "--verdict=helpful", "--reason=x"}, "wrong-number"},
+        BadLine{{"feedback", "1", "--verdict=helpful", "--sentence=0"}, "1 to 1000"},
+        BadLine{{"feedback", "1", "--verdict=helpful", "--id="}, "a-z, 0-9"},
+        BadLine{{"ask", "q", "--verdict=helpful"}, "no option of bedside ask"},
         BadLine{{"search", "q", "--page-size=0"}, "see bedside search --help"}, BadLine{{}, "see bedside --help"}));
 
 TEST(UsageTest, OfTheProgramNamesEveryCommandAndCommonOption) {
-  for (const char* word : {"ask", "search", "show", "status", "import", "doctor", "--server", "--json", "--timeout"}) {
+  for (const char* word : {"ask", "search", "show", "status", "import", "answer", "replay", "feedback", "card",
+                           "doctor", "--server", "--json", "--timeout"}) {
     EXPECT_THAT(Usage(absl::nullopt), HasSubstr(word));
   }
   EXPECT_THAT(Usage(absl::nullopt), Not(HasSubstr("--page-size")));
@@ -109,6 +119,13 @@ TEST(UsageTest, OfTheProgramNamesEveryCommandAndCommonOption) {
 TEST(UsageTest, OfACommandNamesItsOwnOptions) {
   EXPECT_THAT(Usage(Command::kSearch), HasSubstr("--page-size"));
   EXPECT_THAT(Usage(Command::kSearch), Not(HasSubstr("--max-evidence")));
+}
+
+TEST(UsageTest, OfCardNamesNothingOfAServerItDoesNotAsk) {
+  for (const char* option : {"--server", "--corpus", "--timeout", "  --json"}) {
+    EXPECT_THAT(Usage(Command::kCard), Not(HasSubstr(option)));
+  }
+  EXPECT_THAT(Usage(Command::kCard), HasSubstr("--evaluation"));
 }
 
 TEST(UsageTest, OfDoctorNamesNothingOfAServerItDoesNotAsk) {
@@ -121,7 +138,8 @@ TEST(UsageTest, OfDoctorNamesNothingOfAServerItDoesNotAsk) {
 TEST(UsageTest, FitsATerminal) {
   for (const auto command :
        {absl::optional<Command>(), absl::make_optional(Command::kAsk), absl::make_optional(Command::kSearch),
-        absl::make_optional(Command::kShow), absl::make_optional(Command::kImport)}) {
+        absl::make_optional(Command::kShow), absl::make_optional(Command::kImport),
+        absl::make_optional(Command::kFeedback), absl::make_optional(Command::kCard)}) {
     for (absl::string_view line : absl::StrSplit(Usage(command), '\n')) EXPECT_LE(line.size(), 80u) << line;
   }
 }

@@ -6,6 +6,7 @@
 #include <deque>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "google/longrunning/operations_proto.grpc.pb.h"
@@ -15,11 +16,13 @@
 #include "proto/bedside/v1/answer_service.grpc.pb.h"
 #include "proto/bedside/v1/corpus_service.grpc.pb.h"
 #include "proto/bedside/v1/evidence_service.grpc.pb.h"
+#include "proto/bedside/v1/feedback_service.grpc.pb.h"
 #include "proto/bedside/v1/index_service.grpc.pb.h"
 
 namespace bedside {
 
 class FakeServer : public v1::AnswerService::Service,
+                   public v1::FeedbackService::Service,
                    public v1::EvidenceService::Service,
                    public v1::IndexService::Service,
                    public v1::CorpusService::Service,
@@ -29,6 +32,7 @@ class FakeServer : public v1::AnswerService::Service,
     grpc::ServerBuilder builder;
     builder.AddListeningPort("127.0.0.1:0", grpc::InsecureServerCredentials(), &port_);
     builder.RegisterService(static_cast<v1::AnswerService::Service*>(this));
+    builder.RegisterService(static_cast<v1::FeedbackService::Service*>(this));
     builder.RegisterService(static_cast<v1::EvidenceService::Service*>(this));
     builder.RegisterService(static_cast<v1::IndexService::Service*>(this));
     builder.RegisterService(static_cast<v1::CorpusService::Service*>(this));
@@ -43,6 +47,16 @@ class FakeServer : public v1::AnswerService::Service,
 
   v1::AnswerRequest answer_request;
   v1::AnswerResponse answer_response;
+  v1::GetAnswerRequest recorded_request;
+  v1::Answer recorded;
+  v1::ReplayAnswerRequest replay_request;
+  v1::ReplayAnswerResponse replay_response;
+  v1::SubmitFeedbackRequest submit_request;
+  v1::Feedback submitted;
+  v1::ListFeedbackRequest feedback_request;
+  v1::ListFeedbackResponse feedback_response;
+  v1::ExportFeedbackRequest export_request;
+  std::vector<v1::ExportFeedbackResponse> exported;
   v1::SearchRequest search_request;
   v1::SearchResponse search_response;
   v1::GetDocumentRequest document_request;
@@ -76,6 +90,27 @@ class FakeServer : public v1::AnswerService::Service,
 
   grpc::Status Answer(grpc::ServerContext*, const v1::AnswerRequest* request, v1::AnswerResponse* response) override {
     return Reply(*request, answer_response, &answer_request, response);
+  }
+  grpc::Status GetAnswer(grpc::ServerContext*, const v1::GetAnswerRequest* request, v1::Answer* response) override {
+    return Reply(*request, recorded, &recorded_request, response);
+  }
+  grpc::Status ReplayAnswer(grpc::ServerContext*, const v1::ReplayAnswerRequest* request,
+                            v1::ReplayAnswerResponse* response) override {
+    return Reply(*request, replay_response, &replay_request, response);
+  }
+  grpc::Status SubmitFeedback(grpc::ServerContext*, const v1::SubmitFeedbackRequest* request,
+                              v1::Feedback* response) override {
+    return Reply(*request, submitted, &submit_request, response);
+  }
+  grpc::Status ListFeedback(grpc::ServerContext*, const v1::ListFeedbackRequest* request,
+                            v1::ListFeedbackResponse* response) override {
+    return Reply(*request, feedback_response, &feedback_request, response);
+  }
+  grpc::Status ExportFeedback(grpc::ServerContext*, const v1::ExportFeedbackRequest* request,
+                              grpc::ServerWriter<v1::ExportFeedbackResponse>* writer) override {
+    export_request = *request;
+    for (const v1::ExportFeedbackResponse& part : exported) writer->Write(part);
+    return status;
   }
   grpc::Status Search(grpc::ServerContext*, const v1::SearchRequest* request, v1::SearchResponse* response) override {
     return Reply(*request, search_response, &search_request, response);

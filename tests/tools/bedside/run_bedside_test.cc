@@ -66,6 +66,79 @@ TEST_F(RunBedsideTest, JsonIsTheResponse) {
   EXPECT_EQ(out(), "{\n \"requestId\": \"r1\"\n}\n");
 }
 
+TEST_F(RunBedsideTest, AskShowsTheNameByWhichAnswerFindsItAgain) {
+  server_.answer_response.mutable_answer()->set_name("corpora/default/answers/7f-1");
+  EXPECT_EQ(Run({"ask", "q"}), 0);
+  EXPECT_THAT(out(), HasSubstr("corpora/default/answers/7f-1\n"));
+  server_.recorded.mutable_text()->add_sentences()->set_text("Rest.");
+  EXPECT_EQ(Run({"answer", "7f-1"}), 0);
+  EXPECT_EQ(server_.recorded_request.name(), "corpora/default/answers/7f-1");
+  EXPECT_THAT(out(), HasSubstr("Rest."));
+  EXPECT_EQ(Run({"answer", "corpora/ward/answers/2"}), 0);
+  EXPECT_EQ(server_.recorded_request.name(), "corpora/ward/answers/2");
+}
+
+TEST_F(RunBedsideTest, ReplayShowsWhatHasChanged) {
+  server_.replay_response.mutable_answer()->mutable_text()->add_sentences()->set_text("Rest.");
+  v1::ReplayedEvidence& evidence = *server_.replay_response.add_evidence();
+  evidence.set_evidence_number(1);
+  evidence.set_text(v1::REPLAYED_TEXT_SAME);
+  evidence.add_changes(v1::EVIDENCE_CHANGE_STATUS);
+  evidence.set_status(v1::DOCUMENT_STATUS_RETRACTED);
+  EXPECT_EQ(Run({"replay", "1", "--corpus=ward"}), 0);
+  EXPECT_EQ(server_.replay_request.name(), "corpora/ward/answers/1");
+  EXPECT_THAT(out(), HasSubstr("Rest."));
+  EXPECT_THAT(out(), HasSubstr("[1] the same byte for byte; its document is retracted now\n"));
+  recorded_.out.str("");
+  EXPECT_EQ(Run({"replay", "1", "--json"}), 0);
+  EXPECT_EQ(nlohmann::json::parse(out())["evidence"][0]["text"], "REPLAYED_TEXT_SAME");
+}
+
+TEST_F(RunBedsideTest, FeedbackIsGivenWithAVerdict) {
+  server_.submitted.set_verdict(v1::FEEDBACK_VERDICT_HARMFUL);
+  EXPECT_EQ(Run({"feedback", "1", "--verdict=harmful", "--reason=wrong-number", "--reason=outdated", "--sentence=2",
+                 "--id=f-1"}),
+            0);
+  EXPECT_EQ(server_.submit_request.parent(), "corpora/default/answers/1");
+  EXPECT_EQ(server_.submit_request.verdict(), v1::FEEDBACK_VERDICT_HARMFUL);
+  EXPECT_THAT(server_.submit_request.reasons(),
+              ElementsAre(v1::FEEDBACK_REASON_WRONG_NUMBER, v1::FEEDBACK_REASON_OUTDATED));
+  EXPECT_EQ(server_.submit_request.sentence_number(), 2);
+  EXPECT_EQ(server_.submit_request.feedback_id(), "f-1");
+  EXPECT_THAT(out(), StartsWith("harmful\n"));
+  EXPECT_EQ(Run({"feedback", "1", "--verdict=helpful"}), 0);
+  EXPECT_THAT(server_.submit_request.feedback_id(), testing::MatchesRegex("[0-9a-f]{16}"));
+}
+
+TEST_F(RunBedsideTest, FeedbackOnAnAnswerIsListed) {
+  EXPECT_EQ(Run({"feedback", "1"}), 0);
+  EXPECT_EQ(out(), "No feedback on this answer.\n");
+  v1::Feedback& feedback = *server_.feedback_response.add_feedback();
+  feedback.set_name("corpora/default/answers/1/feedback/f-1");
+  feedback.set_verdict(v1::FEEDBACK_VERDICT_NOT_HELPFUL);
+  feedback.set_sentence_number(2);
+  feedback.add_reasons(v1::FEEDBACK_REASON_OFF_TOPIC);
+  feedback.add_reasons(static_cast<v1::FeedbackReason>(99));
+  recorded_.out.str("");
+  EXPECT_EQ(Run({"feedback", "1"}), 0);
+  EXPECT_EQ(server_.feedback_request.parent(), "corpora/default/answers/1");
+  EXPECT_EQ(out(), "not helpful · sentence 2 · off topic · another reason\n  corpora/default/answers/1/feedback/f-1\n");
+}
+
+TEST_F(RunBedsideTest, FeedbackOfACorpusIsALineOfJsonEach) {
+  for (const char* name : {"f1", "f2"}) server_.exported.emplace_back().mutable_feedback()->set_name(name);
+  EXPECT_EQ(Run({"feedback", "--corpus=ward"}), 0);
+  EXPECT_EQ(server_.export_request.parent(), "corpora/ward");
+  EXPECT_EQ(out(), "{\"feedback\":{\"name\":\"f1\"}}\n{\"feedback\":{\"name\":\"f2\"}}\n");
+}
+
+TEST_F(RunBedsideTest, FeedbackThatCannotBeExportedIsAnError) {
+  server_.exported.emplace_back().mutable_feedback()->set_name("f1");
+  server_.status = grpc::Status(grpc::StatusCode::DATA_LOSS, "feedback is damaged");
+  EXPECT_EQ(Run({"feedback"}), 1);
+  EXPECT_THAT(err(), HasSubstr("feedback is damaged (DATA_LOSS)"));
+}
+
 TEST_F(RunBedsideTest, SearchSendsPaging) {
   server_.search_response.add_hits()->mutable_document()->set_title("Alpha");
   EXPECT_EQ(Run({"search", "fever", "--page-size=3", "--page-token=t"}), 0);
@@ -225,7 +298,7 @@ TEST_F(RunBedsideTest, AnErrorOfTheServerIsPrintedWithItsDetails) {
   bad_request.add_field_violations()->set_field("question");
   status.add_details()->PackFrom(bad_request);
   server_.status = grpc::Status(grpc::StatusCode::INVALID_ARGUMENT, "bad request", status.SerializeAsString());
-  for (const char* command : {"ask", "search", "show"}) {
+  for (const char* command : {"ask", "search", "show", "answer", "replay", "feedback"}) {
     EXPECT_EQ(Run({command, "x"}), 1);
     EXPECT_EQ(err(), "bedside: bad request (INVALID_ARGUMENT)\n  question:\n");
     recorded_.err.str("");

@@ -19,6 +19,7 @@ EvaluationRun FullRun() {
   EvaluationRun run = MadeRun("x", {0.5, 1});
   run.perturbation = "typo 1";
   run.settings = "pipeline { }";
+  run.date = "2026-02-03";
   run.generation = "corpora/default/generations/g1";
   run.model = "m";
   run.documents = 3;
@@ -49,6 +50,8 @@ TEST(RunFileTest, WhatIsWrittenIsRead) {
   const EvaluationRun& run = (*runs)[0];
   EXPECT_EQ(RunName(run), "x, typo 1");
   EXPECT_EQ(run.settings, "pipeline { }");
+  EXPECT_EQ(run.date, "2026-02-03");
+  EXPECT_EQ((*runs)[1].date, "") << "as in files of earlier versions";
   EXPECT_EQ(run.passages, 9);
   EXPECT_EQ(run.page_size, 100);
   EXPECT_EQ(run.unjudged_questions, 4u);

@@ -144,6 +144,19 @@ TEST(ConfigCheckTest, WaitsAndTokensOfAServerHaveAnEnd) {
                           HasSubstr("answer.generator.chat.max_answer_tokens is 100001, wanted 1 to 100000")));
 }
 
+TEST(ConfigCheckTest, RecordedAnswersHaveAnEnd) {
+  auto config = Sound<config::ServerConfig>();
+  config::RecordConfig* records = config.mutable_answer()->mutable_records();
+  records->set_max_days(36'500);
+  records->set_max_answers(100'000'000);
+  EXPECT_THAT(FindViolations(config), IsEmpty());
+  records->set_max_days(36'501);
+  records->set_max_answers(100'000'001);
+  EXPECT_THAT(FindViolations(config),
+              ElementsAre(HasSubstr("answer.records.max_days is 36501, wanted 1 to 36500"),
+                          HasSubstr("answer.records.max_answers is 100000001, wanted 1 to 100000000")));
+}
+
 TEST(ConfigCheckTest, AddressesOfAServer) {
   auto config = Sound<config::ServerConfig>();
   for (const char* sound : {"", "127.0.0.1:0", "[::1]:8443", "0.0.0.0:65535"}) {

@@ -1,0 +1,79 @@
+// Names answers and records them, beside the requests: a thread of its own writes all that waits as one, so that an
+// answer does not wait for the store, and removes what is too old or too much.
+//
+// What a crash can lose: of the process, the answers of the last moment, which wait (at most kMostWaiting); of the
+// machine, also those that were written since the store last synced, which every change of it does. Their names then
+// lead nowhere. An orderly end writes them all.
+//
+// Thread-safe.
+#ifndef BEDSIDE_SERVICES_RECORD_ANSWER_LOG_H_
+#define BEDSIDE_SERVICES_RECORD_ANSWER_LOG_H_
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "absl/base/thread_annotations.h"
+#include "absl/status/statusor.h"
+#include "absl/synchronization/mutex.h"
+#include "absl/time/clock.h"
+#include "absl/time/time.h"
+#include "index/store/answer_store.h"
+#include "proto/bedside/config/server_config.pb.h"
+#include "proto/bedside/v1/answer.pb.h"
+#include "services/record/record_settings.h"
+
+namespace bedside {
+
+class AnswerLog {
+ public:
+  using Clock = std::function<absl::Time()>;
+
+  // Answers that wait to be written. Those beyond are not recorded.
+  static constexpr size_t kMostWaiting = 1024;
+
+  // `store` must outlive the log. Removes what is too old or too much by now, and again once an hour and with every
+  // write.
+  AnswerLog(AnswerStore* store, const config::RecordConfig& config, Clock clock = &absl::Now);
+
+  // Writes what waits.
+  ~AnswerLog();
+
+  // Gives the answer a name and a time, and records it soon. Where that cannot be, because too many wait or the store
+  // could not be written last time and cannot now, it has a warning instead. Does nothing where records are off.
+  void Record(const std::string& corpus, v1::Answer* answer);
+
+  // An answer that was recorded, once everything that Record was given before is written. Errors are those of
+  // AnswerStore::Get.
+  absl::StatusOr<storage::AnswerRecord> Find(const std::string& corpus, const std::string& id);
+
+  // Returns when everything that Record was given before is written, or could not be.
+  void Flush();
+
+ private:
+  // False where it is not, and will not be, recorded.
+  bool Accept(storage::AnswerRecord record);
+  void Run();
+  void Write(const std::vector<storage::AnswerRecord>& records);
+  void Trim();
+  bool HasWork() const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) { return !waiting_.empty() || ending_; }
+
+  AnswerStore* store_;
+  const RecordSettings settings_;
+  const Clock clock_;
+
+  absl::Mutex mutex_;
+  std::vector<storage::AnswerRecord> waiting_ ABSL_GUARDED_BY(mutex_);
+  bool ending_ ABSL_GUARDED_BY(mutex_) = false;
+  // The last write failed: the next record is written by whoever brings it.
+  bool failing_ ABSL_GUARDED_BY(mutex_) = false;
+  uint64_t accepted_ ABSL_GUARDED_BY(mutex_) = 0;
+  uint64_t done_ ABSL_GUARDED_BY(mutex_) = 0;
+  std::thread writer_;
+};
+
+}  // namespace bedside
+
+#endif  // BEDSIDE_SERVICES_RECORD_ANSWER_LOG_H_

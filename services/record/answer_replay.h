@@ -1,0 +1,40 @@
+// Reads the evidence of a recorded answer again, and says whether it is, byte for byte, what it was, and what has
+// changed since.
+//
+// Thread-safe. Cost: a document read a piece of evidence.
+#ifndef BEDSIDE_SERVICES_RECORD_ANSWER_REPLAY_H_
+#define BEDSIDE_SERVICES_RECORD_ANSWER_REPLAY_H_
+
+#include "absl/status/statusor.h"
+#include "index/engine/evidence_engine.h"
+#include "index/store/change_log.h"
+#include "index/store/document_store.h"
+#include "proto/bedside/storage/answer_record.pb.h"
+#include "proto/bedside/v1/answer_service.pb.h"
+
+namespace bedside {
+
+class AnswerReplay {
+ public:
+  // All must outlive the replay.
+  AnswerReplay(const EvidenceEngine* engine, const DocumentStore* documents, const ChangeLog* changes)
+      : engine_(engine), documents_(documents), changes_(changes) {}
+
+  // See AnswerService.ReplayAnswer. Passages that are read back as they were have their text again. A corpus that
+  // cannot be served makes `status` and `changes` unknown, which is no error. DATA_LOSS: the store cannot be read.
+  absl::StatusOr<v1::ReplayAnswerResponse> Replay(const storage::AnswerRecord& record) const;
+
+ private:
+  absl::StatusOr<v1::ReplayedEvidence> ReplayEvidence(const std::string& corpus, const EvidenceView* view,
+                                                      v1::Evidence* evidence) const;
+  // Puts the text back where it is what it was.
+  v1::ReplayedText ReadText(const std::string& corpus, const std::string& document, v1::Evidence* evidence) const;
+
+  const EvidenceEngine* engine_;
+  const DocumentStore* documents_;
+  const ChangeLog* changes_;
+};
+
+}  // namespace bedside
+
+#endif  // BEDSIDE_SERVICES_RECORD_ANSWER_REPLAY_H_

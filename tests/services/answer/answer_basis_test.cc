@@ -1,0 +1,163 @@
+// What the Basis of an answer says of how the answer came to be.
+
+#include "absl/time/time.h"
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "index/hash/sha256.h"
+#include "services/answer/answer_engine.h"
+#include "tests/fakes/chat_server.h"
+#include "tests/fakes/fake_evidence_source.h"
+#include "tests/fakes/status_matchers.h"
+
+namespace bedside {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+using ::testing::SizeIs;
+
+class AnswerBasisTest : public testing::Test {
+ protected:
+  AnswerBasisTest() {
+    source_.evidence.passages = {EvidenceBuilder("guideline", "Management of acute stroke")
+                                     .Heading("Recommendations")
+                                     .Paragraph("Give aspirin within 48 hours of an acute stroke.")
+                                     .Build()};
+    source_.evidence.embedder = "embedder-1";
+  }
+
+  // An engine that asks a chat server which responds with `response`.
+  void UseChat(const std::string& response) {
+    server_ = ChatServer::Start({response, ChatServer::Ending::kClose});
+    auto& chat = *config_.mutable_generator()->mutable_chat();
+    chat.set_base_url(server_->base_url());
+    chat.set_model("small");
+  }
+
+  v1::Basis Basis() {
+    const auto engine = AnswerEngine::Create(config_, &source_, models_);
+    EXPECT_THAT(engine, IsOk());
+    EvidenceQuestion question;
+    question.corpus = "c";
+    question.question = "When is aspirin given after acute stroke?";
+    question.limit = limit_;
+    question.filter = filter_;
+    question.now = now_;
+    const auto answer = (*engine)->Answer(question, {});
+    EXPECT_THAT(answer, IsOk());
+    return answer.value_or(v1::Answer()).basis();
+  }
+
+  FakeEvidenceSource source_;
+  config::AnswerConfig config_;
+  size_t limit_ = 0;
+  absl::Time now_ = absl::InfinitePast();
+  v1::EvidenceFilter filter_;
+  std::vector<v1::ModelIdentity> models_;
+  std::unique_ptr<ChatServer> server_;
+};
+
+v1::ModelIdentity ModelOf(v1::ModelRole role, const std::string& id) {
+  v1::ModelIdentity model;
+  model.set_role(role);
+  model.set_id(id);
+  model.set_sha256("abc");
+  return model;
+}
+
+std::vector<v1::InputKind> KindsOf(const google::protobuf::RepeatedPtrField<v1::AnswerInput>& inputs) {
+  std::vector<v1::InputKind> kinds;
+  for (const v1::AnswerInput& input : inputs) kinds.push_back(input.kind());
+  return kinds;
+}
+
+TEST_F(AnswerBasisTest, BasisNamesInputsUsedAndMissing) {
+  v1::Basis basis = Basis();
+  EXPECT_THAT(KindsOf(basis.inputs_used()), ElementsAre(v1::INPUT_KIND_QUESTION));
+  EXPECT_THAT(KindsOf(basis.inputs_missing()), ElementsAre(v1::INPUT_KIND_FILTER, v1::INPUT_KIND_PATIENT_FACT));
+  filter_.add_tags("stroke");
+  basis = Basis();
+  EXPECT_THAT(KindsOf(basis.inputs_used()), ElementsAre(v1::INPUT_KIND_QUESTION, v1::INPUT_KIND_FILTER));
+  EXPECT_THAT(KindsOf(basis.inputs_missing()), ElementsAre(v1::INPUT_KIND_PATIENT_FACT));
+}
+
+TEST_F(AnswerBasisTest, BasisNamesTheStagesAndTheModelsThatRan) {
+  models_ = {ModelOf(v1::MODEL_ROLE_EMBEDDER, "embedder-1"), ModelOf(v1::MODEL_ROLE_RANKER, "ranker-1")};
+  source_.evidence.stages = {v1::RETRIEVAL_STAGE_LEXICAL, v1::RETRIEVAL_STAGE_DENSE, v1::RETRIEVAL_STAGE_PRIORS};
+  const v1::Basis basis = Basis();
+  EXPECT_THAT(basis.method().stages(),
+              ElementsAre(v1::RETRIEVAL_STAGE_LEXICAL, v1::RETRIEVAL_STAGE_DENSE, v1::RETRIEVAL_STAGE_PRIORS));
+  EXPECT_EQ(basis.method().writer(), v1::WRITER_EXTRACTIVE);
+  ASSERT_THAT(basis.models(), SizeIs(1)) << "the ranker did not run";
+  EXPECT_EQ(basis.models(0).id(), "embedder-1");
+  EXPECT_EQ(basis.models(0).sha256(), "abc");
+}
+
+TEST_F(AnswerBasisTest, BasisHasDigestsOfItsEvidenceAndTheLimitsInForce) {
+  limit_ = 5;
+  config_.set_max_sentences(3);
+  const v1::Basis basis = Basis();
+  EXPECT_EQ(basis.evidence(0).text_sha256(), Sha256Hex("Give aspirin within 48 hours of an acute stroke."));
+  EXPECT_EQ(basis.limits().max_evidence(), 5);
+  EXPECT_EQ(basis.limits().max_sentences(), 3);
+  EXPECT_EQ(basis.limits().min_relevance(), 0.7);
+  EXPECT_EQ(basis.limits().max_prompt_tokens(), 0);
+  EXPECT_EQ(basis.prompt_sha256(), "");
+  EXPECT_FALSE(basis.has_tokens());
+  EXPECT_FALSE(basis.timings().has_verify());
+  EXPECT_TRUE(basis.timings().has_embed());
+  EXPECT_NE(basis.energy().source(), v1::ENERGY_SOURCE_UNSPECIFIED);
+}
+
+TEST_F(AnswerBasisTest, BasisWarnsOfEvidenceThatIsOld) {
+  now_ = absl::FromUnixSeconds(1'800'000'000);  // January 2027
+  EvidenceBuilder old("old", "Stroke");
+  old.Paragraph("Give aspirin within 48 hours of an acute stroke.")
+      .document()
+      .mutable_publication_date()
+      ->set_year(1999);
+  EvidenceBuilder newer("newer", "Stroke in adults");
+  newer.Paragraph("Aspirin is given after acute stroke.").document().mutable_publication_date()->set_year(2001);
+  source_.evidence.passages = {old.Build(), newer.Build()};
+  source_.evidence.age.mutable_generation_time()->set_seconds(1'799'999'999);
+  const v1::Basis basis = Basis();
+  EXPECT_EQ(basis.age().newest_source().year(), 2001);
+  EXPECT_EQ(basis.age().generation_time().seconds(), 1'799'999'999);
+  ASSERT_THAT(basis.warnings(), SizeIs(1));
+  EXPECT_EQ(basis.warnings(0).kind(), v1::WARNING_KIND_OLD_SOURCES);
+}
+
+TEST_F(AnswerBasisTest, BasisOfAModelsAnswerNamesItItsPromptAndItsTokens) {
+  UseChat(EventStream({"Give aspirin within 48 hours of an acute stroke [1]."}));
+  const v1::Basis basis = Basis();
+  EXPECT_EQ(basis.method().writer(), v1::WRITER_LANGUAGE_MODEL);
+  ASSERT_THAT(basis.models(), SizeIs(1));
+  EXPECT_EQ(basis.models(0).role(), v1::MODEL_ROLE_GENERATOR);
+  EXPECT_EQ(basis.models(0).id(), "small");
+  EXPECT_EQ(basis.models(0).sha256(), "") << "its file is not here";
+  EXPECT_THAT(basis.prompt_sha256(), SizeIs(64));
+  EXPECT_GT(basis.tokens().prompt(), 100);
+  EXPECT_EQ(basis.tokens().answer(), 18) << "52 bytes";
+  EXPECT_TRUE(basis.tokens().estimated());
+  EXPECT_EQ(basis.limits().max_answer_tokens(), 512);
+  EXPECT_EQ(basis.limits().generator_timeout().seconds(), 30);
+  EXPECT_TRUE(basis.timings().has_verify());
+  UseChat(EventStream({"Give aspirin within 48 hours of an acute stroke [1]."}));
+  EXPECT_EQ(Basis().prompt_sha256(), basis.prompt_sha256()) << "the same request gives the same bytes";
+}
+
+TEST_F(AnswerBasisTest, BasisTellsWhatAModelWasAskedThatFailed) {
+  UseChat(EventStream({"Nothing is cited."}));
+  const v1::Basis basis = Basis();
+  EXPECT_EQ(basis.method().writer(), v1::WRITER_EXTRACTIVE);
+  EXPECT_THAT(basis.prompt_sha256(), SizeIs(64));
+  EXPECT_THAT(basis.models(), IsEmpty());
+}
+
+TEST_F(AnswerBasisTest, NobodyWritesAnAbstention) {
+  source_.evidence.passages.clear();
+  EXPECT_EQ(Basis().method().writer(), v1::WRITER_UNSPECIFIED);
+}
+
+}  // namespace
+}  // namespace bedside

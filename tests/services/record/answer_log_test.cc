@@ -1,0 +1,154 @@
+#include "services/record/answer_log.h"
+
+#include <gmock/gmock.h>
+
+#include <atomic>
+#include <thread>
+
+#include "absl/synchronization/notification.h"
+#include "tests/index/store/database_fixture.h"
+
+namespace bedside {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+using ::testing::SizeIs;
+using ::testing::StartsWith;
+
+class AnswerLogTest : public DatabaseFixture {
+ protected:
+  void SetUp() override { Restart(); }
+
+  void Restart(Database::Access access = Database::Access::kReadWrite) {
+    log_.reset();
+    store_.reset();
+    Reopen(access);
+    store_ = *AnswerStore::Create(database_.get());
+    log_ = std::make_unique<AnswerLog>(store_.get(), config_, [this] { return absl::FromUnixSeconds(now_seconds_); });
+  }
+
+  v1::Answer Record() {
+    v1::Answer answer;
+    answer.mutable_basis()->set_generator("extractive");
+    answer.mutable_text()->add_sentences()->set_text("Rest.");
+    log_->Record("c", &answer);
+    return answer;
+  }
+
+  static std::string IdOf(const v1::Answer& answer) { return answer.name().substr(answer.name().rfind('/') + 1); }
+
+  static std::vector<v1::WarningKind> Warnings(const v1::Answer& answer) {
+    std::vector<v1::WarningKind> kinds;
+    for (const v1::AnswerWarning& warning : answer.basis().warnings()) kinds.push_back(warning.kind());
+    return kinds;
+  }
+
+  config::RecordConfig config_;
+  std::atomic<int64_t> now_seconds_{1'000'000'000};
+  std::unique_ptr<AnswerStore> store_;
+  std::unique_ptr<AnswerLog> log_;
+};
+
+TEST_F(AnswerLogTest, NamesAnAnswerAndFindsItAtOnce) {
+  const v1::Answer answer = Record();
+  EXPECT_THAT(answer.name(), StartsWith("corpora/c/answers/"));
+  EXPECT_EQ(answer.create_time().seconds(), 1'000'000'000);
+  const auto found = log_->Find("c", IdOf(answer));
+  ASSERT_THAT(found, IsOk());
+  EXPECT_EQ(found->answer().DebugString(), answer.DebugString());
+}
+
+TEST_F(AnswerLogTest, WritesWhatWaitsBeforeItEnds) {
+  std::vector<v1::Answer> answers;
+  for (int i = 0; i < 200; ++i) answers.push_back(Record());
+  Restart();
+  for (const v1::Answer& answer : answers) EXPECT_THAT(store_->Get("c", IdOf(answer)), IsOk());
+}
+
+TEST_F(AnswerLogTest, TakesAnswersFromManyThreads) {
+  std::vector<std::thread> threads;
+  for (int i = 0; i < 8; ++i) {
+    threads.emplace_back([this] {
+      for (int j = 0; j < 20; ++j) EXPECT_THAT(log_->Find("c", IdOf(Record())), IsOk());
+    });
+  }
+  for (std::thread& thread : threads) thread.join();
+  EXPECT_EQ(store_->count(), 160u);
+}
+
+TEST_F(AnswerLogTest, FindsNoOtherAnswer) {
+  const v1::Answer answer = Record();
+  EXPECT_THAT(log_->Find("other", IdOf(answer)), StatusIs(absl::StatusCode::kNotFound));
+  EXPECT_THAT(log_->Find("c", "0"), StatusIs(absl::StatusCode::kNotFound));
+}
+
+TEST_F(AnswerLogTest, LeavesAnswersAsTheyAreWhereItIsOff) {
+  config_.set_enabled(false);
+  Restart();
+  const v1::Answer answer = Record();
+  EXPECT_EQ(answer.name(), "");
+  EXPECT_THAT(Warnings(answer), IsEmpty());
+  log_->Flush();
+  EXPECT_EQ(store_->count(), 0u);
+}
+
+TEST_F(AnswerLogTest, KeepsTheLastOnesWhereThereAreTooMany) {
+  config_.set_max_answers(2);
+  Restart();
+  std::vector<v1::Answer> answers;
+  for (int i = 0; i < 5; ++i) {
+    ++now_seconds_;
+    answers.push_back(Record());
+  }
+  Restart();
+  Restart();  // the first one's thread has ended, so all is removed that is beyond
+  EXPECT_EQ(store_->count(), 2u);
+  EXPECT_THAT(log_->Find("c", IdOf(answers[2])), StatusIs(absl::StatusCode::kNotFound));
+  EXPECT_THAT(log_->Find("c", IdOf(answers[3])), IsOk());
+  EXPECT_THAT(log_->Find("c", IdOf(answers[4])), IsOk());
+}
+
+TEST_F(AnswerLogTest, RemovesWhatIsTooOld) {
+  config_.set_max_days(1);
+  const v1::Answer old = Record();
+  now_seconds_ += 24 * 3600;
+  const v1::Answer recent = Record();
+  now_seconds_ += 1;
+  Restart();
+  Restart();
+  EXPECT_THAT(log_->Find("c", IdOf(old)), StatusIs(absl::StatusCode::kNotFound));
+  EXPECT_THAT(log_->Find("c", IdOf(recent)), IsOk());
+}
+
+TEST_F(AnswerLogTest, SaysThatItRecordsNothingOnceTheStoreCannotBeWritten) {
+  Restart(Database::Access::kReadOnly);
+  const v1::Answer first = Record();
+  EXPECT_THAT(first.name(), StartsWith("corpora/c/answers/")) << "nobody knows yet";
+  log_->Flush();
+  const v1::Answer second = Record();
+  EXPECT_EQ(second.name(), "");
+  EXPECT_FALSE(second.has_create_time());
+  EXPECT_THAT(Warnings(second), ElementsAre(v1::WARNING_KIND_NOT_RECORDED));
+  EXPECT_THAT(log_->Find("c", IdOf(first)), StatusIs(absl::StatusCode::kNotFound));
+}
+
+TEST_F(AnswerLogTest, SaysThatItRecordsNothingWhereTooManyWait) {
+  // The writer asks for the time first, and waits here for it.
+  absl::Notification go;
+  const std::thread::id asking = std::this_thread::get_id();
+  log_ = std::make_unique<AnswerLog>(store_.get(), config_, [&go, asking] {
+    if (std::this_thread::get_id() != asking) go.WaitForNotification();
+    return absl::FromUnixSeconds(1'000'000'000);
+  });
+  for (size_t i = 0; i < AnswerLog::kMostWaiting; ++i) ASSERT_THAT(Warnings(Record()), IsEmpty());
+  EXPECT_THAT(Warnings(Record()), ElementsAre(v1::WARNING_KIND_NOT_RECORDED));
+  go.Notify();
+  log_->Flush();
+  EXPECT_EQ(store_->count(), AnswerLog::kMostWaiting);
+  EXPECT_THAT(Warnings(Record()), IsEmpty());
+  log_.reset();
+}
+
+}  // namespace
+}  // namespace bedside

@@ -1,0 +1,57 @@
+#include "services/record/record_content.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace bedside {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+TEST(RecordContentTest, KeepsSentencesCitationsAndDigestsButNoPassages) {
+  v1::Answer answer;
+  v1::AnswerSentence& sentence = *answer.mutable_text()->add_sentences();
+  sentence.set_text("Rest.");
+  sentence.add_citations()->set_evidence_number(1);
+  for (const char* document : {"b", "a", "b"}) {
+    v1::Evidence& evidence = *answer.mutable_basis()->add_evidence();
+    evidence.mutable_document()->set_name(std::string("corpora/c/documents/") + document);
+    evidence.mutable_passage()->set_text("The patient should rest.");
+    evidence.mutable_passage()->mutable_span()->set_end(24);
+    evidence.set_text_sha256("abc");
+  }
+  const storage::AnswerRecord record = RecordOf("c", "id-1", 1'500'000, answer);
+  EXPECT_EQ(record.corpus(), "c");
+  EXPECT_EQ(record.id(), "id-1");
+  EXPECT_EQ(record.create_time_micros(), 1'500'000);
+  EXPECT_THAT(record.documents(), ElementsAre("a", "b"));
+  EXPECT_EQ(record.answer().name(), "corpora/c/answers/id-1");
+  EXPECT_EQ(record.answer().create_time().seconds(), 1);
+  EXPECT_EQ(record.answer().create_time().nanos(), 500'000'000);
+  EXPECT_EQ(record.answer().text().sentences(0).DebugString(), sentence.DebugString());
+  EXPECT_EQ(record.answer().basis().evidence(0).text_sha256(), "abc");
+  EXPECT_EQ(record.answer().basis().evidence(0).passage().span().end(), 24u);
+  EXPECT_THAT(record.SerializeAsString(), Not(HasSubstr("should rest")));
+}
+
+TEST(RecordContentTest, KeepsNoWordOfTheCaller) {
+  v1::Answer answer;
+  answer.mutable_abstention()->set_reason(v1::ABSTENTION_REASON_AMBIGUOUS_QUESTION);
+  answer.mutable_abstention()->set_message("This corpus does not know \"Smith\".");
+  answer.mutable_basis()->mutable_interpretation()->add_ambiguities()->set_word("Smith");
+  const storage::AnswerRecord record = RecordOf("c", "id-1", 0, answer);
+  EXPECT_EQ(record.answer().abstention().reason(), v1::ABSTENTION_REASON_AMBIGUOUS_QUESTION);
+  EXPECT_THAT(record.SerializeAsString(), Not(HasSubstr("Smith")));
+}
+
+TEST(RecordContentTest, KeepsTheMessageOfOtherAbstentions) {
+  v1::Answer answer;
+  answer.mutable_abstention()->set_reason(v1::ABSTENTION_REASON_NO_EVIDENCE);
+  answer.mutable_abstention()->set_message("Nothing was found.");
+  EXPECT_EQ(RecordOf("c", "id-1", 0, answer).answer().abstention().message(), "Nothing was found.");
+}
+
+}  // namespace
+}  // namespace bedside

@@ -1,0 +1,100 @@
+#include "tools/bedside/card/card_facts.h"
+
+#include <filesystem>
+#include <memory>
+#include <tuple>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "index/embedding/model_folder.h"
+#include "index/hash/file_sha256.h"
+#include "index/status/status_macros.h"
+#include "index/store/evidence_store.h"
+
+namespace bedside {
+namespace {
+
+auto InOrder(const v1::Date& date) { return std::make_tuple(date.year(), date.month(), date.day()); }
+
+void Count(const storage::DocumentEntry& entry, CorpusFacts* facts) {
+  ++facts->documents_by_kind[entry.kind()];
+  const v1::Date& date = entry.publication_date();
+  if (date.year() == 0) {
+    ++facts->documents_without_date;
+    return;
+  }
+  if (facts->oldest.year() == 0 || InOrder(date) < InOrder(facts->oldest)) facts->oldest = date;
+  if (InOrder(facts->newest) < InOrder(date)) facts->newest = date;
+}
+
+absl::Status ReadSegment(const storage::SegmentManifest& segment, const SegmentStore& store, CorpusFacts* facts) {
+  facts->documents += static_cast<int64_t>(segment.documents());
+  facts->passages += static_cast<int64_t>(segment.passages());
+  ASSIGN_OR_RETURN(const std::string bytes, store.GetIndex(segment, "documents"));
+  storage::DocumentTable table;
+  if (!table.ParseFromString(bytes)) {
+    return absl::DataLossError(absl::StrCat("the table of documents of corpus ", facts->corpus, " is damaged"));
+  }
+  for (const storage::DocumentEntry& entry : table.entries()) Count(entry, facts);
+  return absl::OkStatus();
+}
+
+absl::StatusOr<CorpusFacts> ReadCorpus(const std::string& corpus, EvidenceStore* store) {
+  CorpusFacts facts;
+  facts.corpus = corpus;
+  ASSIGN_OR_RETURN(const absl::optional<std::string> current, store->manifests().Current(corpus));
+  ASSIGN_OR_RETURN(const storage::Manifest manifest, store->manifests().Get(corpus, current.value_or("")));
+  facts.generation = manifest.generation();
+  facts.create_time_micros = manifest.create_time_micros();
+  facts.embedder = manifest.embedder().id();
+  for (const storage::SegmentManifest& segment : manifest.segments()) {
+    RETURN_IF_ERROR(ReadSegment(segment, store->segments(), &facts));
+  }
+  ASSIGN_OR_RETURN(const NoticesInForce notices, store->changes().NumberedNotices(corpus));
+  facts.statuses = static_cast<int64_t>(notices.notices.size());
+  facts.status_time_micros = notices.status_time_micros;
+  return facts;
+}
+
+std::string LastPartOf(const std::string& path) {
+  const std::filesystem::path cleaned = std::filesystem::path(path).lexically_normal();
+  return cleaned.has_filename() ? cleaned.filename() : cleaned.parent_path().filename();
+}
+
+absl::Status AddModel(const char* role, const std::string& path, const std::string& file, CardFacts* facts) {
+  if (path.empty()) return absl::OkStatus();
+  ASSIGN_OR_RETURN(std::string digest, FileSha256Hex(file));
+  facts->models.push_back({role, LastPartOf(path), std::move(digest)});
+  return absl::OkStatus();
+}
+
+absl::Status AddModels(const config::ServerConfig& config, CardFacts* facts) {
+  const std::string& embedder = config.index().embedder().model_path();
+  const std::string& ranker = config.retrieval().ranker().model_path();
+  const std::string& cross_encoder = config.retrieval().cross_encoder().model_path();
+  RETURN_IF_ERROR(AddModel("embedder", embedder, ModelFileIn(embedder), facts));
+  RETURN_IF_ERROR(AddModel("ranker", ranker, ranker, facts));
+  RETURN_IF_ERROR(AddModel("cross-encoder", cross_encoder, ModelFileIn(cross_encoder), facts));
+  if (facts->answers.chat.has_value()) facts->models.push_back({"generator", facts->answers.chat->model, ""});
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+absl::StatusOr<CardFacts> ReadCardFacts(const config::ServerConfig& config) {
+  CardFacts facts;
+  facts.owner = config.owner();
+  facts.records = config.answer().records();
+  ASSIGN_OR_RETURN(facts.answers, ReadAnswerSettings(config.answer()));
+  RETURN_IF_ERROR(AddModels(config, &facts));
+  ASSIGN_OR_RETURN(const std::unique_ptr<EvidenceStore> store,
+                   EvidenceStore::Open(config.index().store_path(), Database::Access::kReadOnly));
+  ASSIGN_OR_RETURN(const std::vector<std::string> corpora, store->manifests().Corpora());
+  for (const std::string& corpus : corpora) {
+    ASSIGN_OR_RETURN(CorpusFacts read, ReadCorpus(corpus, store.get()));
+    facts.corpora.push_back(std::move(read));
+  }
+  return facts;
+}
+
+}  // namespace bedside
