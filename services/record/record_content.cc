@@ -1,11 +1,60 @@
 #include "services/record/record_content.h"
 
+#include <algorithm>
 #include <set>
+#include <string>
 
+#include "absl/algorithm/container.h"
+#include "absl/strings/ascii.h"
+#include "absl/strings/str_split.h"
 #include "services/resources/resource_name.h"
 #include "services/resources/view_messages.h"
 
 namespace bedside {
+namespace {
+
+using Words = std::set<std::string>;
+
+// What shorter words say tells nothing of who was asked about.
+constexpr size_t kFewestBytes = 4;
+
+// In lower case; those with a digit, or of at least kFewestBytes.
+Words WordsOf(absl::string_view text) {
+  std::string spaced = absl::AsciiStrToLower(text);
+  std::replace_if(
+      spaced.begin(), spaced.end(), [](unsigned char c) { return absl::ascii_isascii(c) && !absl::ascii_isalnum(c); },
+      ' ');
+  Words words;
+  for (const absl::string_view word : absl::StrSplit(spaced, ' ', absl::SkipEmpty())) {
+    if (word.size() >= kFewestBytes || absl::c_any_of(word, absl::ascii_isdigit)) words.emplace(word);
+  }
+  return words;
+}
+
+// Of what the sentence cites, as a language model was shown it.
+Words WordsCitedBy(const v1::AnswerSentence& sentence, const v1::Basis& basis) {
+  Words words;
+  for (const v1::Citation& citation : sentence.citations()) {
+    const int index = citation.evidence_number() - 1;
+    if (index < 0 || index >= basis.evidence_size()) continue;
+    const v1::Evidence& evidence = basis.evidence(index);
+    words.merge(WordsOf(evidence.passage().text()));
+    words.merge(WordsOf(evidence.document().title()));
+    for (const std::string& heading : evidence.passage().heading_path()) words.merge(WordsOf(heading));
+  }
+  return words;
+}
+
+// Text of a language model with a word that its evidence does not hold may repeat the caller.
+void LeaveOutWordsOfTheCaller(const v1::Basis& basis, v1::AnswerText* text) {
+  for (v1::AnswerSentence& sentence : *text->mutable_sentences()) {
+    const Words said = WordsOf(sentence.text()), cited = WordsCitedBy(sentence, basis);
+    if (!absl::c_includes(cited, said)) sentence.clear_text();
+    for (v1::GroundingIssue& issue : *sentence.mutable_issues()) issue.clear_said();
+  }
+}
+
+}  // namespace
 
 storage::AnswerRecord RecordOf(absl::string_view corpus, absl::string_view id, int64_t time_micros,
                                const v1::Answer& answer) {
@@ -20,6 +69,9 @@ storage::AnswerRecord RecordOf(absl::string_view corpus, absl::string_view id, i
   kept.mutable_basis()->clear_interpretation();
   if (kept.abstention().reason() == v1::ABSTENTION_REASON_AMBIGUOUS_QUESTION) {
     kept.mutable_abstention()->clear_message();
+  }
+  if (kept.has_text() && kept.basis().method().writer() == v1::WRITER_LANGUAGE_MODEL) {
+    LeaveOutWordsOfTheCaller(answer.basis(), kept.mutable_text());
   }
   std::set<std::string> documents;
   for (v1::Evidence& evidence : *kept.mutable_basis()->mutable_evidence()) {

@@ -17,10 +17,9 @@
 namespace bedside {
 
 class AnswerServiceImpl
-    : public v1::AnswerService::WithRawCallbackMethod_Answer<
-          v1::AnswerService::WithRawCallbackMethod_StreamAnswer<v1::AnswerService::WithRawCallbackMethod_CheckGrounding<
-              v1::AnswerService::WithRawCallbackMethod_GetAnswer<
-                  v1::AnswerService::WithRawCallbackMethod_ReplayAnswer<v1::AnswerService::Service>>>>> {
+    : public v1::AnswerService::WithRawCallbackMethod_Answer<v1::AnswerService::WithRawCallbackMethod_StreamAnswer<
+          v1::AnswerService::WithRawCallbackMethod_CheckGrounding<v1::AnswerService::WithRawCallbackMethod_GetAnswer<
+              v1::AnswerService::WithRawCallbackMethod_ReplayAnswer<v1::AnswerService::Service>>>>> {
  public:
   // All must outlive the service.
   AnswerServiceImpl(const AnswerEngine* engine, const PassageCheck* check, AnswerLog* log, const AnswerReplay* replay,

@@ -18,8 +18,8 @@ namespace {
 // Spans of documents by evidence number, in order, each once.
 using CitedSpans = std::map<int, std::set<std::pair<uint32_t, uint32_t>>>;
 
-// Of a recorded answer, whose document was deleted.
-constexpr absl::string_view kWithheld = "(a source of this sentence was deleted)";
+// Of a recorded answer: its document was deleted, or it had words of the question.
+constexpr absl::string_view kWithheld = "(not kept, or its source was deleted)";
 
 // " (NOT SUPPORTED by what it cites: number, name)"; "" where it is.
 std::string IssuesText(const v1::AnswerSentence& sentence) {

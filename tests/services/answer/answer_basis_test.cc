@@ -35,7 +35,7 @@ class AnswerBasisTest : public testing::Test {
   }
 
   v1::Basis Basis() {
-    const auto engine = AnswerEngine::Create(config_, &source_, models_);
+    const auto engine = AnswerEngine::Create(config_, &source_, nullptr, models_);
     EXPECT_THAT(engine, IsOk());
     EvidenceQuestion question;
     question.corpus = "c";

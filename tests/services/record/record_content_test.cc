@@ -53,5 +53,45 @@ TEST(RecordContentTest, KeepsTheMessageOfOtherAbstentions) {
   EXPECT_EQ(RecordOf("c", "id-1", 0, answer).answer().abstention().message(), "Nothing was found.");
 }
 
+v1::Answer AnswerBy(v1::Writer writer, const char* sentence) {
+  v1::Answer answer;
+  answer.mutable_basis()->mutable_method()->set_writer(writer);
+  v1::Evidence& evidence = *answer.mutable_basis()->add_evidence();
+  evidence.mutable_document()->set_title("Metformin");
+  evidence.mutable_passage()->set_text("Stop it below an eGFR of 30.");
+  v1::AnswerSentence& said = *answer.mutable_text()->add_sentences();
+  said.set_text(sentence);
+  said.add_citations()->set_evidence_number(1);
+  return answer;
+}
+
+TEST(RecordContentTest, KeepsSentencesOfALanguageModelThatSayWhatTheirPassagesSay) {
+  const v1::Answer answer = AnswerBy(v1::WRITER_LANGUAGE_MODEL, "Stop metformin if the eGFR is below 30.");
+  EXPECT_EQ(RecordOf("c", "id-1", 0, answer).answer().text().sentences(0).text(), answer.text().sentences(0).text());
+}
+
+TEST(RecordContentTest, KeepsNoSentenceOfALanguageModelWithWordsOfItsOwn) {
+  for (const char* sentence : {"Mr Smith should stop metformin.", "Stop it at 84 years.", "Stop it, Müller."}) {
+    const storage::AnswerRecord record = RecordOf("c", "id-1", 0, AnswerBy(v1::WRITER_LANGUAGE_MODEL, sentence));
+    EXPECT_EQ(record.answer().text().sentences(0).text(), "") << sentence;
+    EXPECT_EQ(record.answer().text().sentences(0).citations_size(), 1) << sentence;
+  }
+}
+
+TEST(RecordContentTest, KeepsWhatWasTakenFromTheEvidenceWithItsMarks) {
+  const v1::Answer answer = AnswerBy(v1::WRITER_EXTRACTIVE, "Stop it below an eGFR of 30 (superseded).");
+  EXPECT_EQ(RecordOf("c", "id-1", 0, answer).answer().text().sentences(0).text(), answer.text().sentences(0).text());
+}
+
+TEST(RecordContentTest, KeepsTheKindOfAnIssueWithoutTheWordsThatItIsAbout) {
+  v1::Answer answer = AnswerBy(v1::WRITER_LANGUAGE_MODEL, "Smith may take it.");
+  v1::GroundingIssue& issue = *answer.mutable_text()->mutable_sentences(0)->add_issues();
+  issue.set_kind(v1::GROUNDING_ISSUE_KIND_NAME);
+  issue.set_said("Smith");
+  const storage::AnswerRecord record = RecordOf("c", "id-1", 0, answer);
+  EXPECT_EQ(record.answer().text().sentences(0).issues(0).kind(), v1::GROUNDING_ISSUE_KIND_NAME);
+  EXPECT_THAT(record.SerializeAsString(), Not(HasSubstr("Smith")));
+}
+
 }  // namespace
 }  // namespace bedside

@@ -61,7 +61,7 @@ TEST_F(PrintAnswerTest, WarningsAreNotes) {
 
 TEST_F(PrintAnswerTest, ASentenceWithoutTextSaysWhy) {
   Cite(1, 100, 112, &AddSentence("", &answer_));
-  EXPECT_THAT(Printed(), HasSubstr("(a source of this sentence was deleted) [1]\n"));
+  EXPECT_THAT(Printed(), HasSubstr("(not kept, or its source was deleted) [1]\n"));
 }
 
 TEST_F(PrintAnswerTest, TheNameStandsLast) {
