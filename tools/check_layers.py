@@ -41,7 +41,8 @@ ALLOWED = {
     "ingest/pipeline": PARTS + ["index/generation", "ingest/connectors", "ingest/chunking"],
     "ingest": TEXT + ["index/embedding", "index/store", "ingest/pipeline"],
     "services/resources": TEXT + ["index/engine", "index/query"],
-    "services/answer": TEXT + ["index/engine", "index/retrieval", "services/resources"],
+    "services/generation": TEXT,
+    "services/answer": TEXT + ["index/engine", "index/retrieval", "services/resources", "services/generation"],
     "services/rpc": TEXT + ["index/engine", "index/retrieval", "ingest/pipeline", "services/resources", "services/answer"],
     "services": ["proto", "index", "ingest", "services"],
     "tools": ["proto", "index", "ingest", "services"],
@@ -52,7 +53,7 @@ HOMES = {
     "faiss": ["index/vector"],
     "rocksdb": ["index/store"],
     "openvino": ["index/embedding"],
-    "grpc": ["proto/bedside/v1", "proto/grpc", "services/rpc", "services", "tools"],
+    "grpc": ["proto/bedside/v1", "proto/grpc", "services/generation", "services/rpc", "services", "tools"],
     "grpc_reflection": ["services"],
 }
 

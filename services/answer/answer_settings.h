@@ -7,8 +7,7 @@
 #include "absl/status/statusor.h"
 #include "absl/types/optional.h"
 #include "proto/bedside/config/server_config.pb.h"
-#include "services/answer/chat_generator.h"
-#include "services/answer/prompt_assembler.h"
+#include "services/generation/generator_settings.h"
 
 namespace bedside {
 
@@ -31,13 +30,15 @@ struct AnswerSettings {
   size_t max_evidence = 8;
   size_t max_sentences = 4;
   double min_relevance = kDefaultMinRelevance;
-  // Unset: extractive.
+  // At most one; none: extractive.
   absl::optional<ChatSettings> chat;
+  absl::optional<GrpcGeneratorSettings> grpc;
+  PromptSettings prompt;
   TokenBudget prompt_budget{3000};
   bool outside_trust_zone_accepted = false;
 };
 
-// INVALID_ARGUMENT names every field that is out of range, and an api_key_file that cannot be used.
+// INVALID_ARGUMENT names every field that is out of range, and every file that cannot be used.
 absl::StatusOr<AnswerSettings> ReadAnswerSettings(const config::AnswerConfig& config);
 
 }  // namespace bedside

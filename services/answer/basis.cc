@@ -13,6 +13,7 @@ v1::Basis BasisOf(absl::string_view corpus, const RetrievedEvidence& found, cons
     *evidence.mutable_document() =
         DocumentMessage(corpus, *passage.document, {passage.document_version, passage.status, passage.status_reason});
     evidence.set_score(passage.score);
+    evidence.set_addresses_model(passage.addresses_model);
     for (const EvidencePassage::Folded& folded : passage.folded) {
       evidence.add_also_in(PassageNameOf(corpus, folded.document, folded.span));
     }

@@ -12,7 +12,7 @@
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
 #include "services/answer/generic_terms.h"
-#include "services/answer/prompt_assembler.h"
+#include "services/answer/prompt_passages.h"
 #include "services/answer/qualifiers.h"
 #include "services/resources/evidence_messages.h"
 
