@@ -1,5 +1,6 @@
 #include "services/answer/basis.h"
 
+#include "absl/strings/str_cat.h"
 #include "services/resources/evidence_messages.h"
 #include "services/resources/resource_name.h"
 
@@ -23,6 +24,9 @@ v1::Basis BasisOf(absl::string_view corpus, const RetrievedEvidence& found, cons
   for (const std::string& path : found.degraded) basis.add_degraded(path);
   if (found.interpretation.ByteSizeLong() > 0) *basis.mutable_interpretation() = found.interpretation;
   if (filtered.by_words) basis.add_degraded("evidence filter: no cosine; judged by shared words");
+  if (filtered.suspect > 0) {
+    basis.add_degraded(absl::StrCat("evidence: passages that address a language model, set apart: ", filtered.suspect));
+  }
   return basis;
 }
 
