@@ -7,8 +7,9 @@
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
 #include "services/answer/answer_settings.h"
-#include "services/answer/chat_endpoint.h"
-#include "services/answer/egress_guard.h"
+#include "services/generation/chat_endpoint.h"
+#include "services/generation/egress_guard.h"
+#include "services/generation/generator_settings.h"
 
 namespace bedside {
 namespace {
@@ -19,11 +20,19 @@ void CheckAnswers(const config::AnswerConfig& config, ConfigViolations* violatio
 }
 
 // Where prompts go is looked at whatever else is wrong: who mends the rest must not learn of it afterwards only.
-void CheckEgress(const config::ChatGeneratorConfig& chat, ConfigViolations* violations) {
-  const absl::StatusOr<ChatEndpoint> endpoint = ParseChatEndpoint(chat.base_url());
-  if (!endpoint.ok()) return;
-  const absl::Status egress = EgressGuard::Create(*endpoint, chat.outside_trust_zone_accepted()).status();
+void CheckEgress(const std::string& host, bool accepted, ConfigViolations* violations) {
+  const absl::Status egress = EgressGuard::Create(host, accepted).status();
   if (!egress.ok()) violations->emplace_back(egress.message());
+}
+
+void CheckEgress(const config::GeneratorConfig& generator, ConfigViolations* violations) {
+  if (generator.has_chat()) {
+    const absl::StatusOr<ChatEndpoint> endpoint = ParseChatEndpoint(generator.chat().base_url());
+    if (endpoint.ok()) CheckEgress(endpoint->host, generator.chat().outside_trust_zone_accepted(), violations);
+  } else if (generator.has_grpc()) {
+    const absl::optional<std::string> host = HostOf(generator.grpc().target());
+    if (host.has_value()) CheckEgress(*host, generator.grpc().outside_trust_zone_accepted(), violations);
+  }
 }
 
 void CheckThesaurus(const std::string& path, ConfigViolations* violations) {
@@ -38,7 +47,7 @@ void CheckThesaurus(const std::string& path, ConfigViolations* violations) {
 ConfigViolations FindServerViolations(const config::ServerConfig& config) {
   ConfigViolations violations = FindViolations(config);
   CheckAnswers(config.answer(), &violations);
-  if (config.answer().generator().has_chat()) CheckEgress(config.answer().generator().chat(), &violations);
+  CheckEgress(config.answer().generator(), &violations);
   CheckThesaurus(config.retrieval().query().thesaurus_path(), &violations);
   return violations;
 }

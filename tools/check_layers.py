@@ -42,8 +42,10 @@ ALLOWED = {
     "ingest": TEXT + ["index/embedding", "index/store", "ingest/pipeline"],
     "services/resources": TEXT + ["index/engine", "index/query"],
     "services/grounding": TEXT + ["index/embedding", "index/query"],
+    "services/generation": TEXT,
     "services/answer": TEXT
-    + ["index/embedding", "index/engine", "index/retrieval", "services/resources", "services/grounding"],
+    + ["index/embedding", "index/engine", "index/retrieval", "services/resources", "services/generation",
+       "services/grounding"],
     "services/record": TEXT + ["index/engine", "index/store", "services/resources"],
     "services/rpc": TEXT + ["index/engine", "index/retrieval", "ingest/pipeline", "services/resources", "services/answer",
                             "services/record"],
@@ -56,7 +58,7 @@ HOMES = {
     "faiss": ["index/vector"],
     "rocksdb": ["index/store"],
     "openvino": ["index/embedding"],
-    "grpc": ["proto/bedside/v1", "proto/grpc", "services/rpc", "services", "tools"],
+    "grpc": ["proto/bedside/v1", "proto/grpc", "services/generation", "services/rpc", "services", "tools"],
     "grpc_reflection": ["services"],
 }
 

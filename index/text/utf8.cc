@@ -27,12 +27,14 @@ bool IsAscii(absl::string_view text) {
   return true;
 }
 
-// Zero width space, non-joiner and joiner, word joiner, byte order mark.
-bool IsZeroWidth(UChar32 c) { return (c >= 0x200B && c <= 0x200D) || c == 0x2060 || c == 0xFEFF; }
+// What no font shows: spaces and joiners of no width, soft hyphens, variation selectors, tag characters, fillers.
+bool IsInvisible(UChar32 c) {
+  return c >= 0x80 && (u_hasBinaryProperty(c, UCHAR_DEFAULT_IGNORABLE_CODE_POINT) || (c >= 0xFFF9 && c <= 0xFFFB));
+}
 
 bool IsRemoved(UChar32 c) {
   if (c == '\n' || c == '\t') return false;
-  return u_charType(c) == U_CONTROL_CHAR || IsZeroWidth(c) || u_hasBinaryProperty(c, UCHAR_BIDI_CONTROL);
+  return u_charType(c) == U_CONTROL_CHAR || IsInvisible(c) || u_hasBinaryProperty(c, UCHAR_BIDI_CONTROL);
 }
 
 bool IsNoBreakSpace(UChar32 c) { return c == 0x00A0 || c == 0x202F; }

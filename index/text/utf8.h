@@ -12,8 +12,9 @@ namespace bedside {
 bool IsValidUtf8(absl::string_view text);
 
 // NFC; "\r\n" and "\r" become "\n"; no-break spaces and control characters that part words (such as vertical tab, form
-// feed and U+0085) become a space; other control characters but "\n" and "\t", zero-width and bidirectional control
-// characters are removed. Invalid sequences become U+FFFD.
+// feed and U+0085) become a space; other control characters but "\n" and "\t", bidirectional controls, and characters
+// that no font shows (Unicode's Default_Ignorable_Code_Point: zero-width ones, soft hyphens, variation selectors, tag
+// characters; and interlinear annotations) are removed. Invalid sequences become U+FFFD.
 std::string CanonicalText(absl::string_view text);
 
 // UTF-8 of `bytes` in `charset` (an ICU converter name, for example "ISO-8859-1").

@@ -31,6 +31,20 @@ v1::Abstention NameNotClear(const v1::Ambiguity& ambiguity) {
 }
 
 v1::Abstention NothingToAnswerFrom(const FilteredEvidence& filtered) {
+  if (filtered.corpus_is_empty) {
+    return AbstentionOf(v1::ABSTENTION_REASON_EMPTY_CORPUS,
+                        "This corpus holds no passages. Import documents, or ask another corpus.");
+  }
+  if (filtered.nothing_in_force) {
+    return AbstentionOf(v1::ABSTENTION_REASON_NOTHING_IN_FORCE,
+                        "Every document of this corpus is retracted, withdrawn, deleted or superseded. Import current "
+                        "documents, or ask another corpus.");
+  }
+  if (filtered.suspect > 0) {
+    return AbstentionOf(v1::ABSTENTION_REASON_SUSPECT_EVIDENCE,
+                        "What was found holds text that is addressed to a language model, so nothing is answered from "
+                        "it. Read it in the list of evidence, and have its source checked.");
+  }
   if (filtered.weak > 0) {
     return AbstentionOf(v1::ABSTENTION_REASON_WEAK_EVIDENCE,
                         "What was found does not bear on the question closely enough to answer from it. Try naming the "

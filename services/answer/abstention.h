@@ -11,7 +11,7 @@ namespace bedside {
 // A word of the question may be one drug or another. Repeats that word only.
 v1::Abstention NameNotClear(const v1::Ambiguity& ambiguity);
 
-// Nothing of what was found can be answered from. `filtered.passages` is empty.
+// Nothing of what was found can be answered from. `filtered.sound()` is empty.
 v1::Abstention NothingToAnswerFrom(const FilteredEvidence& filtered);
 
 // The passages bear on the question, but none names what it is about, or whom.

@@ -19,15 +19,21 @@
 #include "services/answer/abstention.h"
 #include "services/answer/answer_settings.h"
 #include "services/answer/basis.h"
-#include "services/answer/chat_generator.h"
 #include "services/answer/checked_evidence.h"
 #include "services/answer/citation_parser.h"
-#include "services/answer/egress_guard.h"
 #include "services/answer/energy_meter.h"
 #include "services/answer/evidence_filter.h"
 #include "services/answer/extractive_composer.h"
-#include "services/answer/prompt_assembler.h"
+#include "services/answer/prompt_passages.h"
 #include "services/answer/subject.h"
+#include "services/generation/chat_generator.h"
+#include "services/generation/data_marking.h"
+#include "services/generation/egress_guard.h"
+#include "services/generation/foreign_text.h"
+#include "services/generation/generator_fault.h"
+#include "services/generation/grpc_generator.h"
+#include "services/generation/instruction_detector.h"
+#include "services/generation/prompt_assembler.h"
 #include "services/grounding/grounding.h"
 #include "services/resources/evidence_messages.h"
 
@@ -53,7 +59,9 @@ struct Pipeline {
   std::unique_ptr<LexicalAnalyzer> analyzer;
   std::unique_ptr<SentenceSplitter> splitter;
   std::unique_ptr<ExtractiveComposer> composer;
-  // Both or neither.
+  InstructionDetector detector;
+  // All or none.
+  std::unique_ptr<PromptAssembler> prompts;
   std::unique_ptr<EgressGuard> guard;
   std::unique_ptr<Generator> generator;
 };
@@ -156,24 +164,26 @@ class AnswerRun {
     RETURN_IF_ERROR(CheckNotCancelled());
     ASSIGN_OR_RETURN(const RetrievedEvidence found, pipeline_.evidence->Find(question_));
     if (!found.corrected_question.empty()) question_.question = found.corrected_question;
-    const FilteredEvidence filtered =
+    FilteredEvidence filtered =
         FilterEvidence(found, question_.question, pipeline_.settings.min_relevance, *pipeline_.analyzer);
+    SetSuspectsApart(pipeline_.detector, &filtered);
     basis() = BasisOf(question_, found, filtered, pipeline_.settings, pipeline_.models);
     SetDuration(found.embed_time, *basis().mutable_timings()->mutable_embed());
     SetDuration(absl::Now() - start_, *basis().mutable_timings()->mutable_retrieve());
     if (observer_.on_evidence) observer_.on_evidence(basis());
     RETURN_IF_ERROR(CheckNotCancelled());
     const absl::Time generation_start = absl::Now();
+    const std::vector<EvidencePassage> sound = filtered.sound();
     basis().set_generator(kExtractive);
     const Subject subject(pipeline_.analyzer.get(), question_.question, found.counts);
     if (found.interpretation.ambiguities_size() > 0) {
       *answer_.mutable_abstention() = NameNotClear(found.interpretation.ambiguities(0));
-    } else if (filtered.passages.empty()) {
+    } else if (sound.empty()) {
       *answer_.mutable_abstention() = NothingToAnswerFrom(filtered);
-    } else if (!absl::c_linear_search(subject.SpokenOfIn(filtered.passages), true)) {
+    } else if (!absl::c_linear_search(subject.SpokenOfIn(sound), true)) {
       *answer_.mutable_abstention() = SubjectNotNamed();
     } else {
-      RETURN_IF_ERROR(WriteAnswer(subject, filtered.passages));
+      RETURN_IF_ERROR(WriteAnswer(subject, sound));
     }
     SetDuration(absl::Now() - generation_start, *basis().mutable_timings()->mutable_generate());
     SetDuration(absl::Now() - start_, *basis().mutable_timings()->mutable_total());
@@ -199,6 +209,7 @@ class AnswerRun {
       SetWrittenByModel();
       return absl::OkStatus();
     }
+    basis().set_generator_fault(FaultOf(written));
     basis().add_degraded(absl::StrCat("generator: ", ReasonText(written), "; answered extractively"));
     return WriteExtractively(subject, evidence);
   }
@@ -239,8 +250,10 @@ class AnswerRun {
   // OK when the model has answered, or says that the passages hold no answer.
   absl::Status WriteByModel(const std::vector<EvidencePassage>& evidence) {
     ASSIGN_OR_RETURN(const GroundedPrompt prompt,
-                     AssemblePrompt(question_.question, evidence, pipeline_.settings.prompt_budget));
+                     pipeline_.prompts->Assemble({question_.question, "", PromptPassagesOf(evidence)}));
+    basis().set_prompt_template(pipeline_.prompts->template_version());
     if (!prompt.left_out.empty()) {
+      basis().mutable_left_out_evidence()->Add(prompt.left_out.begin(), prompt.left_out.end());
       basis().add_degraded(
           absl::StrCat("prompt: passages left out to fit max_prompt_tokens: ", absl::StrJoin(prompt.left_out, ", ")));
     }
@@ -263,8 +276,9 @@ class AnswerRun {
     };
     GenerationObserver observer;
     observer.on_text = [&](absl::string_view delta) {
-      if (beginning.size() < kBeginningBytes) beginning.append(delta.data(), delta.size());
-      take(parser.Add(delta));
+      const std::string text = WithoutMarker(delta, prompt.marker);
+      if (beginning.size() < kBeginningBytes) beginning += text;
+      take(parser.Add(text));
     };
     observer.is_cancelled = [this] { return IsCancelled(); };
     ASSIGN_OR_RETURN(const GeneratedText generated,
@@ -278,18 +292,32 @@ class AnswerRun {
       basis().add_degraded(absl::StrCat("grounding: ", ReasonText(check.embedder_status()), "; judged by words alone"));
     }
     if (generated.cut_off) basis().add_degraded("generator: stopped at max_answer_tokens");
-    return Conclude(generated, std::move(sentences));
+    return Conclude(WithoutMarker(generated.text, prompt.marker), std::move(sentences), evidence);
   }
 
-  absl::Status Conclude(const GeneratedText& generated, Sentences sentences) {
+  absl::Status Conclude(absl::string_view generated, Sentences sentences,
+                        const std::vector<EvidencePassage>& evidence) {
     if (!sentences.empty()) {
       SetText(std::move(sentences));
-    } else if (SaysNoAnswer(generated.text)) {
+    } else if (SaysNoAnswer(generated)) {
       *answer_.mutable_abstention() = ModelFoundNoAnswer();
+    } else if (IsForeign(generated, evidence)) {
+      return FaultError(v1::GENERATOR_FAULT_OTHER_LANGUAGE, absl::StatusCode::kNotFound,
+                        "no sentence is in the language of question and evidence");
     } else {
-      return absl::NotFoundError("no sentence cites the evidence that it rests on");
+      return FaultError(
+          basis().removed_citations() > 0 ? v1::GENERATOR_FAULT_INVENTED_CITATIONS : v1::GENERATOR_FAULT_NOT_SUPPORTED,
+          absl::StatusCode::kNotFound, "no sentence cites the evidence that it rests on");
     }
     return absl::OkStatus();
+  }
+
+  bool IsForeign(absl::string_view generated, const std::vector<EvidencePassage>& evidence) const {
+    std::vector<absl::string_view> like = {question_.question};
+    for (const EvidencePassage& passage : evidence) {
+      like.push_back(ShownText(*passage.document, passage.passage.begin(), passage.passage.end()));
+    }
+    return IsForeignTo(generated, like);
   }
 
   void SetText(Sentences sentences) {
@@ -309,6 +337,24 @@ class AnswerRun {
   v1::Answer answer_;
   bool sentences_shown_ = false;
 };
+
+// Nothing for extractive answers.
+absl::Status MakeGenerator(Pipeline& pipeline) {
+  AnswerSettings& settings = pipeline.settings;
+  if (!settings.chat.has_value() && !settings.grpc.has_value()) return absl::OkStatus();
+  ASSIGN_OR_RETURN(pipeline.guard,
+                   EgressGuard::Create(settings.chat.has_value() ? settings.chat->endpoint.host : settings.grpc->host,
+                                       settings.outside_trust_zone_accepted));
+  if (settings.prompt.secret.empty()) settings.prompt.secret = NewPromptSecret();
+  pipeline.prompts = std::make_unique<PromptAssembler>(settings.prompt.prompt_template, settings.prompt.secret,
+                                                       settings.prompt_budget);
+  if (settings.chat.has_value()) {
+    pipeline.generator = std::make_unique<ChatGenerator>(*settings.chat);
+  } else {
+    pipeline.generator = std::make_unique<GrpcGenerator>(*settings.grpc);
+  }
+  return absl::OkStatus();
+}
 
 }  // namespace
 
@@ -335,11 +381,7 @@ absl::StatusOr<std::unique_ptr<AnswerEngine>> AnswerEngine::Create(const config:
   pipeline.energy = std::make_unique<EnergyMeter>(pipeline.settings.watts_per_core);
   pipeline.composer = std::make_unique<ExtractiveComposer>(pipeline.analyzer.get(), pipeline.splitter.get(),
                                                            pipeline.settings.max_sentences);
-  if (const auto& chat = pipeline.settings.chat; chat.has_value()) {
-    ASSIGN_OR_RETURN(pipeline.guard,
-                     EgressGuard::Create(chat->endpoint, pipeline.settings.outside_trust_zone_accepted));
-    pipeline.generator = std::make_unique<ChatGenerator>(*chat);
-  }
+  RETURN_IF_ERROR(MakeGenerator(pipeline));
   return absl::WrapUnique(new AnswerEngine(std::move(parts)));
 }
 

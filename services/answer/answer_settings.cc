@@ -1,19 +1,14 @@
 #include "services/answer/answer_settings.h"
 
-#include <fstream>
 #include <string>
 #include <vector>
 
-#include "absl/algorithm/container.h"
 #include "absl/status/status.h"
-#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 
 namespace bedside {
 namespace {
-
-constexpr size_t kMaxKeyBytes = 4096;
 
 using Problems = std::vector<std::string>;
 
@@ -23,43 +18,22 @@ size_t Count(const char* field, uint32_t value, size_t fallback, size_t limit, P
   return value == 0 ? fallback : value;
 }
 
-// The whole of a small file, or nothing.
-absl::optional<std::string> ReadSmallFile(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  std::string bytes(kMaxKeyBytes + 1, '\0');
-  if (!file.read(&bytes[0], static_cast<std::streamsize>(bytes.size())) && !file.eof()) return absl::nullopt;
-  bytes.resize(static_cast<size_t>(file.gcount()));
-  return bytes.size() <= kMaxKeyBytes ? absl::make_optional(bytes) : absl::nullopt;
+// What `config`, of either kind, says beside the generator's own settings.
+template <typename ModelConfig>
+void ReadModelLimits(const ModelConfig& config, AnswerSettings& settings) {
+  if (config.max_prompt_tokens() != 0) settings.prompt_budget.tokens = config.max_prompt_tokens();
+  settings.outside_trust_zone_accepted = config.outside_trust_zone_accepted();
 }
 
-std::string ReadApiKey(const std::string& path, Problems& problems) {
-  if (path.empty()) return "";
-  const absl::optional<std::string> bytes = ReadSmallFile(path);
-  const std::string key(absl::StripAsciiWhitespace(bytes.value_or("")));
-  if (key.empty() || !absl::c_all_of(key, [](unsigned char c) { return absl::ascii_isgraph(c); })) {
-    problems.push_back(absl::StrCat("api_key_file ", path, " does not hold one token of printable characters"));
-    return "";
+void ReadGenerator(const config::GeneratorConfig& config, AnswerSettings& settings, Problems& problems) {
+  settings.prompt = ReadPromptSettings(config.prompt(), problems);
+  if (config.has_chat()) {
+    settings.chat = ReadChatSettings(config.chat(), problems);
+    ReadModelLimits(config.chat(), settings);
+  } else if (config.has_grpc()) {
+    settings.grpc = ReadGrpcSettings(config.grpc(), problems);
+    ReadModelLimits(config.grpc(), settings);
   }
-  return key;
-}
-
-ChatSettings ReadChatSettings(const config::ChatGeneratorConfig& config, Problems& problems) {
-  ChatSettings settings;
-  const absl::StatusOr<ChatEndpoint> endpoint = ParseChatEndpoint(config.base_url());
-  if (endpoint.ok()) {
-    settings.endpoint = *endpoint;
-  } else {
-    problems.emplace_back(endpoint.status().message());
-  }
-  if (config.model().empty()) problems.push_back("model of the chat generator is empty");
-  settings.model = config.model();
-  settings.api_key = ReadApiKey(config.api_key_file(), problems);
-  if (config.timeout_ms() != 0) settings.timeout = absl::Milliseconds(config.timeout_ms());
-  if (config.first_token_timeout_ms() != 0) {
-    settings.first_token_timeout = absl::Milliseconds(config.first_token_timeout_ms());
-  }
-  if (config.max_answer_tokens() != 0) settings.max_answer_tokens = config.max_answer_tokens();
-  return settings;
 }
 
 // Days, or `fallback` where they are not set.
@@ -97,17 +71,12 @@ absl::StatusOr<AnswerSettings> ReadAnswerSettings(const config::AnswerConfig& co
   if (!(settings.watts_per_core > 0 && settings.watts_per_core <= 1000)) {
     problems.push_back(absl::StrCat("watts_per_core is ", settings.watts_per_core, ", wanted above 0 to 1000"));
   }
-  if (config.generator().has_chat()) {
-    const config::ChatGeneratorConfig& chat = config.generator().chat();
-    settings.chat = ReadChatSettings(chat, problems);
-    if (chat.max_prompt_tokens() != 0) settings.prompt_budget.tokens = chat.max_prompt_tokens();
-    settings.outside_trust_zone_accepted = chat.outside_trust_zone_accepted();
-  }
   if (!config::UnsupportedSentences_IsValid(config.unsupported_sentences())) {
     problems.push_back(absl::StrCat("unsupported_sentences is ", config.unsupported_sentences(),
                                     ", wanted UNSUPPORTED_SENTENCES_REMOVE or UNSUPPORTED_SENTENCES_MARK"));
   }
   settings.mark_unsupported = config.unsupported_sentences() == config::UNSUPPORTED_SENTENCES_MARK;
+  ReadGenerator(config.generator(), settings, problems);
   if (!problems.empty()) {
     return absl::InvalidArgumentError(absl::StrCat("answer configuration: ", absl::StrJoin(problems, "; ")));
   }

@@ -8,8 +8,7 @@
 #include "absl/types/optional.h"
 #include "proto/bedside/config/server_config.pb.h"
 #include "services/answer/age_warnings.h"
-#include "services/answer/chat_generator.h"
-#include "services/answer/prompt_assembler.h"
+#include "services/generation/generator_settings.h"
 
 namespace bedside {
 
@@ -32,8 +31,10 @@ struct AnswerSettings {
   size_t max_evidence = 8;
   size_t max_sentences = 4;
   double min_relevance = kDefaultMinRelevance;
-  // Unset: extractive.
+  // At most one; none: extractive.
   absl::optional<ChatSettings> chat;
+  absl::optional<GrpcGeneratorSettings> grpc;
+  PromptSettings prompt;
   TokenBudget prompt_budget{3000};
   bool outside_trust_zone_accepted = false;
   // Sentences that the evidence does not support stay, marked, rather than being removed.
@@ -42,7 +43,7 @@ struct AnswerSettings {
   double watts_per_core = 7;
 };
 
-// INVALID_ARGUMENT names every field that is out of range, and an api_key_file that cannot be used.
+// INVALID_ARGUMENT names every field that is out of range, and every file that cannot be used.
 absl::StatusOr<AnswerSettings> ReadAnswerSettings(const config::AnswerConfig& config);
 
 }  // namespace bedside

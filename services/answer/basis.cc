@@ -3,6 +3,7 @@
 #include <tuple>
 
 #include "absl/algorithm/container.h"
+#include "absl/strings/str_cat.h"
 #include "absl/time/time.h"
 #include "index/hash/sha256.h"
 #include "services/answer/age_warnings.h"
@@ -18,6 +19,7 @@ v1::Evidence EvidenceMessage(const std::string& corpus, const EvidencePassage& p
   *evidence.mutable_document() =
       DocumentMessage(corpus, *passage.document, {passage.document_version, passage.status, passage.status_reason});
   evidence.set_score(passage.score);
+  evidence.set_addresses_model(passage.addresses_model);
   for (const EvidencePassage::Folded& folded : passage.folded) {
     evidence.add_also_in(PassageNameOf(corpus, folded.document, folded.span));
   }
@@ -56,17 +58,23 @@ void AddStages(const RetrievedEvidence& found, const std::vector<v1::ModelIdenti
   }
 }
 
+// `model`: settings of a chat server or of a backend.
+template <typename ModelSettings>
+void AddModelLimits(const ModelSettings& model, TokenBudget prompt_budget, v1::AnswerLimits* limits) {
+  limits->set_max_prompt_tokens(static_cast<int32_t>(prompt_budget.tokens));
+  limits->set_max_answer_tokens(static_cast<int32_t>(model.max_answer_tokens));
+  const int64_t milliseconds = absl::ToInt64Milliseconds(model.timeout);
+  limits->mutable_generator_timeout()->set_seconds(milliseconds / 1000);
+  limits->mutable_generator_timeout()->set_nanos(static_cast<int32_t>(milliseconds % 1000) * 1'000'000);
+}
+
 v1::AnswerLimits LimitsOf(const EvidenceQuestion& question, const AnswerSettings& settings) {
   v1::AnswerLimits limits;
   limits.set_max_evidence(static_cast<int32_t>(question.limit));
   limits.set_max_sentences(static_cast<int32_t>(settings.max_sentences));
   limits.set_min_relevance(settings.min_relevance);
-  if (!settings.chat.has_value()) return limits;
-  limits.set_max_prompt_tokens(static_cast<int32_t>(settings.prompt_budget.tokens));
-  limits.set_max_answer_tokens(static_cast<int32_t>(settings.chat->max_answer_tokens));
-  const int64_t milliseconds = absl::ToInt64Milliseconds(settings.chat->timeout);
-  limits.mutable_generator_timeout()->set_seconds(milliseconds / 1000);
-  limits.mutable_generator_timeout()->set_nanos(static_cast<int32_t>(milliseconds % 1000) * 1'000'000);
+  if (settings.chat.has_value()) AddModelLimits(*settings.chat, settings.prompt_budget, &limits);
+  if (settings.grpc.has_value()) AddModelLimits(*settings.grpc, settings.prompt_budget, &limits);
   return limits;
 }
 
@@ -102,6 +110,9 @@ v1::Basis BasisOf(const EvidenceQuestion& question, const RetrievedEvidence& fou
   for (const std::string& path : found.degraded) basis.add_degraded(path);
   if (found.interpretation.ByteSizeLong() > 0) *basis.mutable_interpretation() = found.interpretation;
   if (filtered.by_words) basis.add_degraded("evidence filter: no cosine; judged by shared words");
+  if (filtered.suspect > 0) {
+    basis.add_degraded(absl::StrCat("evidence: passages that address a language model, set apart: ", filtered.suspect));
+  }
   AddInputs(question, &basis);
   AddStages(found, models, &basis);
   *basis.mutable_limits() = LimitsOf(question, settings);

@@ -1,10 +1,13 @@
 #include "services/answer/evidence_filter.h"
 
+#include <algorithm>
+#include <initializer_list>
 #include <string>
 
 #include "absl/algorithm/container.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "services/answer/prompt_passages.h"
 #include "services/grounding/term_set.h"
 #include "services/resources/evidence_messages.h"
 
@@ -34,6 +37,8 @@ bool BearsOnQuestion(const EvidencePassage& found, double min_relevance) {
 FilteredEvidence FilterEvidence(const RetrievedEvidence& found, absl::string_view question, double min_relevance,
                                 const LexicalAnalyzer& analyzer) {
   FilteredEvidence filtered;
+  filtered.corpus_is_empty = found.corpus_is_empty;
+  filtered.nothing_in_force = found.nothing_in_force;
   filtered.by_words = absl::c_linear_search(found.degraded, "dense");
   const TermSet terms = filtered.by_words ? TermsOf(analyzer, question) : TermSet();
   for (const EvidencePassage& passage : found.passages) {
@@ -47,6 +52,19 @@ FilteredEvidence FilterEvidence(const RetrievedEvidence& found, absl::string_vie
     }
   }
   return filtered;
+}
+
+void SetSuspectsApart(const InstructionDetector& detector, FilteredEvidence* filtered) {
+  for (EvidencePassage& passage : filtered->passages) {
+    const PromptPassage shown = PromptPassageOf(passage);
+    passage.addresses_model =
+        absl::c_any_of(std::initializer_list<absl::string_view>{shown.title, shown.publisher, shown.grade,
+                                                                shown.section, shown.context, shown.text},
+                       [&detector](absl::string_view text) { return detector.AddressesModel(text); });
+  }
+  const auto first = std::stable_partition(filtered->passages.begin(), filtered->passages.end(),
+                                           [](const EvidencePassage& passage) { return !passage.addresses_model; });
+  filtered->suspect = static_cast<size_t>(filtered->passages.end() - first);
 }
 
 }  // namespace bedside

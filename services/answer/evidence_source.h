@@ -60,6 +60,8 @@ struct EvidencePassage {
   };
   // Best ranked first.
   std::vector<Folded> folded;
+  // Somebody may have planted an instruction to a language model in it (instruction_detector.h).
+  bool addresses_model = false;
 };
 
 // How common terms are in the whole corpus; empty where nothing was counted.
@@ -89,6 +91,9 @@ struct RetrievedEvidence {
   v1::EvidenceAge age;
   // See v1::StageTimings.embed.
   absl::Duration embed_time;
+  // Of the whole corpus: it has no passages at all; it has, but no document is in force.
+  bool corpus_is_empty = false;
+  bool nothing_in_force = false;
 };
 
 class EvidenceSource {

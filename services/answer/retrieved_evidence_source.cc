@@ -104,6 +104,8 @@ absl::StatusOr<RetrievedEvidence> RetrievedEvidenceSource::Find(const EvidenceQu
   RetrievedEvidence evidence;
   ASSIGN_OR_RETURN(evidence.passages, Choose(ranking, question.limit));
   evidence.counts = CountsOf(question.counted_terms, ranking);
+  evidence.corpus_is_empty = ranking.view->passages() == 0;
+  evidence.nothing_in_force = ranking.view->documents_in_force() == 0;
   evidence.view = ViewMessage(*ranking.view);
   evidence.age = AgeMessage(*ranking.view);
   evidence.embedder = ranking.view->embedder();

@@ -127,5 +127,21 @@ TEST(ServerConfigCheckTest, AChatServerElsewhereMustBeAccepted) {
   EXPECT_THAT(FindServerViolations(config), IsEmpty());
 }
 
+TEST(ServerConfigCheckTest, AGeneratorBackendElsewhereMustBeAcceptedAndEncrypted) {
+  config::ServerConfig config = Sound();
+  auto* grpc = config.mutable_answer()->mutable_generator()->mutable_grpc();
+  grpc->set_target("localhost:9000");
+  grpc->set_model("site-model");
+  EXPECT_THAT(FindServerViolations(config), IsEmpty());
+  grpc->set_target("192.0.2.1:9000");
+  EXPECT_THAT(FindServerViolations(config),
+              ElementsAre(HasSubstr("needs tls: true"), HasSubstr("192.0.2.1 is not on this machine")));
+  grpc->set_tls(true);
+  grpc->set_outside_trust_zone_accepted(true);
+  EXPECT_THAT(FindServerViolations(config), IsEmpty());
+  grpc->set_timeout_ms(600'001);
+  EXPECT_THAT(FindServerViolations(config), ElementsAre(HasSubstr("answer.generator.grpc.timeout_ms")));
+}
+
 }  // namespace
 }  // namespace bedside

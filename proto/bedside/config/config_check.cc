@@ -93,12 +93,14 @@ void CheckListenAddress(const std::string& address, ConfigViolations* violations
   violations->push_back(absl::StrCat("listen_address is \"", address, "\", wanted host:port"));
 }
 
-void CheckChat(const config::ChatGeneratorConfig& chat, ConfigViolations* violations) {
-  constexpr absl::string_view kChat = "answer.generator.chat.";
-  CheckRange(absl::StrCat(kChat, "timeout_ms"), chat.timeout_ms(), 1, kMaxWaitMs, violations);
-  CheckRange(absl::StrCat(kChat, "first_token_timeout_ms"), chat.first_token_timeout_ms(), 1, kMaxWaitMs, violations);
-  CheckRange(absl::StrCat(kChat, "max_prompt_tokens"), chat.max_prompt_tokens(), 1, 1'000'000, violations);
-  CheckRange(absl::StrCat(kChat, "max_answer_tokens"), chat.max_answer_tokens(), 1, 100'000, violations);
+// `kind`: "chat" or "grpc".
+template <typename ModelConfig>
+void CheckModel(absl::string_view kind, const ModelConfig& model, ConfigViolations* violations) {
+  const std::string prefix = absl::StrCat("answer.generator.", kind, ".");
+  CheckRange(absl::StrCat(prefix, "timeout_ms"), model.timeout_ms(), 1, kMaxWaitMs, violations);
+  CheckRange(absl::StrCat(prefix, "first_token_timeout_ms"), model.first_token_timeout_ms(), 1, kMaxWaitMs, violations);
+  CheckRange(absl::StrCat(prefix, "max_prompt_tokens"), model.max_prompt_tokens(), 1, 1'000'000, violations);
+  CheckRange(absl::StrCat(prefix, "max_answer_tokens"), model.max_answer_tokens(), 1, 100'000, violations);
 }
 
 void CheckRecords(const config::RecordConfig& records, ConfigViolations* violations) {
@@ -177,7 +179,8 @@ ConfigViolations FindViolations(const config::ServerConfig& config) {
   CheckRange("shutdown_grace_ms", config.shutdown_grace_ms(), 1, kMaxWaitMs, &violations);
   CheckRange("workers", config.workers(), 1, 1024, &violations);
   CheckRange("max_queue", config.max_queue(), 1, 1'000'000, &violations);
-  CheckChat(config.answer().generator().chat(), &violations);
+  CheckModel("chat", config.answer().generator().chat(), &violations);
+  CheckModel("grpc", config.answer().generator().grpc(), &violations);
   CheckRecords(config.answer().records(), &violations);
   CheckQuery(config.retrieval().query(), &violations);
   if (config.retrieval().has_cross_encoder()) CheckCrossEncoder(config.retrieval().cross_encoder(), &violations);

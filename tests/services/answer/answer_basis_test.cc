@@ -8,6 +8,7 @@
 #include "tests/fakes/chat_server.h"
 #include "tests/fakes/fake_evidence_source.h"
 #include "tests/fakes/status_matchers.h"
+#include "tests/fakes/temp_folder.h"
 
 namespace bedside {
 namespace {
@@ -128,6 +129,8 @@ TEST_F(AnswerBasisTest, BasisWarnsOfEvidenceThatIsOld) {
 }
 
 TEST_F(AnswerBasisTest, BasisOfAModelsAnswerNamesItItsPromptAndItsTokens) {
+  config_.mutable_generator()->mutable_prompt()->set_secret_file(
+      WriteFile(TempFolder(), "prompt.secret", "0123456789abcdef0123456789abcdef"));
   UseChat(EventStream({"Give aspirin within 48 hours of an acute stroke [1]."}));
   const v1::Basis basis = Basis();
   EXPECT_EQ(basis.method().writer(), v1::WRITER_LANGUAGE_MODEL);
@@ -143,7 +146,7 @@ TEST_F(AnswerBasisTest, BasisOfAModelsAnswerNamesItItsPromptAndItsTokens) {
   EXPECT_EQ(basis.limits().generator_timeout().seconds(), 30);
   EXPECT_TRUE(basis.timings().has_verify());
   UseChat(EventStream({"Give aspirin within 48 hours of an acute stroke [1]."}));
-  EXPECT_EQ(Basis().prompt_sha256(), basis.prompt_sha256()) << "the same request gives the same bytes";
+  EXPECT_EQ(Basis().prompt_sha256(), basis.prompt_sha256()) << "the same request and secret give the same bytes";
 }
 
 TEST_F(AnswerBasisTest, BasisTellsWhatAModelWasAskedThatFailed) {

@@ -114,6 +114,33 @@ TEST_F(RetrievedEvidenceSourceTest, WhatMayNotBeShownHidesNothing) {
   EXPECT_THAT(Ids(*Find("aspirin prevents stroke", 2)), ElementsAre("a", "b"));
 }
 
+TEST_F(RetrievedEvidenceSourceTest, SaysThatACorpusIsEmpty) {
+  Publish({});
+  const auto evidence = Find("aspirin", 2);
+  ASSERT_THAT(evidence, IsOk());
+  EXPECT_THAT(evidence->passages, IsEmpty());
+  EXPECT_TRUE(evidence->corpus_is_empty);
+}
+
+TEST_F(RetrievedEvidenceSourceTest, SaysThatEveryDocumentIsRetracted) {
+  storage::Document retracted = Titled("a", "aspirin prevents stroke");
+  retracted.set_stated_status(v1::DOCUMENT_STATUS_RETRACTED);
+  Publish({retracted});
+  const auto evidence = Find("aspirin", 2);
+  ASSERT_THAT(evidence, IsOk());
+  EXPECT_THAT(evidence->passages, IsEmpty());
+  EXPECT_FALSE(evidence->corpus_is_empty);
+  EXPECT_TRUE(evidence->nothing_in_force);
+}
+
+TEST_F(RetrievedEvidenceSourceTest, SaysNeitherOfACorpusThatHoldsSomethingElse) {
+  Publish({Titled("a", "heparin is injected")});
+  const auto evidence = Find("zzz", 2);
+  ASSERT_THAT(evidence, IsOk());
+  EXPECT_FALSE(evidence->corpus_is_empty);
+  EXPECT_FALSE(evidence->nothing_in_force);
+}
+
 TEST_F(RetrievedEvidenceSourceTest, KnowsNoOtherCorpus) {
   EXPECT_THAT(Find("aspirin", 2, "other"), StatusIs(absl::StatusCode::kNotFound));
 }

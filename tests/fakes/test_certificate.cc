@@ -1,0 +1,60 @@
+#include "tests/fakes/test_certificate.h"
+
+#include <openssl/bio.h>
+#include <openssl/ec.h>
+#include <openssl/evp.h>
+#include <openssl/pem.h>
+#include <openssl/x509v3.h>
+
+#include <memory>
+
+namespace bedside {
+namespace {
+
+constexpr long kSecondsValid = 3600;
+
+using Key = std::unique_ptr<EVP_PKEY, decltype(&EVP_PKEY_free)>;
+using Certificate = std::unique_ptr<X509, decltype(&X509_free)>;
+using Memory = std::unique_ptr<BIO, decltype(&BIO_free)>;
+
+std::string TextOf(BIO* memory) {
+  char* data = nullptr;
+  const long size = BIO_get_mem_data(memory, &data);
+  return std::string(data, static_cast<size_t>(size));
+}
+
+void AddExtension(X509* certificate, int kind, const char* value) {
+  X509_EXTENSION* extension = X509V3_EXT_conf_nid(nullptr, nullptr, kind, value);
+  X509_add_ext(certificate, extension, -1);
+  X509_EXTENSION_free(extension);
+}
+
+Certificate SelfSigned(EVP_PKEY* key) {
+  Certificate certificate(X509_new(), X509_free);
+  X509_set_version(certificate.get(), 2);
+  ASN1_INTEGER_set(X509_get_serialNumber(certificate.get()), 1);
+  X509_gmtime_adj(X509_getm_notBefore(certificate.get()), -kSecondsValid);
+  X509_gmtime_adj(X509_getm_notAfter(certificate.get()), kSecondsValid);
+  X509_set_pubkey(certificate.get(), key);
+  X509_NAME* name = X509_get_subject_name(certificate.get());
+  X509_NAME_add_entry_by_txt(name, "CN", MBSTRING_ASC, reinterpret_cast<const unsigned char*>("localhost"), -1, -1, 0);
+  X509_set_issuer_name(certificate.get(), name);
+  AddExtension(certificate.get(), NID_subject_alt_name, "DNS:localhost,IP:127.0.0.1");
+  AddExtension(certificate.get(), NID_basic_constraints, "critical,CA:TRUE");
+  X509_sign(certificate.get(), key, EVP_sha256());
+  return certificate;
+}
+
+}  // namespace
+
+TestCertificate MakeTestCertificate() {
+  const Key key(EVP_EC_gen("P-256"), EVP_PKEY_free);
+  const Certificate certificate = SelfSigned(key.get());
+  const Memory certificate_text(BIO_new(BIO_s_mem()), BIO_free);
+  const Memory key_text(BIO_new(BIO_s_mem()), BIO_free);
+  PEM_write_bio_X509(certificate_text.get(), certificate.get());
+  PEM_write_bio_PrivateKey(key_text.get(), key.get(), nullptr, nullptr, 0, nullptr, nullptr);
+  return {TextOf(certificate_text.get()), TextOf(key_text.get())};
+}
+
+}  // namespace bedside
