@@ -65,4 +65,18 @@ v1::Abstention ModelFoundNoAnswer() {
                       "evidence, or ask more specifically.");
 }
 
+v1::Abstention LanguageNotSupported() {
+  return AbstentionOf(
+      v1::ABSTENTION_REASON_UNSUPPORTED_LANGUAGE,
+      "The question does not seem to be in English, the only language that this service reads. Ask it in "
+      "English.");
+}
+
+v1::Abstention NoGeneratorNorFinding() {
+  return AbstentionOf(v1::ABSTENTION_REASON_GENERATOR_UNAVAILABLE,
+                      "The language model could not answer, and the passages that were found state no finding or "
+                      "recommendation that can be quoted by itself. Read them in the list of evidence, or ask again "
+                      "later.");
+}
+
 }  // namespace bedside

@@ -27,6 +27,7 @@
 #include "services/answer/evidence_filter.h"
 #include "services/answer/extractive_composer.h"
 #include "services/answer/prompt_assembler.h"
+#include "services/answer/question_language.h"
 #include "services/answer/subject.h"
 #include "services/grounding/grounding.h"
 #include "services/resources/evidence_messages.h"
@@ -154,6 +155,8 @@ class AnswerRun {
 
   absl::StatusOr<v1::Answer> Run() {
     RETURN_IF_ERROR(CheckNotCancelled());
+    // Before its spelling is corrected by the words of another language.
+    const bool may_be_english = MayBeEnglish(question_.question);
     ASSIGN_OR_RETURN(const RetrievedEvidence found, pipeline_.evidence->Find(question_));
     if (!found.corrected_question.empty()) question_.question = found.corrected_question;
     const FilteredEvidence filtered =
@@ -166,7 +169,9 @@ class AnswerRun {
     const absl::Time generation_start = absl::Now();
     basis().set_generator(kExtractive);
     const Subject subject(pipeline_.analyzer.get(), question_.question, found.counts);
-    if (found.interpretation.ambiguities_size() > 0) {
+    if (!may_be_english) {
+      *answer_.mutable_abstention() = LanguageNotSupported();
+    } else if (found.interpretation.ambiguities_size() > 0) {
       *answer_.mutable_abstention() = NameNotClear(found.interpretation.ambiguities(0));
     } else if (filtered.passages.empty()) {
       *answer_.mutable_abstention() = NothingToAnswerFrom(filtered);
@@ -200,7 +205,9 @@ class AnswerRun {
       return absl::OkStatus();
     }
     basis().add_degraded(absl::StrCat("generator: ", ReasonText(written), "; answered extractively"));
-    return WriteExtractively(subject, evidence);
+    RETURN_IF_ERROR(WriteExtractively(subject, evidence));
+    if (answer_.has_abstention() && generator_failed_) *answer_.mutable_abstention() = NoGeneratorNorFinding();
+    return absl::OkStatus();
   }
 
   absl::Status WriteExtractively(const Subject& subject, const std::vector<EvidencePassage>& evidence) {
@@ -267,8 +274,9 @@ class AnswerRun {
       take(parser.Add(delta));
     };
     observer.is_cancelled = [this] { return IsCancelled(); };
-    ASSIGN_OR_RETURN(const GeneratedText generated,
-                     pipeline_.generator->Generate(outbound, question_.deadline - kFallBackTime, observer));
+    auto written = pipeline_.generator->Generate(outbound, question_.deadline - kFallBackTime, observer);
+    generator_failed_ = !written.ok();
+    ASSIGN_OR_RETURN(const GeneratedText generated, std::move(written));
     take(parser.Finish(generated.cut_off));
     SetDuration(verifying, *basis().mutable_timings()->mutable_verify());
     basis().mutable_tokens()->set_answer(static_cast<int32_t>(EstimateTokens(generated.text)));
@@ -308,6 +316,8 @@ class AnswerRun {
   const EnergyMeter::Reading energy_start_;
   v1::Answer answer_;
   bool sentences_shown_ = false;
+  // The generator gave no text, or not a whole one.
+  bool generator_failed_ = false;
 };
 
 }  // namespace
