@@ -26,6 +26,9 @@ v1::Abstention ModelFoundNoAnswer();
 // The question is not in English.
 v1::Abstention LanguageNotSupported();
 
+// The question names nothing of medicine, and nothing that was found bears on it.
+v1::Abstention NotAboutMedicine();
+
 // The language model failed, and the passages that were found state nothing that can be quoted.
 v1::Abstention NoGeneratorNorFinding();
 

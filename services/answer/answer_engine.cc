@@ -29,6 +29,7 @@
 #include "services/answer/prompt_assembler.h"
 #include "services/answer/question_language.h"
 #include "services/answer/subject.h"
+#include "services/grounding/clinical_words.h"
 #include "services/grounding/grounding.h"
 #include "services/resources/evidence_messages.h"
 
@@ -174,9 +175,9 @@ class AnswerRun {
     } else if (found.interpretation.ambiguities_size() > 0) {
       *answer_.mutable_abstention() = NameNotClear(found.interpretation.ambiguities(0));
     } else if (filtered.passages.empty()) {
-      *answer_.mutable_abstention() = NothingToAnswerFrom(filtered);
+      *answer_.mutable_abstention() = IsOutOfScope(subject, found) ? NotAboutMedicine() : NothingToAnswerFrom(filtered);
     } else if (!absl::c_linear_search(subject.SpokenOfIn(filtered.passages), true)) {
-      *answer_.mutable_abstention() = SubjectNotNamed();
+      *answer_.mutable_abstention() = IsOutOfScope(subject, found) ? NotAboutMedicine() : SubjectNotNamed();
     } else {
       RETURN_IF_ERROR(WriteAnswer(subject, filtered.passages));
     }
@@ -193,6 +194,14 @@ class AnswerRun {
 
   absl::Status CheckNotCancelled() const {
     return IsCancelled() ? absl::CancelledError("the request was cancelled") : absl::OkStatus();
+  }
+
+  // Whether a question that cannot be answered is not about medicine. A single word may be a name that is not known.
+  bool IsOutOfScope(const Subject& subject, const RetrievedEvidence& found) const {
+    const bool is_near = absl::c_any_of(found.passages, [&](const EvidencePassage& passage) {
+      return passage.relevance >= pipeline_.settings.min_relevance;
+    });
+    return !is_near && subject.size() != 1 && !HasClinicalWord(question_.question);
   }
 
   // By the language model where there is one; extractively where there is none or it fails.

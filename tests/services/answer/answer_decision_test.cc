@@ -67,6 +67,56 @@ TEST_F(AnswerDecisionTest, AbstainsFromAQuestionInAnotherLanguageWhateverWasFoun
   EXPECT_THAT(answer.basis().evidence(), SizeIs(1));
 }
 
+TEST_F(AnswerDecisionTest, QuestionFromOutsideMedicineIsOutOfScope) {
+  asked_ = "Which flour is best for sourdough bread?";
+  const EvidencePassage far = EvidenceBuilder("f", "T").Paragraph("Give aspirin early.").Relevance(0.5).Build();
+  for (const std::vector<EvidencePassage>& found : {std::vector<EvidencePassage>{far}, {}}) {
+    source_.evidence.passages = found;
+    const v1::Answer answer = Answer();
+    EXPECT_EQ(answer.abstention().reason(), v1::ABSTENTION_REASON_OUT_OF_SCOPE);
+    EXPECT_THAT(answer.abstention().message(), HasSubstr("generic name"));
+  }
+}
+
+TEST_F(AnswerDecisionTest, PassageThatBearsOnTheQuestionButNotByItsSubjectIsOutOfScope) {
+  asked_ = "Which flour is best for sourdough bread?";
+  EvidencePassage judged = EvidenceBuilder("f", "T").Paragraph("Give aspirin early.").Relevance(0.5).Build();
+  judged.bears_on_question = true;
+  source_.evidence.passages = {judged};
+  EXPECT_EQ(Answer().abstention().reason(), v1::ABSTENTION_REASON_OUT_OF_SCOPE);
+}
+
+TEST_F(AnswerDecisionTest, QuestionOfMedicineIsInScopeWhateverIsFound) {
+  source_.evidence.passages.clear();
+  for (const char* question : {"Which flour is best in coeliac disease?", "Is opdivomab better than stelara?"}) {
+    asked_ = question;
+    EXPECT_EQ(Answer().abstention().reason(), v1::ABSTENTION_REASON_NO_EVIDENCE) << question;
+  }
+}
+
+TEST_F(AnswerDecisionTest, SingleWordMayBeANameThatIsNotKnown) {
+  source_.evidence.passages.clear();
+  asked_ = "What is Glybera?";
+  EXPECT_EQ(Answer().abstention().reason(), v1::ABSTENTION_REASON_NO_EVIDENCE);
+}
+
+TEST_F(AnswerDecisionTest, QuestionThatTheCorpusIsNearToIsInScope) {
+  asked_ = "Which flour is best for sourdough bread?";
+  source_.evidence.passages = {EvidenceBuilder("f", "T").Paragraph("Give aspirin early.").Relevance(0.75).Build()};
+  EXPECT_EQ(Answer().abstention().reason(), v1::ABSTENTION_REASON_WEAK_EVIDENCE);
+}
+
+TEST_F(AnswerDecisionTest, QuestionThatCanBeAnsweredIsNeverOutOfScope) {
+  asked_ = "Which flour is best for sourdough bread?";
+  EvidencePassage judged = EvidenceBuilder("f", "Sourdough bread")
+                               .Paragraph("Flour of rye is best for sourdough bread.")
+                               .Relevance(0.5)
+                               .Build();
+  judged.bears_on_question = true;
+  source_.evidence.passages = {judged};
+  EXPECT_TRUE(Answer().has_text());
+}
+
 TEST_F(AnswerDecisionTest, FailedModelAndNothingToQuoteIsSaid) {
   source_.evidence.passages = {Background()};
   for (const std::string& response : {std::string("HTTP/1.1 503 X\r\n\r\n"), std::string()}) {
