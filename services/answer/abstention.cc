@@ -79,4 +79,25 @@ v1::Abstention ModelFoundNoAnswer() {
                       "evidence, or ask more specifically.");
 }
 
+v1::Abstention LanguageNotSupported() {
+  return AbstentionOf(
+      v1::ABSTENTION_REASON_UNSUPPORTED_LANGUAGE,
+      "The question does not seem to be in English, the only language that this service reads. Ask it in "
+      "English.");
+}
+
+v1::Abstention NotAboutMedicine() {
+  return AbstentionOf(v1::ABSTENTION_REASON_OUT_OF_SCOPE,
+                      "The question does not seem to be about medicine: it names no drug, disease or part of the body "
+                      "that this service knows, and nothing in this corpus bears on it. If it is, ask with the generic "
+                      "name of the drug, or the name of the condition.");
+}
+
+v1::Abstention NoGeneratorNorFinding() {
+  return AbstentionOf(v1::ABSTENTION_REASON_GENERATOR_UNAVAILABLE,
+                      "The language model could not answer, and the passages that were found state no finding or "
+                      "recommendation that can be quoted by itself. Read them in the list of evidence, or ask again "
+                      "later.");
+}
+
 }  // namespace bedside

@@ -23,6 +23,15 @@ v1::Abstention NoFindingStated();
 // The language model read the passages and found no answer in them.
 v1::Abstention ModelFoundNoAnswer();
 
+// The question is not in English.
+v1::Abstention LanguageNotSupported();
+
+// The question names nothing of medicine, and nothing that was found bears on it.
+v1::Abstention NotAboutMedicine();
+
+// The language model failed, and the passages that were found state nothing that can be quoted.
+v1::Abstention NoGeneratorNorFinding();
+
 }  // namespace bedside
 
 #endif  // BEDSIDE_SERVICES_ANSWER_ABSTENTION_H_

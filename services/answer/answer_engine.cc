@@ -25,6 +25,7 @@
 #include "services/answer/evidence_filter.h"
 #include "services/answer/extractive_composer.h"
 #include "services/answer/prompt_passages.h"
+#include "services/answer/question_language.h"
 #include "services/answer/subject.h"
 #include "services/generation/chat_generator.h"
 #include "services/generation/data_marking.h"
@@ -34,6 +35,7 @@
 #include "services/generation/grpc_generator.h"
 #include "services/generation/instruction_detector.h"
 #include "services/generation/prompt_assembler.h"
+#include "services/grounding/clinical_words.h"
 #include "services/grounding/grounding.h"
 #include "services/resources/evidence_messages.h"
 
@@ -162,6 +164,8 @@ class AnswerRun {
 
   absl::StatusOr<v1::Answer> Run() {
     RETURN_IF_ERROR(CheckNotCancelled());
+    // Before its spelling is corrected by the words of another language.
+    const bool may_be_english = MayBeEnglish(question_.question);
     ASSIGN_OR_RETURN(const RetrievedEvidence found, pipeline_.evidence->Find(question_));
     if (!found.corrected_question.empty()) question_.question = found.corrected_question;
     FilteredEvidence filtered =
@@ -176,12 +180,15 @@ class AnswerRun {
     const std::vector<EvidencePassage> sound = filtered.sound();
     basis().set_generator(kExtractive);
     const Subject subject(pipeline_.analyzer.get(), question_.question, found.counts);
-    if (found.interpretation.ambiguities_size() > 0) {
+    if (!may_be_english) {
+      *answer_.mutable_abstention() = LanguageNotSupported();
+    } else if (found.interpretation.ambiguities_size() > 0) {
       *answer_.mutable_abstention() = NameNotClear(found.interpretation.ambiguities(0));
     } else if (sound.empty()) {
-      *answer_.mutable_abstention() = NothingToAnswerFrom(filtered);
+      *answer_.mutable_abstention() =
+          IsOutOfScope(subject, found, filtered) ? NotAboutMedicine() : NothingToAnswerFrom(filtered);
     } else if (!absl::c_linear_search(subject.SpokenOfIn(sound), true)) {
-      *answer_.mutable_abstention() = SubjectNotNamed();
+      *answer_.mutable_abstention() = IsOutOfScope(subject, found, filtered) ? NotAboutMedicine() : SubjectNotNamed();
     } else {
       RETURN_IF_ERROR(WriteAnswer(subject, sound));
     }
@@ -200,6 +207,15 @@ class AnswerRun {
     return IsCancelled() ? absl::CancelledError("the request was cancelled") : absl::OkStatus();
   }
 
+  // Whether a question that cannot be answered is not about medicine. A single word may be a name that is not known.
+  bool IsOutOfScope(const Subject& subject, const RetrievedEvidence& found, const FilteredEvidence& filtered) const {
+    if (found.corpus_is_empty || found.nothing_in_force || filtered.suspect > 0) return false;
+    const bool is_near = absl::c_any_of(found.passages, [&](const EvidencePassage& passage) {
+      return passage.relevance >= pipeline_.settings.min_relevance;
+    });
+    return !is_near && subject.size() != 1 && !HasClinicalWord(question_.question);
+  }
+
   // By the language model where there is one; extractively where there is none or it fails.
   absl::Status WriteAnswer(const Subject& subject, const std::vector<EvidencePassage>& evidence) {
     if (pipeline_.generator == nullptr) return WriteExtractively(subject, evidence);
@@ -211,7 +227,9 @@ class AnswerRun {
     }
     basis().set_generator_fault(FaultOf(written));
     basis().add_degraded(absl::StrCat("generator: ", ReasonText(written), "; answered extractively"));
-    return WriteExtractively(subject, evidence);
+    RETURN_IF_ERROR(WriteExtractively(subject, evidence));
+    if (answer_.has_abstention() && generator_failed_) *answer_.mutable_abstention() = NoGeneratorNorFinding();
+    return absl::OkStatus();
   }
 
   absl::Status WriteExtractively(const Subject& subject, const std::vector<EvidencePassage>& evidence) {
@@ -281,8 +299,9 @@ class AnswerRun {
       take(parser.Add(text));
     };
     observer.is_cancelled = [this] { return IsCancelled(); };
-    ASSIGN_OR_RETURN(const GeneratedText generated,
-                     pipeline_.generator->Generate(outbound, question_.deadline - kFallBackTime, observer));
+    auto written = pipeline_.generator->Generate(outbound, question_.deadline - kFallBackTime, observer);
+    generator_failed_ = !written.ok();
+    ASSIGN_OR_RETURN(const GeneratedText generated, std::move(written));
     take(parser.Finish(generated.cut_off));
     SetDuration(verifying, *basis().mutable_timings()->mutable_verify());
     basis().mutable_tokens()->set_answer(static_cast<int32_t>(EstimateTokens(generated.text)));
@@ -336,6 +355,8 @@ class AnswerRun {
   const EnergyMeter::Reading energy_start_;
   v1::Answer answer_;
   bool sentences_shown_ = false;
+  // The generator gave no text, or not a whole one.
+  bool generator_failed_ = false;
 };
 
 // Nothing for extractive answers.

@@ -7,6 +7,7 @@
 #include "absl/time/time.h"
 #include "index/hash/sha256.h"
 #include "services/answer/age_warnings.h"
+#include "services/answer/emergency.h"
 #include "services/resources/evidence_messages.h"
 #include "services/resources/resource_name.h"
 
@@ -116,6 +117,7 @@ v1::Basis BasisOf(const EvidenceQuestion& question, const RetrievedEvidence& fou
   AddInputs(question, &basis);
   AddStages(found, models, &basis);
   *basis.mutable_limits() = LimitsOf(question, settings);
+  if (TellsOfEmergency(question.question)) *basis.add_warnings() = EmergencyWarning();
   AddAge(question, found, settings.age_limits, &basis);
   return basis;
 }

@@ -46,6 +46,9 @@ class Subject {
 
   const People& people() const { return people_; }
 
+  // Words and names that it has beside the people.
+  size_t size() const { return parts_.size(); }
+
  private:
   // One word or name.
   struct Part {

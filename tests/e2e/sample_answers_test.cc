@@ -60,7 +60,7 @@ Golden AnswersOfQuestionsTxt() {
       {"How should long-term benzodiazepines be tapered in older adults?", HasSubstr("by 10 to 25% of the dose")},
       {"What is the first-line treatment of cutaneous leishmaniasis?", StartsWith(kAbstains)},
       {"How long does a cochlear implant battery last?", StartsWith(kAbstains)},
-      {"What is the capital of France?", StartsWith(kAbstains)},
+      {"What is the capital of France?", StartsWith("abstains: ABSTENTION_REASON_OUT_OF_SCOPE")},
       {"At which eGFR should dapagliflozin be stopped?", StartsWith(kAbstains)},
       {"What is the blood pressure target for children?", StartsWith(kAbstains)},
       {"Does vitamin C help in burns?", StartsWith(kAbstains)},

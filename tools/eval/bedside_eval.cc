@@ -2,7 +2,6 @@
 
 #include <signal.h>
 #include <stdlib.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <filesystem>
@@ -30,6 +29,7 @@
 #include "tools/eval/evaluation_options.h"
 #include "tools/eval/evaluation_report.h"
 #include "tools/eval/growth.h"
+#include "tools/eval/program_path.h"
 #include "tools/eval/report_page.h"
 #include "tools/eval/run_comparison.h"
 #include "tools/eval/run_file.h"
@@ -71,21 +71,6 @@ std::string SettingsText(config::ServerConfig config) {
   std::string text;
   printer.PrintToString(config, &text);
   return text;
-}
-
-// `name` in --bin_dir, or, without it, where Bazel puts the program in the build that this one belongs to.
-absl::StatusOr<std::string> ProgramPath(const std::string& bin_dir, absl::string_view folder, absl::string_view name) {
-  fs::path path;
-  if (!bin_dir.empty()) {
-    path = fs::path(bin_dir) / std::string(name);
-  } else {
-    std::error_code error;
-    const fs::path self = fs::read_symlink("/proc/self/exe", error);
-    path = self.parent_path().parent_path().parent_path() / std::string(folder) / std::string(name);
-  }
-  if (access(path.c_str(), X_OK) == 0) return path.string();
-  return absl::NotFoundError(absl::StrCat("there is no program ", path.string(), ". Build //", folder, ":", name,
-                                          ", or say with --bin_dir where it is."));
 }
 
 // --store, or a new folder.

@@ -40,7 +40,7 @@ class AnswerBasisTest : public testing::Test {
     EXPECT_THAT(engine, IsOk());
     EvidenceQuestion question;
     question.corpus = "c";
-    question.question = "When is aspirin given after acute stroke?";
+    question.question = asked_;
     question.limit = limit_;
     question.filter = filter_;
     question.now = now_;
@@ -52,6 +52,7 @@ class AnswerBasisTest : public testing::Test {
   FakeEvidenceSource source_;
   config::AnswerConfig config_;
   size_t limit_ = 0;
+  std::string asked_ = "When is aspirin given after acute stroke?";
   absl::Time now_ = absl::InfinitePast();
   v1::EvidenceFilter filter_;
   std::vector<v1::ModelIdentity> models_;
@@ -126,6 +127,20 @@ TEST_F(AnswerBasisTest, BasisWarnsOfEvidenceThatIsOld) {
   EXPECT_EQ(basis.age().generation_time().seconds(), 1'799'999'999);
   ASSERT_THAT(basis.warnings(), SizeIs(1));
   EXPECT_EQ(basis.warnings(0).kind(), v1::WARNING_KIND_OLD_SOURCES);
+}
+
+TEST_F(AnswerBasisTest, BasisWarnsOfAnEmergencyFirstWhateverWasFound) {
+  now_ = absl::FromUnixSeconds(1'800'000'000);
+  source_.evidence.age.mutable_generation_time()->set_seconds(1);
+  asked_ = "My patient is having an acute stroke. When is aspirin given?";
+  for (const bool found : {true, false}) {
+    if (!found) source_.evidence.passages.clear();
+    const v1::Basis basis = Basis();
+    ASSERT_GE(basis.warnings_size(), 2);
+    EXPECT_EQ(basis.warnings(0).kind(), v1::WARNING_KIND_TIME_CRITICAL);
+    EXPECT_EQ(basis.warnings(1).kind(), v1::WARNING_KIND_OLD_GENERATION);
+    EXPECT_EQ(basis.method().writer(), found ? v1::WRITER_EXTRACTIVE : v1::WRITER_UNSPECIFIED);
+  }
 }
 
 TEST_F(AnswerBasisTest, BasisOfAModelsAnswerNamesItItsPromptAndItsTokens) {
