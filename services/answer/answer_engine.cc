@@ -362,7 +362,7 @@ class AnswerRun {
 // Nothing for extractive answers.
 absl::Status MakeGenerator(Pipeline& pipeline) {
   AnswerSettings& settings = pipeline.settings;
-  if (!settings.chat.has_value() && !settings.grpc.has_value()) return absl::OkStatus();
+  if (settings.model() == nullptr) return absl::OkStatus();
   ASSIGN_OR_RETURN(pipeline.guard,
                    EgressGuard::Create(settings.chat.has_value() ? settings.chat->endpoint.host : settings.grpc->host,
                                        settings.outside_trust_zone_accepted));

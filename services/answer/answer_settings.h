@@ -41,6 +41,12 @@ struct AnswerSettings {
   bool mark_unsupported = false;
   AgeLimits age_limits;
   double watts_per_core = 7;
+
+  // Null: extractive.
+  const ModelSettings* model() const {
+    if (chat.has_value()) return &*chat;
+    return grpc.has_value() ? &*grpc : nullptr;
+  }
 };
 
 // INVALID_ARGUMENT names every field that is out of range, and every file that cannot be used.

@@ -59,8 +59,6 @@ void AddStages(const RetrievedEvidence& found, const std::vector<v1::ModelIdenti
   }
 }
 
-// `model`: settings of a chat server or of a backend.
-template <typename ModelSettings>
 void AddModelLimits(const ModelSettings& model, TokenBudget prompt_budget, v1::AnswerLimits* limits) {
   limits->set_max_prompt_tokens(static_cast<int32_t>(prompt_budget.tokens));
   limits->set_max_answer_tokens(static_cast<int32_t>(model.max_answer_tokens));
@@ -74,8 +72,7 @@ v1::AnswerLimits LimitsOf(const EvidenceQuestion& question, const AnswerSettings
   limits.set_max_evidence(static_cast<int32_t>(question.limit));
   limits.set_max_sentences(static_cast<int32_t>(settings.max_sentences));
   limits.set_min_relevance(settings.min_relevance);
-  if (settings.chat.has_value()) AddModelLimits(*settings.chat, settings.prompt_budget, &limits);
-  if (settings.grpc.has_value()) AddModelLimits(*settings.grpc, settings.prompt_budget, &limits);
+  if (settings.model() != nullptr) AddModelLimits(*settings.model(), settings.prompt_budget, &limits);
   return limits;
 }
 

@@ -1,12 +1,12 @@
 #include "services/generation/chat_generator.h"
 
-#include <algorithm>
 #include <utility>
 
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
 #include "index/status/status_macros.h"
 #include "services/generation/chat_messages.h"
+#include "services/generation/generation_limits.h"
 #include "services/generation/generator_fault.h"
 #include "services/generation/sse_parser.h"
 #include "services/generation/streaming_post.h"
@@ -41,21 +41,6 @@ struct Reception {
     return absl::OkStatus();
   }
 };
-
-struct Limits {
-  absl::Time whole;
-  absl::Time first_token;
-};
-
-absl::Status MayGoOn(const Reception& reception, const Limits& limits) {
-  if (reception.observer.is_cancelled()) return absl::CancelledError("chat server: the request was cancelled");
-  const absl::Time now = absl::Now();
-  if (now >= limits.whole) return absl::DeadlineExceededError("chat server: no whole answer in time");
-  if (reception.generated.text.empty() && now >= limits.first_token) {
-    return absl::DeadlineExceededError("chat server: no first token in time");
-  }
-  return absl::OkStatus();
-}
 
 absl::StatusCode CodeOf(int http_status) {
   switch (http_status) {
@@ -97,12 +82,11 @@ PostRequest RequestFor(const ChatSettings& settings, const OutboundPrompt& promp
 
 absl::StatusOr<GeneratedText> ChatGenerator::Generate(const OutboundPrompt& prompt, absl::Time deadline,
                                                       const GenerationObserver& observer) const {
-  const absl::Time start = absl::Now();
-  const Limits limits{std::min(deadline, start + settings_.timeout), start + settings_.first_token_timeout};
+  const GenerationLimits limits(deadline, settings_);
   Reception reception{observer, {}, {}, false};
   PostObserver post;
   post.on_bytes = [&reception](absl::string_view bytes) { return reception.TakeBytes(bytes); };
-  post.may_go_on = [&reception, &limits] { return MayGoOn(reception, limits); };
+  post.may_go_on = [&] { return limits.MayGoOn("chat server", observer, !reception.generated.text.empty()); };
   const absl::StatusOr<int> http_status = StreamingPost(RequestFor(settings_, prompt), post);
   if (reception.finished) return std::move(reception.generated);
   if (!http_status.ok() && !reception.generated.text.empty() && absl::IsUnavailable(http_status.status())) {

@@ -10,19 +10,14 @@
 
 #include "services/generation/chat_endpoint.h"
 #include "services/generation/generator.h"
+#include "services/generation/model_settings.h"
 
 namespace bedside {
 
-struct ChatSettings {
+struct ChatSettings : ModelSettings {
   ChatEndpoint endpoint;
-  std::string model;
-  // Bearer token, without line ends; empty: none is sent.
-  std::string api_key;
   // PEM file of the authorities that may vouch for the server; empty: those of the system.
   std::string ca_file;
-  absl::Duration timeout = absl::Seconds(30);
-  absl::Duration first_token_timeout = absl::Seconds(10);
-  size_t max_answer_tokens = 512;
 };
 
 class ChatGenerator : public Generator {

@@ -47,8 +47,8 @@ std::string ReadCertificates(const std::string& path, Problems& problems) {
 }
 
 // What both kinds have.
-template <typename Config, typename Settings>
-void ReadCommon(const Config& config, absl::string_view kind, Settings& settings, Problems& problems) {
+template <typename Config>
+void ReadCommon(const Config& config, absl::string_view kind, ModelSettings& settings, Problems& problems) {
   if (config.model().empty()) problems.push_back(absl::StrCat("model of the ", kind, " is empty"));
   settings.model = config.model();
   settings.api_key = ReadApiKey(config.api_key_file(), problems);

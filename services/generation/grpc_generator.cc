@@ -2,7 +2,6 @@
 
 #include <grpcpp/grpcpp.h>
 
-#include <algorithm>
 #include <chrono>
 #include <utility>
 #include <vector>
@@ -10,8 +9,8 @@
 #include "absl/status/status.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
-#include "absl/time/clock.h"
 #include "index/status/status_macros.h"
+#include "services/generation/generation_limits.h"
 #include "services/generation/generator_fault.h"
 
 namespace bedside {
@@ -60,18 +59,14 @@ absl::StatusOr<v1::GenerateResponse> Parse(const grpc::ByteBuffer& bytes) {
   return absl::InternalError("generator backend: a response is not of its form, or its text not UTF-8");
 }
 
-struct Limits {
-  absl::Time whole;
-  absl::Time first_token;
-};
-
 // One call. Owns everything that gRPC may still touch, and waits for it at its end.
 class Call {
  public:
-  Call(GrpcGenerator::Stub* stub, const std::string& api_key, const GenerationObserver& observer, Limits limits)
+  Call(GrpcGenerator::Stub* stub, const std::string& api_key, const GenerationObserver& observer,
+       const GenerationLimits& limits)
       : observer_(observer), limits_(limits), stub_(stub) {
     if (!api_key.empty()) context_.AddMetadata("authorization", absl::StrCat("Bearer ", api_key));
-    context_.set_deadline(absl::ToChronoTime(limits.whole));
+    context_.set_deadline(absl::ToChronoTime(limits.whole()));
   }
 
   ~Call() {
@@ -117,15 +112,7 @@ class Call {
     }
   }
 
-  absl::Status MayGoOn() const {
-    if (observer_.is_cancelled()) return absl::CancelledError("generator backend: the request was cancelled");
-    const absl::Time now = absl::Now();
-    if (now >= limits_.whole) return absl::DeadlineExceededError("generator backend: no whole answer in time");
-    if (generated_.text.empty() && now >= limits_.first_token) {
-      return absl::DeadlineExceededError("generator backend: no first token in time");
-    }
-    return absl::OkStatus();
-  }
+  absl::Status MayGoOn() const { return limits_.MayGoOn("generator backend", observer_, !generated_.text.empty()); }
 
   absl::Status Take() {
     got_response_ = true;
@@ -150,7 +137,7 @@ class Call {
   }
 
   const GenerationObserver& observer_;
-  const Limits limits_;
+  const GenerationLimits limits_;
   GrpcGenerator::Stub* stub_;
   grpc::ClientContext context_;
   grpc::CompletionQueue queue_;
@@ -173,8 +160,7 @@ absl::StatusOr<GeneratedText> GrpcGenerator::Generate(const OutboundPrompt& prom
   request.set_system(prompt.system());
   request.set_user(prompt.user());
   request.set_max_answer_tokens(static_cast<int32_t>(settings_.max_answer_tokens));
-  const absl::Time start = absl::Now();
-  const Limits limits{std::min(deadline, start + settings_.timeout), start + settings_.first_token_timeout};
+  const GenerationLimits limits(deadline, settings_);
   for (int attempt = 1;; ++attempt) {
     Call call(stub_.get(), settings_.api_key, observer, limits);
     absl::StatusOr<GeneratedText> generated = call.Run(request);

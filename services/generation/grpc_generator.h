@@ -13,24 +13,18 @@
 
 #include "proto/bedside/v1/generator_backend.grpc.pb.h"
 #include "services/generation/generator.h"
+#include "services/generation/model_settings.h"
 
 namespace bedside {
 
-struct GrpcGeneratorSettings {
+struct GrpcGeneratorSettings : ModelSettings {
   // host:port.
   std::string target;
   // Without port, in lower case.
   std::string host;
-  // What answers name as their generator.
-  std::string model;
-  // Bearer token, without line ends; empty: none is sent.
-  std::string api_key;
   bool tls = false;
   // PEM of the authorities that may vouch for the backend, not a path; empty: those of the system.
   std::string ca_certificates;
-  absl::Duration timeout = absl::Seconds(30);
-  absl::Duration first_token_timeout = absl::Seconds(10);
-  size_t max_answer_tokens = 512;
 };
 
 class GrpcGenerator : public Generator {

@@ -75,7 +75,7 @@ absl::Status AddModels(const config::ServerConfig& config, CardFacts* facts) {
   RETURN_IF_ERROR(AddModel("embedder", embedder, ModelFileIn(embedder), facts));
   RETURN_IF_ERROR(AddModel("ranker", ranker, ranker, facts));
   RETURN_IF_ERROR(AddModel("cross-encoder", cross_encoder, ModelFileIn(cross_encoder), facts));
-  if (facts->answers.chat.has_value()) facts->models.push_back({"generator", facts->answers.chat->model, ""});
+  if (const ModelSettings* model = facts->answers.model()) facts->models.push_back({"generator", model->model, ""});
   return absl::OkStatus();
 }
 

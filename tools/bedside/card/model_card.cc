@@ -104,13 +104,13 @@ std::string RecordText(const RecordSettings& records) {
 std::string LimitsSection(const CardFacts& facts) {
   const AnswerSettings& answers = facts.answers;
   std::string text = absl::StrCat("## Limits in force\n\n", Header({"limit", "value"}));
-  text += Row({"answers are written by", answers.chat.has_value() ? "a language model, checked" : "extraction"});
+  text += Row({"answers are written by", answers.model() != nullptr ? "a language model, checked" : "extraction"});
   text += Row({"passages an answer is made from", Grouped(static_cast<int64_t>(answers.max_evidence))});
   text += Row({"sentences of an extractive answer", Grouped(static_cast<int64_t>(answers.max_sentences))});
   text += Row({"lowest cosine of evidence, without a ranker", absl::StrFormat("%.2f", answers.min_relevance)});
-  if (answers.chat.has_value()) {
+  if (answers.model() != nullptr) {
     text += Row({"tokens of a prompt", Grouped(static_cast<int64_t>(answers.prompt_budget.tokens))});
-    text += Row({"tokens of an answer", Grouped(static_cast<int64_t>(answers.chat->max_answer_tokens))});
+    text += Row({"tokens of an answer", Grouped(static_cast<int64_t>(answers.model()->max_answer_tokens))});
   }
   text += Row({"a generation is old after", Days(answers.age_limits.generation_days)});
   text += Row({"statuses are old after", Days(answers.age_limits.status_days)});

@@ -70,6 +70,14 @@ TEST(ModelCardTest, SaysWhatIsNotKnown) {
   EXPECT_THAT(ModelCard(CardFacts()), HasSubstr("The store has no corpus."));
 }
 
+TEST(ModelCardTest, SaysTheSameOfAModelBehindABackendAsOfOneBehindAChatServer) {
+  CardFacts facts = FullFacts();
+  const std::string of_chat = ModelCard(facts);
+  facts.answers.chat.reset();
+  facts.answers.grpc.emplace();
+  EXPECT_EQ(ModelCard(facts), of_chat);
+}
+
 TEST(ModelCardTest, SaysThatAnEvaluationWasOfAnotherModel) {
   CardFacts facts = FullFacts();
   facts.runs->pop_back();
