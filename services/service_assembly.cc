@@ -1,7 +1,6 @@
 #include "services/service_assembly.h"
 
 #include <algorithm>
-#include <filesystem>
 #include <string>
 #include <thread>
 #include <utility>
@@ -34,7 +33,7 @@ size_t WorkersOf(const config::ServerConfig& config) {
 absl::StatusOr<Encoder> LoadOpenVino(const config::EmbedderConfig& config) {
   ASSIGN_OR_RETURN(std::unique_ptr<OpenVinoEmbedder> embedder, OpenVinoEmbedder::Create(config));
   const WordPieceTokenizer* tokenizer = &embedder->tokenizer();
-  ASSIGN_OR_RETURN(std::string digest, FileSha256Hex(ModelFileIn(config.model_path())));
+  std::string digest = embedder->file_sha256();
   return Encoder{std::move(embedder), tokenizer, std::move(digest)};
 }
 
@@ -44,12 +43,6 @@ v1::ModelIdentity IdentityOf(v1::ModelRole role, absl::string_view id, absl::str
   model.set_id(std::string(id));
   model.set_sha256(std::string(sha256));
   return model;
-}
-
-// The name of a file or of a model's folder, without what is only true of this machine.
-std::string LastPartOf(const std::string& path) {
-  const std::filesystem::path cleaned = std::filesystem::path(path).lexically_normal();
-  return cleaned.has_filename() ? cleaned.filename() : cleaned.parent_path().filename();
 }
 
 }  // namespace
@@ -89,11 +82,11 @@ absl::StatusOr<std::vector<v1::ModelIdentity>> ServiceAssembly::RetrievalModels(
       IdentityOf(v1::MODEL_ROLE_EMBEDDER, encoder_.embedder->id(), encoder_.file_sha256)};
   if (const std::string& ranker = config.ranker().model_path(); !ranker.empty()) {
     ASSIGN_OR_RETURN(const std::string digest, FileSha256Hex(ranker));
-    models.push_back(IdentityOf(v1::MODEL_ROLE_RANKER, LastPartOf(ranker), digest));
+    models.push_back(IdentityOf(v1::MODEL_ROLE_RANKER, ModelNameOf(ranker), digest));
   }
   if (const std::string& cross_encoder = config.cross_encoder().model_path(); !cross_encoder.empty()) {
     ASSIGN_OR_RETURN(const std::string digest, FileSha256Hex(ModelFileIn(cross_encoder)));
-    models.push_back(IdentityOf(v1::MODEL_ROLE_CROSS_ENCODER, LastPartOf(cross_encoder), digest));
+    models.push_back(IdentityOf(v1::MODEL_ROLE_CROSS_ENCODER, ModelNameOf(cross_encoder), digest));
   }
   return models;
 }

@@ -39,9 +39,22 @@ std::string TokenizerFileIn(const std::string& folder) { return absl::StrCat(fol
 
 std::string RangesFileIn(const std::string& folder) { return absl::StrCat(folder, "/", kRangesFile); }
 
-absl::StatusOr<std::string> ModelFolderDigests(const std::string& folder) {
+std::string ModelNameOf(const std::string& path) {
+  const fs::path cleaned = fs::path(path).lexically_normal();
+  return cleaned.has_filename() ? cleaned.filename() : cleaned.parent_path().filename();
+}
+
+const std::string& ModelDigests::model_file() const { return files.at(kModelFile); }
+
+std::string ModelDigests::text() const {
+  std::string text;
+  for (const auto& [file, digest] : files) absl::StrAppend(&text, file, " ", digest, "\n");
+  return text;
+}
+
+absl::StatusOr<ModelDigests> ReadModelDigests(const std::string& folder) {
   ASSIGN_OR_RETURN(const std::set<std::string> files, FilesOf(folder));
-  std::string digests;
+  ModelDigests digests;
   for (const std::string& file : files) {
     const absl::StatusOr<std::string> digest = FileSha256Hex(absl::StrCat(folder, "/", file));
     if (!digest.ok()) {
@@ -49,7 +62,7 @@ absl::StatusOr<std::string> ModelFolderDigests(const std::string& folder) {
                           absl::StrCat(digest.status().message(), "; model_path wants a folder ", "with ", kModelFile,
                                        " and ", kTokenizerFile));
     }
-    absl::StrAppend(&digests, file, " ", *digest, "\n");
+    digests.files[file] = *digest;
   }
   return digests;
 }

@@ -12,7 +12,6 @@
 
 #include "absl/memory/memory.h"
 #include "absl/status/status.h"
-#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/types/optional.h"
@@ -99,10 +98,10 @@ absl::Status QuantiseGraph(const EncoderGraph& graph, const std::string& folder)
 }
 
 // Gives the digest of the adapter at `path`, whose changes the graph has then.
-absl::StatusOr<std::string> AdaptGraph(const EncoderGraph& graph, absl::string_view file_digests,
+absl::StatusOr<std::string> AdaptGraph(const EncoderGraph& graph, const std::string& model_digest,
                                        const std::string& path) {
   ASSIGN_OR_RETURN(const EncoderAdapter adapter, EncoderAdapter::Load(path));
-  if (!absl::StrContains(file_digests, absl::StrCat("model.onnx ", adapter.model_digest(), "\n"))) {
+  if (adapter.model_digest() != model_digest) {
     return absl::InvalidArgumentError(absl::StrCat("adapter ", path, ": belongs to the model.onnx of SHA-256 ",
                                                    adapter.model_digest(), ", not to that of model_path; name the ",
                                                    "adapter of this model, or none"));
@@ -119,7 +118,7 @@ absl::Status Failed(const std::exception& error) {
 
 // Passages and questions are compiled apart, so that neither waits in the other's queue.
 struct OpenVinoEmbedder::Model {
-  std::string id;
+  std::string id, file_sha256;
   std::string query_prefix, passage_prefix;
   size_t query_prefix_tokens = 0, passage_prefix_tokens = 0;
   absl::optional<TokenRotation> rotation;
@@ -212,12 +211,14 @@ void OpenVinoEmbedder::Model::SetId(absl::string_view file_digests, const config
 
 // Throws what OpenVINO throws, but for what says that the model is none.
 absl::Status OpenVinoEmbedder::Model::Load(const config::EmbedderConfig& config) {
-  ASSIGN_OR_RETURN(std::string digests, ModelFolderDigests(config.model_path()));
+  ASSIGN_OR_RETURN(const ModelDigests digests, ReadModelDigests(config.model_path()));
+  file_sha256 = digests.model_file();
+  std::string files = digests.text();
   ASSIGN_OR_RETURN(tokenizer, WordPieceTokenizer::Create(TokenizerFileIn(config.model_path())));
   ASSIGN_OR_RETURN(EncoderGraph graph, ReadEncoderGraph(core, ModelFileIn(config.model_path())));
   if (!config.adapter_path().empty()) {
-    ASSIGN_OR_RETURN(const std::string adapter, AdaptGraph(graph, digests, config.adapter_path()));
-    absl::StrAppend(&digests, "adapter ", adapter, "\n");
+    ASSIGN_OR_RETURN(const std::string adapter, AdaptGraph(graph, file_sha256, config.adapter_path()));
+    absl::StrAppend(&files, "adapter ", adapter, "\n");
   }
   dimension = graph.dimension;
   query_prefix = config.query_prefix();
@@ -229,7 +230,7 @@ absl::Status OpenVinoEmbedder::Model::Load(const config::EmbedderConfig& config)
   threads = config.threads() > 0 ? config.threads() : std::max(1u, std::thread::hardware_concurrency());
   if (config.precision() == config::PRECISION_INT8) RETURN_IF_ERROR(QuantiseGraph(graph, config.model_path()));
   RETURN_IF_ERROR(Compile(graph, config));
-  SetId(digests, config);
+  SetId(files, config);
   return absl::OkStatus();
 }
 
@@ -251,6 +252,8 @@ OpenVinoEmbedder::~OpenVinoEmbedder() = default;
 const std::string& OpenVinoEmbedder::id() const { return model_->id; }
 
 size_t OpenVinoEmbedder::dimension() const { return model_->dimension; }
+
+const std::string& OpenVinoEmbedder::file_sha256() const { return model_->file_sha256; }
 
 const WordPieceTokenizer& OpenVinoEmbedder::tokenizer() const { return *model_->tokenizer; }
 

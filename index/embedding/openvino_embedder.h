@@ -33,6 +33,9 @@ class OpenVinoEmbedder : public Embedder {
   absl::StatusOr<PassageEmbeddings> EmbedPassages(absl::Span<const std::string> texts) const override;
   absl::StatusOr<QuestionEmbedding> EmbedQuery(absl::string_view text) const override;
 
+  // SHA-256 of model.onnx, lower-case hexadecimal.
+  const std::string& file_sha256() const;
+
   // For chunking, which measures passages by it. Lives as long as the embedder.
   const WordPieceTokenizer& tokenizer() const;
 

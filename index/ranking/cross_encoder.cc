@@ -51,7 +51,7 @@ std::string IdOf(absl::string_view file_digests, absl::string_view precision, si
 
 absl::StatusOr<std::unique_ptr<CrossEncoder>> CrossEncoder::Load(const config::CrossEncoderConfig& config) {
   RETURN_IF_ERROR(CheckConfig(config));
-  ASSIGN_OR_RETURN(const std::string digests, ModelFolderDigests(config.model_path()));
+  ASSIGN_OR_RETURN(const ModelDigests digests, ReadModelDigests(config.model_path()));
   ASSIGN_OR_RETURN(std::unique_ptr<WordPieceTokenizer> tokenizer,
                    WordPieceTokenizer::Create(TokenizerFileIn(config.model_path())));
   PairClassifier::Settings settings;
@@ -61,7 +61,7 @@ absl::StatusOr<std::unique_ptr<CrossEncoder>> CrossEncoder::Load(const config::C
   settings.pad_id = tokenizer->pad_id();
   ASSIGN_OR_RETURN(std::unique_ptr<PairClassifier> classifier, PairClassifier::Create(settings));
   const size_t max_tokens = config.max_tokens() > 0 ? config.max_tokens() : kMostMaxTokens;
-  std::string id = IdOf(digests, classifier->precision(), max_tokens);
+  std::string id = IdOf(digests.text(), classifier->precision(), max_tokens);
   return absl::WrapUnique(new CrossEncoder(std::move(tokenizer), std::move(classifier), max_tokens, std::move(id)));
 }
 

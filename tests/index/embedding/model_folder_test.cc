@@ -1,4 +1,5 @@
-// What OpenVinoEmbedder makes of the folder it is given: encoders whose vectors are known, and folders that are broken.
+// The folder of a model, and what OpenVinoEmbedder makes of it: encoders whose vectors are known, and folders that are
+// broken.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -12,7 +13,9 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "index/embedding/model_folder.h"
 #include "index/embedding/openvino_embedder.h"
+#include "index/hash/sha256.h"
 #include "index/interaction/token_codes.h"
 #include "tests/fakes/status_matchers.h"
 #include "tests/fakes/temp_folder.h"
@@ -25,7 +28,9 @@ using ::testing::AllOf;
 using ::testing::FloatNear;
 using ::testing::HasSubstr;
 using ::testing::Not;
+using ::testing::Pair;
 using ::testing::Pointwise;
+using ::testing::UnorderedElementsAre;
 
 constexpr char kTokenizer[] = R"({
   "normalizer": {"type": "BertNormalizer", "lowercase": true},
@@ -136,6 +141,25 @@ TEST_F(ModelFolderTest, AFileBesideTheModelIsPartOfIt) {
   std::filesystem::remove_all(folder_ + "/parts");
   Write(".stamp", "of whoever put it here");
   EXPECT_EQ((*Create())->id(), alone);
+}
+
+TEST_F(ModelFolderTest, ADigestIsThatOfItsFile) {
+  Write("model.onnx_data", "weights");
+  const auto digests = ReadModelDigests(folder_);
+  ASSERT_THAT(digests, IsOk());
+  EXPECT_THAT(digests->files, UnorderedElementsAre(Pair("model.onnx", Sha256Hex(IdEncoder())),
+                                                   Pair("model.onnx_data", Sha256Hex("weights")),
+                                                   Pair("tokenizer.json", Sha256Hex(kTokenizer))));
+  EXPECT_EQ(digests->model_file(), Sha256Hex(IdEncoder()));
+  EXPECT_EQ((*Create())->file_sha256(), digests->model_file());
+  EXPECT_THAT(digests->text(), HasSubstr(absl::StrCat("\nmodel.onnx_data ", Sha256Hex("weights"), "\n")));
+}
+
+TEST(ModelNameTest, IsTheLastPartOfThePath) {
+  EXPECT_EQ(ModelNameOf("models/small"), "small");
+  EXPECT_EQ(ModelNameOf("models/small/"), "small");
+  EXPECT_EQ(ModelNameOf("/models/./a.ranker"), "a.ranker");
+  EXPECT_EQ(ModelNameOf("small"), "small");
 }
 
 TEST_F(ModelFolderTest, AVectorOfNoFiniteLengthIsAFailureOfTheModel) {

@@ -1,6 +1,5 @@
 #include "tools/bedside/card/card_facts.h"
 
-#include <filesystem>
 #include <memory>
 #include <tuple>
 #include <utility>
@@ -56,15 +55,10 @@ absl::StatusOr<CorpusFacts> ReadCorpus(const std::string& corpus, EvidenceStore*
   return facts;
 }
 
-std::string LastPartOf(const std::string& path) {
-  const std::filesystem::path cleaned = std::filesystem::path(path).lexically_normal();
-  return cleaned.has_filename() ? cleaned.filename() : cleaned.parent_path().filename();
-}
-
 absl::Status AddModel(const char* role, const std::string& path, const std::string& file, CardFacts* facts) {
   if (path.empty()) return absl::OkStatus();
   ASSIGN_OR_RETURN(std::string digest, FileSha256Hex(file));
-  facts->models.push_back({role, LastPartOf(path), std::move(digest)});
+  facts->models.push_back({role, ModelNameOf(path), std::move(digest)});
   return absl::OkStatus();
 }
 
