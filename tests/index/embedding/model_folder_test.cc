@@ -1,5 +1,7 @@
 // The folder of a model, and what OpenVinoEmbedder makes of it: encoders whose vectors are known, and folders that are
 // broken.
+#include "index/embedding/model_folder.h"
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -13,7 +15,6 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
-#include "index/embedding/model_folder.h"
 #include "index/embedding/openvino_embedder.h"
 #include "index/hash/sha256.h"
 #include "index/interaction/token_codes.h"
