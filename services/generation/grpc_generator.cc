@@ -49,13 +49,11 @@ absl::Status BackendError(const grpc::Status& status, bool has_text) {
 
 // Responses are parsed here: a stub that parsed them would say of one that it cannot read no more than of their end.
 absl::StatusOr<v1::GenerateResponse> Parse(const grpc::ByteBuffer& bytes) {
-  std::vector<grpc::Slice> slices;
-  std::string joined;
-  if (bytes.Dump(&slices).ok()) {
-    for (const grpc::Slice& slice : slices) joined.append(reinterpret_cast<const char*>(slice.begin()), slice.size());
-  }
   v1::GenerateResponse response;
-  if (response.ParseFromString(joined)) return response;
+  grpc::Slice slice;
+  if (bytes.DumpToSingleSlice(&slice).ok() && response.ParseFromArray(slice.begin(), static_cast<int>(slice.size()))) {
+    return response;
+  }
   return absl::InternalError("generator backend: a response is not of its form, or its text not UTF-8");
 }
 
