@@ -3,13 +3,10 @@
 // look relevant and are not. tools/adapter/train.py reads it.
 #include <algorithm>
 #include <cstdint>
-#include <filesystem>
 #include <fstream>
 #include <iostream>
 #include <map>
-#include <memory>
 #include <string>
-#include <system_error>
 #include <vector>
 
 #include "absl/flags/flag.h"
@@ -17,16 +14,13 @@
 #include "absl/flags/usage.h"
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
-#include "index/embedding/openvino_embedder.h"
-#include "index/engine/local_engine.h"
-#include "index/retrieval/retriever.h"
 #include "index/status/status_macros.h"
-#include "index/store/evidence_store.h"
 #include "index/text/passage_text.h"
 #include "nlohmann/json.hpp"
 #include "proto/bedside/config/server_config.pb.h"
 #include "proto/bedside/config/textproto_config.h"
 #include "tools/eval/dataset_reader.h"
+#include "tools/eval/opened_corpus.h"
 
 ABSL_FLAG(std::string, config, "",
           "configuration of the server whose store is used (textproto): what bedside_eval --store=DIR leaves as "
@@ -46,41 +40,34 @@ constexpr size_t kPassagesAtOnce = 1000;
 
 class Examples {
  public:
-  explicit Examples(const config::ServerConfig& config) : config_(config), lines_(absl::GetFlag(FLAGS_output)) {}
+  // Both must outlive it.
+  Examples(const config::EmbedderConfig& config, const OpenedCorpus& corpus)
+      : config_(config), corpus_(corpus), lines_(absl::GetFlag(FLAGS_output)) {}
 
-  absl::Status Write(const EvaluationDataset& dataset) {
-    RETURN_IF_ERROR(Open());
+  absl::Status Write(const std::vector<JudgedQuestion>& questions) {
     RETURN_IF_ERROR(WritePassages());
-    for (const JudgedQuestion& question : dataset.questions) RETURN_IF_ERROR(WriteQuestion(question));
+    for (const JudgedQuestion& question : questions) RETURN_IF_ERROR(WriteQuestion(question));
     lines_.close();
     if (lines_) return absl::OkStatus();
     return absl::UnavailableError("--output cannot be written: name a file in a folder that exists and has room");
   }
 
  private:
-  absl::Status Open() {
-    ASSIGN_OR_RETURN(embedder_, OpenVinoEmbedder::Create(config_.index().embedder()));
-    ASSIGN_OR_RETURN(store_, EvidenceStore::Open(config_.index().store_path(), Database::Access::kReadOnly));
-    ASSIGN_OR_RETURN(engine_, LocalEngine::Create(store_.get(), config_.index(), embedder_->id()));
-    ASSIGN_OR_RETURN(retriever_, Retriever::Create(engine_.get(), embedder_.get(), {}));
-    ASSIGN_OR_RETURN(view_, engine_->View(absl::GetFlag(FLAGS_corpus)));
-    return absl::OkStatus();
-  }
-
   std::vector<int32_t> Tokens(const std::string& prefix, const std::string& text) const {
-    const uint32_t max_tokens = config_.index().embedder().max_tokens();
-    const auto tokens = embedder_->tokenizer().Encode(absl::StrCat(prefix, text), max_tokens > 0 ? max_tokens : 512);
+    const uint32_t max_tokens = config_.max_tokens();
+    const auto tokens =
+        corpus_.embedder->tokenizer().Encode(absl::StrCat(prefix, text), max_tokens > 0 ? max_tokens : 512);
     return {tokens.begin(), tokens.end()};
   }
 
   absl::Status WritePassages() {
-    for (size_t begin = 0; begin < view_->passages(); begin += kPassagesAtOnce) {
-      std::vector<PassageOrdinal> ordinals(std::min(kPassagesAtOnce, view_->passages() - begin));
+    for (size_t begin = 0; begin < corpus_.view->passages(); begin += kPassagesAtOnce) {
+      std::vector<PassageOrdinal> ordinals(std::min(kPassagesAtOnce, corpus_.view->passages() - begin));
       for (size_t i = 0; i < ordinals.size(); ++i) ordinals[i] = PassageAt(begin + i);
-      ASSIGN_OR_RETURN(const std::vector<FoundPassage> found, engine_->Read(*view_, ordinals));
+      ASSIGN_OR_RETURN(const std::vector<FoundPassage> found, corpus_.engine->Read(*corpus_.view, ordinals));
       for (size_t i = 0; i < found.size(); ++i) {
         const std::string text = EmbeddingText(*found[i].document, found[i].passage);
-        lines_ << nlohmann::json{{"passage", Tokens(config_.index().embedder().passage_prefix(), text)}} << '\n';
+        lines_ << nlohmann::json{{"passage", Tokens(config_.passage_prefix(), text)}} << '\n';
         document_of_.push_back(found[i].document->id());
         passages_of_[found[i].document->id()].push_back(ordinals[i]);
       }
@@ -98,26 +85,22 @@ class Examples {
     RetrievalRequest request;
     request.corpus = absl::GetFlag(FLAGS_corpus);
     request.question = question.text;
-    ASSIGN_OR_RETURN(const Ranking ranking, retriever_->Retrieve(request));
+    ASSIGN_OR_RETURN(const Ranking ranking, corpus_.retriever->Retrieve(request));
     for (size_t i = 0; i < std::min(kBest, ranking.passages.size()) && misleading.size() < kMostMisleading; ++i) {
       const PassageOrdinal passage = ranking.passages[i].fused.passage;
       if (!question.judgements.contains(document_of_[IndexOf(passage)])) misleading.push_back(passage);
     }
     lines_ << nlohmann::json{{"id", question.id},
-                             {"question", Tokens(config_.index().embedder().query_prefix(), question.text)},
+                             {"question", Tokens(config_.query_prefix(), question.text)},
                              {"relevant", relevant},
                              {"misleading", misleading}}
            << '\n';
     return absl::OkStatus();
   }
 
-  const config::ServerConfig& config_;
+  const config::EmbedderConfig& config_;
+  const OpenedCorpus& corpus_;
   std::ofstream lines_;
-  std::unique_ptr<OpenVinoEmbedder> embedder_;
-  std::unique_ptr<EvidenceStore> store_;
-  std::unique_ptr<LocalEngine> engine_;
-  std::unique_ptr<Retriever> retriever_;
-  std::shared_ptr<const EvidenceView> view_;
   std::vector<std::string> document_of_;
   std::map<std::string, std::vector<PassageOrdinal>> passages_of_;
 };
@@ -125,13 +108,10 @@ class Examples {
 absl::Status Run() {
   config::ServerConfig config;
   RETURN_IF_ERROR(ReadTextprotoConfig(absl::GetFlag(FLAGS_config), &config));
-  // The corpus that some datasets are read into is of no use here.
-  const std::string folder = absl::GetFlag(FLAGS_output) + ".corpus";
-  const absl::StatusOr<EvaluationDataset> dataset = ReadDataset(absl::GetFlag(FLAGS_dataset), folder);
-  std::error_code ignored;
-  std::filesystem::remove_all(folder, ignored);
-  RETURN_IF_ERROR(dataset.status());
-  return Examples(config).Write(*dataset);
+  ASSIGN_OR_RETURN(const std::vector<JudgedQuestion> questions,
+                   ReadQuestions(absl::GetFlag(FLAGS_dataset), absl::GetFlag(FLAGS_output) + ".corpus"));
+  ASSIGN_OR_RETURN(const OpenedCorpus corpus, OpenCorpus(config.index(), {}, absl::GetFlag(FLAGS_corpus)));
+  return Examples(config.index().embedder(), corpus).Write(questions);
 }
 
 }  // namespace

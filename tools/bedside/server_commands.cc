@@ -13,8 +13,6 @@
 #include "google/protobuf/util/json_util.h"
 #include "google/rpc/code.pb.h"
 #include "google/rpc/error_details.pb.h"
-#include "grpcpp/create_channel.h"
-#include "grpcpp/security/credentials.h"
 #include "index/status/status_macros.h"
 #include "ingest/pipeline/progress_printer.h"
 #include "ingest/pipeline/report_text.h"
@@ -30,19 +28,10 @@
 #include "tools/bedside/index_printer.h"
 #include "tools/bedside/replay_printer.h"
 #include "tools/bedside/search_printer.h"
+#include "tools/client/server_channel.h"
 
 namespace bedside {
 namespace {
-
-// A document has at most 20 MiB of text by default, and sections beside it.
-constexpr int kMaxReceivedBytes = 64 << 20;
-
-std::shared_ptr<grpc::Channel> Connect(const std::string& server) {
-  grpc::ChannelArguments arguments;
-  arguments.SetMaxReceiveMessageSize(kMaxReceivedBytes);
-  arguments.SetInt(GRPC_ARG_ENABLE_HTTP_PROXY, 0);
-  return grpc::CreateCustomChannel(server, grpc::InsecureChannelCredentials(), arguments);
-}
 
 absl::StatusOr<std::string> Json(const google::protobuf::Message& message) {
   google::protobuf::util::JsonPrintOptions options;
@@ -105,7 +94,7 @@ google::rpc::Status OwnError(absl::string_view message) {
 }  // namespace
 
 ServerCommands::ServerCommands(const CommandLine& line, const Console& console, absl::Duration poll_interval)
-    : line_(line), console_(console), poll_interval_(poll_interval), channel_(Connect(line.server)) {}
+    : line_(line), console_(console), poll_interval_(poll_interval), channel_(ServerChannel(line.server)) {}
 
 int ServerCommands::Run() {
   switch (*line_.command) {

@@ -1,7 +1,5 @@
 // lexical_bench: how fast the lexical index searches, on synthetic passages with a natural vocabulary.
 
-#include <time.h>
-
 #include <algorithm>
 #include <chrono>
 #include <cstdint>
@@ -15,6 +13,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "absl/time/time.h"
 #include "index/lexical/lexical_index.h"
 #include "index/lexical/lexical_index_writer.h"
 #include "index/passage/passage_bitmap.h"
@@ -23,6 +22,7 @@
 #include "nlohmann/json.hpp"
 #include "tools/bench/bench_main.h"
 #include "tools/bench/synthetic_text.h"
+#include "tools/eval/cpu_time.h"
 #include "tools/eval/sample_statistics.h"
 
 // What each is for: kUsage.
@@ -61,12 +61,6 @@ Exit status: 0 measured, 1 a ranking differs from that of exhaustive scoring,
 constexpr size_t kWarmUp = 20;
 
 using Clock = std::chrono::steady_clock;
-
-double CpuSeconds() {
-  timespec time = {};
-  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
-  return static_cast<double>(time.tv_sec) + 1e-9 * static_cast<double>(time.tv_nsec);
-}
 
 double SecondsSince(Clock::time_point start) { return std::chrono::duration<double>(Clock::now() - start).count(); }
 
@@ -151,23 +145,23 @@ class LexicalBench {
 
   void Time(size_t k, const PassageBitmap& allowed, size_t queries, nlohmann::ordered_json* row) const {
     std::vector<double> milliseconds;
-    double cpu_seconds = 0;
+    absl::Duration cpu_time;
     double postings = 0;
     for (size_t i = 0; i < kWarmUp + queries; ++i) {
       const std::vector<std::string> question = text_.Question(i, passages_);
-      const double cpu_start = CpuSeconds();
+      const absl::Duration cpu_start = ThreadCpuTime();
       const Clock::time_point start = Clock::now();
       const std::vector<ScoredPassage> found = index_->Search(question, allowed, k);
       const double elapsed = 1e3 * SecondsSince(start);
       if (i < kWarmUp) continue;
-      cpu_seconds += CpuSeconds() - cpu_start;
+      cpu_time += ThreadCpuTime() - cpu_start;
       milliseconds.push_back(elapsed);
       for (const std::string& term : question) postings += static_cast<double>(index_->DocumentFrequency(term));
     }
     row->update({{"mean_ms", Mean(milliseconds)},
                  {"p50_ms", Percentile(milliseconds, 50)},
                  {"p99_ms", Percentile(milliseconds, 99)},
-                 {"mean_cpu_ms", 1e3 * cpu_seconds / static_cast<double>(queries)},
+                 {"mean_cpu_ms", absl::ToDoubleMilliseconds(cpu_time) / static_cast<double>(queries)},
                  {"postings_per_query", postings / static_cast<double>(queries)}});
   }
 

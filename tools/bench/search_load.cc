@@ -8,33 +8,21 @@
 #include "absl/synchronization/mutex.h"
 #include "absl/time/clock.h"
 #include "absl/time/time.h"
-#include "grpcpp/channel.h"
 #include "grpcpp/client_context.h"
-#include "grpcpp/create_channel.h"
-#include "grpcpp/security/credentials.h"
 #include "index/status/status_macros.h"
 #include "proto/bedside/v1/evidence_service.grpc.pb.h"
+#include "tools/client/server_channel.h"
 #include "tools/eval/sample_statistics.h"
 
 namespace bedside {
 namespace {
 
 constexpr absl::Duration kLimit = absl::Minutes(1);
-constexpr int kMaxReceivedBytes = 64 << 20;
-
-// A connection that no other client shares.
-std::shared_ptr<grpc::Channel> Connect(const std::string& address) {
-  grpc::ChannelArguments arguments;
-  arguments.SetMaxReceiveMessageSize(kMaxReceivedBytes);
-  arguments.SetInt(GRPC_ARG_ENABLE_HTTP_PROXY, 0);
-  arguments.SetInt(GRPC_ARG_USE_LOCAL_SUBCHANNEL_POOL, 1);
-  return grpc::CreateCustomChannel(address, grpc::InsecureChannelCredentials(), arguments);
-}
 
 class Client {
  public:
   explicit Client(const SearchLoadOptions& options)
-      : stub_(v1::EvidenceService::NewStub(Connect(options.address))), options_(options) {}
+      : stub_(v1::EvidenceService::NewStub(ServerChannel(options.address))), options_(options) {}
 
   // Milliseconds.
   absl::StatusOr<double> Ask(const std::string& question) const {
@@ -48,7 +36,7 @@ class Client {
     v1::SearchResponse response;
     const grpc::Status status = stub_->Search(&context, request, &response);
     const double milliseconds = absl::ToDoubleMilliseconds(absl::Now() - start);
-    if (!status.ok()) return absl::Status(static_cast<absl::StatusCode>(status.error_code()), status.error_message());
+    if (!status.ok()) return StatusOf(status);
     if (response.degraded_size() == 0) return milliseconds;
     return absl::FailedPreconditionError(
         absl::StrCat("the search was degraded: ", response.degraded(0), " was not available. See the server's log."));

@@ -5,12 +5,10 @@
 #include "absl/time/clock.h"
 #include "absl/time/time.h"
 #include "google/longrunning/operations_proto.grpc.pb.h"
-#include "grpcpp/channel.h"
 #include "grpcpp/client_context.h"
-#include "grpcpp/create_channel.h"
-#include "grpcpp/security/credentials.h"
 #include "index/status/status_macros.h"
 #include "proto/bedside/v1/corpus_service.grpc.pb.h"
+#include "tools/client/server_channel.h"
 
 namespace bedside {
 namespace {
@@ -21,16 +19,6 @@ using google::longrunning::Operations;
 constexpr absl::Duration kLimit = absl::Hours(1);
 constexpr char kCorpus[] = "corpora/default";
 
-std::shared_ptr<grpc::Channel> Connect(const std::string& address) {
-  grpc::ChannelArguments arguments;
-  arguments.SetInt(GRPC_ARG_ENABLE_HTTP_PROXY, 0);
-  return grpc::CreateCustomChannel(address, grpc::InsecureChannelCredentials(), arguments);
-}
-
-absl::Status AsStatus(int code, const std::string& message) {
-  return absl::Status(static_cast<absl::StatusCode>(code), message);
-}
-
 absl::StatusOr<v1::JobReport> Await(Operations::Stub* operations, Operation operation) {
   const absl::Time deadline = absl::Now() + kLimit;
   google::longrunning::WaitOperationRequest request;
@@ -39,9 +27,11 @@ absl::StatusOr<v1::JobReport> Await(Operations::Stub* operations, Operation oper
     grpc::ClientContext context;
     context.set_deadline(absl::ToChronoTime(deadline));
     const grpc::Status status = operations->WaitOperation(&context, request, &operation);
-    if (!status.ok()) return AsStatus(status.error_code(), status.error_message());
+    if (!status.ok()) return StatusOf(status);
   }
-  if (operation.has_error()) return AsStatus(operation.error().code(), operation.error().message());
+  if (operation.has_error()) {
+    return absl::Status(static_cast<absl::StatusCode>(operation.error().code()), operation.error().message());
+  }
   v1::JobReport report;
   if (operation.response().UnpackTo(&report)) return report;
   return absl::InternalError("the job ended without a report");
@@ -50,11 +40,11 @@ absl::StatusOr<v1::JobReport> Await(Operations::Stub* operations, Operation oper
 // `start`: grpc::Status(v1::CorpusService::Stub&, grpc::ClientContext*, Operation*)
 template <typename Start>
 absl::StatusOr<v1::JobReport> Run(const std::string& address, const Start& start) {
-  const std::shared_ptr<grpc::Channel> channel = Connect(address);
+  const std::shared_ptr<grpc::Channel> channel = ServerChannel(address);
   grpc::ClientContext context;
   Operation operation;
   const grpc::Status status = start(*v1::CorpusService::NewStub(channel), &context, &operation);
-  if (!status.ok()) return AsStatus(status.error_code(), status.error_message());
+  if (!status.ok()) return StatusOf(status);
   return Await(Operations::NewStub(channel).get(), operation);
 }
 

@@ -1,7 +1,6 @@
 // vector_bench: how fast and how exact the vector index is, beside brute force, on vectors drawn from a seed.
 
 #include <malloc.h>
-#include <time.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -20,6 +19,7 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
+#include "absl/time/time.h"
 #include "index/passage/passage_bitmap.h"
 #include "index/passage/scored_passage.h"
 #include "index/status/status_macros.h"
@@ -29,6 +29,7 @@
 #include "proto/bedside/config/index_config.pb.h"
 #include "tools/bench/natural_vectors.h"
 #include "tools/bench/process_memory.h"
+#include "tools/eval/cpu_time.h"
 #include "tools/eval/sample_statistics.h"
 
 ABSL_FLAG(uint64_t, passages, 100000, "vectors of 384 values in the index");
@@ -52,13 +53,6 @@ using Json = nlohmann::ordered_json;
 
 // Of the ranking by which recall is measured.
 constexpr size_t kDepth = 100;
-
-// Of this thread, or of all threads: what it takes of a machine that has other things to do too.
-double CpuSeconds(clockid_t clock = CLOCK_THREAD_CPUTIME_ID) {
-  timespec time;
-  clock_gettime(clock, &time);
-  return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_nsec) * 1e-9;
-}
 
 double SecondsSince(Clock::time_point begin) { return std::chrono::duration<double>(Clock::now() - begin).count(); }
 
@@ -105,11 +99,11 @@ absl::StatusOr<std::string> Built(const NaturalVectors& vectors, const config::V
   VectorIndexBuilder builder(NaturalVectors::kDimension, config);
   for (size_t i = 0; i < absl::GetFlag(FLAGS_passages); ++i) RETURN_IF_ERROR(builder.Add(vectors.Passage(i)));
   ForgetPeak();
-  const double cpu = CpuSeconds(CLOCK_PROCESS_CPUTIME_ID);
+  const absl::Duration cpu = ProcessCpuTime();
   const Clock::time_point begin = Clock::now();
   ASSIGN_OR_RETURN(std::string bytes, builder.Finish());
   (*out)["build_seconds"] = SecondsSince(begin);
-  (*out)["build_cpu_seconds"] = CpuSeconds(CLOCK_PROCESS_CPUTIME_ID) - cpu;
+  (*out)["build_cpu_seconds"] = absl::ToDoubleSeconds(ProcessCpuTime() - cpu);
   ASSIGN_OR_RETURN(const ProcessMemory memory, MemoryOf(getpid()));
   (*out)["build_peak_mib"] = memory.peak_gib * kMibAGib;
   return bytes;
@@ -201,11 +195,11 @@ absl::StatusOr<Json> Measured(const VectorIndex& index, const std::vector<Natura
   std::vector<double> milliseconds, cpu_milliseconds;
   double recall_10 = 0, recall_100 = 0;
   for (size_t q = 0; q < questions.size(); ++q) {
-    const double cpu = CpuSeconds();
+    const absl::Duration cpu = ThreadCpuTime();
     const Clock::time_point begin = Clock::now();
     ASSIGN_OR_RETURN(const Ranking found, index.Search(questions[q], filter, k));
     milliseconds.push_back(SecondsSince(begin) * 1000);
-    cpu_milliseconds.push_back((CpuSeconds() - cpu) * 1000);
+    cpu_milliseconds.push_back(absl::ToDoubleMilliseconds(ThreadCpuTime() - cpu));
     if (q >= truth.size()) continue;
     recall_10 += Recall(found, truth[q], 10) / static_cast<double>(truth.size());
     recall_100 += Recall(found, truth[q], kDepth) / static_cast<double>(truth.size());

@@ -17,15 +17,13 @@
 #include "absl/strings/str_format.h"
 #include "absl/time/clock.h"
 #include "absl/time/time.h"
-#include "grpcpp/channel.h"
 #include "grpcpp/client_context.h"
-#include "grpcpp/create_channel.h"
-#include "grpcpp/security/credentials.h"
 #include "index/status/status_macros.h"
 #include "proto/bedside/config/server_config.pb.h"
 #include "proto/bedside/config/textproto_config.h"
 #include "proto/bedside/v1/answer_service.grpc.pb.h"
 #include "proto/bedside/v1/evidence_service.grpc.pb.h"
+#include "tools/client/server_channel.h"
 #include "tools/eval/answer_metrics.h"
 #include "tools/eval/answer_questions.h"
 #include "tools/eval/dataset_reader.h"
@@ -71,16 +69,10 @@ struct Asked {
   }
 };
 
-absl::Status ToStatus(const grpc::Status& status) {
-  return absl::Status(static_cast<absl::StatusCode>(status.error_code()), status.error_message());
-}
-
 class Client {
  public:
   explicit Client(const std::string& address) {
-    grpc::ChannelArguments arguments;
-    arguments.SetInt(GRPC_ARG_ENABLE_HTTP_PROXY, 0);
-    const auto channel = grpc::CreateCustomChannel(address, grpc::InsecureChannelCredentials(), arguments);
+    const std::shared_ptr<grpc::Channel> channel = ServerChannel(address);
     answers_ = v1::AnswerService::NewStub(channel);
     evidence_ = v1::EvidenceService::NewStub(channel);
   }
@@ -93,7 +85,7 @@ class Client {
     request.set_parent(kCorpus);
     request.set_question(question);
     v1::AnswerResponse response;
-    RETURN_IF_ERROR(ToStatus(answers_->Answer(&answer_context, request, &response)));
+    RETURN_IF_ERROR(StatusOf(answers_->Answer(&answer_context, request, &response)));
     asked.answer = std::move(*response.mutable_answer());
     grpc::ClientContext search_context;
     search_context.set_deadline(absl::ToChronoTime(absl::Now() + absl::Minutes(1)));
@@ -102,7 +94,7 @@ class Client {
     search.set_query(question);
     search.set_page_size(1);
     v1::SearchResponse found;
-    RETURN_IF_ERROR(ToStatus(evidence_->Search(&search_context, search, &found)));
+    RETURN_IF_ERROR(StatusOf(evidence_->Search(&search_context, search, &found)));
     if (found.hits_size() > 0) asked.first = std::move(*found.mutable_hits(0));
     return asked;
   }

@@ -2,6 +2,7 @@
 
 #include <filesystem>
 #include <system_error>
+#include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "absl/types/span.h"
@@ -41,6 +42,14 @@ absl::StatusOr<EvaluationDataset> ReadDataset(const std::string& path, const std
       absl::StrCat(path, " is no dataset that can be recognised. Wanted a BEIR folder (corpus.jsonl, queries.jsonl, ",
                    "qrels/test.tsv), PubMedQA JSON, MedQuAD XML (a folder or archive of it), or a file of questions ",
                    "(.jsonl with \"question\" and \"relevant\" on each line)"));
+}
+
+absl::StatusOr<std::vector<JudgedQuestion>> ReadQuestions(const std::string& path, const std::string& folder) {
+  absl::StatusOr<EvaluationDataset> dataset = ReadDataset(path, folder);
+  std::error_code ignored;
+  std::filesystem::remove_all(folder, ignored);
+  RETURN_IF_ERROR(dataset.status());
+  return std::move(dataset->questions);
 }
 
 }  // namespace bedside

@@ -3,6 +3,7 @@
 #define BEDSIDE_TOOLS_EVAL_DATASET_READER_H_
 
 #include <string>
+#include <vector>
 
 #include "absl/status/statusor.h"
 #include "tools/eval/evaluation_dataset.h"
@@ -13,6 +14,9 @@ namespace bedside {
 // earlier call left there is replaced. NOT_FOUND: nothing is at `path`. INVALID_ARGUMENT: nothing there is a dataset
 // (the message lists the formats), or errors of the format's reader.
 absl::StatusOr<EvaluationDataset> ReadDataset(const std::string& path, const std::string& folder);
+
+// The questions alone; what is written to `folder` is removed. Errors as above.
+absl::StatusOr<std::vector<JudgedQuestion>> ReadQuestions(const std::string& path, const std::string& folder);
 
 }  // namespace bedside
 

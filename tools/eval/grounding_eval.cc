@@ -27,7 +27,9 @@
 #include "index/status/status_macros.h"
 #include "services/grounding/grounding.h"
 #include "tools/eval/claim_mutation.h"
+#include "tools/eval/cpu_time.h"
 #include "tools/eval/grounding_answers.h"
+#include "tools/eval/sample_statistics.h"
 
 ABSL_FLAG(std::string, bioasq, "", "folder of bioasq-dev");
 ABSL_FLAG(std::string, pubmedqa, "", "ori_pqal.json of PubMedQA");
@@ -70,20 +72,6 @@ void Print(absl::string_view name, const Share& share) {
   std::cout << "\n";
 }
 
-// The value below which `share` of the times lie.
-absl::Duration Quantile(std::vector<absl::Duration> times, double share) {
-  if (times.empty()) return absl::ZeroDuration();
-  std::sort(times.begin(), times.end());
-  return times[std::min(times.size() - 1, static_cast<size_t>(share * static_cast<double>(times.size())))];
-}
-
-// What this thread has had of a processor, whatever else runs beside it.
-absl::Duration ThreadTime() {
-  timespec time = {};
-  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
-  return absl::DurationFromTimespec(time);
-}
-
 class Evaluation {
  public:
   Evaluation(const LexicalAnalyzer* analyzer, const SentenceSplitter* splitter, const Embedder* embedder)
@@ -102,9 +90,8 @@ class Evaluation {
 
   // Ten sentences at a time, as an answer has them.
   void Time(const std::vector<GroundingAnswer>& answers) {
-    std::vector<absl::Duration> times;
-    std::vector<absl::Duration> cpu_times;
-    for (size_t i = 0; i + 1 < answers.size() && times.size() < 400; ++i) {
+    std::vector<double> milliseconds, cpu_milliseconds;
+    for (size_t i = 0; i + 1 < answers.size() && milliseconds.size() < 400; ++i) {
       std::vector<GroundingSource> sources;
       std::vector<std::string> claims = SentencesOf(answers[i].answer);
       for (const std::string& source : answers[i].sources) {
@@ -114,15 +101,18 @@ class Evaluation {
       if (claims.size() < 10) continue;
       claims.resize(10);
       const absl::Time start = absl::Now();
-      const absl::Duration cpu_start = ThreadTime();
+      const absl::Duration cpu_start = ThreadCpuTime();
       Grounding grounding(analyzer_, *splitter_, embedder_, sources);
       grounding.Check(ClaimsOf(claims, sources.size()));
-      times.push_back(absl::Now() - start);
-      cpu_times.push_back(ThreadTime() - cpu_start);
+      milliseconds.push_back(absl::ToDoubleMilliseconds(absl::Now() - start));
+      cpu_milliseconds.push_back(absl::ToDoubleMilliseconds(ThreadCpuTime() - cpu_start));
     }
-    std::cout << "ten sentences against up to eight sources, " << times.size() << " times: p50 " << Quantile(times, 0.5)
-              << ", p99 " << Quantile(times, 0.99) << "; of the processor in this thread: p50 "
-              << Quantile(cpu_times, 0.5) << ", p99 " << Quantile(cpu_times, 0.99) << "\n";
+    if (milliseconds.empty()) return;
+    std::cout << absl::StrFormat(
+        "ten sentences against up to eight sources, %d times: p50 %.2f ms, p99 %.2f ms; of the processor in this "
+        "thread: p50 %.2f ms, p99 %.2f ms\n",
+        milliseconds.size(), Percentile(milliseconds, 50), Percentile(milliseconds, 99),
+        Percentile(cpu_milliseconds, 50), Percentile(cpu_milliseconds, 99));
   }
 
  private:

@@ -3,25 +3,15 @@
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "absl/time/time.h"
-#include "grpcpp/channel.h"
 #include "grpcpp/client_context.h"
-#include "grpcpp/create_channel.h"
-#include "grpcpp/security/credentials.h"
+#include "tools/client/server_channel.h"
 
 namespace bedside {
 namespace {
 
 constexpr absl::Duration kLimit = absl::Minutes(1);
-constexpr int kMaxReceivedBytes = 64 << 20;
 constexpr absl::string_view kDocuments = "/documents/";
 constexpr char kCorpus[] = "corpora/default";
-
-std::shared_ptr<grpc::Channel> Connect(const std::string& address) {
-  grpc::ChannelArguments arguments;
-  arguments.SetMaxReceiveMessageSize(kMaxReceivedBytes);
-  arguments.SetInt(GRPC_ARG_ENABLE_HTTP_PROXY, 0);
-  return grpc::CreateCustomChannel(address, grpc::InsecureChannelCredentials(), arguments);
-}
 
 std::string DocumentId(const std::string& name) {
   const size_t at = name.find(kDocuments.data());
@@ -47,16 +37,12 @@ FoundEvidence EvidenceOf(const v1::SearchResponse& response) {
   return found;
 }
 
-absl::Status ToStatus(const grpc::Status& status) {
-  return absl::Status(static_cast<absl::StatusCode>(status.error_code()), status.error_message());
-}
-
 void SetDeadline(grpc::ClientContext* context) { context->set_deadline(absl::ToChronoTime(absl::Now() + kLimit)); }
 
 }  // namespace
 
 SearchClient::SearchClient(const std::string& address, int page_size) : page_size_(page_size) {
-  const std::shared_ptr<grpc::Channel> channel = Connect(address);
+  const std::shared_ptr<grpc::Channel> channel = ServerChannel(address);
   evidence_ = v1::EvidenceService::NewStub(channel);
   index_ = v1::IndexService::NewStub(channel);
 }
@@ -70,7 +56,7 @@ absl::StatusOr<FoundEvidence> SearchClient::Search(const std::string& question) 
   SetDeadline(&context);
   v1::SearchResponse response;
   const grpc::Status status = evidence_->Search(&context, request, &response);
-  if (!status.ok()) return ToStatus(status);
+  if (!status.ok()) return StatusOf(status);
   return EvidenceOf(response);
 }
 
@@ -84,7 +70,7 @@ absl::StatusOr<bool> SearchClient::HasDocument(const std::string& id) const {
   if (status.ok()) return true;
   // A name that no document can have is that of none.
   if (status.error_code() == grpc::NOT_FOUND || status.error_code() == grpc::INVALID_ARGUMENT) return false;
-  return ToStatus(status);
+  return StatusOf(status);
 }
 
 absl::StatusOr<v1::Generation> SearchClient::ActiveGeneration() const {
@@ -94,7 +80,7 @@ absl::StatusOr<v1::Generation> SearchClient::ActiveGeneration() const {
   SetDeadline(&context);
   v1::ListGenerationsResponse response;
   const grpc::Status status = index_->ListGenerations(&context, request, &response);
-  if (!status.ok()) return ToStatus(status);
+  if (!status.ok()) return StatusOf(status);
   for (const v1::Generation& generation : response.generations()) {
     if (generation.state() == v1::GENERATION_STATE_ACTIVE) return generation;
   }

@@ -2,26 +2,22 @@
 // candidates and which of them are relevant; and the same without the documents that are judged for it, so that none is
 // relevant. tools/ranker/train.py reads it.
 #include <cstdint>
-#include <filesystem>
 #include <fstream>
 #include <iostream>
 #include <string>
-#include <system_error>
+#include <vector>
 
 #include "absl/flags/flag.h"
 #include "absl/flags/parse.h"
 #include "absl/flags/usage.h"
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
-#include "index/embedding/openvino_embedder.h"
-#include "index/engine/local_engine.h"
-#include "index/retrieval/retriever.h"
 #include "index/status/status_macros.h"
-#include "index/store/evidence_store.h"
 #include "nlohmann/json.hpp"
 #include "proto/bedside/config/server_config.pb.h"
 #include "proto/bedside/config/textproto_config.h"
 #include "tools/eval/dataset_reader.h"
+#include "tools/eval/opened_corpus.h"
 
 ABSL_FLAG(
     std::string, config, "",
@@ -74,40 +70,29 @@ class FeatureFiles {
   std::ofstream numbers_;
 };
 
-// The corpus that some datasets are read into is of no use here.
-absl::StatusOr<EvaluationDataset> ReadQuestions() {
-  const std::string folder = absl::GetFlag(FLAGS_output) + ".corpus";
-  absl::StatusOr<EvaluationDataset> dataset = ReadDataset(absl::GetFlag(FLAGS_dataset), folder);
-  std::error_code ignored;
-  std::filesystem::remove_all(folder, ignored);
-  return dataset;
-}
-
 absl::Status Run() {
   config::ServerConfig config;
   RETURN_IF_ERROR(ReadTextprotoConfig(absl::GetFlag(FLAGS_config), &config));
-  ASSIGN_OR_RETURN(const EvaluationDataset dataset, ReadQuestions());
-  ASSIGN_OR_RETURN(const auto embedder, OpenVinoEmbedder::Create(config.index().embedder()));
-  ASSIGN_OR_RETURN(const auto store, EvidenceStore::Open(config.index().store_path(), Database::Access::kReadOnly));
-  ASSIGN_OR_RETURN(const auto engine, LocalEngine::Create(store.get(), config.index(), embedder->id()));
-  ASSIGN_OR_RETURN(const auto retriever, Retriever::Create(engine.get(), embedder.get(), config.retrieval()));
-  ASSIGN_OR_RETURN(const auto view, engine->View(absl::GetFlag(FLAGS_corpus)));
-  const auto& documents = view->generation().documents();
+  ASSIGN_OR_RETURN(const std::vector<JudgedQuestion> questions,
+                   ReadQuestions(absl::GetFlag(FLAGS_dataset), absl::GetFlag(FLAGS_output) + ".corpus"));
+  ASSIGN_OR_RETURN(const OpenedCorpus corpus,
+                   OpenCorpus(config.index(), config.retrieval(), absl::GetFlag(FLAGS_corpus)));
+  const auto& documents = corpus.view->generation().documents();
   FeatureFiles files(absl::GetFlag(FLAGS_output));
-  files.WriteHeader(embedder->id());
-  for (const JudgedQuestion& question : dataset.questions) {
+  files.WriteHeader(corpus.embedder->id());
+  for (const JudgedQuestion& question : questions) {
     RetrievalRequest request;
     request.corpus = absl::GetFlag(FLAGS_corpus);
     request.question = question.text;
-    ASSIGN_OR_RETURN(const ExaminedCandidates examined, retriever->Examine(request));
-    files.Write(question, examined, *view);
+    ASSIGN_OR_RETURN(const ExaminedCandidates examined, corpus.retriever->Examine(request));
+    files.Write(question, examined, *corpus.view);
     // The same question in a corpus that does not answer it.
-    const absl::StatusOr<ExaminedCandidates> unanswered = retriever->Examine(request, [&](size_t document) {
+    const absl::StatusOr<ExaminedCandidates> unanswered = corpus.retriever->Examine(request, [&](size_t document) {
       return question.judgements.contains(documents.entries(static_cast<int>(document)).id());
     });
     if (absl::IsNotFound(unanswered.status())) continue;
     RETURN_IF_ERROR(unanswered.status());
-    files.Write({question.id, "", "", {}}, *unanswered, *view);
+    files.Write({question.id, "", "", {}}, *unanswered, *corpus.view);
   }
   return files.Close();
 }
