@@ -27,6 +27,7 @@ constexpr CommandInfo kCommands[] = {
     {Command::kSearch, "search", "QUERY", "show the passages that bear on a question"},
     {Command::kShow, "show", "DOCUMENT",
      "show one document: its id, its whole resource name, or that of a passage of it"},
+    {Command::kCheck, "check", "TEXT", "check that each sentence says what the passages say that it cites"},
     {Command::kStatus, "status", "", "show what the corpus serves and which generations it keeps"},
     {Command::kImport, "import", "SOURCE...",
      "read files, folders or globs below the server's import root, and wait until they are served"},
@@ -112,6 +113,9 @@ absl::Status CheckOperands(const CommandLine& line) {
   const bool describes = !line.reasons.empty() || line.sentence != 0 || !line.feedback_id.empty();
   if ((has_verdict && given == 0) || (describes && !has_verdict)) {
     return UsageError("bedside feedback gives a verdict with ANSWER and --verdict", line.command);
+  }
+  if (info.command == Command::kCheck && line.passages.empty()) {
+    return UsageError("bedside check wants --passage=PASSAGE, once for each passage", line.command);
   }
   if (!AsksServer(info.command) && line.config.empty()) {
     return UsageError(absl::StrCat("bedside ", info.name, " wants --config=FILE: the configuration of the server"),

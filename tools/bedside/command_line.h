@@ -13,7 +13,7 @@
 
 namespace bedside {
 
-enum class Command { kAsk, kSearch, kShow, kStatus, kImport, kAnswer, kReplay, kFeedback, kCard, kDoctor };
+enum class Command { kAsk, kSearch, kShow, kCheck, kStatus, kImport, kAnswer, kReplay, kFeedback, kCard, kDoctor };
 
 struct CommandLine {
   // Unset: none was given, which is only allowed with `help`.
@@ -36,6 +36,8 @@ struct CommandLine {
   bool full = false;
   std::string config;
   std::string evaluation;
+  // Of `check`: resource names or texts, in the order in which they are numbered.
+  std::vector<std::string> passages;
   // Of `feedback`; UNSPECIFIED: it is to be read, not given.
   v1::FeedbackVerdict verdict = v1::FEEDBACK_VERDICT_UNSPECIFIED;
   std::vector<v1::FeedbackReason> reasons;

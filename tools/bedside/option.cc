@@ -103,8 +103,9 @@ absl::Status ParseCorpus(absl::string_view value, CommandLine* line) {
 
 std::vector<Option> MakeOptions() {
   const std::vector<Command> filtered = {Command::kAsk, Command::kSearch};
-  const std::vector<Command> asking = {Command::kAsk,    Command::kSearch, Command::kShow,   Command::kStatus,
-                                       Command::kImport, Command::kAnswer, Command::kReplay, Command::kFeedback};
+  const std::vector<Command> asking = {Command::kAsk,    Command::kSearch, Command::kShow,
+                                       Command::kCheck,  Command::kStatus, Command::kImport,
+                                       Command::kAnswer, Command::kReplay, Command::kFeedback};
   std::vector<Command> with_json = asking;
   with_json.push_back(Command::kDoctor);
   const std::vector<Command> judging = {Command::kFeedback};
@@ -163,6 +164,15 @@ std::vector<Option> MakeOptions() {
        [](absl::string_view, CommandLine* line) {
          line->explain = true;
          return absl::OkStatus();
+       }},
+      {"--passage",
+       "PASSAGE",
+       "what the text is checked against: a resource name (corpora/... or documents/...) or the passage itself; [1] in "
+       "the text means the first one, and a sentence without such a number any of them; may be repeated",
+       {Command::kCheck},
+       [](absl::string_view value, CommandLine* line) {
+         line->passages.emplace_back(value);
+         return value.empty() ? absl::InvalidArgumentError("wanted a resource name or text") : absl::OkStatus();
        }},
       {"--full",
        "",

@@ -22,6 +22,7 @@
 #include "proto/bedside/v1/feedback_service.grpc.pb.h"
 #include "proto/bedside/v1/index_service.grpc.pb.h"
 #include "tools/bedside/answer_printer.h"
+#include "tools/bedside/check_printer.h"
 #include "tools/bedside/document_printer.h"
 #include "tools/bedside/error_printer.h"
 #include "tools/bedside/feedback_printer.h"
@@ -104,6 +105,8 @@ int ServerCommands::Run() {
       return Search();
     case Command::kShow:
       return Show();
+    case Command::kCheck:
+      return Check();
     case Command::kStatus:
       return Status();
     case Command::kImport:
@@ -183,6 +186,27 @@ grpc::Status ServerCommands::GetDocument(const std::string& name, v1::Document* 
   v1::GetDocumentRequest request;
   request.set_name(name);
   return v1::EvidenceService::NewStub(channel_)->GetDocument(NewCall().get(), request, document);
+}
+
+int ServerCommands::Check() {
+  v1::CheckGroundingRequest request;
+  request.set_text(absl::StrJoin(line_.operands, " "));
+  for (const std::string& passage : line_.passages) {
+    v1::GroundingPassage& added = *request.add_passages();
+    if (absl::StartsWith(passage, "corpora/")) {
+      added.set_name(passage);
+    } else if (absl::StartsWith(passage, "documents/")) {
+      added.set_name(absl::StrCat(CorpusName(), "/", passage));
+    } else {
+      added.set_text(passage);
+    }
+  }
+  v1::CheckGroundingResponse response;
+  const grpc::Status status = v1::AnswerService::NewStub(channel_)->CheckGrounding(NewCall().get(), request, &response);
+  if (!status.ok()) return Fail(status);
+  if (line_.json) return PrintJson(Json(response));
+  PrintCheck(response, console_);
+  return 0;
 }
 
 int ServerCommands::Status() {

@@ -35,6 +35,7 @@ class ServerCommands {
   int Search();
   int Show();
   int ShowPassage(const std::string& name, const std::string& document_name);
+  int Check();
   int Status();
   int Import();
   int Answer();

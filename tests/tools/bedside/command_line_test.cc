@@ -98,6 +98,9 @@ INSTANTIATE_TEST_SUITE_P(
         BadLine{{"search", "q", "--page-size=0"}, "1 to 1000"}, BadLine{{"search", "q", "--timeout=-3"}, "above zero"},
         BadLine{{"search", "q", "--timeout=soon"}, "above zero"}, BadLine{{"doctor"}, "--config=FILE"},
         BadLine{{"answer"}, "wants an ANSWER"}, BadLine{{"replay", "1", "2"}, "takes one ANSWER"},
+        BadLine{{"check"}, "wants a TEXT"}, BadLine{{"check", "t"}, "wants --passage=PASSAGE"},
+        BadLine{{"check", "t", "--passage="}, "a resource name or text"},
+        BadLine{{"ask", "q", "--passage=p"}, "no option of bedside ask"},
         BadLine{{"feedback", "1", "2"}, "takes one [ANSWER]"},
         BadLine{{"feedback", "--verdict=helpful"}, "ANSWER and --verdict"},
         BadLine{{"feedback", "1", "--reason=outdated"}, "ANSWER and --verdict"},
@@ -109,7 +112,7 @@ INSTANTIATE_TEST_SUITE_P(
         BadLine{{"search", "q", "--page-size=0"}, "see bedside search --help"}, BadLine{{}, "see bedside --help"}));
 
 TEST(UsageTest, OfTheProgramNamesEveryCommandAndCommonOption) {
-  for (const char* word : {"ask", "search", "show", "status", "import", "answer", "replay", "feedback", "card",
+  for (const char* word : {"ask", "search", "show", "check", "status", "import", "answer", "replay", "feedback", "card",
                            "doctor", "--server", "--json", "--timeout"}) {
     EXPECT_THAT(Usage(absl::nullopt), HasSubstr(word));
   }

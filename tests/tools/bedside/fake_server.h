@@ -47,6 +47,8 @@ class FakeServer : public v1::AnswerService::Service,
 
   v1::AnswerRequest answer_request;
   v1::AnswerResponse answer_response;
+  v1::CheckGroundingRequest check_request;
+  v1::CheckGroundingResponse check_response;
   v1::GetAnswerRequest recorded_request;
   v1::Answer recorded;
   v1::ReplayAnswerRequest replay_request;
@@ -90,6 +92,10 @@ class FakeServer : public v1::AnswerService::Service,
 
   grpc::Status Answer(grpc::ServerContext*, const v1::AnswerRequest* request, v1::AnswerResponse* response) override {
     return Reply(*request, answer_response, &answer_request, response);
+  }
+  grpc::Status CheckGrounding(grpc::ServerContext*, const v1::CheckGroundingRequest* request,
+                              v1::CheckGroundingResponse* response) override {
+    return Reply(*request, check_response, &check_request, response);
   }
   grpc::Status GetAnswer(grpc::ServerContext*, const v1::GetAnswerRequest* request, v1::Answer* response) override {
     return Reply(*request, recorded, &recorded_request, response);

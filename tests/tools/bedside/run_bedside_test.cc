@@ -94,6 +94,35 @@ TEST_F(RunBedsideTest, ReplayShowsWhatHasChanged) {
   EXPECT_EQ(nlohmann::json::parse(out())["evidence"][0]["text"], "REPLAYED_TEXT_SAME");
 }
 
+TEST_F(RunBedsideTest, CheckSaysWhichSentencesThePassagesSupport) {
+  v1::CheckedSentence& held = *server_.check_response.add_sentences();
+  held.set_text("Give aspirin 300 mg.");
+  held.set_supported(true);
+  held.add_citations()->set_evidence_number(1);
+  v1::CheckedSentence& wrong = *server_.check_response.add_sentences();
+  wrong.set_text("Give aspirin 160 mg.");
+  v1::GroundingIssue& issue = *wrong.add_issues();
+  issue.set_kind(v1::GROUNDING_ISSUE_KIND_NUMBER);
+  issue.set_said("160 mg");
+  issue.set_evidence_number(2);
+  issue.mutable_span()->set_begin(13);
+  issue.mutable_span()->set_end(19);
+  wrong.add_issues()->set_kind(static_cast<v1::GroundingIssueKind>(99));
+  server_.check_response.add_degraded("grounding: internal");
+  EXPECT_EQ(Run({"check", "Give", "aspirin.", "--passage=corpora/ward/documents/a/passages/0-9", "--passage=Text.",
+                 "--passage=documents/b/passages/1-2"}),
+            0);
+  EXPECT_EQ(server_.check_request.text(), "Give aspirin.");
+  ASSERT_EQ(server_.check_request.passages_size(), 3);
+  EXPECT_EQ(server_.check_request.passages(0).name(), "corpora/ward/documents/a/passages/0-9");
+  EXPECT_EQ(server_.check_request.passages(1).text(), "Text.");
+  EXPECT_EQ(server_.check_request.passages(2).name(), "corpora/default/documents/b/passages/1-2");
+  EXPECT_EQ(out(),
+            "Give aspirin 300 mg.\n  supported [1]\n"
+            "Give aspirin 160 mg.\n  NOT SUPPORTED\n  number: \"160 mg\", against [2] bytes 13 to 19\n"
+            "  another issue\n\n1 of 2 sentences are supported.\nNote: grounding: internal\n");
+}
+
 TEST_F(RunBedsideTest, FeedbackIsGivenWithAVerdict) {
   server_.submitted.set_verdict(v1::FEEDBACK_VERDICT_HARMFUL);
   EXPECT_EQ(Run({"feedback", "1", "--verdict=harmful", "--reason=wrong-number", "--reason=outdated", "--sentence=2",
