@@ -45,6 +45,15 @@ v1::ModelIdentity IdentityOf(v1::ModelRole role, absl::string_view id, absl::str
   return model;
 }
 
+// Nothing where `path` is empty. `file` is what its digest is of.
+absl::Status AddModel(v1::ModelRole role, const std::string& path, const std::string& file,
+                      std::vector<v1::ModelIdentity>* models) {
+  if (path.empty()) return absl::OkStatus();
+  ASSIGN_OR_RETURN(const std::string digest, FileSha256Hex(file));
+  models->push_back(IdentityOf(role, ModelNameOf(path), digest));
+  return absl::OkStatus();
+}
+
 }  // namespace
 
 ServiceAssembly::~ServiceAssembly() = default;
@@ -77,17 +86,15 @@ absl::Status ServiceAssembly::BuildIndex(const config::ServerConfig& config, con
 }
 
 absl::StatusOr<std::vector<v1::ModelIdentity>> ServiceAssembly::RetrievalModels(
-    const config::RetrievalConfig& config) const {
+    const config::ServerConfig& config) const {
+  const std::string& adapter = config.index().embedder().adapter_path();
+  const std::string& ranker = config.retrieval().ranker().model_path();
+  const std::string& cross_encoder = config.retrieval().cross_encoder().model_path();
   std::vector<v1::ModelIdentity> models = {
       IdentityOf(v1::MODEL_ROLE_EMBEDDER, encoder_.embedder->id(), encoder_.file_sha256)};
-  if (const std::string& ranker = config.ranker().model_path(); !ranker.empty()) {
-    ASSIGN_OR_RETURN(const std::string digest, FileSha256Hex(ranker));
-    models.push_back(IdentityOf(v1::MODEL_ROLE_RANKER, ModelNameOf(ranker), digest));
-  }
-  if (const std::string& cross_encoder = config.cross_encoder().model_path(); !cross_encoder.empty()) {
-    ASSIGN_OR_RETURN(const std::string digest, FileSha256Hex(ModelFileIn(cross_encoder)));
-    models.push_back(IdentityOf(v1::MODEL_ROLE_CROSS_ENCODER, ModelNameOf(cross_encoder), digest));
-  }
+  RETURN_IF_ERROR(AddModel(v1::MODEL_ROLE_ADAPTER, adapter, adapter, &models));
+  RETURN_IF_ERROR(AddModel(v1::MODEL_ROLE_RANKER, ranker, ranker, &models));
+  RETURN_IF_ERROR(AddModel(v1::MODEL_ROLE_CROSS_ENCODER, cross_encoder, ModelFileIn(cross_encoder), &models));
   return models;
 }
 
@@ -95,7 +102,7 @@ absl::Status ServiceAssembly::BuildAnswers(const config::ServerConfig& config) {
   ASSIGN_OR_RETURN(retriever_, Retriever::Create(engine_.get(), encoder_.embedder.get(), config.retrieval()));
   ASSIGN_OR_RETURN(
       evidence_, RetrievedEvidenceSource::Create(engine_.get(), retriever_.get(), config.retrieval().evidence_list()));
-  ASSIGN_OR_RETURN(std::vector<v1::ModelIdentity> models, RetrievalModels(config.retrieval()));
+  ASSIGN_OR_RETURN(std::vector<v1::ModelIdentity> models, RetrievalModels(config));
   ASSIGN_OR_RETURN(answers_,
                    AnswerEngine::Create(config.answer(), evidence_.get(), encoder_.embedder.get(), std::move(models)));
   ASSIGN_OR_RETURN(check_, PassageCheck::Create(engine_.get(), encoder_.embedder.get()));

@@ -65,7 +65,7 @@ class ServiceAssembly {
 
   absl::Status BuildIndex(const config::ServerConfig& config, const EncoderLoader& load_encoder);
   // What answers name as the models of retrieval.
-  absl::StatusOr<std::vector<v1::ModelIdentity>> RetrievalModels(const config::RetrievalConfig& config) const;
+  absl::StatusOr<std::vector<v1::ModelIdentity>> RetrievalModels(const config::ServerConfig& config) const;
   absl::Status BuildAnswers(const config::ServerConfig& config);
   void BuildServices(const config::ServerConfig& config);
 

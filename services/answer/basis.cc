@@ -2,7 +2,6 @@
 
 #include <tuple>
 
-#include "absl/algorithm/container.h"
 #include "absl/strings/str_cat.h"
 #include "absl/time/time.h"
 #include "index/hash/sha256.h"
@@ -36,26 +35,27 @@ void AddInputs(const EvidenceQuestion& question, v1::Basis* basis) {
   basis->add_inputs_missing()->set_kind(v1::INPUT_KIND_PATIENT_FACT);
 }
 
-// Of the model that runs in a stage.
-v1::ModelRole RoleIn(v1::RetrievalStage stage) {
-  switch (stage) {
-    case v1::RETRIEVAL_STAGE_DENSE:
-      return v1::MODEL_ROLE_EMBEDDER;
-    case v1::RETRIEVAL_STAGE_RANKER:
-      return v1::MODEL_ROLE_RANKER;
-    case v1::RETRIEVAL_STAGE_CROSS_ENCODER:
-      return v1::MODEL_ROLE_CROSS_ENCODER;
+// In which a model runs.
+v1::RetrievalStage StageOf(v1::ModelRole role) {
+  switch (role) {
+    case v1::MODEL_ROLE_EMBEDDER:
+    case v1::MODEL_ROLE_ADAPTER:
+      return v1::RETRIEVAL_STAGE_DENSE;
+    case v1::MODEL_ROLE_RANKER:
+      return v1::RETRIEVAL_STAGE_RANKER;
+    case v1::MODEL_ROLE_CROSS_ENCODER:
+      return v1::RETRIEVAL_STAGE_CROSS_ENCODER;
     default:
-      return v1::MODEL_ROLE_UNSPECIFIED;
+      return v1::RETRIEVAL_STAGE_UNSPECIFIED;
   }
 }
 
 void AddStages(const RetrievedEvidence& found, const std::vector<v1::ModelIdentity>& models, v1::Basis* basis) {
   for (const v1::RetrievalStage stage : found.stages) {
     basis->mutable_method()->add_stages(stage);
-    const auto model = absl::c_find_if(
-        models, [role = RoleIn(stage)](const v1::ModelIdentity& model) { return model.role() == role; });
-    if (model != models.end()) *basis->add_models() = *model;
+    for (const v1::ModelIdentity& model : models) {
+      if (StageOf(model.role()) == stage) *basis->add_models() = model;
+    }
   }
 }
 

@@ -64,9 +64,11 @@ absl::Status AddModel(const char* role, const std::string& path, const std::stri
 
 absl::Status AddModels(const config::ServerConfig& config, CardFacts* facts) {
   const std::string& embedder = config.index().embedder().model_path();
+  const std::string& adapter = config.index().embedder().adapter_path();
   const std::string& ranker = config.retrieval().ranker().model_path();
   const std::string& cross_encoder = config.retrieval().cross_encoder().model_path();
   RETURN_IF_ERROR(AddModel("embedder", embedder, ModelFileIn(embedder), facts));
+  RETURN_IF_ERROR(AddModel("adapter of the embedder", adapter, adapter, facts));
   RETURN_IF_ERROR(AddModel("ranker", ranker, ranker, facts));
   RETURN_IF_ERROR(AddModel("cross-encoder", cross_encoder, ModelFileIn(cross_encoder), facts));
   if (const ModelSettings* model = facts->answers.model()) facts->models.push_back({"generator", model->model, ""});

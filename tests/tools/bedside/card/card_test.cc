@@ -52,6 +52,16 @@ TEST_F(CardTest, IsMadeOfConfigurationStoreAndEvaluationBesideAWriter) {
                            HasSubstr("### site"), HasSubstr("0.500")));
 }
 
+TEST_F(CardTest, NamesTheAdapterOfTheEmbedder) {
+  const std::string adapter = WriteFile(model_, "ours.adapter", "biases");
+  const auto card = MakeCard(WriteFile(TempFolder(), "server.textproto",
+                                       absl::StrCat("index { store_path: '", path_, "' embedder { model_path: '",
+                                                    model_, "' adapter_path: '", adapter, "' } }")),
+                             "");
+  ASSERT_THAT(card, IsOk());
+  EXPECT_THAT(*card, AllOf(HasSubstr("ours.adapter"), HasSubstr(Sha256Hex("biases"))));
+}
+
 TEST_F(CardTest, NamesNoFolderOfThisMachine) {
   const auto card = MakeCard(Config(), "");
   ASSERT_THAT(card, IsOk());
