@@ -25,6 +25,10 @@ struct Nearer {
   bool operator()(const ScoredPassage& a, const ScoredPassage& b) const { return RanksBefore(a, b); }
 };
 
+bool AreFew(const PassageBitmap& allowed) {
+  return static_cast<double>(allowed.Count()) < RowGraph::kFewAllowed * static_cast<double>(allowed.size());
+}
+
 // One search of one level.
 class BeamSearch {
  public:
@@ -35,8 +39,8 @@ class BeamSearch {
         level_(level),
         allowed_(allowed),
         beam_size_(beam),
+        leaps_(allowed != nullptr && AreFew(*allowed)),
         seen_(rows.rows(), false),
-        fresh_(level.links_a_row),
         best_(k, 0) {}
 
   // `entries` are distinct and on the level.
@@ -57,16 +61,37 @@ class BeamSearch {
   bool IsDone(const ScoredPassage& next) const { return beam_.size() >= beam_size_ && next.score < beam_.top().score; }
 
   void VisitLinksOf(uint32_t from) {
-    size_t count = 0;
+    fresh_.clear();
+    passed_.clear();
     for (uint32_t row : level_.LinksOf(from)) {
       if (row == GraphLevel::kNoRow) break;
-      if (seen_.Contains(PassageAt(row))) continue;
-      seen_.Add(PassageAt(row));
-      fresh_[count++] = row;
+      if (!See(row)) continue;
+      const bool is_passed = leaps_ && !allowed_->Contains(PassageAt(row));
+      if (is_passed) __builtin_prefetch(level_.LinksOf(row).data());
+      (is_passed ? passed_ : fresh_).push_back(row);
     }
-    for (size_t i = 0; i < std::min(kAhead, count); ++i) rows_.Prefetch(fresh_[i]);
-    for (size_t i = 0; i < count; ++i) {
-      if (i + kAhead < count) rows_.Prefetch(fresh_[i + kAhead]);
+    for (uint32_t row : passed_) LeapOver(row);
+    VisitFresh();
+  }
+
+  // Whether the row had not been seen.
+  bool See(uint32_t row) {
+    if (seen_.Contains(PassageAt(row))) return false;
+    seen_.Add(PassageAt(row));
+    return true;
+  }
+
+  void LeapOver(uint32_t passed) {
+    for (uint32_t row : level_.LinksOf(passed)) {
+      if (row == GraphLevel::kNoRow) break;
+      if (allowed_->Contains(PassageAt(row)) && See(row)) fresh_.push_back(row);
+    }
+  }
+
+  void VisitFresh() {
+    for (size_t i = 0; i < std::min(kAhead, fresh_.size()); ++i) rows_.Prefetch(fresh_[i]);
+    for (size_t i = 0; i < fresh_.size(); ++i) {
+      if (i + kAhead < fresh_.size()) rows_.Prefetch(fresh_[i + kAhead]);
       Visit({PassageAt(fresh_[i]), rows_.Product(question_, fresh_[i])});
     }
   }
@@ -86,8 +111,11 @@ class BeamSearch {
   const GraphLevel& level_;
   const PassageBitmap* allowed_;
   size_t beam_size_;
+  // Over rows that are not allowed.
+  const bool leaps_;
   PassageBitmap seen_;
-  std::vector<uint32_t> fresh_;
+  // Of the row whose links are followed: those to be scored, and those to be leapt over.
+  std::vector<uint32_t> fresh_, passed_;
   BestRows best_;
   std::priority_queue<ScoredPassage, std::vector<ScoredPassage>, Further> open_;
   std::priority_queue<ScoredPassage, std::vector<ScoredPassage>, Nearer> beam_;

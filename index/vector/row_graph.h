@@ -4,7 +4,9 @@
 // that is near it. The search descends from the entry point to level 0 with a narrow beam and goes on there with a
 // wider one. Source: Malkov and Yashunin, Efficient and robust approximate nearest neighbor search using Hierarchical
 // Navigable Small World graphs (2018), algorithms 2 and 5. Passages that are not allowed are passed through, but take
-// no place in the beam, which therefore goes as far as it takes to be full of allowed ones.
+// no place in the beam, which therefore goes as far as it takes to be full of allowed ones. Where few are allowed, the
+// others are not even scored: a link to one of them is taken for its links to allowed ones. Source: Patel et al.,
+// ACORN: Performant and Predictable Search Over Vector Embeddings and Structured Data (2024), section 5.
 //
 // A view of bytes that must outlive it. Immutable, thread-safe. How a graph comes to be: row_graph_builder.h.
 #ifndef BEDSIDE_INDEX_VECTOR_ROW_GRAPH_H_
@@ -39,6 +41,10 @@ struct GraphLevel {
 };
 
 struct RowGraph {
+  // Share of the passages below which those that are allowed are few: about where both ways take the same time,
+  // measured with 16 links and 100,000 and a million passages of 384 values.
+  static constexpr double kFewAllowed = 0.2;
+
   // From level 0 up; at least that one.
   std::vector<GraphLevel> levels;
   // On the highest level.
