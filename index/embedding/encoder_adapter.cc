@@ -3,13 +3,12 @@
 #include <cmath>
 #include <cstdint>
 #include <fstream>
-#include <iterator>
 #include <map>
 #include <memory>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
-#include "index/hash/sha256.h"
+#include "index/hash/file_sha256.h"
 #include "index/status/status_macros.h"
 #include "openvino/opsets/opset13.hpp"
 
@@ -31,16 +30,15 @@ float HalfAt(const std::string& halves, size_t i) {
   return ov::float16::from_bits(static_cast<uint16_t>(byte(at) | byte(at + 1) << 8));
 }
 
-// The constants of floats, by name.
-std::map<std::string, std::shared_ptr<Constant>> FloatsOf(const ov::Model& model) {
-  std::map<std::string, std::shared_ptr<Constant>> floats;
+// The constants that are vectors of floats, by name: weights of products are matrices, epsilons are single numbers.
+std::map<std::string, std::shared_ptr<Constant>> VectorsOf(const ov::Model& model) {
+  std::map<std::string, std::shared_ptr<Constant>> vectors;
   for (const auto& node : model.get_ops()) {
     const auto constant = ov::as_type_ptr<Constant>(node);
-    if (constant != nullptr && constant->get_element_type() == ov::element::f32) {
-      floats[node->get_friendly_name()] = constant;
-    }
+    if (constant == nullptr || constant->get_element_type() != ov::element::f32) continue;
+    if (constant->get_shape().size() == 1) vectors[node->get_friendly_name()] = constant;
   }
-  return floats;
+  return vectors;
 }
 
 // Nothing where a sum is not finite.
@@ -56,21 +54,29 @@ std::shared_ptr<Constant> Sum(const Constant& constant, const std::string& halve
 }  // namespace
 
 absl::StatusOr<EncoderAdapter> EncoderAdapter::Load(const std::string& path) {
+  absl::StatusOr<std::string> digest = FileSha256Hex(path);
+  if (!digest.ok()) {
+    return absl::Status(digest.status().code(),
+                        absl::StrCat("adapter ", digest.status().message(), "; correct adapter_path, or leave it out"));
+  }
   std::ifstream file(path, std::ios::binary);
-  if (!file) return absl::NotFoundError(absl::StrCat("adapter ", path, ": no such file"));
-  const std::string bytes((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());
   storage::EncoderAdapter adapter;
-  if (!adapter.ParseFromString(bytes)) return NoAdapter(path, "not an EncoderAdapter");
+  if (!adapter.ParseFromIstream(&file)) return NoAdapter(path, "not an EncoderAdapter");
   if (adapter.changes().empty()) return NoAdapter(path, "wanted a change, got none");
-  return EncoderAdapter(path, Sha256Hex(bytes), std::move(adapter));
+  return EncoderAdapter(path, *std::move(digest), std::move(adapter));
 }
 
 absl::Status EncoderAdapter::AddTo(ov::Model& model) const {
-  const auto floats = FloatsOf(model);
+  auto vectors = VectorsOf(model);
   for (const storage::TensorChange& change : adapter_.changes()) {
-    const auto found = floats.find(change.name());
-    const size_t wanted = found == floats.end() ? 0 : ov::shape_size(found->second->get_shape());
-    if (wanted == 0 || change.halves().size() != kHalfBytes * wanted) {
+    const auto found = vectors.find(change.name());
+    if (found == vectors.end()) {
+      return NoAdapter(path_,
+                       absl::StrCat(change.name(), ": the model has no vector of floats of this name that is not ",
+                                    "changed already"));
+    }
+    const size_t wanted = ov::shape_size(found->second->get_shape());
+    if (change.halves().size() != kHalfBytes * wanted) {
       return NoAdapter(path_, absl::StrCat(change.name(), ": has ", change.halves().size(), " bytes, and the model ",
                                            wanted, " values of two bytes of this name"));
     }
@@ -78,6 +84,7 @@ absl::Status EncoderAdapter::AddTo(ov::Model& model) const {
     if (sum == nullptr) return NoAdapter(path_, absl::StrCat(change.name(), ": not all finite"));
     sum->set_friendly_name(change.name());
     ov::replace_node(found->second, sum);
+    vectors.erase(found);
   }
   return absl::OkStatus();
 }

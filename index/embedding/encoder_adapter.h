@@ -18,8 +18,8 @@ namespace bedside {
 
 class EncoderAdapter {
  public:
-  // NOT_FOUND: no such file; INVALID_ARGUMENT: none of this format, or one that changes nothing. The message names the
-  // file, as do those of AddTo.
+  // NOT_FOUND: no such file; DATA_LOSS: it cannot be read to its end; INVALID_ARGUMENT: none of this format, or one
+  // that names no change. The message names the file, as do those of AddTo.
   static absl::StatusOr<EncoderAdapter> Load(const std::string& path);
 
   // SHA-256 of the file, lower-case hexadecimal.
@@ -27,9 +27,9 @@ class EncoderAdapter {
   // SHA-256 of the model.onnx that it was trained for, lower-case hexadecimal.
   const std::string& model_digest() const { return adapter_.model_sha256(); }
 
-  // Adds its changes to the constants of `model`, as read from ONNX. INVALID_ARGUMENT: the model has no constant of a
-  // name or size that is wanted, or a sum that is not finite; the model is then half changed. Throws what OpenVINO
-  // throws.
+  // Adds its changes to the constants of `model`, as read from ONNX. INVALID_ARGUMENT: the model has no vector of
+  // floats of a name or size that is wanted (a bias or a parameter of a norm is one), a name comes twice, or a sum is
+  // not finite; the model is then half changed. Throws what OpenVINO throws.
   absl::Status AddTo(ov::Model& model) const;
 
  private:

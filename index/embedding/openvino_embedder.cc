@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <exception>
 #include <fstream>
-#include <iterator>
+#include <sstream>
 #include <string>
 #include <thread>
 #include <utility>
@@ -80,12 +80,13 @@ absl::Status CheckConfig(const config::EmbedderConfig& config) {
 
 absl::StatusOr<ActivationRanges> ReadRanges(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
-  const std::string bytes((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());
-  if (!file.good()) {
+  std::ostringstream bytes;
+  bytes << file.rdbuf();
+  if (!file.is_open() || bytes.bad()) {
     return absl::NotFoundError(absl::StrCat(path, ": cannot be read, and PRECISION_INT8 wants it; make it with ",
                                             "tools/quantise, or set another precision"));
   }
-  absl::StatusOr<ActivationRanges> ranges = ParseActivationRanges(bytes);
+  absl::StatusOr<ActivationRanges> ranges = ParseActivationRanges(bytes.str());
   if (ranges.ok()) return ranges;
   return absl::Status(ranges.status().code(), absl::StrCat(path, ": ", ranges.status().message()));
 }

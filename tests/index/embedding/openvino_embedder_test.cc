@@ -253,7 +253,6 @@ std::string Halves(absl::string_view half, size_t count) {
 constexpr char kBias[] = "encoder.layer.11.output.dense.bias";
 constexpr absl::string_view kZero("\x00\x00", 2);
 constexpr absl::string_view kOne("\x00\x3c", 2);
-constexpr absl::string_view kInfinite("\x00\x7c", 2);
 
 config::EmbedderConfig Adapted(const storage::EncoderAdapter& adapter) {
   config::EmbedderConfig config = Config();
@@ -291,33 +290,17 @@ TEST(OpenVinoEmbedderTest, TheShippedAdapterBelongsToTheShippedModelAndKeepsLike
   EXPECT_LT(Cosine(question, VectorOf(Default())), 0.999);
 }
 
-struct BadAdapter {
-  storage::EncoderAdapter adapter;
-  std::string message;
-};
-
-TEST(OpenVinoEmbedderTest, RefusesAnAdapterThatDoesNotFitAndSaysWhy) {
-  storage::EncoderAdapter other_model = AdapterOf(kBias, Halves(kOne, 384));
-  other_model.set_model_sha256(std::string(64, '0'));
-  for (const BadAdapter& bad : {BadAdapter{storage::EncoderAdapter(), "wanted a change, got none"},
-                                BadAdapter{other_model, "not to that of model_path"},
-                                BadAdapter{AdapterOf("no.such.bias", Halves(kOne, 384)), "no.such.bias"},
-                                BadAdapter{AdapterOf(kBias, Halves(kOne, 383)), "has 766 bytes, and the model 384"},
-                                BadAdapter{AdapterOf(kBias, Halves(kInfinite, 384)), "not all finite"}}) {
-    EXPECT_THAT(
-        OpenVinoEmbedder::Create(Adapted(bad.adapter)),
-        StatusIs(absl::StatusCode::kInvalidArgument, AllOf(HasSubstr("model.adapter"), HasSubstr(bad.message))));
-  }
-}
-
-TEST(OpenVinoEmbedderTest, RefusesAnAdapterFileThatIsMissingOrNone) {
+TEST(OpenVinoEmbedderTest, RefusesAnAdapterThatIsMissingDoesNotFitOrBelongsToAnotherModel) {
   config::EmbedderConfig config = Config();
   config.set_adapter_path("no/such.adapter");
   EXPECT_THAT(OpenVinoEmbedder::Create(config),
               StatusIs(absl::StatusCode::kNotFound, HasSubstr("no/such.adapter: no such file")));
-  config.set_adapter_path(WriteFile(TempFolder(), "model.adapter", "\xff\xff no adapter"));
-  EXPECT_THAT(OpenVinoEmbedder::Create(config),
-              StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("not an EncoderAdapter")));
+  EXPECT_THAT(OpenVinoEmbedder::Create(Adapted(AdapterOf(kBias, Halves(kOne, 383)))),
+              StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("has 766 bytes, and the model 384")));
+  storage::EncoderAdapter other_model = AdapterOf(kBias, Halves(kOne, 384));
+  other_model.set_model_sha256(std::string(64, '0'));
+  EXPECT_THAT(OpenVinoEmbedder::Create(Adapted(other_model)),
+              StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("not to that of model_path")));
 }
 
 TEST(OpenVinoEmbedderTest, RefusesAnAdapterWithInt8) {
