@@ -5,6 +5,7 @@
 #include <fstream>
 #include <system_error>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "index/hash/sha256.h"
 #include "tools/bedside/text_layout.h"
@@ -14,15 +15,17 @@ namespace {
 
 constexpr char kSubject[] = "model";
 constexpr char kFetch[] =
-    "Run tools/setup, or set index.embedder.model_path to a folder with model.onnx and "
-    "tokenizer.json.";
+    "Run tools/setup, or set index.embedder.model_path to a folder with model.onnx and tokenizer.json.";
+constexpr char kAdapter[] =
+    "Set index.embedder.adapter_path to an adapter of this model, or leave it out; see "
+    "docs/formats/encoder-adapter.md.";
 
-Finding CheckModelFile(const std::string& path) {
+Finding CheckModelFile(const std::string& path, const char* advice) {
   std::error_code error;
   std::string content(std::filesystem::is_regular_file(path, error) ? std::filesystem::file_size(path, error) : 0, 0);
   std::ifstream file(path, std::ios::binary);
   if (content.empty() || !file.read(content.data(), static_cast<std::streamsize>(content.size()))) {
-    return {FindingLevel::kFailure, kSubject, absl::StrCat(path, " is missing, empty or cannot be read"), kFetch};
+    return {FindingLevel::kFailure, kSubject, absl::StrCat(path, " is missing, empty or cannot be read"), advice};
   }
   return {FindingLevel::kOk, kSubject,
           absl::StrCat(path, ": ", HumanBytes(static_cast<int64_t>(content.size())), ", SHA-256 ", Sha256Hex(content)),
@@ -35,7 +38,11 @@ Findings CheckModel(const config::EmbedderConfig& config, const EmbedderIdFuncti
   embedder_id->clear();
   Findings findings;
   for (const char* name : {"model.onnx", "tokenizer.json"}) {
-    findings.push_back(CheckModelFile(absl::StrCat(config.model_path(), "/", name)));
+    findings.push_back(CheckModelFile(absl::StrCat(config.model_path(), "/", name), kFetch));
+    if (findings.back().level == FindingLevel::kFailure) return findings;
+  }
+  if (!config.adapter_path().empty()) {
+    findings.push_back(CheckModelFile(config.adapter_path(), kAdapter));
     if (findings.back().level == FindingLevel::kFailure) return findings;
   }
   const absl::StatusOr<std::string> id = load(config);
@@ -43,7 +50,9 @@ Findings CheckModel(const config::EmbedderConfig& config, const EmbedderIdFuncti
     *embedder_id = *id;
     findings.push_back({FindingLevel::kOk, kSubject, absl::StrCat("loads as ", *id), ""});
   } else {
-    findings.push_back({FindingLevel::kFailure, kSubject, std::string(id.status().message()), kFetch});
+    const std::string message(id.status().message());
+    const bool is_adapter = !config.adapter_path().empty() && absl::StrContains(message, config.adapter_path());
+    findings.push_back({FindingLevel::kFailure, kSubject, message, is_adapter ? kAdapter : kFetch});
   }
   return findings;
 }

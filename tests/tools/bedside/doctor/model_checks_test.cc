@@ -62,7 +62,31 @@ TEST_F(CheckModelTest, AModelThatDoesNotLoadIsAFailureWithTheReason) {
   const Findings findings = Check(absl::InvalidArgumentError("no BERT encoder"));
   EXPECT_EQ(findings.back().level, FindingLevel::kFailure);
   EXPECT_THAT(findings.back().message, HasSubstr("no BERT encoder"));
+  EXPECT_THAT(findings.back().next_step, HasSubstr("model_path"));
   EXPECT_EQ(embedder_id_, "");
+}
+
+TEST_F(CheckModelTest, TheAdapterIsShownWithItsHash) {
+  WriteFile(folder_, "model.onnx", "abc");
+  WriteFile(folder_, "tokenizer.json", "{}");
+  config_.set_adapter_path(WriteFile(TempFolder(), "ours.adapter", "abc"));
+  const Findings findings = Check();
+  ASSERT_EQ(findings.size(), 4u);
+  EXPECT_THAT(findings[2].message, HasSubstr("ours.adapter: 3"));
+  EXPECT_THAT(findings[2].message, HasSubstr("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"));
+}
+
+TEST_F(CheckModelTest, AnAdapterThatIsMissingOrDoesNotFitIsAFailureOfTheAdapter) {
+  WriteFile(folder_, "model.onnx", "abc");
+  WriteFile(folder_, "tokenizer.json", "{}");
+  config_.set_adapter_path("no/such.adapter");
+  EXPECT_THAT(Check().back().message, HasSubstr("no/such.adapter"));
+  EXPECT_THAT(Check().back().next_step, HasSubstr("adapter_path"));
+  config_.set_adapter_path(WriteFile(TempFolder(), "ours.adapter", "abc"));
+  const Findings findings =
+      Check(absl::InvalidArgumentError("adapter " + config_.adapter_path() + ": of another model"));
+  EXPECT_EQ(findings.back().level, FindingLevel::kFailure);
+  EXPECT_THAT(findings.back().next_step, HasSubstr("adapter_path"));
 }
 
 }  // namespace
