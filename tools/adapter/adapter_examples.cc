@@ -14,6 +14,7 @@
 #include "absl/flags/usage.h"
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "index/status/status_macros.h"
 #include "index/text/passage_text.h"
 #include "nlohmann/json.hpp"
@@ -45,14 +46,22 @@ class Examples {
       : config_(config), corpus_(corpus), lines_(absl::GetFlag(FLAGS_output)) {}
 
   absl::Status Write(const std::vector<JudgedQuestion>& questions) {
+    RETURN_IF_ERROR(Check());
     RETURN_IF_ERROR(WritePassages());
     for (const JudgedQuestion& question : questions) RETURN_IF_ERROR(WriteQuestion(question));
     lines_.close();
+    RETURN_IF_ERROR(Check());
+    if (answered_ > 0) return absl::OkStatus();
+    return absl::InvalidArgumentError(
+        "no question has a relevant passage in the store: name the dataset whose corpus is in it");
+  }
+
+ private:
+  absl::Status Check() const {
     if (lines_) return absl::OkStatus();
     return absl::UnavailableError("--output cannot be written: name a file in a folder that exists and has room");
   }
 
- private:
   std::vector<int32_t> Tokens(const std::string& prefix, const std::string& text) const {
     const uint32_t max_tokens = config_.max_tokens();
     const auto tokens =
@@ -79,13 +88,19 @@ class Examples {
     std::vector<PassageOrdinal> relevant, misleading;
     for (const auto& [document, grade] : question.judgements) {
       if (grade <= 0) continue;
-      const std::vector<PassageOrdinal>& passages = passages_of_[document];
-      relevant.insert(relevant.end(), passages.begin(), passages.end());
+      const auto passages = passages_of_.find(document);
+      if (passages == passages_of_.end()) continue;
+      relevant.insert(relevant.end(), passages->second.begin(), passages->second.end());
     }
     RetrievalRequest request;
     request.corpus = absl::GetFlag(FLAGS_corpus);
     request.question = question.text;
     ASSIGN_OR_RETURN(const Ranking ranking, corpus_.retriever->Retrieve(request));
+    if (!ranking.degraded.empty()) {
+      return absl::FailedPreconditionError(
+          absl::StrCat("a question was ranked without ", absl::StrJoin(ranking.degraded, ", ")));
+    }
+    if (!relevant.empty()) ++answered_;
     for (size_t i = 0; i < std::min(kBest, ranking.passages.size()) && misleading.size() < kMostMisleading; ++i) {
       const PassageOrdinal passage = ranking.passages[i].fused.passage;
       if (!question.judgements.contains(document_of_[IndexOf(passage)])) misleading.push_back(passage);
@@ -101,6 +116,7 @@ class Examples {
   const config::EmbedderConfig& config_;
   const OpenedCorpus& corpus_;
   std::ofstream lines_;
+  size_t answered_ = 0;
   std::vector<std::string> document_of_;
   std::map<std::string, std::vector<PassageOrdinal>> passages_of_;
 };
@@ -108,8 +124,10 @@ class Examples {
 absl::Status Run() {
   config::ServerConfig config;
   RETURN_IF_ERROR(ReadTextprotoConfig(absl::GetFlag(FLAGS_config), &config));
-  ASSIGN_OR_RETURN(const std::vector<JudgedQuestion> questions,
-                   ReadQuestions(absl::GetFlag(FLAGS_dataset), absl::GetFlag(FLAGS_output) + ".corpus"));
+  if (!config.index().embedder().adapter_path().empty()) {
+    return absl::InvalidArgumentError("--config: wanted an embedder without an adapter_path; make such a store");
+  }
+  ASSIGN_OR_RETURN(const std::vector<JudgedQuestion> questions, ReadQuestions(absl::GetFlag(FLAGS_dataset)));
   ASSIGN_OR_RETURN(const OpenedCorpus corpus, OpenCorpus(config.index(), {}, absl::GetFlag(FLAGS_corpus)));
   return Examples(config.index().embedder(), corpus).Write(questions);
 }

@@ -1,5 +1,7 @@
 #include "tools/eval/dataset_reader.h"
 
+#include <stdlib.h>
+
 #include <filesystem>
 #include <system_error>
 #include <utility>
@@ -44,7 +46,12 @@ absl::StatusOr<EvaluationDataset> ReadDataset(const std::string& path, const std
                    "(.jsonl with \"question\" and \"relevant\" on each line)"));
 }
 
-absl::StatusOr<std::vector<JudgedQuestion>> ReadQuestions(const std::string& path, const std::string& folder) {
+absl::StatusOr<std::vector<JudgedQuestion>> ReadQuestions(const std::string& path) {
+  std::error_code error;
+  std::string folder = (std::filesystem::temp_directory_path(error) / "bedside-questions-XXXXXX").string();
+  if (error || mkdtemp(folder.data()) == nullptr) {
+    return absl::UnavailableError(absl::StrCat(folder, " cannot be made; set TMPDIR to a folder that can be written"));
+  }
   absl::StatusOr<EvaluationDataset> dataset = ReadDataset(path, folder);
   std::error_code ignored;
   std::filesystem::remove_all(folder, ignored);

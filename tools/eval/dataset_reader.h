@@ -15,8 +15,8 @@ namespace bedside {
 // (the message lists the formats), or errors of the format's reader.
 absl::StatusOr<EvaluationDataset> ReadDataset(const std::string& path, const std::string& folder);
 
-// The questions alone; what is written to `folder` is removed. Errors as above.
-absl::StatusOr<std::vector<JudgedQuestion>> ReadQuestions(const std::string& path, const std::string& folder);
+// The questions alone. Errors as above; UNAVAILABLE: no temporary folder can be made.
+absl::StatusOr<std::vector<JudgedQuestion>> ReadQuestions(const std::string& path);
 
 }  // namespace bedside
 

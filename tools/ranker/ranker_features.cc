@@ -61,6 +61,10 @@ class FeatureFiles {
   absl::Status Close() {
     lines_.close();
     numbers_.close();
+    return Check();
+  }
+
+  absl::Status Check() const {
     if (lines_ && numbers_) return absl::OkStatus();
     return absl::UnavailableError("--output cannot be written: name a file in a folder that exists and has room");
   }
@@ -73,12 +77,12 @@ class FeatureFiles {
 absl::Status Run() {
   config::ServerConfig config;
   RETURN_IF_ERROR(ReadTextprotoConfig(absl::GetFlag(FLAGS_config), &config));
-  ASSIGN_OR_RETURN(const std::vector<JudgedQuestion> questions,
-                   ReadQuestions(absl::GetFlag(FLAGS_dataset), absl::GetFlag(FLAGS_output) + ".corpus"));
+  FeatureFiles files(absl::GetFlag(FLAGS_output));
+  RETURN_IF_ERROR(files.Check());
+  ASSIGN_OR_RETURN(const std::vector<JudgedQuestion> questions, ReadQuestions(absl::GetFlag(FLAGS_dataset)));
   ASSIGN_OR_RETURN(const OpenedCorpus corpus,
                    OpenCorpus(config.index(), config.retrieval(), absl::GetFlag(FLAGS_corpus)));
   const auto& documents = corpus.view->generation().documents();
-  FeatureFiles files(absl::GetFlag(FLAGS_output));
   files.WriteHeader(corpus.embedder->id());
   for (const JudgedQuestion& question : questions) {
     RetrievalRequest request;

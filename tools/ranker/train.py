@@ -2,22 +2,25 @@
 """Trains a ranker (proto/bedside/storage/ranker_model.proto) on what ranker_features wrote, and says by
 cross-validation what it is worth.
 
-usage: train.py [--net] MODEL FEATURES...     reads FEATURES.jsonl and FEATURES.f32 of each set, writes MODEL
+usage: train.py [--embedder=ID] MODEL FEATURES...     reads FEATURES.jsonl and FEATURES.f32 of each set, writes MODEL
 needs: python3-numpy, protobuf-compiler
 
 Each set is reported by a ranker that saw four fifths of all sets and none of the questions that are reported, and,
 where there are several, by one that saw nothing of the set. Train on several: what a ranker learns of one kind of
 question may be wrong for another.
 
-`order` adds to the score of the fusion, standardised over the candidates, how the question's tokens that a passage
-answers worst are answered, with the one weight that gains most over the sets. With --net it is a net, trained by the
-cross-entropy between the relevant candidates of a question and the softmax of the scores of all (Cao et al., Learning
-to rank: from pairwise approach to listwise approach, 2007): that gains more on the questions of a site that it was
-trained on, and may lose on others. `relevance` is trained by the log-loss of each candidate. A net is the mean of
-MEMBERS nets from different starts, written as one wide net.
+Where an adapter of the encoder learned from the same questions, features by it are too good to learn from. Then name of
+each set features by adapters that did not see it: A, or A,B,C,D,E, five of which tools/adapter/train.py --fold left out
+one fold each; a question is taken from those of its fold. Their embedders differ from the one that serves, which
+--embedder names: the id of `embedder` in the answers of its server.
+
+`order` is a net, trained by the cross-entropy between the relevant candidates of a question and the softmax of the
+scores of all (Cao et al., Learning to rank: from pairwise approach to listwise approach, 2007); `relevance` is trained
+by the log-loss of each candidate. A net is the mean of MEMBERS nets from different starts, written as one wide net.
 
 Nothing was chosen by the figures that are printed but what CHOSEN says. Folds are of questions, by a hash of their id.
 """
+import argparse
 import copy
 import hashlib
 import json
@@ -30,15 +33,13 @@ import numpy as np
 
 # Tried on bioasq-dev: units 0, 32 and 64, decay 1e-3, 3e-3 and 5e-3; differences were below 0.002 but for 0 units.
 CHOSEN = dict(units=32, decay=3e-3)
-# Weights that are tried of how the tokens answered worst are answered.
-WEIGHTS = np.arange(0, 0.525, 0.025)
 # What `relevance` sees: a logistic regression on what means the same in every set. With all features and a hidden layer it
 # did better on sets that it saw, and was wrong about others: half of what was relevant in one of them lay below its
 # threshold.
 RELEVANCE = ['dense', 'interaction', 'interaction_weakest', 'rarity_held', 'rarest_missed']
-# Of the relevant candidates among the first 16, those that lie below the threshold.
-BELOW_THRESHOLD = 0.05
-MEMBERS = 2
+# Of the relevant candidates among the first 16, those that lie below the threshold: a tenth may at most.
+BELOW_THRESHOLD = 0.06
+MEMBERS = 6
 # Passes over the questions, of one set and of several; each step sees as many.
 EPOCHS = 40
 EPOCHS_OF_SEVERAL = 15
@@ -52,25 +53,38 @@ class Questions:
     """Candidates of the questions of all sets, padded to one number: features [question, candidate, feature], grades and
     mask."""
 
-    def __init__(self, paths, by_net=False):
-        self.by_net = by_net
+    def __init__(self, sets, embedder):
+        """`sets`: of each the paths of its features, one or one a fold. `embedder`: empty where all have the same."""
+        self.embedder, self.embedder_is_given, self.features = embedder, embedder != '', None
         records, rows, self.set_of = [], [], []
-        for number, path in enumerate(paths):
-            with open(path + '.jsonl', encoding='utf-8') as lines:
-                header = json.loads(next(lines))
-                records += [json.loads(line) for line in lines]
-            if number > 0 and (header['features'], header['embedder']) != (self.features, self.embedder):
-                sys.exit(path + ': other features or another embedder than ' + paths[0] + '; write them again')
-            self.features, self.embedder = header['features'], header['embedder']
-            rows.append(np.fromfile(path + '.f32', np.float32).reshape(-1, len(self.features)))
+        for number, paths in enumerate(sets):
+            for fold, path in enumerate(paths):
+                kept, kept_rows = self.read(path, fold if len(paths) > 1 else None)
+                records += kept
+                rows += kept_rows
             self.set_of += [number] * (len(records) - len(self.set_of))
-        self.set_of, self.sets = np.array(self.set_of), [os.path.basename(path) for path in paths]
+        self.set_of, self.sets = np.array(self.set_of), [os.path.basename(paths[0]) for paths in sets]
         self.ids = [record['id'] for record in records]
         self.judged = [record['judged'] for record in records]
         # The others are questions whose relevant documents were left out.
         self.answered = np.array([len(judged) > 0 for judged in self.judged])
         self.documents = [np.array(record['documents']) for record in records]
         self.fill(np.concatenate(rows), [record['grades'] for record in records])
+
+    def read(self, path, fold):
+        """The records of the questions of `fold`, or of all, and of each the features of its candidates."""
+        with open(path + '.jsonl', encoding='utf-8') as lines:
+            header = json.loads(next(lines))
+            records = [json.loads(line) for line in lines]
+        self.embedder, self.features = self.embedder or header['embedder'], self.features or header['features']
+        if header['features'] != self.features:
+            sys.exit(path + ': other features than those before; write them again')
+        if header['embedder'] != self.embedder and not self.embedder_is_given:
+            sys.exit(path + ': by another embedder than those before; write them again, or name the one with --embedder')
+        ends = np.cumsum([len(record['documents']) for record in records])
+        rows = np.split(np.fromfile(path + '.f32', np.float32).reshape(-1, len(self.features)), ends[:-1])
+        kept = [i for i, record in enumerate(records) if fold is None or fold_of(record['id']) == fold]
+        return [records[i] for i in kept], [rows[i] for i in kept]
 
     def fill(self, rows, grades):
         self.x = np.zeros((len(grades), max(map(len, grades)), len(self.features)), np.float32)
@@ -206,34 +220,6 @@ class Members:
         return '\n'.join(lines + ['bias: %.7g' % np.mean([net['bias'][0] for net in nets])])
 
 
-class Blend:
-    """The score of the fusion, and with a weight how the tokens of the question that are answered worst are answered."""
-
-    PARTS = ('fused_standardised', 'interaction_weakest_standardised')
-
-    def __init__(self, questions, chosen):
-        self.features = questions.features
-        self.columns = [questions.features.index(part) for part in self.PARTS]
-        self.weight = max(WEIGHTS, key=lambda weight: self.gain(questions, chosen, weight))
-
-    def gain(self, questions, chosen, weight):
-        """nDCG@10 with `weight`, the mean over the sets."""
-        self.weight = weight
-        reached = ndcg(questions.only(chosen), self.score(questions.x[chosen]))
-        return np.mean([reached[questions.set_of[chosen] == number].mean()
-                        for number in np.unique(questions.set_of[chosen])])
-
-    def score(self, x):
-        return x[:, :, self.columns[0]] + self.weight * x[:, :, self.columns[1]]
-
-    def message(self):
-        skip = np.zeros(len(self.features))
-        skip[self.columns] = 1, self.weight
-        fields = {'mean': np.zeros(len(skip)), 'deviation': np.ones(len(skip)), 'skip': skip}
-        return '\n'.join('%s: [%s]' % (name, ', '.join('%.7g' % value for value in values))
-                         for name, values in fields.items())
-
-
 def rankings(questions, scores):
     """For each question the grades of its documents, best first: a document stands where its first passage does."""
     for i, documents in enumerate(questions.documents):
@@ -271,7 +257,7 @@ def hold_out(questions, part_of):
 def fit(questions, seen):
     """The nets of the questions `seen`, and the log-odds below which BELOW_THRESHOLD of the relevant lie."""
     answered = seen[questions.answered[seen]]
-    order = Members(questions, answered, order_slope) if questions.by_net else Blend(questions, answered)
+    order = Members(questions, answered, order_slope)
     relevance = Members(questions, seen, relevance_slope)
     relevant = top16(questions, order.score(questions.x[seen]), seen) & (questions.grades[seen] > 0)
     return order, relevance, np.quantile(relevance.score(questions.x[seen])[relevant], BELOW_THRESHOLD)
@@ -337,8 +323,6 @@ def report(questions):
 
 def write(questions, path):
     order, relevance, threshold = fit(questions, np.arange(len(questions.ids)))
-    if not questions.by_net:
-        print('weight %.3f' % order.weight)
     text = 'description: %s\nembedder_id: %s\n%s\norder { %s }\nrelevance { %s }\nrelevance_threshold: %.4f\n' % (
         json.dumps('%d questions of %s, by tools/ranker/train.py' %
                    (questions.answered.sum(), ', '.join(questions.sets))), json.dumps(questions.embedder),
@@ -353,12 +337,17 @@ def write(questions, path):
 
 
 def main():
-    arguments = [argument for argument in sys.argv[1:] if argument != '--net']
-    if len(arguments) < 2:
-        sys.exit(__doc__)
-    questions = Questions(arguments[1:], by_net='--net' in sys.argv)
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument('--embedder', default='', metavar='ID', help='that the ranker is for; default: that of FEATURES')
+    parser.add_argument('model', metavar='MODEL', help='file to write')
+    parser.add_argument('features', metavar='FEATURES', nargs='+', help='of a set; with commas: one a fold')
+    a = parser.parse_args()
+    sets = [features.split(',') for features in a.features]
+    if any(len(paths) not in (1, FOLDS) for paths in sets):
+        sys.exit('train.py: wanted of each set one path of features, or %d with commas' % FOLDS)
+    questions = Questions(sets, a.embedder)
     report(questions)
-    write(questions, arguments[0])
+    write(questions, a.model)
 
 
 if __name__ == '__main__':

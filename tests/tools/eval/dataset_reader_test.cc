@@ -1,5 +1,9 @@
 #include "tools/eval/dataset_reader.h"
 
+#include <stdlib.h>
+
+#include <filesystem>
+
 #include "gmock/gmock.h"
 #include "tests/fakes/status_matchers.h"
 #include "tests/fakes/temp_folder.h"
@@ -35,6 +39,22 @@ TEST(ReadDatasetTest, WhatIsNoDatasetIsRefusedWithTheFormats) {
   const std::string path = WriteFile(TempFolder(), "notes.txt", "words");
   EXPECT_THAT(ReadDataset(path, TempFolder()),
               StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("Wanted a BEIR folder")));
+}
+
+TEST(ReadQuestionsTest, GivesTheQuestionsAndLeavesNothingBehind) {
+  const std::string folder = TempFolder();
+  WriteFile(folder, "x.json", "{\"1\": {\"QUESTION\": \"a?\", \"CONTEXTS\": [\"b\"]}}");
+  const std::string temporary = TempFolder();
+  std::filesystem::create_directories(temporary);
+  setenv("TMPDIR", temporary.c_str(), 1);
+  const auto questions = ReadQuestions(folder);
+  ASSERT_THAT(questions, IsOk());
+  EXPECT_EQ(questions->size(), 1u);
+  EXPECT_EQ(questions->front().text, "a?");
+  EXPECT_TRUE(std::filesystem::is_empty(temporary));
+  setenv("TMPDIR", (temporary + "/none").c_str(), 1);
+  EXPECT_THAT(ReadQuestions(folder), StatusIs(absl::StatusCode::kUnavailable, HasSubstr("TMPDIR")));
+  unsetenv("TMPDIR");
 }
 
 TEST(ReadDatasetTest, APathThatDoesNotExistIsNotFound) {
