@@ -13,7 +13,21 @@
 
 namespace bedside {
 
-enum class Command { kAsk, kSearch, kShow, kStatus, kImport, kAnswer, kReplay, kFeedback, kCard, kDoctor };
+enum class Command {
+  kAsk,
+  kSearch,
+  kShow,
+  kStatus,
+  kImport,
+  kAnswer,
+  kReplay,
+  kFeedback,
+  kSources,
+  kWithdraw,
+  kReinstate,
+  kCard,
+  kDoctor
+};
 
 struct CommandLine {
   // Unset: none was given, which is only allowed with `help`.
@@ -34,6 +48,10 @@ struct CommandLine {
   std::string page_token;
   bool explain = false;
   bool full = false;
+  // Of `import`; empty: the server's.
+  std::string source_set;
+  // Of `withdraw`.
+  std::string because;
   std::string config;
   std::string evaluation;
   // Of `feedback`; UNSPECIFIED: it is to be read, not given.
