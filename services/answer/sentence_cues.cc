@@ -49,10 +49,17 @@ bool ReportsAResult(absl::string_view sentence) {
   return Occurs(sentence, pattern);
 }
 
+bool PointsElsewhere(absl::string_view sentence) {
+  static const RE2& pattern = *new RE2(
+      R"((?i)^\W*for (?:more|further|additional) (?:\w+ )?(?:information|results|details)\b|\brefine the search\b)"
+      R"(|^\W*(?:click|see|refer to|visit) (?:here|also|the|our|table|figure|box|section|chapter|appendix)\b)");
+  return Occurs(sentence, pattern);
+}
+
 }  // namespace
 
 bool StatesNoFinding(absl::string_view sentence) {
-  if (IsQuestion(sentence) || Supposes(sentence)) return true;
+  if (IsQuestion(sentence) || Supposes(sentence) || PointsElsewhere(sentence)) return true;
   return (Announces(sentence) || TellsHow(sentence)) && !ReportsAResult(sentence);
 }
 
@@ -64,7 +71,9 @@ bool NeedsPredecessor(absl::string_view sentence) {
   static const RE2& begins = *new RE2(
       R"((?i)^\W*(?:this|these|those|that|such|it|its|they|their|them|he|she|his|her|however|therefore|thus|hence|moreover|furthermore|in addition|additionally|in contrast|by contrast|in comparison|conversely|consequently|nevertheless|nonetheless|but|and|or|similarly|instead|otherwise|likewise|accordingly|meanwhile|besides|also|then|as such|as a result|on the other hand|on the contrary|in this|in these|in such|in that|for this|for these|for example|for instance|of these|of those|of them|among these|among them|with this|with these|because of this|due to this|despite th(?:is|ese)|both of|neither of|some of these|most of these|all of these|another|yet|so|finally|indeed|in fact|in particular|specifically|overall, th(?:is|ese)|to this end|here|there(?:by|after|from))\b)");
   static const RE2& within = *new RE2(
-      R"((?i)\bthe (?:former|latter)\b|\b(?:mentioned|described|noted|stated|listed) above\b|\bthe above\b|\bthe aforementioned\b)");
+      R"((?i)\bthe (?:former|latter)\b|\b(?:mentioned|described|noted|stated|listed) above\b|\bthe above\b|\bthe aforementioned\b)"
+      R"(|^\W*the actual\b|^[^.;:]{0,80}, (?:however|therefore),|^\W*(?:[\w'-]+[ ,]+){1,5}these\b)"
+      R"(|\b(?:one|both|each|either|some|any|many|most|all)(?: or (?:both|more))? of (?:these|them)\b|\bthese same\b)");
   return !Occurs(sentence, stands_alone) && (Occurs(sentence, begins) || Occurs(sentence, within));
 }
 
@@ -74,7 +83,9 @@ bool IsFragment(absl::string_view sentence) {
 }
 
 bool IntroducesMore(absl::string_view sentence) {
-  return absl::EndsWith(absl::StripTrailingAsciiWhitespace(sentence), ":");
+  static const RE2& open_end =
+      *new RE2(R"((?i)\b(?:including|includes?|such as|(?:as|the) following|listed below)[\s:.]*$)");
+  return absl::EndsWith(absl::StripTrailingAsciiWhitespace(sentence), ":") || Occurs(sentence, open_end);
 }
 
 }  // namespace bedside

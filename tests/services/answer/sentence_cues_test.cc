@@ -40,6 +40,13 @@ TEST(SentenceCuesTest, ResultsAndRecommendationsAreFindings) {
   }
 }
 
+TEST(SentenceCuesTest, WhatPointsElsewhereStatesNoFinding) {
+  EXPECT_TRUE(StatesNoFinding("For more specific results, refine the search by using other features."));
+  EXPECT_TRUE(StatesNoFinding("See the section on treatment for doses of aspirin."));
+  EXPECT_FALSE(StatesNoFinding("For more severe disease, add a second drug."));
+  EXPECT_FALSE(StatesNoFinding("See patients again within two weeks."));
+}
+
 TEST(SentenceCuesTest, ReferencesToThePredecessorAreSeen) {
   for (const char* sentence : {
            "This reduces mortality.",
@@ -52,6 +59,11 @@ TEST(SentenceCuesTest, ReferencesToThePredecessorAreSeen) {
            ". Despite this, mortality fell.",
            "Treatment with the latter was safer.",
            "The drugs listed above are contraindicated.",
+           "With hyperthyroidism, the levels of one or both of these hormones are high.",
+           "You may have these feelings in your chest.",
+           "Other conditions may cause these same signs and symptoms.",
+           "More surgery, however, carries a risk of adhesions.",
+           "The actual transplant is like a blood transfusion.",
        }) {
     EXPECT_TRUE(NeedsPredecessor(sentence)) << sentence;
   }
@@ -69,6 +81,8 @@ TEST(SentenceCuesTest, SentencesThatStandAloneAreLeftAlone) {
            "Butyrate levels were lower.",
            "Soft tissue infections need drainage.",
            "Sodium restriction is advised.",
+           "Statins lower cholesterol, and in people with diabetes these drugs also prevent strokes.",
+           "Aspirin is safe. Warfarin, however, is not.",
            "",
        }) {
     EXPECT_FALSE(NeedsPredecessor(sentence)) << sentence;
@@ -88,6 +102,10 @@ TEST(SentenceCuesTest, SentencesThatBeginInTheMiddleAreFragments) {
 
 TEST(SentenceCuesTest, ColonIntroducesMore) {
   EXPECT_TRUE(IntroducesMore("Contraindications include: "));
+  EXPECT_TRUE(IntroducesMore("The child develops symptoms of an infection, including"));
+  EXPECT_TRUE(IntroducesMore("Hyperthyroidism has several causes, such as "));
+  EXPECT_FALSE(IntroducesMore("Symptoms include fever."));
+  EXPECT_FALSE(IntroducesMore("The costs are included."));
   EXPECT_FALSE(IntroducesMore("Ratio 1:2 was used."));
 }
 
