@@ -165,20 +165,20 @@ class Reading {
   }
 
   // Whether a name follows the word before `i`: a title, a relation, "name is", a greeting, or a name.
-  bool FollowsAsName(size_t i, size_t begin) const {
-    if (i == begin) return false;
+  bool FollowsAsName(size_t i, WordRange range) const {
+    if (i == range.begin) return false;
     const bool after_title = kinds_[i - 1] == WordKind::kTitle && absl::StripAsciiWhitespace(Gap(i)).size() <= 1;
     if (after_title || NameBehind().contains(words_[i - 1].text)) return true;
     if (Gap(i) != " ") return false;
-    const bool after_is = words_[i - 1].text == "is" && i >= begin + 2 && words_[i - 2].text == "name";
-    return after_is || kinds_[i - 1] == WordKind::kRelation || IsName(i - 1, {begin, i});
+    const bool after_is = words_[i - 1].text == "is" && i >= range.begin + 2 && words_[i - 2].text == "name";
+    return after_is || kinds_[i - 1] == WordKind::kRelation || IsName(i - 1, range);
   }
 
   // Whether the word is given as a name: it has a capital, and follows as one, or begins the range and then asks. Of
   // two words the second is one with the first.
   bool IsName(size_t i, WordRange range) const {
     if (kinds_[i] != WordKind::kOther || !IsCapitalised(i) || IsListedDrug(words_[i].text)) return false;
-    if (FollowsAsName(i, range.begin)) return true;
+    if (FollowsAsName(i, range)) return true;
     size_t next = i + 1;
     while (next < range.end && kinds_[next] == WordKind::kOther && IsCapitalised(next) && Gap(next) == " ") ++next;
     return i == range.begin && next < range.end && Gap(next) == " " && NameBefore().contains(words_[next].text);

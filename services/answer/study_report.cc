@@ -58,6 +58,16 @@ bool ReportsAResult(absl::string_view sentence) {
   return Occurs(sentence, pattern);
 }
 
+// As results do, and seldom anything else behind a method.
+bool CountsWhatWasSeen(absl::string_view sentence) {
+  static const RE2& pattern = *new RE2(
+      R"((?i)\b\d+(?:\.\d+)? ?%|\b(?:mean|median|average) .{0,40}\b(?:was|were)\b)"
+      R"(|\b(?:no|not) (?:\w+ )?(?:difference|correlat|associat|relationship|effect))"
+      R"(|\b(?:most|majority|more|fewer|less) (?:of|likely|than|frequent|common))"
+      R"(|^(?:overall|of (?:the )?\d+|a total of|there (?:was|were))\b)");
+  return Occurs(sentence, pattern);
+}
+
 bool TellsNoResult(absl::string_view sentence) {
   if (StatesNoFinding(sentence)) return true;
   return (TellsAnAim(sentence) || TellsAMethod(sentence)) && !ReportsAResult(sentence);
@@ -73,10 +83,13 @@ std::vector<bool> FindingsOfReport(const std::vector<absl::string_view>& sentenc
   if (sentences.size() < kMinSentences || first == no_result.end()) return findings;
   // Without a sentence that reports a result, the results begin behind the last that tells how they were got.
   auto begin = static_cast<size_t>(no_result.rend() - std::find(no_result.rbegin(), no_result.rend(), true));
-  for (auto i = static_cast<size_t>(first - no_result.begin()) + 1; i < sentences.size(); ++i) {
-    if (no_result[i] || !ReportsAResult(sentences[i])) continue;
-    begin = i;
-    break;
+  bool method_told = false;
+  for (auto i = static_cast<size_t>(first - no_result.begin()); i < sentences.size(); ++i) {
+    if (!no_result[i] && (ReportsAResult(sentences[i]) || (method_told && CountsWhatWasSeen(sentences[i])))) {
+      begin = i;
+      break;
+    }
+    method_told |= TellsAMethod(sentences[i]);
   }
   for (size_t i = 0; i < sentences.size(); ++i) findings[i] = i >= begin && !no_result[i];
   return findings;

@@ -37,6 +37,7 @@ TEST(AskerTest, WhoAsksIsFoundBeforeTheQuestion) {
   EXPECT_EQ(Before("A Black friend of mine would like to know:"), kWithoutBefore);
   EXPECT_EQ(Before("Mr Johnson wants to know:"), kWithoutBefore);
   EXPECT_EQ(Before("Maria asks:"), kWithoutBefore);
+  EXPECT_EQ(Before("Lakisha Washington is asking:"), kWithoutBefore);
   EXPECT_EQ(Before("Hello, my name is Jamal Robinson."), kWithoutBefore);
 }
 

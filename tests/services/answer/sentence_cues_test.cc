@@ -64,6 +64,13 @@ TEST(SentenceCuesTest, ReferencesToThePredecessorAreSeen) {
            "Other conditions may cause these same signs and symptoms.",
            "More surgery, however, carries a risk of adhesions.",
            "The actual transplant is like a blood transfusion.",
+           "A lung infection may cause this damage.",
+           "Rather, we suggest another model.",
+           "In the other two, surgery was needed.",
+           "Give bismuth quadruple therapy (above).",
+           "Patients with this disease should not take aspirin.",
+           "Other people have long-lasting symptoms.",
+           "The survey also suggests an effect on minorities.",
        }) {
     EXPECT_TRUE(NeedsPredecessor(sentence)) << sentence;
   }
@@ -83,6 +90,10 @@ TEST(SentenceCuesTest, SentencesThatStandAloneAreLeftAlone) {
            "Sodium restriction is advised.",
            "Statins lower cholesterol, and in people with diabetes these drugs also prevent strokes.",
            "Aspirin is safe. Warfarin, however, is not.",
+           "The authors of this guideline recommend aspirin.",
+           "At this time no drug is approved.",
+           "Other risk factors are smoking and age.",
+           "Rather than aspirin, give heparin.",
            "",
        }) {
     EXPECT_FALSE(NeedsPredecessor(sentence)) << sentence;
@@ -104,6 +115,8 @@ TEST(SentenceCuesTest, ColonIntroducesMore) {
   EXPECT_TRUE(IntroducesMore("Contraindications include: "));
   EXPECT_TRUE(IntroducesMore("The child develops symptoms of an infection, including"));
   EXPECT_TRUE(IntroducesMore("Hyperthyroidism has several causes, such as "));
+  EXPECT_TRUE(IntroducesMore("Some people experience relief by"));
+  EXPECT_FALSE(IntroducesMore("It is a disease that people are born with."));
   EXPECT_FALSE(IntroducesMore("Symptoms include fever."));
   EXPECT_FALSE(IntroducesMore("The costs are included."));
   EXPECT_FALSE(IntroducesMore("Ratio 1:2 was used."));

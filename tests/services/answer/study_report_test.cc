@@ -38,6 +38,13 @@ TEST(StudyReportTest, WithoutAReportedResultFindingsFollowTheLastMethod) {
               ElementsAre(false, false, false, true));
 }
 
+TEST(StudyReportTest, ACountIsAResultBehindAMethodOnly) {
+  EXPECT_THAT(FindingsOfReport({"The aim was to learn how often ticks bite.", "Most of the bites are in May.",
+                                "Records of 40 farms were reviewed.", "Most of the bites were in June.",
+                                "The disease followed in 12 %."}),
+              ElementsAre(false, false, false, true, true));
+}
+
 TEST(StudyReportTest, WhatTellsNoAimOrMethodIsNoReport) {
   EXPECT_THAT(FindingsOfReport({"Give aspirin early.", "Check the renal function.", "Stop it before surgery.",
                                 "Restart it on the next day."}),
