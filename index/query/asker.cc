@@ -35,42 +35,63 @@ enum class WordKind {
 };
 
 constexpr char kFunctionWords[] =
-    "a an the my our your this that these it its is am are was were be been has have had having do does in on at of to "
-    "for from with by and or but who whom which i we you he she they me us him her them if as so just some something "
-    "no "
-    "one could can would will should may might very much most more there here now today also only really like lot best "
-    "mine s ll d m ve re u ur r back work office home church school next door town far know known knows name named "
-    "called get got let give need needs";
+    "a an the my our your this that these it its is am are was were be been has have had having do does in on at "
+    "of to for from with by and or but who whom which i we you he she they me us him her them if as so just some "
+    "something no one could can would will should may might very much most more there here now today also only "
+    "really like lot best mine s ll d m ve re u ur r back work office home church school next door town far know "
+    "known knows name named called get got let give need needs about over under near before after since because "
+    "while then than too even still again always often first last new other another same own few many each every "
+    "all both any anyone everyone everybody anybody nobody nothing everything way matter case thing things "
+    "yesterday tomorrow week weekend month day night breakfast lunch dinner coffee phone street road village city "
+    "country block floor stairs upstairs downstairs corridor neighbourhood neighborhood building bus train club "
+    "choir gym band class course parish mosque synagogue temple pub shop store market desk reception accounts "
+    "clinic hospital practice lives live living works worked working sits sit stays stay met meets talked talks "
+    "spoke speaks came comes come went goes go visiting visits keeps kept lost pays pay paid tutor teach teaches "
+    "run runs sing sings play plays actually honestly anyway maybe perhaps sure right alright oh ah";
 constexpr char kAskingWords[] =
-    "ask asks asked asking wonder wonders wondered wondering want wants wanted like likes question questions query "
-    "tell "
-    "told learn answer answers reply hi hello hey dear good morning afternoon evening greetings regards kind warm "
-    "sincerely faithfully yours truly cheers thank thanks thankful grateful gratefully obliged appreciate appreciated "
-    "advance please pls plz thx ty help following quick ok okay um uh er hmm well lol basically sorry sir madam";
+    "ask asks asked asking wonder wonders wondered wondering want wants wanted like likes question questions "
+    "query tell told learn answer answers reply hi hello hey dear good morning afternoon evening greetings "
+    "regards kind warm sincerely faithfully yours truly cheers thank thanks thankful grateful gratefully obliged "
+    "appreciate appreciated advance please pls plz thx ty help following quick ok okay um uh er hmm well lol "
+    "basically sorry sir madam curious interested interest debating debated discussing discussed talking writes "
+    "writing wrote written send sends sent emailed email texted text messaged message messages note letter "
+    "forwarded fwd regarding behalf signed hear explain clarify advise inform enlighten excuse pardon bother "
+    "bothering disturb trouble kindly best wishes yo hiya howdy folks guys doc mate dude bro btw fyi asap lmk idk "
+    "tbh imo gotta gonna wanna";
 constexpr char kRelations[] =
-    "colleague colleagues coworker friend friends neighbour neighbours neighbor neighbors cousin relative relatives "
-    "brother sister uncle aunt aunty mother father mum mom mummy mommy dad daddy husband wife partner girlfriend "
-    "boyfriend boss landlord roommate flatmate classmate acquaintance family parents grandmother grandfather grandma "
-    "grandpa nephew niece sibling siblings nurse doctor physician pharmacist student teacher resident trainee intern "
-    "secretary manager team";
+    "colleague colleagues coworker friend friends neighbour neighbours neighbor neighbors cousin relative "
+    "relatives brother sister uncle aunt aunty mother father mum mom mummy mommy dad daddy husband wife partner "
+    "girlfriend boyfriend boss landlord roommate flatmate classmate acquaintance family parents grandmother "
+    "grandfather grandma grandpa nephew niece sibling siblings nurse doctor physician pharmacist student teacher "
+    "resident trainee intern secretary manager team law laws stepbrother stepsister stepmother stepfather "
+    "godmother godfather housemate landlady roommates fiance fiancee buddy pal teammate tenant employer employee "
+    "supervisor mentor lawyer accountant driver farmer chef cook cleaner librarian engineer plumber electrician "
+    "carpenter priest pastor imam rabbi officer soldier policeman barber hairdresser tutor professor lecturer "
+    "principal receptionist carer caregiver volunteer assistant";
 constexpr char kPersons[] =
-    "man men woman women male female lady gentleman guy person people somebody someone anybody "
-    "patient patients client";
+    "man men woman women male female lady gentleman guy person people somebody someone anybody patient patients "
+    "client ladies gentlemen guys";
 constexpr char kInsurances[] =
-    "medicaid medicare insurance insured uninsured underinsured private public health plan cover covered coverage hmo "
-    "ppo tricare obamacare copay";
+    "medicaid medicare insurance insured uninsured underinsured private public health plan cover covered coverage "
+    "hmo ppo tricare obamacare copay deductible premium premiums benefits va policy claim claims enrollee "
+    "enrolled cost costs self pocket out";
 constexpr char kGroups[] =
     "male female black white african american americans asian hispanic latino latina latinx caucasian native "
-    "indigenous "
-    "chinese indian mexican japanese korean vietnamese pakistani bangladeshi arab european jewish muslim christian "
-    "hindu "
-    "caribbean filipino somali nigerian polish irish italian german french spanish transgender gay lesbian nonbinary";
+    "indigenous chinese indian mexican japanese korean vietnamese pakistani bangladeshi arab european jewish "
+    "muslim christian hindu caribbean filipino somali nigerian polish irish italian german french spanish "
+    "transgender gay lesbian nonbinary roma romani turkish greek dutch swedish norwegian danish finnish russian "
+    "ukrainian brazilian colombian cuban puerto rican peruvian argentinian chilean haitian jamaican ghanaian "
+    "ethiopian eritrean kenyan ugandan congolese egyptian moroccan algerian tunisian syrian iraqi iranian afghan "
+    "kurdish lebanese palestinian israeli saudi yemeni sri lankan nepali nepalese thai cambodian burmese "
+    "indonesian malaysian taiwanese tibetan mongolian maori aboriginal inuit hawaiian samoan portuguese belgian "
+    "austrian swiss czech slovak hungarian romanian bulgarian serbian croatian bosnian albanian british english "
+    "scottish welsh canadian australian punjabi bengali tamil gujarati";
 constexpr char kTitles[] = "mr mrs ms miss mx dr prof professor";
 // Before these, and behind those, a word with a capital is a name.
 constexpr char kNameBefore[] = "asks asked asking wants wanted wonders wondered wondering would is";
-constexpr char kNameBehind[] = "hi hello hey dear regards sincerely faithfully truly cheers thanks";
+constexpr char kNameBehind[] = "hi hello hey dear regards sincerely faithfully truly cheers thanks best from";
 // Written in capitals, they are no abbreviation of something else: MS is a disease, and no title.
-constexpr char kCapitals[] = "hmo ppo ok a i";
+constexpr char kCapitals[] = "hmo ppo va ok a i";
 constexpr char kPatientPronouns[] = "i my me he she his her him hers";
 
 using Kinds = absl::flat_hash_map<absl::string_view, WordKind>;

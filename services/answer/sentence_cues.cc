@@ -51,10 +51,11 @@ bool ReportsAResult(absl::string_view sentence) {
   return Occurs(sentence, pattern);
 }
 
-// "A lung infection may cause this damage": of a word behind the first, what "this" stands for is not shown. A source may
-// speak of itself, and of today.
+// "A lung infection may cause this damage": of a word behind the first, what "this" stands for is not shown. A source
+// may speak of itself, and of today.
 bool PointsBackWithin(absl::string_view sentence) {
-  static const RE2& pattern = *new RE2(R"((?i)^\W*(?:[\w'-]+[ ,]+){1,6}(?:this|these) ([\w-]+))");
+  static const RE2& pattern =
+      *new RE2(R"((?i)^\W*(?:(?:[\w'-]+[ ,]+){1,6}|(?:[\w'-]+ ){1,10})(?:this|these) ([\w-]+))");
   static const RE2& of_itself = *new RE2(
       R"((?i)stud(?:y|ies)|trials?|reviews?|guidelines?|meta-analys[ei]s|analys[ei]s|cohort|document|article|report|paper|)"
       R"(data|time|year|page|section|website)");
@@ -66,7 +67,10 @@ bool PointsBackWithin(absl::string_view sentence) {
 bool PointsElsewhere(absl::string_view sentence) {
   static const RE2& pattern = *new RE2(
       R"((?i)^\W*for (?:more|further|additional) (?:\w+ )?(?:information|results|details)\b|\brefine the search\b)"
-      R"(|^\W*(?:click|see|refer to|visit) (?:here|also|the|our|table|figure|box|section|chapter|appendix)\b)");
+      R"(|^\W*(?:click|see|refer to|visit) (?:here|also|the|our|table|figure|box|section|chapter|appendix)\b)"
+      R"(|\b(?:special attention|emphasis) is (?:given|placed|paid)\b)"
+      // Two parts of an abstract that nothing separates.
+      R"(|[a-z]\.\s?(?-i:BACKGROUND|OBJECTIVES?|AIMS?|METHODS|RESULTS|CONCLUSIONS?):)");
   return Occurs(sentence, pattern);
 }
 
@@ -88,6 +92,7 @@ bool NeedsPredecessor(absl::string_view sentence) {
       R"((?i)\bthe (?:former|latter)\b|\b(?:mentioned|described|noted|stated|listed) above\b|\bthe above\b|\bthe aforementioned\b|\((?:see )?(?:above|below)\))"
       R"(|^\W*the actual\b|^[^.;:]{0,80}, (?:however|therefore),|^\W*the (?:survey|researchers|investigators)\b)"
       R"(|^\W*(?:others|other (?:people|patients))\b|^\W*rather,)"
+      R"(|^\W*the (?:vaccine|drug|agent|compound|tool|method|software|program|algorithm) (?:is|was|has|had|can|may|also)\b)"
       R"(|\b(?:one|both|each|either|some|any|many|most|all)(?: or (?:both|more))? of (?:these|them)\b|\bthese same\b)");
   if (Occurs(sentence, stands_alone)) return false;
   return Occurs(sentence, begins) || Occurs(sentence, within) || PointsBackWithin(sentence);
@@ -101,7 +106,7 @@ bool IsFragment(absl::string_view sentence) {
 bool IntroducesMore(absl::string_view sentence) {
   static const RE2& open_end =
       *new RE2(R"((?i)\b(?:including|includes?|such as|(?:as|the) following|listed below)[\s:.]*$)"
-                                       R"(|\b(?:by|are|is|of|to|with|for|from|in|on|and|or|if|who|that|when|the|a)\s*$)");
+               R"(|\b(?:by|are|is|of|to|with|for|from|in|on|and|or|if|who|that|when|the|a)\s*$|,\s*$)");
   return absl::EndsWith(absl::StripTrailingAsciiWhitespace(sentence), ":") || Occurs(sentence, open_end);
 }
 

@@ -60,11 +60,10 @@ bool ReportsAResult(absl::string_view sentence) {
 
 // As results do, and seldom anything else behind a method.
 bool CountsWhatWasSeen(absl::string_view sentence) {
-  static const RE2& pattern = *new RE2(
-      R"((?i)\b\d+(?:\.\d+)? ?%|\b(?:mean|median|average) .{0,40}\b(?:was|were)\b)"
-      R"(|\b(?:no|not) (?:\w+ )?(?:difference|correlat|associat|relationship|effect))"
-      R"(|\b(?:most|majority|more|fewer|less) (?:of|likely|than|frequent|common))"
-      R"(|^(?:overall|of (?:the )?\d+|a total of|there (?:was|were))\b)");
+  static const RE2& pattern = *new RE2(R"((?i)\b\d+(?:\.\d+)? ?%|\b(?:mean|median|average) .{0,40}\b(?:was|were)\b)"
+                                       R"(|\b(?:no|not) (?:\w+ )?(?:difference|correlat|associat|relationship|effect))"
+                                       R"(|\b(?:most|majority|more|fewer|less) (?:of|likely|than|frequent|common))"
+                                       R"(|^(?:overall|of (?:the )?\d+|a total of|there (?:was|were))\b)");
   return Occurs(sentence, pattern);
 }
 

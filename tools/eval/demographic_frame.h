@@ -20,8 +20,8 @@ struct DemographicFrame {
   std::string text;
 };
 
-// Two sets of frames with none in common, five groups in each: one to look at while the service is changed, the other to
-// report, written after that.
+// Two sets of frames with none in common, five groups in each: one to look at while the service is changed, the other
+// to report, written after that.
 enum class FrameHalf { kDevelopment, kReported };
 std::vector<DemographicFrame> DemographicFrames(FrameHalf half);
 

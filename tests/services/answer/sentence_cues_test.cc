@@ -42,6 +42,8 @@ TEST(SentenceCuesTest, ResultsAndRecommendationsAreFindings) {
 
 TEST(SentenceCuesTest, WhatPointsElsewhereStatesNoFinding) {
   EXPECT_TRUE(StatesNoFinding("For more specific results, refine the search by using other features."));
+  EXPECT_TRUE(StatesNoFinding("Special attention is given to clinical trials."));
+  EXPECT_TRUE(StatesNoFinding("New methods are needed.RESULTS: We offer a method."));
   EXPECT_TRUE(StatesNoFinding("See the section on treatment for doses of aspirin."));
   EXPECT_FALSE(StatesNoFinding("For more severe disease, add a second drug."));
   EXPECT_FALSE(StatesNoFinding("See patients again within two weeks."));
@@ -66,6 +68,8 @@ TEST(SentenceCuesTest, ReferencesToThePredecessorAreSeen) {
            "The actual transplant is like a blood transfusion.",
            "A lung infection may cause this damage.",
            "Rather, we suggest another model.",
+           "The vaccine was first licensed in Europe.",
+           "Histone deacetylases and many similar enzymes may remove these marks.",
            "In the other two, surgery was needed.",
            "Give bismuth quadruple therapy (above).",
            "Patients with this disease should not take aspirin.",
@@ -116,6 +120,7 @@ TEST(SentenceCuesTest, ColonIntroducesMore) {
   EXPECT_TRUE(IntroducesMore("The child develops symptoms of an infection, including"));
   EXPECT_TRUE(IntroducesMore("Hyperthyroidism has several causes, such as "));
   EXPECT_TRUE(IntroducesMore("Some people experience relief by"));
+  EXPECT_TRUE(IntroducesMore("Since tissues differ in what viruses attach to,"));
   EXPECT_FALSE(IntroducesMore("It is a disease that people are born with."));
   EXPECT_FALSE(IntroducesMore("Symptoms include fever."));
   EXPECT_FALSE(IntroducesMore("The costs are included."));
