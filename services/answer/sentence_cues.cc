@@ -92,6 +92,7 @@ bool NeedsPredecessor(absl::string_view sentence) {
       R"((?i)\bthe (?:former|latter)\b|\b(?:mentioned|described|noted|stated|listed) above\b|\bthe above\b|\bthe aforementioned\b|\((?:see )?(?:above|below)\))"
       R"(|^\W*the actual\b|^[^.;:]{0,80}, (?:however|therefore),|^\W*the (?:survey|researchers|investigators)\b)"
       R"(|^\W*(?:others|other (?:people|patients))\b|^\W*rather,)"
+      R"(|^\W*(?:when|if|although|though|while|because|since|as|after|before|once|unless) (?:it|they|this|these|he|she)\b)"
       R"(|^\W*the (?:vaccine|drug|agent|compound|tool|method|software|program|algorithm) (?:is|was|has|had|can|may|also)\b)"
       R"(|\b(?:one|both|each|either|some|any|many|most|all)(?: or (?:both|more))? of (?:these|them)\b|\bthese same\b)");
   if (Occurs(sentence, stands_alone)) return false;

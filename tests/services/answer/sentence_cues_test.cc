@@ -69,6 +69,7 @@ TEST(SentenceCuesTest, ReferencesToThePredecessorAreSeen) {
            "A lung infection may cause this damage.",
            "Rather, we suggest another model.",
            "The vaccine was first licensed in Europe.",
+           "When it is given at bedtime, it reaches twice the level.",
            "Histone deacetylases and many similar enzymes may remove these marks.",
            "In the other two, surgery was needed.",
            "Give bismuth quadruple therapy (above).",
