@@ -67,7 +67,7 @@ bool PointsBackWithin(absl::string_view sentence) {
 bool PointsElsewhere(absl::string_view sentence) {
   static const RE2& pattern = *new RE2(
       R"((?i)^\W*for (?:more|further|additional) (?:\w+ )?(?:information|results|details)\b|\brefine the search\b)"
-      R"(|^\W*(?:click|see|refer to|visit) (?:here|also|the|our|table|figure|box|section|chapter|appendix)\b)"
+      R"(|^\W*(?:click|see|refer to|visit) (?:here|also|separate|the|our|table|figure|box|section|chapter|appendix)\b)"
       R"(|\b(?:special attention|emphasis) is (?:given|placed|paid)\b)"
       // Two parts of an abstract that nothing separates.
       R"(|[a-z]\.\s?(?-i:BACKGROUND|OBJECTIVES?|AIMS?|METHODS|RESULTS|CONCLUSIONS?):)");
@@ -92,6 +92,8 @@ bool NeedsPredecessor(absl::string_view sentence) {
       R"((?i)\bthe (?:former|latter)\b|\b(?:mentioned|described|noted|stated|listed) above\b|\bthe above\b|\bthe aforementioned\b|\((?:see )?(?:above|below)\))"
       R"(|^\W*the actual\b|^[^.;:]{0,80}, (?:however|therefore),|^\W*the (?:survey|researchers|investigators)\b)"
       R"(|^\W*(?:others|other (?:people|patients))\b|^\W*rather,)"
+      // Whose dose it is stands elsewhere.
+      R"(|^\W*(?:a|the) (?:[\w-]+ )?(?:typical|usual|recommended|starting|initial|maximum|standard|average) (?:[\w-]+ )?dos(?:e|age) (?:is|was)\b)"
       R"(|^\W*(?:when|if|although|though|while|because|since|as|after|before|once|unless) (?:it|they|this|these|he|she)\b)"
       R"(|^\W*the (?:vaccine|drug|agent|compound|tool|method|software|program|algorithm) (?:is|was|has|had|can|may|also)\b)"
       R"(|\b(?:one|both|each|either|some|any|many|most|all)(?: or (?:both|more))? of (?:these|them)\b|\bthese same\b)");

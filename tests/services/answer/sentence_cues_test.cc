@@ -69,6 +69,8 @@ TEST(SentenceCuesTest, ReferencesToThePredecessorAreSeen) {
            "A lung infection may cause this damage.",
            "Rather, we suggest another model.",
            "The vaccine was first licensed in Europe.",
+           "A typical starting dose is half of a 2.5 mg tablet.",
+           "The usual dose is 5 mg twice daily.",
            "When it is given at bedtime, it reaches twice the level.",
            "Histone deacetylases and many similar enzymes may remove these marks.",
            "In the other two, surgery was needed.",
@@ -98,6 +100,7 @@ TEST(SentenceCuesTest, SentencesThatStandAloneAreLeftAlone) {
            "The authors of this guideline recommend aspirin.",
            "At this time no drug is approved.",
            "Other risk factors are smoking and age.",
+           "The usual dose of apixaban is 5 mg twice daily.",
            "Rather than aspirin, give heparin.",
            "",
        }) {
