@@ -30,8 +30,13 @@ file that is SOURCE itself: by its name), so name the same folder each time.
   --report=FILE  writes the full report as JSON: counts, times, and what could
                  not be read, with place and reason
   --mode=MODE    incremental (default): adds and updates; what the sources do
-                 not name stays. full: what they do not name leaves the corpus
+                 not name stays. full: what they do not name leaves the corpus,
+                 unless it is of another source set
   --corpus=NAME  corpus to write, instead of that of the configuration
+  --source-set=NAME
+                 one name for what is imported, by which it is trusted or
+                 withdrawn as a whole, instead of that of the configuration;
+                 evidence by default only when trusted_source_sets has it
   --help         this text
 
 A file that cannot be read is reported and left out; it never stops a run.
@@ -58,7 +63,7 @@ absl::StatusOr<v1::ReconciliationMode> ModeOf(absl::string_view mode) {
 }
 
 absl::Status SetFlag(absl::string_view name, const std::string& value, IngestArguments* parsed) {
-  constexpr absl::string_view kFlags[] = {"--config", "--report", "--corpus", "--mode"};
+  constexpr absl::string_view kFlags[] = {"--config", "--report", "--corpus", "--mode", "--source-set"};
   if (std::find(std::begin(kFlags), std::end(kFlags), name) == std::end(kFlags)) {
     return Wrong(absl::StrCat("there is no flag ", name));
   }
@@ -69,6 +74,8 @@ absl::Status SetFlag(absl::string_view name, const std::string& value, IngestArg
     parsed->report_path = value;
   } else if (name == "--corpus") {
     parsed->corpus = value;
+  } else if (name == "--source-set") {
+    parsed->source_set = value;
   } else {
     ASSIGN_OR_RETURN(parsed->mode, ModeOf(value));
   }

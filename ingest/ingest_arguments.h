@@ -17,6 +17,8 @@ struct IngestArguments {
   std::string report_path;
   // Empty: that of the configuration.
   std::string corpus;
+  // Empty: that of the configuration.
+  std::string source_set;
   v1::ReconciliationMode mode = v1::RECONCILIATION_MODE_INCREMENTAL;
   // At least one, unless `help`.
   std::vector<std::string> sources;

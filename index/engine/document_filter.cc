@@ -5,6 +5,7 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "proto/bedside/config/source_trust.h"
 
 namespace bedside {
 namespace {
@@ -48,6 +49,8 @@ bool DocumentFilter::Admits(const storage::DocumentEntry& document) const {
                [&](const std::string& wanted) {
                  return std::find(document.tags().begin(), document.tags().end(), wanted) != document.tags().end();
                }) &&
+         AnyOf(filter_.source_sets(),
+               [&](const std::string& wanted) { return NameOfSourceSet(document.source_set()) == wanted; }) &&
          AdmitsDate(document.publication_date());
 }
 

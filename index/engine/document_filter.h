@@ -1,4 +1,5 @@
-// The conditions of a v1::EvidenceFilter that concern the document itself; its status is not among them.
+// The conditions of a v1::EvidenceFilter that concern the document itself; its status and its trust are
+// not among them.
 //
 // Immutable, thread-safe.
 #ifndef BEDSIDE_INDEX_ENGINE_DOCUMENT_FILTER_H_

@@ -1,8 +1,10 @@
 #include "index/engine/document_standing.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "absl/container/flat_hash_map.h"
+#include "absl/container/flat_hash_set.h"
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "index/store/notice_subject.h"
@@ -42,6 +44,7 @@ DocumentsByIdentifier IndexIdentifiers(const storage::DocumentTable& documents,
     const storage::DocumentEntry& entry = documents.entries(i);
     AddWhereSpokenOf(SubjectOf(entry.id()), i, &index);
     AddWhereSpokenOf(MentionKey(entry.id()), i, &index);
+    AddWhereSpokenOf(SubjectOfSourceSet(NameOfSourceSet(entry.source_set())), i, &index);
     for (const v1::ExternalId& id : entry.external_ids()) {
       index[SubjectOf(id)].push_back(i);
       AddWhereSpokenOf(MentionKey(id.value()), i, &index);
@@ -81,33 +84,68 @@ bool IsOfTheWork(v1::DocumentStatus status) {
          status == v1::DOCUMENT_STATUS_WITHDRAWN || status == v1::DOCUMENT_STATUS_RETRACTED;
 }
 
-// Documents that are copies of one work: those that identifiers connect, directly or through other copies.
+// Whether each document is heard where it speaks of others.
+std::vector<bool> FindHeard(const storage::DocumentTable& documents, const std::vector<storage::StatusNotice>& notices,
+                            const SourceTrust& trust) {
+  absl::flat_hash_set<absl::string_view> withdrawn;
+  for (const storage::StatusNotice& notice : notices) {
+    if (notice.has_source_set()) withdrawn.insert(notice.source_set());
+  }
+  std::vector<bool> heard;
+  for (const storage::DocumentEntry& entry : documents.entries()) {
+    const absl::string_view set = NameOfSourceSet(entry.source_set());
+    heard.push_back(trust.Trusts(set) && !withdrawn.contains(set));
+  }
+  return heard;
+}
+
+// Documents that are copies of one work: those that identifiers connect, directly or through other copies. What is not
+// heard connects nothing.
 class Works {
  public:
-  Works(const storage::DocumentTable& documents, const DocumentsByIdentifier& index)
-      : parents_(documents.entries_size()), worst_(documents.entries_size()) {
+  // All must outlive the works.
+  Works(const storage::DocumentTable& documents, const DocumentsByIdentifier& index, const std::vector<bool>& heard)
+      : documents_(documents), index_(index), heard_(heard), parents_(heard.size()), worst_(heard.size()) {
     for (int i = 0; i < documents.entries_size(); ++i) parents_[i] = i;
     for (int i = 0; i < documents.entries_size(); ++i) {
-      for (const v1::ExternalId& id : documents.entries(i).external_ids()) {
-        if (id.scheme() != kPageScheme) parents_[RootOf(i)] = RootOf(Find(index, SubjectOf(id)).front());
-      }
+      if (!heard_[i]) continue;
+      for (int copy : FirstCopies(i)) parents_[RootOf(i)] = RootOf(copy);
     }
   }
 
   // Notes what is said of one copy.
   void Note(int copy, v1::DocumentStatus status, const std::string& reason) {
-    if (IsOfTheWork(status)) Worsen(status, reason, &worst_[RootOf(copy)]);
+    if (heard_[copy] && IsOfTheWork(status)) Worsen(status, reason, &worst_[RootOf(copy)]);
   }
 
   // The gravest that was said of any copy.
-  const Standing& WorstOf(int copy) { return worst_[RootOf(copy)]; }
+  Standing WorstOf(int document) {
+    Standing worst;
+    for (int copy : FirstCopies(document)) Worsen(worst_[RootOf(copy)].status, worst_[RootOf(copy)].reason, &worst);
+    return worst;
+  }
 
  private:
+  // Of the heard documents that share an identifier with `document`, the first for each: it may be the document itself.
+  std::vector<int> FirstCopies(int document) const {
+    std::vector<int> copies;
+    for (const v1::ExternalId& id : documents_.entries(document).external_ids()) {
+      if (id.scheme() == kPageScheme) continue;
+      const std::vector<int>& holders = Find(index_, SubjectOf(id));
+      const auto first = std::find_if(holders.begin(), holders.end(), [this](int holder) { return heard_[holder]; });
+      if (first != holders.end()) copies.push_back(*first);
+    }
+    return copies;
+  }
+
   int RootOf(int document) {
     while (parents_[document] != document) document = parents_[document] = parents_[parents_[document]];
     return document;
   }
 
+  const storage::DocumentTable& documents_;
+  const DocumentsByIdentifier& index_;
+  const std::vector<bool>& heard_;
   std::vector<int> parents_;
   std::vector<Standing> worst_;  // by root
 };
@@ -137,33 +175,35 @@ bool WasFoundWrong(const Standing& standing) {
   return standing.status == v1::DOCUMENT_STATUS_WITHDRAWN || standing.status == v1::DOCUMENT_STATUS_RETRACTED;
 }
 
-// The id by which `older` names a document that replaces it; "" when there is none. One that is not here, or was
-// deleted and will not be here after the next import, is believed.
+// The id by which `older` names a document that replaces it; "" when there is none. One that is not here, is not heard
+// where `older` is, or was deleted and will not be here after the next import, is believed.
 std::string SuccessorOf(int older, const storage::DocumentTable& documents, const DocumentsByIdentifier& index,
-                        const std::vector<Standing>& standings) {
+                        const std::vector<bool>& heard, const std::vector<Standing>& standings) {
   for (const std::string& id : documents.entries(older).superseded_by()) {
-    const std::vector<int>& successors = Find(index, MentionKey(id));
-    if (successors.empty()) return id;
-    for (int successor : successors) {
+    bool is_here = false;
+    for (int successor : Find(index, MentionKey(id))) {
+      if (heard[older] && !heard[successor]) continue;
+      is_here = true;
       if (successor != older && !WasFoundWrong(standings[successor])) return id;
     }
+    if (!is_here) return id;
   }
   return "";
 }
 
 void ApplySupersession(const storage::DocumentTable& documents, const DocumentsByIdentifier& index,
-                       std::vector<Standing>* standings) {
+                       const std::vector<bool>& heard, std::vector<Standing>* standings) {
   const std::vector<Standing> before = *standings;
   for (int i = 0; i < documents.entries_size(); ++i) {
     const storage::DocumentEntry& entry = documents.entries(i);
-    const std::string successor = SuccessorOf(i, documents, index, before);
+    const std::string successor = SuccessorOf(i, documents, index, heard, before);
     if (!successor.empty()) {
       Worsen(v1::DOCUMENT_STATUS_SUPERSEDED, absl::StrCat("superseded by ", successor), &(*standings)[i]);
     }
     if (before[i].status >= v1::DOCUMENT_STATUS_WITHDRAWN) continue;
     for (const std::string& older_id : entry.supersedes()) {
       for (int older : Find(index, MentionKey(older_id))) {
-        if (older == i) continue;
+        if (older == i || (heard[older] && !heard[i])) continue;
         Worsen(v1::DOCUMENT_STATUS_SUPERSEDED, absl::StrCat("superseded by ", entry.id()), &(*standings)[older]);
       }
     }
@@ -173,17 +213,18 @@ void ApplySupersession(const storage::DocumentTable& documents, const DocumentsB
 }  // namespace
 
 std::vector<Standing> ResolveStandings(const storage::DocumentTable& documents,
-                                       const std::vector<storage::StatusNotice>& notices) {
+                                       const std::vector<storage::StatusNotice>& notices, const SourceTrust& trust) {
   std::vector<Standing> standings(documents.entries_size());
   const DocumentsByIdentifier index = IndexIdentifiers(documents, notices);
-  Works works(documents, index);
+  const std::vector<bool> heard = FindHeard(documents, notices, trust);
+  Works works(documents, index, heard);
   ApplyStatedStatuses(documents, &works, &standings);
   ApplyNotices(notices, index, &works, &standings);
   for (int i = 0; i < documents.entries_size(); ++i) {
-    const Standing& worst = works.WorstOf(i);
+    const Standing worst = works.WorstOf(i);
     Worsen(worst.status, worst.reason, &standings[i]);
   }
-  ApplySupersession(documents, index, &standings);
+  ApplySupersession(documents, index, heard, &standings);
   return standings;
 }
 

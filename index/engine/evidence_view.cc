@@ -1,6 +1,7 @@
 #include "index/engine/evidence_view.h"
 
 #include <algorithm>
+#include <map>
 #include <utility>
 
 #include "index/engine/document_filter.h"
@@ -11,18 +12,40 @@ namespace {
 // A site uses a handful of filters again and again, and some once.
 constexpr size_t kCachedFilters = 64;
 
+std::vector<SourceSetState> SourceSetsOf(const storage::DocumentTable& documents,
+                                         const std::vector<storage::StatusNotice>& notices, const SourceTrust& trust) {
+  std::map<std::string, SourceSetState> sets;
+  for (const storage::DocumentEntry& entry : documents.entries()) {
+    ++sets[std::string(NameOfSourceSet(entry.source_set()))].documents;
+  }
+  for (const storage::StatusNotice& notice : notices) {
+    if (notice.has_source_set()) sets[notice.source_set()].withdrawal = notice;
+  }
+  std::vector<SourceSetState> states;
+  for (auto& [name, state] : sets) {
+    state.name = name;
+    state.trusted = trust.Trusts(name);
+    states.push_back(std::move(state));
+  }
+  return states;
+}
+
 }  // namespace
 
 EvidenceView::EvidenceView(std::shared_ptr<const Generation> generation,
                            const std::vector<storage::StatusNotice>& notices, uint64_t change_sequence,
-                           absl::Time status_time)
+                           absl::Time status_time, const SourceTrust& trust)
     : generation_(std::move(generation)),
       change_sequence_(change_sequence),
       status_time_(status_time),
-      standings_(ResolveStandings(generation_->documents(), notices)) {
-  documents_in_force_ =
-      static_cast<size_t>(std::count_if(standings_.begin(), standings_.end(),
-                                        [](const Standing& standing) { return IsInForce(standing.status, false); }));
+      standings_(ResolveStandings(generation_->documents(), notices, trust)),
+      source_sets_(SourceSetsOf(generation_->documents(), notices, trust)) {
+  for (const storage::DocumentEntry& entry : generation_->documents().entries()) {
+    trusted_.push_back(trust.Trusts(NameOfSourceSet(entry.source_set())));
+  }
+  for (size_t i = 0; i < standings_.size(); ++i) {
+    if (trusted_[i] && IsInForce(standings_[i].status, /*include_superseded=*/false)) ++documents_in_force_;
+  }
 }
 
 std::shared_ptr<const PassageBitmap> EvidenceView::Allowed(const v1::EvidenceFilter& filter) const {
@@ -53,6 +76,7 @@ std::shared_ptr<const PassageBitmap> EvidenceView::Resolve(const v1::EvidenceFil
   auto allowed = std::make_shared<PassageBitmap>(generation_->passages(), false);
   for (int i = 0; i < documents.entries_size(); ++i) {
     const storage::DocumentEntry& entry = documents.entries(i);
+    if (!trusted_[i] && !filter.include_unreviewed()) continue;
     if (!IsInForce(standings_[i].status, filter.include_superseded()) || !conditions.Admits(entry)) continue;
     for (uint32_t p = 0; p < entry.passages(); ++p) allowed->Add(PassageAt(entry.first_passage() + p));
   }

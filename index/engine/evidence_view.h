@@ -13,6 +13,7 @@
 #include "absl/container/flat_hash_map.h"
 #include "absl/synchronization/mutex.h"
 #include "absl/time/time.h"
+#include "absl/types/optional.h"
 #include "absl/types/span.h"
 #include "index/engine/document_standing.h"
 #include "index/generation/generation.h"
@@ -25,12 +26,23 @@
 
 namespace bedside {
 
+// A source set of a corpus.
+struct SourceSetState {
+  std::string name;
+  bool trusted = false;
+  // Documents of the generation, in force or not.
+  size_t documents = 0;
+  // Set where it is withdrawn.
+  absl::optional<storage::StatusNotice> withdrawal;
+};
+
 class EvidenceView {
  public:
   // `notices`: all that are in force on the corpus after change `change_sequence`. `status_time`: when the last of its
   // statuses was recorded.
   EvidenceView(std::shared_ptr<const Generation> generation, const std::vector<storage::StatusNotice>& notices,
-               uint64_t change_sequence, absl::Time status_time = absl::InfinitePast());
+               uint64_t change_sequence, absl::Time status_time = absl::InfinitePast(),
+               const SourceTrust& trust = SourceTrust());
 
   const Generation& generation() const { return *generation_; }
   const std::shared_ptr<const Generation>& shared_generation() const { return generation_; }
@@ -40,6 +52,12 @@ class EvidenceView {
 
   // `document`: index in generation().documents().entries().
   const Standing& standing(size_t document) const { return standings_[document]; }
+
+  // Whether the source set of the document is trusted.
+  bool trusted(size_t document) const { return trusted_[document]; }
+
+  // Those that the generation has documents of, and those that are withdrawn, by name.
+  const std::vector<SourceSetState>& source_sets() const { return source_sets_; }
 
   // Id of the embedder whose vectors the generation has.
   const std::string& embedder() const { return generation_->manifest().embedder().id(); }
@@ -53,11 +71,11 @@ class EvidenceView {
     return generation_->lexical().Explain(terms, passage);
   }
 
-  // Documents that may be evidence without asking for superseded ones.
+  // Documents that may be evidence without asking for superseded or unreviewed ones.
   size_t documents_in_force() const { return documents_in_force_; }
 
-  // Passages of the documents that are in force and meet `filter`. Computed once for equal filters that were used
-  // lately.
+  // Passages of the documents that are in force, of a trusted source set unless the filter asks for others too, and
+  // meet `filter`. Computed once for equal filters that were used lately.
   std::shared_ptr<const PassageBitmap> Allowed(const v1::EvidenceFilter& filter) const;
 
  private:
@@ -74,6 +92,8 @@ class EvidenceView {
   uint64_t change_sequence_;
   absl::Time status_time_;
   std::vector<Standing> standings_;
+  std::vector<bool> trusted_;
+  std::vector<SourceSetState> source_sets_;
   size_t documents_in_force_ = 0;
 
   mutable absl::Mutex mutex_;

@@ -85,6 +85,7 @@ std::vector<ScoredPassage> BestOfBoth(const std::vector<ScoredPassage>& a, const
 LocalEngine::LocalEngine(EvidenceStore* store, const config::IndexConfig& config, const std::string& embedder_id)
     : store_(store),
       vector_config_(config.vector()),
+      trust_(config),
       embedder_id_(embedder_id),
       publisher_(store),
       documents_(kCachedDocumentBytes) {}
@@ -128,7 +129,7 @@ LocalEngine::ViewOrError LocalEngine::MakeView(std::shared_ptr<const Generation>
   const absl::Time status_time =
       in_force.status_time_micros == 0 ? absl::InfinitePast() : absl::FromUnixMicros(in_force.status_time_micros);
   return std::make_shared<const EvidenceView>(std::move(generation), in_force.notices, in_force.change_sequence,
-                                              status_time);
+                                              status_time, trust_);
 }
 
 absl::StatusOr<std::shared_ptr<const Generation>> LocalEngine::LoadCurrent(const std::string& corpus) const {

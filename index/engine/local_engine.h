@@ -66,6 +66,7 @@ class LocalEngine : public EvidenceEngine {
 
   EvidenceStore* store_;
   config::VectorIndexConfig vector_config_;
+  SourceTrust trust_;
   std::string embedder_id_;
   GenerationPublisher publisher_;
   mutable DocumentCache documents_;

@@ -30,6 +30,7 @@ storage::DocumentEntry EntryOf(const storage::Document& document, absl::string_v
     for (const std::string& label : *labels) entry.add_tags(absl::AsciiStrToLower(label));
   }
   entry.set_is_graded(!document.evidence_system().empty());
+  entry.set_source_set(document.source_set());
   *entry.mutable_external_ids() = document.external_ids();
   *entry.mutable_supersedes() = document.supersedes();
   *entry.mutable_superseded_by() = document.superseded_by();

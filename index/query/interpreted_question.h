@@ -18,7 +18,8 @@ enum class AssumptionKind {
   kAbbreviation,
   // Another name of the same thing was also searched.
   kThesaurus,
-  // A part of the question was also searched by itself.
+  // A part of the question was also searched by itself; or, where `to` is `from`, instead of the whole, of which the
+  // rest says who asks.
   kPart,
 };
 
@@ -41,9 +42,9 @@ struct Ambiguity {
 };
 
 struct InterpretedQuestion {
-  // The question with its spelling corrected; as asked where nothing was.
+  // The question with its spelling corrected, without what says who asks; as asked where nothing was.
   std::string corrected;
-  // What the lexical index is searched for: every term of the question as asked, then what was added.
+  // What the lexical index is searched for: every term of the question as asked, but of who asks, then what was added.
   std::vector<WeightedTerm> terms;
   // So many of these, from the first, were asked.
   size_t asked_terms = 0;

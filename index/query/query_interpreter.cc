@@ -9,6 +9,7 @@
 #include "absl/status/status.h"
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
+#include "index/query/asker.h"
 #include "index/query/common_words.h"
 #include "index/query/compound_question.h"
 #include "index/query/drug_names.h"
@@ -50,8 +51,13 @@ bool IsCodeLike(absl::string_view question, Span span) {
 class QueryInterpreter::Reading {
  public:
   Reading(const QueryInterpreter& interpreter, absl::string_view question, const CorpusLanguage& language)
-      : interpreter_(interpreter), language_(language), words_{question, SurfaceWords(question), {}} {
-    interpreted_.corrected = std::string(question);
+      : interpreter_(interpreter),
+        language_(language),
+        question_(question),
+        asked_{0, static_cast<uint32_t>(question.size())},
+        words_{question_, SurfaceWords(question_), {}} {
+    if (const std::vector<Span> asker = FindAsker(question); !asker.empty()) LeaveOut(asker);
+    interpreted_.corrected = Rewritten(false);
   }
 
   InterpretedQuestion Read() {
@@ -66,6 +72,8 @@ class QueryInterpreter::Reading {
   }
 
  private:
+  // Puts blanks in place of what only says who asks, so that all places stay, and says what is searched.
+  void LeaveOut(const std::vector<Span>& asker);
   void CorrectSpelling();
   bool IsJudged(const SurfaceWord& word) const;
   void ExpandNames();
@@ -83,10 +91,23 @@ class QueryInterpreter::Reading {
 
   const QueryInterpreter& interpreter_;
   const CorpusLanguage& language_;
+  // As asked, but for blanks; `words_` refers to it.
+  std::string question_;
+  // Of what is searched, in `question_`.
+  Span asked_;
   KeyedWords words_;
   std::set<std::string> known_terms_;
   InterpretedQuestion interpreted_;
 };
+
+void QueryInterpreter::Reading::LeaveOut(const std::vector<Span>& asker) {
+  for (const Span span : asker) question_.replace(span.begin, span.size(), span.size(), ' ');
+  const absl::string_view asked = absl::StripAsciiWhitespace(question_);
+  asked_.begin = static_cast<uint32_t>(asked.data() - question_.data());
+  asked_.end = asked_.begin + static_cast<uint32_t>(asked.size());
+  words_ = {question_, SurfaceWords(question_), {}};
+  interpreted_.assumptions.push_back({AssumptionKind::kPart, Written(asked_), Written(asked_), asked_});
+}
 
 bool QueryInterpreter::Reading::IsJudged(const SurfaceWord& word) const {
   return word.text.size() >= SpellingCorrector::kMinLetters && IsPlainWord(word.text) &&
@@ -118,7 +139,7 @@ std::string QueryInterpreter::Reading::Rewritten(bool with_names) const {
   std::stable_sort(assumptions.begin(), assumptions.end(),
                    [](const auto* a, const auto* b) { return a->span.end < b->span.end; });
   std::string text;
-  size_t copied = 0;
+  size_t copied = asked_.begin;
   for (const Assumption* assumption : assumptions) {
     const bool replaces = assumption->kind == AssumptionKind::kSpelling;
     if (!replaces && !(with_names && assumption->kind == AssumptionKind::kAbbreviation)) continue;
@@ -127,7 +148,7 @@ std::string QueryInterpreter::Reading::Rewritten(bool with_names) const {
     absl::StrAppend(&text, replaces ? "" : " (", assumption->to, replaces ? "" : ")");
     copied = assumption->span.end;
   }
-  return absl::StrCat(text, words_.question.substr(copied));
+  return absl::StrCat(text, words_.question.substr(copied, asked_.end - copied));
 }
 
 bool QueryInterpreter::Reading::AddTerms(absl::string_view text, float weight) {

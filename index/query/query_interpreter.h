@@ -4,9 +4,10 @@
 //   an abbreviation            is also searched as the long form that the corpus defines, and the other way round
 //   a name of the thesaurus    is also searched by its other names
 //   a compound question        is also searched part by part
+//   who asks, and how          is left out (asker.h)
 //
-// What was asked is always searched as well; a word that the corpus, its lexical index or the lists of this room know
-// is never replaced; what is added counts less than what was asked; and every assumption is said.
+// What was asked, beside that, is always searched as well; a word that the corpus, its lexical index or the lists of
+// this room know is never replaced; what is added counts less than what was asked; and every assumption is said.
 //
 // Immutable, thread-safe. Cost: linear in the question, some microseconds a word, and SpellingCorrector::Guess for each
 // of the first kMaxJudgedWords unknown words. Names are looked up among the first kMaxNamedWords words.

@@ -18,7 +18,10 @@ inline std::string SubjectOf(const v1::ExternalId& id) {
   return absl::StrCat("x", id.scheme(), ":", absl::AsciiStrToLower(id.value()));
 }
 
+inline std::string SubjectOfSourceSet(absl::string_view name) { return absl::StrCat("s", name); }
+
 inline std::string SubjectOf(const storage::StatusNotice& notice) {
+  if (notice.has_source_set()) return SubjectOfSourceSet(notice.source_set());
   return notice.has_document_id() ? SubjectOf(notice.document_id()) : SubjectOf(notice.external_id());
 }
 

@@ -6,6 +6,7 @@
 #include "absl/types/optional.h"
 #include "index/status/status_macros.h"
 #include "ingest/pipeline/document_check.h"
+#include "proto/bedside/config/source_trust.h"
 
 namespace bedside {
 namespace {
@@ -32,6 +33,7 @@ std::string Defeat(const DocumentHead& loser, const DocumentHead& winner) {
 bool DocumentCollector::OnDocument(storage::Document document) {
   if (!status_.ok()) return false;
   parts_.monitor->DocumentRead();
+  document.set_source_set(std::string(StoredSourceSet(origin_.source_set)));
   if (const absl::optional<std::string> defect = FindDefect(document, max_document_bytes_)) {
     OnProblem(
         DocumentProblem(document.source(), document.id(), absl::StrCat(*defect, "; left out"), /*warning=*/false));
@@ -46,7 +48,15 @@ bool DocumentCollector::CheckGoOn() {
   return status_.ok();
 }
 
-void DocumentCollector::OnStatus(storage::StatusNotice notice) { parts_.notices->Announce(std::move(notice)); }
+void DocumentCollector::OnStatus(storage::StatusNotice notice) {
+  if (origin_.is_trusted) return parts_.notices->Announce(std::move(notice));
+  v1::JobProblem problem;
+  problem.set_source(notice.reason());
+  problem.set_reason(absl::StrCat("announces the status of a document; left out, since the source set ",
+                                  origin_.source_set, " is not one of trusted_source_sets"));
+  problem.set_warning(true);
+  OnProblem(std::move(problem));
+}
 
 void DocumentCollector::OnProblem(v1::JobProblem problem) { parts_.problems->Add(std::move(problem)); }
 
@@ -56,7 +66,7 @@ absl::Status DocumentCollector::Store(const storage::Document& document) {
                               /*warning=*/true));
     return absl::OkStatus();
   }
-  ASSIGN_OR_RETURN(std::string version, parts_.documents->Put(corpus_, document));
+  ASSIGN_OR_RETURN(std::string version, parts_.documents->Put(origin_.corpus, document));
   return Resolve(document.id(), HeadOf(document, std::move(version), documents_++));
 }
 
@@ -73,10 +83,10 @@ absl::Status DocumentCollector::Resolve(const std::string& id, DocumentHead head
 absl::Status DocumentCollector::TakeStatus(const std::string& id, const DocumentHead& loser, DocumentHead* winner) {
   const v1::DocumentStatus status = StatusToTake(*winner, loser);
   if (status == v1::DOCUMENT_STATUS_UNSPECIFIED) return absl::OkStatus();
-  ASSIGN_OR_RETURN(storage::Document document, parts_.documents->Get(corpus_, id, winner->version));
+  ASSIGN_OR_RETURN(storage::Document document, parts_.documents->Get(origin_.corpus, id, winner->version));
   document.set_stated_status(status);
   winner->stated_status = status;
-  ASSIGN_OR_RETURN(winner->version, parts_.documents->Put(corpus_, document));
+  ASSIGN_OR_RETURN(winner->version, parts_.documents->Put(origin_.corpus, document));
   return absl::OkStatus();
 }
 

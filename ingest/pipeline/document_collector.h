@@ -1,11 +1,13 @@
 // Takes what the connectors find: checks and stores documents, decides between documents of one id, and keeps notices
 // and problems for the report. The document that prevails has the gravest status that any of its id states: a copy that
-// says "retracted" is not hidden by one that does not. Not thread-safe.
+// says "retracted" is not hidden by one that does not. All documents become those of the run's source set; where that
+// is not trusted, what is announced of other documents is a problem. Not thread-safe.
 #ifndef BEDSIDE_INGEST_PIPELINE_DOCUMENT_COLLECTOR_H_
 #define BEDSIDE_INGEST_PIPELINE_DOCUMENT_COLLECTOR_H_
 
 #include <cstdint>
 #include <string>
+#include <utility>
 
 #include "absl/status/status.h"
 #include "absl/strings/string_view.h"
@@ -28,8 +30,16 @@ class DocumentCollector : public DocumentSink {
     RunMonitor* monitor;
   };
 
-  DocumentCollector(const Parts& parts, absl::string_view corpus, uint64_t max_document_bytes)
-      : parts_(parts), corpus_(corpus), max_document_bytes_(max_document_bytes) {}
+  // What the documents of a run have in common.
+  struct Origin {
+    std::string corpus;
+    // A name.
+    std::string source_set;
+    bool is_trusted = true;
+  };
+
+  DocumentCollector(const Parts& parts, Origin origin, uint64_t max_document_bytes)
+      : parts_(parts), origin_(std::move(origin)), max_document_bytes_(max_document_bytes) {}
 
   bool OnDocument(storage::Document document) override;
   void OnStatus(storage::StatusNotice notice) override;
@@ -51,7 +61,7 @@ class DocumentCollector : public DocumentSink {
   absl::Status TakeStatus(const std::string& id, const DocumentHead& loser, DocumentHead* winner);
 
   Parts parts_;
-  std::string corpus_;
+  Origin origin_;
   uint64_t max_document_bytes_;
   int64_t documents_ = 0;
   DocumentHeads heads_;

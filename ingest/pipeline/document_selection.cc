@@ -15,15 +15,15 @@ bool IsSame(const std::vector<SelectedDocument>& selected, const storage::Docume
 
 }  // namespace
 
-DocumentSelection SelectDocuments(const DocumentHeads& read, const storage::DocumentTable& active, bool keep_unread,
-                                  const NoticeLedger& notices) {
+DocumentSelection SelectDocuments(const DocumentHeads& read, const storage::DocumentTable& active,
+                                  const KeptDocuments& kept, const NoticeLedger& notices) {
   DocumentSelection selection;
   std::map<std::string, std::string> versions;
   for (const auto& [id, head] : read) versions.emplace(id, head.version);
   for (const storage::DocumentEntry& entry : active.entries()) {
     const auto found = read.find(entry.id());
     if (found != read.end() && found->second.version == entry.version()) ++selection.unchanged;
-    if (keep_unread) versions.emplace(entry.id(), entry.version());
+    if (kept.same_set || entry.source_set() != kept.source_set) versions.emplace(entry.id(), entry.version());
   }
   selection.changed = static_cast<int64_t>(read.size()) - selection.unchanged;
   for (const auto& [id, version] : versions) {

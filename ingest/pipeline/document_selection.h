@@ -28,10 +28,16 @@ struct DocumentSelection {
   bool same_as_active = false;
 };
 
-// What was read and, with `keep_unread`, what `active` holds beside; without what was deleted for good.
-// Linear in both.
-DocumentSelection SelectDocuments(const DocumentHeads& read, const storage::DocumentTable& active, bool keep_unread,
-                                  const NoticeLedger& notices);
+// Which documents of the active generation stay that were not read.
+struct KeptDocuments {
+  // Whether those of `source_set` (as stored) do; those of other sets always do.
+  bool same_set = true;
+  std::string source_set;
+};
+
+// What was read, and what `active` holds beside and `kept` admits; without what was deleted for good. Linear in both.
+DocumentSelection SelectDocuments(const DocumentHeads& read, const storage::DocumentTable& active,
+                                  const KeptDocuments& kept, const NoticeLedger& notices);
 
 }  // namespace bedside
 

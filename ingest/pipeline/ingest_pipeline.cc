@@ -9,6 +9,7 @@
 #include "ingest/pipeline/ingest_run.h"
 #include "ingest/pipeline/settings_digest.h"
 #include "proto/bedside/config/config_check.h"
+#include "proto/bedside/config/source_trust.h"
 
 namespace bedside {
 namespace {
@@ -21,6 +22,8 @@ struct IngestPipeline::Rooms {
   std::unique_ptr<Chunker> chunker;
   std::unique_ptr<LexicalAnalyzer> analyzer;
   std::unique_ptr<ConnectorSet> connectors;
+  // Of what is imported without the name of one.
+  std::string source_set;
   IngestRun::Parts run;
 };
 
@@ -35,6 +38,7 @@ absl::StatusOr<std::unique_ptr<IngestPipeline>> IngestPipeline::Create(const Par
   ASSIGN_OR_RETURN(rooms->chunker, Chunker::Create(pipeline.chunking(), parts.tokenizer));
   ASSIGN_OR_RETURN(rooms->analyzer, LexicalAnalyzer::Create());
   ASSIGN_OR_RETURN(rooms->connectors, ConnectorSet::Create(pipeline.limits()));
+  rooms->source_set = std::string(NameOfSourceSet(pipeline.source_set()));
   rooms->run = {parts.store,
                 parts.embedder,
                 rooms->chunker.get(),
@@ -42,17 +46,20 @@ absl::StatusOr<std::unique_ptr<IngestPipeline>> IngestPipeline::Create(const Par
                 rooms->connectors.get(),
                 index.vector(),
                 pipeline.limits(),
+                SourceTrust(index),
                 index.kept_generations() == 0 ? kDefaultKeptGenerations : index.kept_generations(),
                 SettingsSha256(index.vector(), pipeline.chunking(), parts.embedder->id())};
   return std::unique_ptr<IngestPipeline>(new IngestPipeline(std::move(rooms)));
 }
 
-absl::StatusOr<v1::JobReport> IngestPipeline::Import(const std::string& corpus, const std::vector<std::string>& sources,
-                                                     v1::ReconciliationMode mode, const IngestObserver& observer,
-                                                     const std::string& root) {
+absl::StatusOr<v1::JobReport> IngestPipeline::Import(const std::string& corpus, const ImportOrder& order,
+                                                     const IngestObserver& observer) {
   RETURN_IF_ERROR(CheckCorpus(corpus));
+  ImportOrder named = order;
+  if (named.source_set.empty()) named.source_set = rooms_->source_set;
+  RETURN_IF_ERROR(CheckSourceSet(named.source_set));
   ASSIGN_OR_RETURN(const std::unique_ptr<IngestRun> run, IngestRun::Create(rooms_->run, corpus, observer));
-  return run->Import(sources, mode, root);
+  return run->Import(named);
 }
 
 absl::StatusOr<v1::JobReport> IngestPipeline::Reindex(const std::string& corpus, const IngestObserver& observer) {

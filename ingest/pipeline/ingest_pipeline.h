@@ -8,12 +8,12 @@
 
 #include <memory>
 #include <string>
-#include <vector>
 
 #include "absl/status/statusor.h"
 #include "index/embedding/embedder.h"
 #include "index/store/evidence_store.h"
 #include "index/text/wordpiece_tokenizer.h"
+#include "ingest/pipeline/import_order.h"
 #include "ingest/pipeline/ingest_observer.h"
 #include "proto/bedside/config/index_config.pb.h"
 #include "proto/bedside/config/ingest_config.pb.h"
@@ -36,17 +36,18 @@ class IngestPipeline {
                                                                 const config::PipelineConfig& pipeline);
   ~IngestPipeline();
 
-  // Reads `sources` and publishes a generation of what they hold and, unless `mode` is FULL, of what the active
+  // Reads the sources and publishes a generation of what they hold and, unless the mode is FULL, of what the active
   // generation holds beside. Sources that hold the same document twice: see Prevails (document_head.h) for
   // the one that is published; it has the gravest status that either states, and the other is reported.
-  // Unless `mode` is FULL, a record of which the active generation has a later revision is left out with a warning. A
+  // Unless the mode is FULL, a record of which the active generation has a later revision is left out with a warning. A
   // run that changes nothing (same documents, notices, settings and embedder) publishes nothing and reports the
   // generation that serves.
-  // `root`: the folder that links may not lead out of, see SourceReader; empty: they may lead anywhere.
-  // INVALID_ARGUMENT: a source that does not exist; nothing was done. CANCELLED. RESOURCE_EXHAUSTED: no space.
-  absl::StatusOr<v1::JobReport> Import(const std::string& corpus, const std::vector<std::string>& sources,
-                                       v1::ReconciliationMode mode, const IngestObserver& observer,
-                                       const std::string& root = "");
+  // Documents of other source sets than that of the order are never touched: neither FULL nor a document of the same id
+  // takes them out. Where the set is not trusted, what the sources announce of other documents is not heard.
+  // INVALID_ARGUMENT: a source that does not exist, or a set that is no name; nothing was done. CANCELLED.
+  // RESOURCE_EXHAUSTED: no space.
+  absl::StatusOr<v1::JobReport> Import(const std::string& corpus, const ImportOrder& order,
+                                       const IngestObserver& observer);
 
   // Builds and publishes a generation from the documents of the active one, with the settings and the embedder of now.
   // NOT_FOUND: the corpus has none.

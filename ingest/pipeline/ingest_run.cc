@@ -39,13 +39,13 @@ absl::StatusOr<std::unique_ptr<IngestRun>> IngestRun::Create(const Parts& parts,
   return std::unique_ptr<IngestRun>(new IngestRun(parts, corpus, observer, std::move(active), NoticeLedger(in_force)));
 }
 
-absl::StatusOr<v1::JobReport> IngestRun::Import(const std::vector<std::string>& sources, v1::ReconciliationMode mode,
-                                                const std::string& root) {
+absl::StatusOr<v1::JobReport> IngestRun::Import(const ImportOrder& order) {
   {
     const StageTimer total(&seconds_.total);
-    ASSIGN_OR_RETURN(DocumentHeads read, Read(sources, root));
-    if (mode != v1::RECONCILIATION_MODE_FULL) RETURN_IF_ERROR(CompareWithActive(&read));
-    ASSIGN_OR_RETURN(const DocumentSelection selection, Select(read, mode));
+    ASSIGN_OR_RETURN(DocumentHeads read, Read(order));
+    LeaveToOtherSets(order.source_set, &read);
+    if (order.mode != v1::RECONCILIATION_MODE_FULL) RETURN_IF_ERROR(CompareWithActive(&read));
+    ASSIGN_OR_RETURN(const DocumentSelection selection, Select(read, order));
     RETURN_IF_ERROR(Apply(selection));
   }
   return Report();
@@ -58,17 +58,18 @@ absl::StatusOr<v1::JobReport> IngestRun::Reindex() {
   }
   {
     const StageTimer total(&seconds_.total);
-    const DocumentSelection all = SelectDocuments({}, active_documents(), /*keep_unread=*/true, notices_);
+    const DocumentSelection all = SelectDocuments({}, active_documents(), KeptDocuments(), notices_);
     RETURN_IF_ERROR(Publish(all.documents));
   }
   return Report();
 }
 
-absl::StatusOr<DocumentHeads> IngestRun::Read(const std::vector<std::string>& sources, const std::string& root) {
+absl::StatusOr<DocumentHeads> IngestRun::Read(const ImportOrder& order) {
   const StageTimer timer(&seconds_.read);
-  ASSIGN_OR_RETURN(const SourceReader reader, SourceReader::Create(sources, parts_.limits, root));
+  ASSIGN_OR_RETURN(const SourceReader reader, SourceReader::Create(order.sources, parts_.limits, order.root));
   monitor_.Enter(v1::JOB_STAGE_READING);
-  DocumentCollector collector({&parts_.store->documents(), &notices_, &problems_, &monitor_}, corpus_,
+  DocumentCollector collector({&parts_.store->documents(), &notices_, &problems_, &monitor_},
+                              {corpus_, order.source_set, parts_.trust.Trusts(order.source_set)},
                               DocumentLimit(parts_.limits));
   reader.Read(
       [&](const SourceFile& file) {
@@ -85,6 +86,20 @@ void IngestRun::ReadFile(const SourceFile& file, DocumentCollector* collector) {
   const Connector* connector = parts_.connectors->For(file);
   if (connector != nullptr) return connector->Read(file, *collector);
   problems_.Add(Unreadable(file, "", "is of no format that is known here; left out"));
+}
+
+void IngestRun::LeaveToOtherSets(absl::string_view source_set, DocumentHeads* read) {
+  for (const storage::DocumentEntry& entry : active_documents().entries()) {
+    const auto found = read->find(entry.id());
+    const absl::string_view holder = NameOfSourceSet(entry.source_set());
+    if (found == read->end() || holder == source_set) continue;
+    problems_.Add(DocumentProblem(
+        found->second.source, entry.id(),
+        absl::StrCat("the corpus has a document of this id from source set ", holder,
+                     ", which stays; left out. Give the documents of source set ", source_set, " ids of their own"),
+        /*warning=*/false));
+    read->erase(found);
+  }
 }
 
 absl::Status IngestRun::CompareWithActive(DocumentHeads* read) {
@@ -110,9 +125,10 @@ absl::Status IngestRun::CompareWithActive(DocumentHeads* read) {
   return absl::OkStatus();
 }
 
-absl::StatusOr<DocumentSelection> IngestRun::Select(const DocumentHeads& read, v1::ReconciliationMode mode) {
-  const bool is_full = mode == v1::RECONCILIATION_MODE_FULL;
-  DocumentSelection selection = SelectDocuments(read, active_documents(), /*keep_unread=*/!is_full, notices_);
+absl::StatusOr<DocumentSelection> IngestRun::Select(const DocumentHeads& read, const ImportOrder& order) {
+  const bool is_full = order.mode == v1::RECONCILIATION_MODE_FULL;
+  DocumentSelection selection =
+      SelectDocuments(read, active_documents(), {!is_full, std::string(StoredSourceSet(order.source_set))}, notices_);
   if (is_full && selection.documents.empty() && active_documents().entries_size() > 0) {
     return absl::FailedPreconditionError(
         absl::StrCat("the sources hold no document that can be used (", problems_.problems(),

@@ -19,6 +19,7 @@
 #include "ingest/pipeline/active_generation.h"
 #include "ingest/pipeline/document_collector.h"
 #include "ingest/pipeline/document_selection.h"
+#include "ingest/pipeline/import_order.h"
 #include "ingest/pipeline/ingest_observer.h"
 #include "ingest/pipeline/notice_ledger.h"
 #include "ingest/pipeline/problem_log.h"
@@ -26,6 +27,7 @@
 #include "ingest/pipeline/stage_timer.h"
 #include "proto/bedside/config/index_config.pb.h"
 #include "proto/bedside/config/ingest_config.pb.h"
+#include "proto/bedside/config/source_trust.h"
 #include "proto/bedside/v1/corpus_service.pb.h"
 
 namespace bedside {
@@ -41,6 +43,7 @@ class IngestRun {
     const ConnectorSet* connectors;
     config::VectorIndexConfig vector;
     config::ReadLimits limits;
+    SourceTrust trust;
     size_t kept_generations;
     std::string settings_sha256;
   };
@@ -49,9 +52,8 @@ class IngestRun {
   static absl::StatusOr<std::unique_ptr<IngestRun>> Create(const Parts& parts, const std::string& corpus,
                                                            const IngestObserver& observer);
 
-  // See IngestPipeline.
-  absl::StatusOr<v1::JobReport> Import(const std::vector<std::string>& sources, v1::ReconciliationMode mode,
-                                       const std::string& root);
+  // See IngestPipeline. REQUIRES: order.source_set is a name
+  absl::StatusOr<v1::JobReport> Import(const ImportOrder& order);
   absl::StatusOr<v1::JobReport> Reindex();
 
  private:
@@ -59,12 +61,14 @@ class IngestRun {
             absl::optional<ActiveGeneration> active, NoticeLedger notices);
 
   // Reads the sources into the store; the documents that prevailed.
-  absl::StatusOr<DocumentHeads> Read(const std::vector<std::string>& sources, const std::string& root);
+  absl::StatusOr<DocumentHeads> Read(const ImportOrder& order);
   void ReadFile(const SourceFile& file, DocumentCollector* collector);
+  // Leaves out, with a problem, what the active generation has from another source set.
+  void LeaveToOtherSets(absl::string_view source_set, DocumentHeads* read);
   // Leaves out, with a warning, what the active generation has in a later revision, and warns of what replaces a
   // document that came from another file.
   absl::Status CompareWithActive(DocumentHeads* read);
-  absl::StatusOr<DocumentSelection> Select(const DocumentHeads& read, v1::ReconciliationMode mode);
+  absl::StatusOr<DocumentSelection> Select(const DocumentHeads& read, const ImportOrder& order);
   // Does what the selection asks for: publishes a generation, or only notices, or nothing.
   absl::Status Apply(const DocumentSelection& selection);
   bool IsUpToDate(const DocumentSelection& selection) const;

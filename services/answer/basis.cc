@@ -2,6 +2,7 @@
 
 #include <tuple>
 
+#include "absl/algorithm/container.h"
 #include "absl/strings/str_cat.h"
 #include "absl/time/time.h"
 #include "index/hash/sha256.h"
@@ -16,8 +17,8 @@ namespace {
 v1::Evidence EvidenceMessage(const std::string& corpus, const EvidencePassage& passage) {
   v1::Evidence evidence;
   *evidence.mutable_passage() = PassageMessage(corpus, *passage.document, passage.document_version, passage.passage);
-  *evidence.mutable_document() =
-      DocumentMessage(corpus, *passage.document, {passage.document_version, passage.status, passage.status_reason});
+  *evidence.mutable_document() = DocumentMessage(
+      corpus, *passage.document, {passage.document_version, passage.status, passage.status_reason, passage.trust});
   evidence.set_score(passage.score);
   evidence.set_addresses_model(passage.addresses_model);
   for (const EvidencePassage::Folded& folded : passage.folded) {
@@ -95,6 +96,17 @@ void AddAge(const EvidenceQuestion& question, const RetrievedEvidence& found, co
   }
 }
 
+void AddTrustWarning(v1::Basis* basis) {
+  const auto unreviewed = absl::c_count_if(basis->evidence(), [](const v1::Evidence& evidence) {
+    return evidence.document().trust() == v1::SOURCE_TRUST_UNREVIEWED;
+  });
+  if (unreviewed == 0) return;
+  v1::AnswerWarning& warning = *basis->add_warnings();
+  warning.set_kind(v1::WARNING_KIND_UNREVIEWED_SOURCES);
+  warning.set_message(absl::StrCat("Of the evidence, ", unreviewed, unreviewed == 1 ? " passage is" : " passages are",
+                                   " of a source that nobody here has reviewed; the filter asked for such."));
+}
+
 }  // namespace
 
 v1::Basis BasisOf(const EvidenceQuestion& question, const RetrievedEvidence& found, const FilteredEvidence& filtered,
@@ -115,6 +127,7 @@ v1::Basis BasisOf(const EvidenceQuestion& question, const RetrievedEvidence& fou
   AddStages(found, models, &basis);
   *basis.mutable_limits() = LimitsOf(question, settings);
   if (TellsOfEmergency(question.question)) *basis.add_warnings() = EmergencyWarning();
+  AddTrustWarning(&basis);
   AddAge(question, found, settings.age_limits, &basis);
   return basis;
 }

@@ -45,6 +45,8 @@ struct EvidencePassage {
   // In force; never retracted, withdrawn or deleted.
   v1::DocumentStatus status = v1::DOCUMENT_STATUS_CURRENT;
   std::string status_reason;
+  // UNREVIEWED only where the filter asks for such.
+  v1::SourceTrust trust = v1::SOURCE_TRUST_TRUSTED;
   // What the ranking is by.
   double score = 0;
   // Cosine of question and passage, or of a passage that it holds all of; 0 when the dense path was not available.

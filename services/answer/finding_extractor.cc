@@ -10,6 +10,7 @@
 #include "absl/strings/strip.h"
 #include "absl/types/optional.h"
 #include "services/answer/sentence_cues.h"
+#include "services/answer/study_report.h"
 #include "services/grounding/qualifiers.h"
 #include "services/resources/evidence_messages.h"
 
@@ -87,12 +88,13 @@ class PassageReader {
       case storage::BLOCK_KIND_TABLE:
         return ReadTable(block, part);
       default:
-        return ReadParagraph(part);
+        return ReadParagraph(block, part);
     }
   }
 
-  void ReadParagraph(Span part) {
+  void ReadParagraph(const storage::Block& block, Span part) {
     SectionRole role = role_;
+    const std::vector<Span> reported = NoFindingsOfReport(block);
     // Unset where the sentence before cannot be brought along.
     absl::optional<Span> predecessor;
     for (const Span& in_part : splitter_.Split(Text(part))) {
@@ -100,12 +102,33 @@ class PassageReader {
       const absl::string_view text = Text(sentence);
       role = RoleOfInlineLabel(text).value_or(role);
       const bool alone = !NeedsPredecessor(text);
-      const bool offered = role != SectionRole::kNoFinding && !StatesNoFinding(text) && !IsFragment(text);
+      const bool is_background = role != SectionRole::kFinding && absl::c_linear_search(reported, sentence);
+      const bool offered =
+          role != SectionRole::kNoFinding && !is_background && !StatesNoFinding(text) && !IsFragment(text);
       if (offered && !IntroducesMore(text) && (alone || predecessor.has_value())) {
         OfferSentence({alone ? sentence.begin : predecessor->begin, sentence.end}, role);
       }
       predecessor = offered && alone ? absl::make_optional(sentence) : absl::nullopt;
     }
+  }
+
+  // The sentences of a paragraph that reports a study which are none of its findings; whole, since a passage may hold a
+  // part of it only. Guidelines and what is written for patients report none.
+  std::vector<Span> NoFindingsOfReport(const storage::Block& block) const {
+    const v1::DocumentKind kind = document_.kind();
+    if (kind == v1::DOCUMENT_KIND_GUIDELINE || kind == v1::DOCUMENT_KIND_PATIENT_INFORMATION) return {};
+    std::vector<Span> spans;
+    std::vector<absl::string_view> sentences;
+    for (const Span& in_block : splitter_.Split(Text({block.begin(), block.end()}))) {
+      spans.push_back({in_block.begin + block.begin(), in_block.end + block.begin()});
+      sentences.push_back(Text(spans.back()));
+    }
+    const std::vector<bool> findings = FindingsOfReport(sentences);
+    std::vector<Span> none;
+    for (size_t i = 0; i < spans.size(); ++i) {
+      if (!findings[i]) none.push_back(spans[i]);
+    }
+    return none;
   }
 
   void OfferSentence(Span span, SectionRole role) {

@@ -31,6 +31,7 @@ PromptPassage PromptPassageOf(const EvidencePassage& evidence) {
   if (document.has_publication_date()) passage.date = DateText(document.publication_date());
   passage.grade = document.evidence_system();
   passage.status = std::string(mark.empty() ? "current" : mark);
+  if (evidence.trust == v1::SOURCE_TRUST_UNREVIEWED) absl::StrAppend(&passage.status, "; of an unreviewed source");
   passage.section = absl::StrJoin(evidence.passage.heading_path(), " > ");
   passage.context = ContextOf(evidence);
   passage.text = std::string(ShownText(document, evidence.passage.begin(), evidence.passage.end()));

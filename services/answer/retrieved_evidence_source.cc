@@ -27,6 +27,7 @@ EvidencePassage EvidenceOf(const EvidenceView& view, const RankedPassage& ranked
   evidence.passage = std::move(found.passage);
   evidence.status = standing.status;
   evidence.status_reason = standing.status_reason;
+  evidence.trust = standing.trust;
   evidence.score = ranked.score;
   evidence.relevance = ranked.fused.dense.has_value() ? ranked.fused.dense->score : 0;
   if (ranked.judged.has_value()) evidence.bears_on_question = ranked.judged->bears_on_question;

@@ -2,6 +2,8 @@
 
 #include <re2/re2.h>
 
+#include <string>
+
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 
@@ -49,10 +51,33 @@ bool ReportsAResult(absl::string_view sentence) {
   return Occurs(sentence, pattern);
 }
 
+// "A lung infection may cause this damage": of a word behind the first, what "this" stands for is not shown. A source
+// may speak of itself, and of today.
+bool PointsBackWithin(absl::string_view sentence) {
+  static const RE2& pattern =
+      *new RE2(R"((?i)^\W*(?:(?:[\w'-]+[ ,]+){1,6}|(?:[\w'-]+ ){1,10})(?:this|these) ([\w-]+))");
+  static const RE2& of_itself = *new RE2(
+      R"((?i)stud(?:y|ies)|trials?|reviews?|guidelines?|meta-analys[ei]s|analys[ei]s|cohort|document|article|report|paper|)"
+      R"(data|time|year|page|section|website)");
+  std::string noun;
+  return RE2::PartialMatch(re2::StringPiece(sentence.data(), sentence.size()), pattern, &noun) &&
+         !RE2::FullMatch(noun, of_itself);
+}
+
+bool PointsElsewhere(absl::string_view sentence) {
+  static const RE2& pattern = *new RE2(
+      R"((?i)^\W*for (?:more|further|additional) (?:\w+ )?(?:information|results|details)\b|\brefine the search\b)"
+      R"(|^\W*(?:click|see|refer to|visit) (?:here|also|separate|the|our|table|figure|box|section|chapter|appendix)\b)"
+      R"(|\b(?:special attention|emphasis) is (?:given|placed|paid)\b)"
+      // Two parts of an abstract that nothing separates.
+      R"(|[a-z]\.\s?(?-i:BACKGROUND|OBJECTIVES?|AIMS?|METHODS|RESULTS|CONCLUSIONS?):)");
+  return Occurs(sentence, pattern);
+}
+
 }  // namespace
 
 bool StatesNoFinding(absl::string_view sentence) {
-  if (IsQuestion(sentence) || Supposes(sentence)) return true;
+  if (IsQuestion(sentence) || Supposes(sentence) || PointsElsewhere(sentence)) return true;
   return (Announces(sentence) || TellsHow(sentence)) && !ReportsAResult(sentence);
 }
 
@@ -62,10 +87,18 @@ bool NeedsPredecessor(absl::string_view sentence) {
       R"(|(?:this|these|our) (?:[\w-]+ )?(?:stud(?:y|ies)|trials?|reviews?|meta-analys[ei]s|analys[ei]s|results?|findings?|data|guidelines?|work|paper|report|cohort)\b.{0,60}\b(?:show|suggest|indicat|demonstrat|confirm|support|found|find|provid|reveal|recommend|conclud|impl))"
       R"(|that is why))");
   static const RE2& begins = *new RE2(
-      R"((?i)^\W*(?:this|these|those|that|such|it|its|they|their|them|he|she|his|her|however|therefore|thus|hence|moreover|furthermore|in addition|additionally|in contrast|by contrast|in comparison|conversely|consequently|nevertheless|nonetheless|but|and|or|similarly|instead|otherwise|likewise|accordingly|meanwhile|besides|also|then|as such|as a result|on the other hand|on the contrary|in this|in these|in such|in that|for this|for these|for example|for instance|of these|of those|of them|among these|among them|with this|with these|because of this|due to this|despite th(?:is|ese)|both of|neither of|some of these|most of these|all of these|another|yet|so|finally|indeed|in fact|in particular|specifically|overall, th(?:is|ese)|to this end|here|there(?:by|after|from))\b)");
+      R"((?i)^\W*(?:this|these|those|that|such|it|its|they|their|them|he|she|his|her|however|therefore|thus|hence|moreover|furthermore|in addition|additionally|in contrast|by contrast|in comparison|conversely|consequently|nevertheless|nonetheless|but|and|or|similarly|instead|otherwise|likewise|accordingly|meanwhile|besides|also|then|as such|as a result|on the other hand|on the contrary|in this|in these|in such|in that|for this|for these|for example|for instance|of these|of those|of them|among these|among them|with this|with these|because of this|due to this|despite th(?:is|ese)|both of|neither of|some of these|most of these|all of these|another|yet|so|in the (?:other|remaining)|finally|indeed|in fact|in particular|specifically|overall, th(?:is|ese)|to this end|here|there(?:by|after|from))\b)");
   static const RE2& within = *new RE2(
-      R"((?i)\bthe (?:former|latter)\b|\b(?:mentioned|described|noted|stated|listed) above\b|\bthe above\b|\bthe aforementioned\b)");
-  return !Occurs(sentence, stands_alone) && (Occurs(sentence, begins) || Occurs(sentence, within));
+      R"((?i)\bthe (?:former|latter)\b|\b(?:mentioned|described|noted|stated|listed) above\b|\bthe above\b|\bthe aforementioned\b|\((?:see )?(?:above|below)\))"
+      R"(|^\W*the actual\b|^[^.;:]{0,80}, (?:however|therefore),|^\W*the (?:survey|researchers|investigators)\b)"
+      R"(|^\W*(?:others|other (?:people|patients))\b|^\W*rather,)"
+      // Whose dose it is stands elsewhere.
+      R"(|^\W*(?:a|the) (?:[\w-]+ )?(?:typical|usual|recommended|starting|initial|maximum|standard|average) (?:[\w-]+ )?dos(?:e|age) (?:is|was)\b)"
+      R"(|^\W*(?:when|if|although|though|while|because|since|as|after|before|once|unless) (?:it|they|this|these|he|she)\b)"
+      R"(|^\W*the (?:vaccine|drug|agent|compound|tool|method|software|program|algorithm) (?:is|was|has|had|can|may|also)\b)"
+      R"(|\b(?:one|both|each|either|some|any|many|most|all)(?: or (?:both|more))? of (?:these|them)\b|\bthese same\b)");
+  if (Occurs(sentence, stands_alone)) return false;
+  return Occurs(sentence, begins) || Occurs(sentence, within) || PointsBackWithin(sentence);
 }
 
 bool IsFragment(absl::string_view sentence) {
@@ -74,7 +107,10 @@ bool IsFragment(absl::string_view sentence) {
 }
 
 bool IntroducesMore(absl::string_view sentence) {
-  return absl::EndsWith(absl::StripTrailingAsciiWhitespace(sentence), ":");
+  static const RE2& open_end =
+      *new RE2(R"((?i)\b(?:including|includes?|such as|(?:as|the) following|listed below)[\s:.]*$)"
+               R"(|\b(?:by|are|is|of|to|with|for|from|in|on|and|or|if|who|that|when|the|a)\s*$|,\s*$)");
+  return absl::EndsWith(absl::StripTrailingAsciiWhitespace(sentence), ":") || Occurs(sentence, open_end);
 }
 
 }  // namespace bedside

@@ -6,18 +6,19 @@
 
 namespace bedside {
 
-// Asks, announces ("The aim of this study was ..."), supposes ("We hypothesised ...") or tells how something was done
+// Asks, points elsewhere ("For more information ..."), announces ("The aim of this study was ..."), supposes ("We
+// hypothesised ...") or tells how something was done
 // ("Patients were randomly assigned to ..."), so it is no finding. A sentence that also reports a result is one.
 bool StatesNoFinding(absl::string_view sentence);
 
-// Refers to the sentence before it: "However, ...", "This ...", "It reduces ...". "It is recommended" and "This trial
-// shows" stand alone.
+// Refers to the sentence before it: "However, ...", "This ...", "It reduces ...", "You may feel these ...", "one of
+// these". "It is recommended" and "This trial shows" stand alone.
 bool NeedsPredecessor(absl::string_view sentence);
 
 // Begins in the middle: its first word is in small letters, and no name such as "mTOR", "p53" or "α-synuclein".
 bool IsFragment(absl::string_view sentence);
 
-// Ends in a colon: what it says follows.
+// Ends in a colon, or with "including" and the like: what it says follows.
 bool IntroducesMore(absl::string_view sentence);
 
 }  // namespace bedside

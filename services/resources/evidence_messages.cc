@@ -1,6 +1,7 @@
 #include "services/resources/evidence_messages.h"
 
 #include "absl/strings/ascii.h"
+#include "proto/bedside/config/source_trust.h"
 #include "services/resources/resource_name.h"
 
 namespace bedside {
@@ -58,6 +59,8 @@ v1::Document DocumentMessage(absl::string_view corpus, const storage::Document& 
   *message.mutable_mesh_headings() = document.mesh_headings();
   *message.mutable_publication_types() = document.publication_types();
   message.set_source(document.source());
+  message.set_source_set(std::string(NameOfSourceSet(document.source_set())));
+  message.set_trust(standing.trust);
   return message;
 }
 

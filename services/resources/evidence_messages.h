@@ -19,6 +19,7 @@ struct DocumentStanding {
   std::string version;
   v1::DocumentStatus status = v1::DOCUMENT_STATUS_CURRENT;
   std::string status_reason;
+  v1::SourceTrust trust = v1::SOURCE_TRUST_TRUSTED;
 };
 
 // Without text and sections.

@@ -38,6 +38,10 @@ std::string GenerationNameOf(absl::string_view corpus, absl::string_view generat
   return absl::StrCat("corpora/", corpus, "/generations/", generation);
 }
 
+std::string SourceSetNameOf(absl::string_view corpus, absl::string_view source_set) {
+  return absl::StrCat("corpora/", corpus, "/sourceSets/", source_set);
+}
+
 std::string AnswerNameOf(absl::string_view corpus, absl::string_view answer) {
   return absl::StrCat("corpora/", corpus, "/answers/", answer);
 }
@@ -91,6 +95,15 @@ absl::StatusOr<AnswerName> ParseAnswerName(absl::string_view name) {
   static const RE2& pattern = *new RE2(absl::StrCat(kCorpus, "/answers/([a-z0-9-]{1,63})"));
   AnswerName parts;
   if (!Matches(name, pattern, &parts.corpus, &parts.answer)) return NotA("answer", "corpora/{corpus}/answers/{answer}");
+  return parts;
+}
+
+absl::StatusOr<SourceSetName> ParseSourceSetName(absl::string_view name) {
+  static const RE2& pattern = *new RE2(absl::StrCat(kCorpus, "/sourceSets/([a-z0-9-]{1,63})"));
+  SourceSetName parts;
+  if (!Matches(name, pattern, &parts.corpus, &parts.source_set)) {
+    return NotA("source set", "corpora/{corpus}/sourceSets/{source_set}");
+  }
   return parts;
 }
 

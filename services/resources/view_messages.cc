@@ -16,7 +16,21 @@ google::protobuf::Timestamp TimestampOf(int64_t unix_micros) {
 DocumentStanding StandingOf(const EvidenceView& view, size_t document) {
   const storage::DocumentEntry& entry = view.generation().documents().entries(static_cast<int>(document));
   const Standing& standing = view.standing(document);
-  return {absl::BytesToHexString(entry.version()), standing.status, standing.reason};
+  return {absl::BytesToHexString(entry.version()), standing.status, standing.reason,
+          view.trusted(document) ? v1::SOURCE_TRUST_TRUSTED : v1::SOURCE_TRUST_UNREVIEWED};
+}
+
+v1::SourceSet SourceSetMessage(absl::string_view corpus, const SourceSetState& state) {
+  v1::SourceSet message;
+  message.set_name(SourceSetNameOf(corpus, state.name));
+  message.set_trust(state.trusted ? v1::SOURCE_TRUST_TRUSTED : v1::SOURCE_TRUST_UNREVIEWED);
+  message.set_documents(static_cast<int64_t>(state.documents));
+  message.set_withdrawn(state.withdrawal.has_value());
+  if (state.withdrawal.has_value()) {
+    message.set_reason(state.withdrawal->reason());
+    *message.mutable_withdrawal_date() = state.withdrawal->date();
+  }
+  return message;
 }
 
 v1::EvidenceView ViewMessage(const EvidenceView& view) {

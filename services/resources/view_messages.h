@@ -5,6 +5,7 @@
 #include "absl/status/statusor.h"
 #include "index/engine/evidence_view.h"
 #include "proto/bedside/v1/basis.pb.h"
+#include "proto/bedside/v1/corpus_service.pb.h"
 #include "proto/bedside/v1/evidence_service.pb.h"
 #include "services/resources/evidence_messages.h"
 
@@ -15,6 +16,8 @@ google::protobuf::Timestamp TimestampOf(int64_t unix_micros);
 
 // `document`: index in the document table of the view's generation.
 DocumentStanding StandingOf(const EvidenceView& view, size_t document);
+
+v1::SourceSet SourceSetMessage(absl::string_view corpus, const SourceSetState& state);
 
 v1::EvidenceView ViewMessage(const EvidenceView& view);
 

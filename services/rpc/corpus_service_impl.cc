@@ -8,6 +8,8 @@
 #include "absl/time/civil_time.h"
 #include "absl/time/clock.h"
 #include "index/status/status_macros.h"
+#include "ingest/pipeline/import_order.h"
+#include "proto/bedside/config/config_check.h"
 #include "services/resources/evidence_messages.h"
 #include "services/resources/resource_name.h"
 #include "services/resources/view_messages.h"
@@ -52,16 +54,15 @@ absl::StatusOr<std::string> Check(const v1::ReindexRequest& request) {
   return corpus;
 }
 
-struct ImportOrder {
+struct CorpusImport {
   std::string corpus;
-  // Paths of this machine.
-  std::vector<std::string> sources;
+  ImportOrder order;
 };
 
-absl::StatusOr<ImportOrder> Check(const v1::ImportDocumentsRequest& request, const std::string& root) {
+absl::StatusOr<CorpusImport> Check(const v1::ImportDocumentsRequest& request, const std::string& root) {
   FieldViolations violations;
-  ImportOrder order;
-  order.corpus = violations.Parsed("parent", ParseCorpusName(request.parent()));
+  const std::string corpus = violations.Parsed("parent", ParseCorpusName(request.parent()));
+  ImportOrder order = {{}, request.mode(), root, request.source_set()};
   violations.CheckCount("sources", request.sources_size(), 1, kMaxSources);
   for (int i = 0; i < std::min(request.sources_size(), kMaxSources); ++i) {
     absl::StatusOr<std::string> source = ResolveImportSource(root, request.sources(i));
@@ -71,9 +72,12 @@ absl::StatusOr<ImportOrder> Check(const v1::ImportDocumentsRequest& request, con
   if (!v1::ReconciliationMode_IsValid(request.mode())) {
     violations.Add("mode", absl::StrCat("wanted one of the modes of ReconciliationMode, got ", request.mode()));
   }
+  if (!request.source_set().empty() && !CheckSourceSet(request.source_set()).ok()) {
+    violations.Add("source_set", "wanted 1 to 63 of [a-z0-9-], or nothing");
+  }
   CheckRequestId(request.request_id(), &violations);
   RETURN_IF_ERROR(violations.ToStatus());
-  return order;
+  return CorpusImport{corpus, std::move(order)};
 }
 
 // Records the notice. The engine finds a request_id that belongs to another change; here it gets its field.
@@ -92,10 +96,9 @@ JobRequest JobRequestOf(const std::string& corpus, const Request& request) {
   return {corpus, request.request_id(), absl::StrCat(request.GetTypeName(), " ", request.SerializeAsString())};
 }
 
-storage::StatusNotice NoticeOf(const std::string& document, v1::DocumentStatus status, storage::StatusOrigin origin,
-                               const std::string& reason) {
+// Of no subject yet.
+storage::StatusNotice NoticeOf(v1::DocumentStatus status, storage::StatusOrigin origin, const std::string& reason) {
   storage::StatusNotice notice;
-  notice.set_document_id(document);
   notice.set_status(status);
   notice.set_origin(origin);
   notice.set_reason(reason);
@@ -104,6 +107,46 @@ storage::StatusNotice NoticeOf(const std::string& document, v1::DocumentStatus s
   notice.mutable_date()->set_month(today.month());
   notice.mutable_date()->set_day(today.day());
   return notice;
+}
+
+storage::StatusNotice DocumentNotice(const std::string& document, v1::DocumentStatus status,
+                                     storage::StatusOrigin origin, const std::string& reason) {
+  storage::StatusNotice notice = NoticeOf(status, origin, reason);
+  notice.set_document_id(document);
+  return notice;
+}
+
+storage::StatusNotice SourceSetNotice(const std::string& source_set, v1::DocumentStatus status,
+                                      const std::string& reason) {
+  storage::StatusNotice notice = NoticeOf(status, storage::STATUS_ORIGIN_OPERATOR, reason);
+  notice.set_source_set(source_set);
+  return notice;
+}
+
+absl::StatusOr<SourceSetName> Check(const v1::WithdrawSourceSetRequest& request) {
+  FieldViolations violations;
+  SourceSetName name = violations.Parsed("name", ParseSourceSetName(request.name()));
+  violations.CheckLength("reason", request.reason(), kMaxReasonBytes);
+  CheckRequestId(request.request_id(), &violations);
+  RETURN_IF_ERROR(violations.ToStatus());
+  return name;
+}
+
+absl::StatusOr<SourceSetName> Check(const v1::ReinstateSourceSetRequest& request) {
+  FieldViolations violations;
+  SourceSetName name = violations.Parsed("name", ParseSourceSetName(request.name()));
+  CheckRequestId(request.request_id(), &violations);
+  RETURN_IF_ERROR(violations.ToStatus());
+  return name;
+}
+
+absl::StatusOr<v1::SourceSet> FindSourceSet(const EvidenceEngine& engine, const SourceSetName& name) {
+  ASSIGN_OR_RETURN(const std::shared_ptr<const EvidenceView> view, engine.View(name.corpus));
+  for (const SourceSetState& state : view->source_sets()) {
+    if (state.name == name.source_set) return SourceSetMessage(name.corpus, state);
+  }
+  return absl::NotFoundError(absl::StrCat("corpus ", name.corpus, " has nothing of a source set ", name.source_set,
+                                          ". ListSourceSets has them all."));
 }
 
 }  // namespace
@@ -131,6 +174,30 @@ grpc::ServerUnaryReactor* CorpusServiceImpl::DeleteDocument(grpc::CallbackServer
       [this](const v1::DeleteDocumentRequest& request, const CallContext&) { return DeleteDocument(request); });
 }
 
+grpc::ServerUnaryReactor* CorpusServiceImpl::ListSourceSets(grpc::CallbackServerContext* context,
+                                                            const grpc::ByteBuffer* request,
+                                                            grpc::ByteBuffer* response) {
+  return RunUnary<v1::ListSourceSetsRequest, v1::ListSourceSetsResponse>(
+      queue_, context, request, response,
+      [this](const v1::ListSourceSetsRequest& request, const CallContext&) { return ListSourceSets(request); });
+}
+
+grpc::ServerUnaryReactor* CorpusServiceImpl::WithdrawSourceSet(grpc::CallbackServerContext* context,
+                                                               const grpc::ByteBuffer* request,
+                                                               grpc::ByteBuffer* response) {
+  return RunUnary<v1::WithdrawSourceSetRequest, v1::SourceSet>(
+      queue_, context, request, response,
+      [this](const v1::WithdrawSourceSetRequest& request, const CallContext&) { return WithdrawSourceSet(request); });
+}
+
+grpc::ServerUnaryReactor* CorpusServiceImpl::ReinstateSourceSet(grpc::CallbackServerContext* context,
+                                                                const grpc::ByteBuffer* request,
+                                                                grpc::ByteBuffer* response) {
+  return RunUnary<v1::ReinstateSourceSetRequest, v1::SourceSet>(
+      queue_, context, request, response,
+      [this](const v1::ReinstateSourceSetRequest& request, const CallContext&) { return ReinstateSourceSet(request); });
+}
+
 grpc::ServerUnaryReactor* CorpusServiceImpl::SetDocumentStatus(grpc::CallbackServerContext* context,
                                                                const grpc::ByteBuffer* request,
                                                                grpc::ByteBuffer* response) {
@@ -145,11 +212,10 @@ absl::StatusOr<google::longrunning::Operation> CorpusServiceImpl::ImportDocument
     return absl::FailedPreconditionError(
         "imports through the server are off: set import_root in its configuration, or run bedside_ingest");
   }
-  ASSIGN_OR_RETURN(const ImportOrder order, Check(request, import_root_));
-  return StartJob(JobRequestOf(order.corpus, request),
-                  [this, order, mode = request.mode()](const IngestObserver& observer) {
-                    return pipeline_->Import(order.corpus, order.sources, mode, observer, import_root_);
-                  });
+  ASSIGN_OR_RETURN(const CorpusImport import, Check(request, import_root_));
+  return StartJob(JobRequestOf(import.corpus, request), [this, import](const IngestObserver& observer) {
+    return pipeline_->Import(import.corpus, import.order, observer);
+  });
 }
 
 absl::StatusOr<google::longrunning::Operation> CorpusServiceImpl::Reindex(const v1::ReindexRequest& request) {
@@ -177,7 +243,7 @@ absl::StatusOr<google::protobuf::Empty> CorpusServiceImpl::DeleteDocument(const 
   const bool may_be_repeated = !request.request_id().empty() && view->generation().FindDocument(name.document);
   if (!may_be_repeated) RETURN_IF_ERROR(FindShownDocument(*view, name.document).status());
   RETURN_IF_ERROR(Apply(engine_, name.corpus,
-                        NoticeOf(name.document, v1::DOCUMENT_STATUS_DELETED, storage::STATUS_ORIGIN_DELETION, ""),
+                        DocumentNotice(name.document, v1::DOCUMENT_STATUS_DELETED, storage::STATUS_ORIGIN_DELETION, ""),
                         request.request_id()));
   return google::protobuf::Empty();
 }
@@ -186,13 +252,45 @@ absl::StatusOr<v1::Document> CorpusServiceImpl::SetDocumentStatus(const v1::SetD
   ASSIGN_OR_RETURN(const DocumentName name, Check(request));
   ASSIGN_OR_RETURN(const std::shared_ptr<const EvidenceView> before, engine_->View(name.corpus));
   RETURN_IF_ERROR(FindShownDocument(*before, name.document).status());
-  RETURN_IF_ERROR(Apply(engine_, name.corpus,
-                        NoticeOf(name.document, request.status(), storage::STATUS_ORIGIN_OPERATOR, request.reason()),
-                        request.request_id()));
+  RETURN_IF_ERROR(
+      Apply(engine_, name.corpus,
+            DocumentNotice(name.document, request.status(), storage::STATUS_ORIGIN_OPERATOR, request.reason()),
+            request.request_id()));
   ASSIGN_OR_RETURN(const std::shared_ptr<const EvidenceView> after, engine_->View(name.corpus));
   ASSIGN_OR_RETURN(const size_t index, FindShownDocument(*after, name.document));
   ASSIGN_OR_RETURN(const std::shared_ptr<const storage::Document> document, engine_->ReadDocument(*after, index));
   return DocumentMessage(name.corpus, *document, StandingOf(*after, index));
+}
+
+absl::StatusOr<v1::ListSourceSetsResponse> CorpusServiceImpl::ListSourceSets(const v1::ListSourceSetsRequest& request) {
+  ASSIGN_OR_RETURN(const std::string corpus, InField("parent", ParseCorpusName(request.parent())));
+  ASSIGN_OR_RETURN(const std::shared_ptr<const EvidenceView> view, engine_->View(corpus));
+  v1::ListSourceSetsResponse response;
+  for (const SourceSetState& state : view->source_sets()) *response.add_source_sets() = SourceSetMessage(corpus, state);
+  return response;
+}
+
+absl::StatusOr<v1::SourceSet> CorpusServiceImpl::WithdrawSourceSet(const v1::WithdrawSourceSetRequest& request) {
+  ASSIGN_OR_RETURN(const SourceSetName name, Check(request));
+  RETURN_IF_ERROR(FindSourceSet(*engine_, name).status());
+  RETURN_IF_ERROR(Apply(engine_, name.corpus,
+                        SourceSetNotice(name.source_set, v1::DOCUMENT_STATUS_WITHDRAWN, request.reason()),
+                        request.request_id()));
+  return FindSourceSet(*engine_, name);
+}
+
+absl::StatusOr<v1::SourceSet> CorpusServiceImpl::ReinstateSourceSet(const v1::ReinstateSourceSetRequest& request) {
+  ASSIGN_OR_RETURN(const SourceSetName name, Check(request));
+  ASSIGN_OR_RETURN(v1::SourceSet before, FindSourceSet(*engine_, name));
+  RETURN_IF_ERROR(Apply(engine_, name.corpus, SourceSetNotice(name.source_set, v1::DOCUMENT_STATUS_CURRENT, ""),
+                        request.request_id()));
+  absl::StatusOr<v1::SourceSet> after = FindSourceSet(*engine_, name);
+  if (!absl::IsNotFound(after.status())) return after;
+  // The corpus has no document of it: only its withdrawal was known.
+  before.set_withdrawn(false);
+  before.clear_reason();
+  before.clear_withdrawal_date();
+  return before;
 }
 
 }  // namespace bedside

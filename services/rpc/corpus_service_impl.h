@@ -20,7 +20,11 @@ namespace bedside {
 class CorpusServiceImpl
     : public v1::CorpusService::WithRawCallbackMethod_ImportDocuments<
           v1::CorpusService::WithRawCallbackMethod_Reindex<v1::CorpusService::WithRawCallbackMethod_DeleteDocument<
-              v1::CorpusService::WithRawCallbackMethod_SetDocumentStatus<v1::CorpusService::Service>>>> {
+              v1::CorpusService::WithRawCallbackMethod_SetDocumentStatus<
+                  v1::CorpusService::WithRawCallbackMethod_ListSourceSets<
+                      v1::CorpusService::WithRawCallbackMethod_WithdrawSourceSet<
+                          v1::CorpusService::WithRawCallbackMethod_ReinstateSourceSet<
+                              v1::CorpusService::Service>>>>>>> {
  public:
   // `import_root`: folder below which imports may read; empty refuses them. All must outlive the service.
   CorpusServiceImpl(EvidenceEngine* engine, IngestPipeline* pipeline, OperationRegistry* operations,
@@ -35,6 +39,12 @@ class CorpusServiceImpl
                                            grpc::ByteBuffer* response) override;
   grpc::ServerUnaryReactor* SetDocumentStatus(grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
                                               grpc::ByteBuffer* response) override;
+  grpc::ServerUnaryReactor* ListSourceSets(grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
+                                           grpc::ByteBuffer* response) override;
+  grpc::ServerUnaryReactor* WithdrawSourceSet(grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
+                                              grpc::ByteBuffer* response) override;
+  grpc::ServerUnaryReactor* ReinstateSourceSet(grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
+                                               grpc::ByteBuffer* response) override;
 
  private:
   using Operation = google::longrunning::Operation;
@@ -46,6 +56,9 @@ class CorpusServiceImpl
                                      std::function<absl::StatusOr<v1::JobReport>(const IngestObserver&)> work);
   absl::StatusOr<google::protobuf::Empty> DeleteDocument(const v1::DeleteDocumentRequest& request);
   absl::StatusOr<v1::Document> SetDocumentStatus(const v1::SetDocumentStatusRequest& request);
+  absl::StatusOr<v1::ListSourceSetsResponse> ListSourceSets(const v1::ListSourceSetsRequest& request);
+  absl::StatusOr<v1::SourceSet> WithdrawSourceSet(const v1::WithdrawSourceSetRequest& request);
+  absl::StatusOr<v1::SourceSet> ReinstateSourceSet(const v1::ReinstateSourceSetRequest& request);
 
   EvidenceEngine* engine_;
   IngestPipeline* pipeline_;

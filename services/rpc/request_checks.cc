@@ -47,6 +47,7 @@ void CheckFilter(const v1::EvidenceFilter& filter, FieldViolations* violations) 
   CheckTexts("filter.jurisdictions", filter.jurisdictions(), violations);
   CheckTexts("filter.languages", filter.languages(), violations);
   CheckTexts("filter.tags", filter.tags(), violations);
+  CheckTexts("filter.source_sets", filter.source_sets(), violations);
   if (filter.has_published_after()) CheckDate("filter.published_after", filter.published_after(), violations);
   if (filter.has_published_before()) CheckDate("filter.published_before", filter.published_before(), violations);
 }

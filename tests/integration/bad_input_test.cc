@@ -171,6 +171,9 @@ std::vector<BadCall> CorpusCalls() {
   const std::string reindex = "bedside.v1.CorpusService.Reindex";
   const std::string remove = "bedside.v1.CorpusService.DeleteDocument";
   const std::string status = "bedside.v1.CorpusService.SetDocumentStatus";
+  const std::string list = "bedside.v1.CorpusService.ListSourceSets";
+  const std::string withdraw = "bedside.v1.CorpusService.WithdrawSourceSet";
+  const std::string reinstate = "bedside.v1.CorpusService.ReinstateSourceSet";
   const std::string long_id = absl::StrCat(" request_id: '", Long(129), "'");
   constexpr auto kBad = StatusCode::INVALID_ARGUMENT;
   constexpr auto kNone = StatusCode::NOT_FOUND;
@@ -207,6 +210,21 @@ std::vector<BadCall> CorpusCalls() {
        {},
        "ListDocuments"},
       {status, "name: 'corpora/other/documents/nobody' status: DOCUMENT_STATUS_RETRACTED", kNone, {}, "Import"},
+      {import,
+       "parent: 'corpora/default' sources: '.' source_set: 'Mrs Smith'",
+       kBad,
+       {"source_set"},
+       "wanted 1 to 63"},
+      {list, "parent: 'Smith'", kBad, {"parent"}, "wanted corpora/{corpus}"},
+      {list, "parent: 'corpora/other'", kNone, {}, "Import"},
+      {withdraw,
+       "name: 'corpora/default/sourceSets/Smith' reason: '" + Long(501) + "'" + long_id,
+       kBad,
+       {"name", "reason", "request_id"},
+       "wanted corpora/{corpus}/sourceSets/{source_set}"},
+      {withdraw, "name: 'corpora/default/sourceSets/nobody' reason: 'Smith'", kNone, {}, "ListSourceSets"},
+      {reinstate, "name: 'Smith'" + long_id, kBad, {"name", "request_id"}, "wanted corpora/{corpus}/sourceSets"},
+      {reinstate, "name: 'corpora/default/sourceSets/nobody'", kNone, {}, "ListSourceSets"},
   };
 }
 

@@ -36,6 +36,10 @@ constexpr CommandInfo kCommands[] = {
     {Command::kFeedback, "feedback", "[ANSWER]",
      "give a verdict on an answer (--verdict), or list those on it; without ANSWER: write all of the corpus, a line of "
      "JSON each"},
+    {Command::kSources, "sources", "", "list the source sets of the corpus: documents, trust, withdrawals"},
+    {Command::kWithdraw, "withdraw", "SOURCE_SET",
+     "take everything of a source set out of the evidence at once, also what is imported later"},
+    {Command::kReinstate, "reinstate", "SOURCE_SET", "take the withdrawal of a source set back"},
     {Command::kCard, "card", "",
      "write the model card of the service as Markdown: corpora, models, limits, quality, owner; needs no server"},
     {Command::kDoctor, "doctor", "", "check configuration, store, model and CPU on this machine; needs no server"},
@@ -105,7 +109,8 @@ absl::Status CheckOperands(const CommandLine& line) {
         absl::StrCat("bedside ", info.name, " wants ", info.operands[0] == 'A' ? "an " : "a ", info.operands),
         line.command);
   }
-  const bool takes_one = info.operands == "DOCUMENT" || info.operands == "ANSWER" || optional;
+  const bool takes_one =
+      info.operands == "DOCUMENT" || info.operands == "ANSWER" || info.operands == "SOURCE_SET" || optional;
   if (takes_one && given > 1) {
     return UsageError(absl::StrCat("bedside ", info.name, " takes one ", info.operands), line.command);
   }

@@ -13,7 +13,22 @@
 
 namespace bedside {
 
-enum class Command { kAsk, kSearch, kShow, kCheck, kStatus, kImport, kAnswer, kReplay, kFeedback, kCard, kDoctor };
+enum class Command {
+  kAsk,
+  kSearch,
+  kShow,
+  kCheck,
+  kStatus,
+  kImport,
+  kAnswer,
+  kReplay,
+  kFeedback,
+  kSources,
+  kWithdraw,
+  kReinstate,
+  kCard,
+  kDoctor
+};
 
 struct CommandLine {
   // Unset: none was given, which is only allowed with `help`.
@@ -34,6 +49,10 @@ struct CommandLine {
   std::string page_token;
   bool explain = false;
   bool full = false;
+  // Of `import`; empty: the server's.
+  std::string source_set;
+  // Of `withdraw`.
+  std::string because;
   std::string config;
   std::string evaluation;
   // Of `check`: resource names or texts, in the order in which they are numbered.

@@ -10,6 +10,9 @@ namespace bedside {
 namespace {
 
 std::string NoteOf(const v1::Assumption& assumption) {
+  if (assumption.from() == assumption.to()) {
+    return absl::StrCat("only \"", assumption.to(), "\" was searched: the rest says who asks");
+  }
   return absl::StrCat("\"", assumption.from(), "\" was also searched as \"", assumption.to(), "\"");
 }
 

@@ -103,9 +103,9 @@ absl::Status ParseCorpus(absl::string_view value, CommandLine* line) {
 
 std::vector<Option> MakeOptions() {
   const std::vector<Command> filtered = {Command::kAsk, Command::kSearch};
-  const std::vector<Command> asking = {Command::kAsk,    Command::kSearch, Command::kShow,
-                                       Command::kCheck,  Command::kStatus, Command::kImport,
-                                       Command::kAnswer, Command::kReplay, Command::kFeedback};
+  const std::vector<Command> asking = {Command::kAsk,      Command::kSearch,  Command::kShow,     Command::kCheck,
+                                       Command::kStatus,   Command::kImport,  Command::kAnswer,   Command::kReplay,
+                                       Command::kFeedback, Command::kSources, Command::kWithdraw, Command::kReinstate};
   std::vector<Command> with_json = asking;
   with_json.push_back(Command::kDoctor);
   const std::vector<Command> judging = {Command::kFeedback};
@@ -137,6 +137,32 @@ std::vector<Option> MakeOptions() {
       {"--include-superseded", "", "superseded documents too, marked as such", filtered,
        [](absl::string_view, CommandLine* line) {
          line->filter.set_include_superseded(true);
+         return absl::OkStatus();
+       }},
+      {"--source-set", "NAME", "only documents of this source set; may be repeated", filtered,
+       [](absl::string_view value, CommandLine* line) {
+         line->filter.add_source_sets(std::string(value));
+         return absl::OkStatus();
+       }},
+      {"--include-unreviewed", "", "documents of source sets that are not trusted too, marked as such", filtered,
+       [](absl::string_view, CommandLine* line) {
+         line->filter.set_include_unreviewed(true);
+         return absl::OkStatus();
+       }},
+      {"--into",
+       "NAME",
+       "the source set that the documents become part of; default: the server's",
+       {Command::kImport},
+       [](absl::string_view value, CommandLine* line) {
+         line->source_set = std::string(value);
+         return value.empty() ? absl::InvalidArgumentError("wanted 1 to 63 of a-z, 0-9 and -") : absl::OkStatus();
+       }},
+      {"--because",
+       "TEXT",
+       "why, for the record and for readers",
+       {Command::kWithdraw},
+       [](absl::string_view value, CommandLine* line) {
+         line->because = std::string(value);
          return absl::OkStatus();
        }},
       {"--max-evidence",
@@ -176,7 +202,7 @@ std::vector<Option> MakeOptions() {
        }},
       {"--full",
        "",
-       "what the sources do not name leaves the corpus",
+       "what the sources do not name leaves the corpus, unless it is of another source set",
        {Command::kImport},
        [](absl::string_view, CommandLine* line) {
          line->full = true;

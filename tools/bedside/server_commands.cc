@@ -29,6 +29,7 @@
 #include "tools/bedside/index_printer.h"
 #include "tools/bedside/replay_printer.h"
 #include "tools/bedside/search_printer.h"
+#include "tools/bedside/source_printer.h"
 #include "tools/client/server_channel.h"
 
 namespace bedside {
@@ -117,6 +118,12 @@ int ServerCommands::Run() {
       return Replay();
     case Command::kFeedback:
       return Feedback();
+    case Command::kSources:
+      return Sources();
+    case Command::kWithdraw:
+      return Withdraw();
+    case Command::kReinstate:
+      return Reinstate();
     case Command::kCard:
     case Command::kDoctor:
       break;
@@ -237,6 +244,7 @@ int ServerCommands::Import() {
   v1::ImportDocumentsRequest request;
   request.set_parent(CorpusName());
   for (const std::string& source : line_.operands) request.add_sources(source);
+  request.set_source_set(line_.source_set);
   request.set_mode(line_.full ? v1::RECONCILIATION_MODE_FULL : v1::RECONCILIATION_MODE_INCREMENTAL);
   google::longrunning::Operation operation;
   grpc::Status status = v1::CorpusService::NewStub(channel_)->ImportDocuments(NewCall().get(), request, &operation);
@@ -351,6 +359,39 @@ int ServerCommands::ExportFeedback() {
   return status.ok() ? 0 : Fail(status);
 }
 
+int ServerCommands::Sources() {
+  v1::ListSourceSetsRequest request;
+  request.set_parent(CorpusName());
+  v1::ListSourceSetsResponse response;
+  const grpc::Status status = v1::CorpusService::NewStub(channel_)->ListSourceSets(NewCall().get(), request, &response);
+  if (!status.ok()) return Fail(status);
+  if (line_.json) return PrintJson(Json(response));
+  for (const v1::SourceSet& set : response.source_sets()) PrintSourceSet(set, console_);
+  return 0;
+}
+
+int ServerCommands::Withdraw() {
+  v1::WithdrawSourceSetRequest request;
+  request.set_name(SourceSetName());
+  request.set_reason(line_.because);
+  v1::SourceSet set;
+  return PrintSet(v1::CorpusService::NewStub(channel_)->WithdrawSourceSet(NewCall().get(), request, &set), set);
+}
+
+int ServerCommands::Reinstate() {
+  v1::ReinstateSourceSetRequest request;
+  request.set_name(SourceSetName());
+  v1::SourceSet set;
+  return PrintSet(v1::CorpusService::NewStub(channel_)->ReinstateSourceSet(NewCall().get(), request, &set), set);
+}
+
+int ServerCommands::PrintSet(const grpc::Status& status, const v1::SourceSet& set) const {
+  if (!status.ok()) return Fail(status);
+  if (line_.json) return PrintJson(Json(set));
+  PrintSourceSet(set, console_);
+  return 0;
+}
+
 int ServerCommands::PrintJson(const absl::StatusOr<std::string>& json) const {
   if (!json.ok()) return Fail(OwnError(json.status().message()));
   *console_.out << *json;
@@ -366,6 +407,11 @@ std::unique_ptr<grpc::ClientContext> ServerCommands::NewCall() const {
 std::string ServerCommands::AnswerName() const {
   const std::string& operand = line_.operands[0];
   return absl::StartsWith(operand, "corpora/") ? operand : absl::StrCat(CorpusName(), "/answers/", operand);
+}
+
+std::string ServerCommands::SourceSetName() const {
+  const std::string& operand = line_.operands[0];
+  return absl::StartsWith(operand, "corpora/") ? operand : absl::StrCat(CorpusName(), "/sourceSets/", operand);
 }
 
 std::string ServerCommands::CorpusName() const { return absl::StrCat("corpora/", line_.corpus); }

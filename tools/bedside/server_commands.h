@@ -13,6 +13,7 @@
 #include "grpcpp/channel.h"
 #include "grpcpp/client_context.h"
 #include "grpcpp/support/status.h"
+#include "proto/bedside/v1/corpus_service.pb.h"
 #include "proto/bedside/v1/document.pb.h"
 #include "proto/bedside/v1/index.pb.h"
 #include "proto/bedside/v1/index_service.pb.h"
@@ -44,6 +45,10 @@ class ServerCommands {
   int SubmitFeedback();
   int ListFeedback();
   int ExportFeedback();
+  int Sources();
+  int Withdraw();
+  int Reinstate();
+  int PrintSet(const grpc::Status& status, const v1::SourceSet& set) const;
 
   grpc::Status GetDocument(const std::string& name, v1::Document* document);
   // `index`: null when the corpus cannot be served.
@@ -61,6 +66,7 @@ class ServerCommands {
   std::string CorpusName() const;
   // Of the operand, which is an id or a whole name.
   std::string AnswerName() const;
+  std::string SourceSetName() const;
   int Fail(const grpc::Status& status) const;
   int Fail(const google::rpc::Status& status) const;
 

@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "absl/strings/str_join.h"
+#include "ingest/pipeline/report_text.h"
 #include "tools/bedside/text_layout.h"
 
 namespace bedside {
@@ -27,6 +28,11 @@ std::string JoinedSkippingEmpty(const std::vector<std::string>& parts) {
 
 Emphasis EmphasisOf(v1::DocumentStatus status) {
   return status >= v1::DOCUMENT_STATUS_WITHDRAWN ? Emphasis::kAlarm : Emphasis::kWarning;
+}
+
+std::string TrustText(const v1::Document& document) {
+  if (document.trust() != v1::SOURCE_TRUST_UNREVIEWED) return "";
+  return absl::StrCat("UNREVIEWED: source set ", document.source_set(), " is not trusted");
 }
 
 std::string StatusText(const v1::Document& document) {
@@ -57,6 +63,17 @@ void PrintSource(const v1::Document& document, absl::string_view label, const Co
   *console.out << Wrapped(origin, indent, indent, console.width);
   *console.out << Emphasised(console, EmphasisOf(document.status()),
                              Wrapped(StatusText(document), indent, indent, console.width));
+  *console.out << Emphasised(console, Emphasis::kWarning, Wrapped(TrustText(document), indent, indent, console.width));
+}
+
+void PrintSourceSet(const v1::SourceSet& set, const Console& console) {
+  const bool trusted = set.trust() == v1::SOURCE_TRUST_TRUSTED;
+  *console.out << OneLine(set.name()) << "  " << (trusted ? "trusted" : "unreviewed") << " · "
+               << Grouped(set.documents()) << (set.documents() == 1 ? " document" : " documents") << "\n";
+  if (!set.withdrawn()) return;
+  const std::string text = absl::StrCat("WITHDRAWN ", DateText(set.withdrawal_date()),
+                                        set.reason().empty() ? "" : absl::StrCat(": ", set.reason()));
+  *console.out << Emphasised(console, Emphasis::kAlarm, Wrapped(text, "  ", "  ", console.width));
 }
 
 std::string PlaceText(const v1::Passage& passage) {

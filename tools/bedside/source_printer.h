@@ -5,6 +5,7 @@
 #include <string>
 
 #include "absl/strings/string_view.h"
+#include "proto/bedside/v1/corpus_service.pb.h"
 #include "proto/bedside/v1/document.pb.h"
 #include "proto/bedside/v1/passage.pb.h"
 #include "tools/bedside/console.h"
@@ -15,8 +16,12 @@ namespace bedside {
 std::string DateText(const v1::Date& date);
 
 // Title after `label` ("[1] "); publisher, date, kind, jurisdiction; and, unless the document is current, its status in
-// capitals with the reason. All lines but the first are indented by the width of `label`.
+// capitals with the reason; that its source set is not trusted. All lines but the first are indented by the width of
+// `label`.
 void PrintSource(const v1::Document& document, absl::string_view label, const Console& console);
+
+// Name, trust and documents; a withdrawal on a line of its own, with date and reason.
+void PrintSourceSet(const v1::SourceSet& set, const Console& console);
 
 // "Treatment > First line · RESULTS · page 3"; empty when the passage says nothing of its place. A label that says what
 // the last heading says is left out.

@@ -103,7 +103,7 @@ absl::StatusOr<v1::JobReport> Ingest(const config::ServerConfig& config, std::un
   ASSIGN_OR_RETURN(const auto store, EvidenceStore::Open(config.index().store_path(), Database::Access::kReadWrite));
   ASSIGN_OR_RETURN(const auto pipeline,
                    IngestPipeline::Create({store.get(), embedder.get(), tokenizer}, config.index(), config.pipeline()));
-  return pipeline->Import("default", {source}, v1::RECONCILIATION_MODE_FULL, {});
+  return pipeline->Import("default", {{source}, v1::RECONCILIATION_MODE_FULL}, {});
 }
 
 absl::StatusOr<std::string> Run() {

@@ -19,6 +19,13 @@ constexpr uint32_t kMaxWaitMs = 600'000;
 constexpr double kMostPriorWeight = 0.1;
 constexpr int kMostJurisdictions = 100;
 constexpr uint32_t kMaxShutdownDelayMs = 120'000;
+constexpr int kMostTrustedSets = 1000;
+
+bool IsName(absl::string_view name) {
+  bool valid = !name.empty() && name.size() <= 63;
+  for (char c : name) valid = valid && (absl::ascii_islower(c) || absl::ascii_isdigit(c) || c == '-');
+  return valid;
+}
 
 // 0 stands for the default.
 void CheckRange(absl::string_view field, uint64_t value, uint64_t least, uint64_t most, ConfigViolations* violations) {
@@ -57,6 +64,22 @@ void CheckPipeline(const config::IndexConfig& index, const config::PipelineConfi
                                        ", wanted at most index.embedder.max_tokens, which is ", window));
   }
   CheckLimits(pipeline.limits(), violations);
+  if (!pipeline.source_set().empty() && !IsName(pipeline.source_set())) {
+    violations->push_back("pipeline.source_set is not a name that can be used, wanted 1 to 63 of [a-z0-9-]");
+  }
+}
+
+void CheckTrust(const config::IndexConfig& index, ConfigViolations* violations) {
+  const int sets = index.trusted_source_sets_size();
+  if (sets > kMostTrustedSets) {
+    violations->push_back(
+        absl::StrCat("index.trusted_source_sets has ", sets, " entries, wanted at most ", kMostTrustedSets));
+  }
+  for (int i = 0; i < std::min(sets, kMostTrustedSets); ++i) {
+    if (IsName(index.trusted_source_sets(i))) continue;
+    violations->push_back(absl::StrCat("index.trusted_source_sets[", i,
+                                       "] is not the name of a source set, wanted 1 to 63 of [a-z0-9-]"));
+  }
 }
 
 // What every program needs that opens a store and loads the model.
@@ -72,6 +95,7 @@ void CheckIndex(const config::IndexConfig& index, const config::PipelineConfig& 
                                        ", wanted 0 to ", kMostKeptQuestions));
   }
   CheckVector(index, violations);
+  CheckTrust(index, violations);
   CheckPipeline(index, pipeline, violations);
 }
 
@@ -204,10 +228,13 @@ absl::Status ToStatus(const ConfigViolations& violations) {
 }
 
 absl::Status CheckCorpus(absl::string_view corpus) {
-  bool valid = !corpus.empty() && corpus.size() <= 63;
-  for (char c : corpus) valid = valid && (absl::ascii_islower(c) || absl::ascii_isdigit(c) || c == '-');
-  if (valid) return absl::OkStatus();
+  if (IsName(corpus)) return absl::OkStatus();
   return absl::InvalidArgumentError("corpus is not a name that can be used, wanted 1 to 63 of [a-z0-9-]");
+}
+
+absl::Status CheckSourceSet(absl::string_view source_set) {
+  if (IsName(source_set)) return absl::OkStatus();
+  return absl::InvalidArgumentError("source_set is not a name that can be used, wanted 1 to 63 of [a-z0-9-]");
 }
 
 }  // namespace bedside

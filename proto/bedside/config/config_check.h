@@ -35,6 +35,7 @@ absl::Status ToStatus(const ConfigViolations& violations);
 
 // INVALID_ARGUMENT: not 1 to 63 of [a-z0-9-].
 absl::Status CheckCorpus(absl::string_view corpus);
+absl::Status CheckSourceSet(absl::string_view source_set);
 
 }  // namespace bedside
 

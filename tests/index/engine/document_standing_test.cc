@@ -10,6 +10,7 @@
 namespace bedside {
 namespace {
 
+using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 
 class Documents {
@@ -30,6 +31,11 @@ class Documents {
     return *this;
   }
   std::vector<Standing> Resolve() const { return ResolveStandings(table_, notices_); }
+  std::vector<v1::DocumentStatus> Statuses(const SourceTrust& trust = SourceTrust()) const {
+    std::vector<v1::DocumentStatus> statuses;
+    for (const Standing& standing : ResolveStandings(table_, notices_, trust)) statuses.push_back(standing.status);
+    return statuses;
+  }
 
  private:
   storage::DocumentTable table_;
@@ -51,6 +57,116 @@ storage::StatusNotice NoticeOnDoi(const std::string& doi, v1::DocumentStatus sta
   notice.set_status(status);
   notice.set_origin(storage::STATUS_ORIGIN_FEED);
   return notice;
+}
+
+storage::StatusNotice Withdrawal(const std::string& source_set) {
+  storage::StatusNotice notice;
+  notice.set_source_set(source_set);
+  notice.set_status(v1::DOCUMENT_STATUS_WITHDRAWN);
+  notice.set_origin(storage::STATUS_ORIGIN_OPERATOR);
+  notice.set_reason("planted");
+  return notice;
+}
+
+constexpr v1::DocumentStatus kCurrent = v1::DOCUMENT_STATUS_CURRENT;
+constexpr v1::DocumentStatus kSuperseded = v1::DOCUMENT_STATUS_SUPERSEDED;
+constexpr v1::DocumentStatus kWithdrawn = v1::DOCUMENT_STATUS_WITHDRAWN;
+constexpr v1::DocumentStatus kRetracted = v1::DOCUMENT_STATUS_RETRACTED;
+
+TEST(SourceSetStandingTest, AWithdrawalIsOfEveryDocumentOfTheSetAndOfNoCopyElsewhere) {
+  Documents documents;
+  documents.Add("a", {{"doi", "10.1/x"}}).set_source_set("forum");
+  documents.Add("b").set_source_set("forum");
+  documents.Add("c", {{"doi", "10.1/x"}});
+  documents.Add("d").set_source_set("forum-2");
+  documents.Notice(Withdrawal("forum"));
+  EXPECT_THAT(documents.Statuses(), ElementsAre(kWithdrawn, kWithdrawn, kCurrent, kCurrent));
+  EXPECT_EQ(documents.Resolve()[0].reason, "operator: planted");
+}
+
+TEST(SourceSetStandingTest, DocumentsWithoutASetAreOfTheDefaultOne) {
+  Documents documents;
+  documents.Add("a");
+  documents.Add("default");
+  documents.Notice(Withdrawal("default"));
+  EXPECT_THAT(documents.Statuses(), ElementsAre(kWithdrawn, kWithdrawn));
+}
+
+TEST(SourceSetStandingTest, ADocumentOfTheNameOfAWithdrawnSetStays) {
+  Documents documents;
+  documents.Add("forum");
+  documents.Notice(Withdrawal("forum"));
+  EXPECT_THAT(documents.Statuses(), ElementsAre(kCurrent));
+}
+
+TEST(SourceSetStandingTest, WhatIsNotTrustedSupersedesNothingThatIs) {
+  Documents documents;
+  documents.Add("guideline");
+  storage::DocumentEntry& planted = documents.Add("planted");
+  planted.set_source_set("forum");
+  planted.add_supersedes("guideline");
+  EXPECT_THAT(documents.Statuses(), ElementsAre(kCurrent, kCurrent));
+  planted.clear_source_set();
+  EXPECT_THAT(documents.Statuses(), ElementsAre(kSuperseded, kCurrent));
+}
+
+TEST(SourceSetStandingTest, WhatIsNotTrustedSupersedesItsLike) {
+  Documents documents;
+  documents.Add("post").set_source_set("forum");
+  storage::DocumentEntry& later = documents.Add("later");
+  later.set_source_set("forum");
+  later.add_supersedes("post");
+  EXPECT_THAT(documents.Statuses(), ElementsAre(kSuperseded, kCurrent));
+}
+
+TEST(SourceSetStandingTest, WhatIsNotTrustedRetractsNothingThatIs) {
+  Documents documents;
+  documents.Add("trial", {{"doi", "10.1/x"}});
+  storage::DocumentEntry& planted = documents.Add("planted", {{"doi", "10.1/x"}});
+  planted.set_source_set("forum");
+  planted.set_stated_status(kRetracted);
+  EXPECT_THAT(documents.Statuses(), ElementsAre(kCurrent, kRetracted));
+}
+
+TEST(SourceSetStandingTest, WhatIsNotTrustedConnectsNoCopies) {
+  Documents documents;
+  storage::DocumentEntry& planted = documents.Add("planted", {{"doi", "10.1/x"}, {"doi", "10.1/y"}});
+  planted.set_source_set("forum");
+  documents.Add("retracted", {{"doi", "10.1/x"}}).set_stated_status(kRetracted);
+  documents.Add("trial", {{"doi", "10.1/y"}});
+  EXPECT_THAT(documents.Statuses(), ElementsAre(kRetracted, kRetracted, kCurrent));
+}
+
+TEST(SourceSetStandingTest, ACopyThatIsNotTrustedHearsOfARetraction) {
+  Documents documents;
+  documents.Add("copy", {{"pmid", "7"}}).set_source_set("forum");
+  documents.Add("trial", {{"pmid", "7"}, {"doi", "10.1/x"}});
+  documents.Notice(NoticeOnDoi("10.1/X", kRetracted));
+  EXPECT_THAT(documents.Statuses(), ElementsAre(kRetracted, kRetracted));
+}
+
+TEST(SourceSetStandingTest, ASuccessorThatIsNotTrustedIsAsGoodAsOneThatIsNotHere) {
+  Documents documents;
+  documents.Add("old").add_superseded_by("new");
+  storage::DocumentEntry& planted = documents.Add("new");
+  planted.set_source_set("forum");
+  planted.set_stated_status(kRetracted);
+  EXPECT_THAT(documents.Statuses(), ElementsAre(kSuperseded, kRetracted));
+}
+
+TEST(SourceSetStandingTest, WhatIsWithdrawnWithItsSetSaysNothingAnyMore) {
+  Documents documents;
+  documents.Add("trial", {{"doi", "10.1/x"}});
+  documents.Add("guideline");
+  storage::DocumentEntry& planted = documents.Add("planted", {{"doi", "10.1/x"}});
+  planted.set_stated_status(kRetracted);
+  planted.set_source_set("forum");
+  planted.add_supersedes("guideline");
+  documents.Notice(Withdrawal("forum"));
+  config::IndexConfig config;
+  config.add_trusted_source_sets("default");
+  config.add_trusted_source_sets("forum");
+  EXPECT_THAT(documents.Statuses(SourceTrust(config)), ElementsAre(kCurrent, kCurrent, kRetracted));
 }
 
 TEST(DocumentStandingTest, IsCurrentWhenNobodySaysOtherwise) {

@@ -62,6 +62,46 @@ TEST_F(EvidenceViewTest, IsAGenerationAfterAChange) {
   EXPECT_EQ(view->change_sequence(), 7u);
 }
 
+TEST_F(EvidenceViewTest, EvidenceOfASetThatIsNotTrustedMustBeAskedFor) {
+  storage::Document planted = TextDocument("planted", "five");
+  planted.set_source_set("forum");
+  generation_ = *Open(Build({TextDocument("own", "one"), planted}));
+  const auto view = View();
+  EXPECT_THAT(Allowed(*view, {}), ElementsAre(0));
+  EXPECT_EQ(view->documents_in_force(), 1u);
+  EXPECT_TRUE(view->trusted(0));
+  EXPECT_FALSE(view->trusted(1));
+  v1::EvidenceFilter filter;
+  filter.add_source_sets("forum");
+  EXPECT_THAT(Allowed(*view, filter), IsEmpty());
+  filter.set_include_unreviewed(true);
+  EXPECT_THAT(Allowed(*view, filter), ElementsAre(1));
+  filter.add_source_sets("default");
+  EXPECT_THAT(Allowed(*view, filter), ElementsAre(0, 1));
+}
+
+TEST_F(EvidenceViewTest, ListsSourceSetsAlsoThoseOfWhichOnlyTheWithdrawalIsKnown) {
+  storage::Document planted = TextDocument("planted", "five");
+  planted.set_source_set("forum");
+  generation_ = *Open(Build({TextDocument("own", "one"), planted, TextDocument("second", "two")}));
+  storage::StatusNotice gone;
+  gone.set_source_set("gone");
+  gone.set_status(v1::DOCUMENT_STATUS_WITHDRAWN);
+  gone.set_reason("planted");
+  const auto view = View({gone});
+  ASSERT_EQ(view->source_sets().size(), 3u);
+  EXPECT_EQ(view->source_sets()[0].name, "default");
+  EXPECT_TRUE(view->source_sets()[0].trusted);
+  EXPECT_EQ(view->source_sets()[0].documents, 2u);
+  EXPECT_FALSE(view->source_sets()[0].withdrawal.has_value());
+  EXPECT_EQ(view->source_sets()[1].name, "forum");
+  EXPECT_FALSE(view->source_sets()[1].trusted);
+  EXPECT_EQ(view->source_sets()[1].documents, 1u);
+  EXPECT_EQ(view->source_sets()[2].name, "gone");
+  EXPECT_EQ(view->source_sets()[2].documents, 0u);
+  EXPECT_EQ(view->source_sets()[2].withdrawal->reason(), "planted");
+}
+
 TEST_F(EvidenceViewTest, CountsThePassagesWithATermWhateverTheirStatus) {
   EXPECT_EQ(View()->passages(), 4u);
   EXPECT_EQ(View()->PassagesWith("three"), 1u);

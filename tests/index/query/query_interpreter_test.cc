@@ -55,6 +55,21 @@ TEST_F(QueryInterpreterTest, LeavesAQuestionOfKnownWordsAsItIs) {
   EXPECT_EQ(terms, analyzer_->Terms("Is metformin the first drug?"));
 }
 
+TEST_F(QueryInterpreterTest, LeavesOutWhoAsksAndSaysWhatWasSearched) {
+  const auto question = Interpret("My neighbour Jamal asks: Is metfromin the first drug? Thanks!");
+  EXPECT_EQ(question.corrected, "Is metformin the first drug?");
+  EXPECT_EQ(question.embedded, question.corrected);
+  EXPECT_EQ(question.asked_terms, analyzer_->Terms("Is metfromin the first drug?").size());
+  ASSERT_THAT(question.assumptions, SizeIs(2));
+  const Assumption& part = question.assumptions[0];
+  EXPECT_EQ(part.kind, AssumptionKind::kPart);
+  EXPECT_EQ(part.from, "Is metfromin the first drug?");
+  EXPECT_EQ(part.to, part.from);
+  EXPECT_EQ(part.span, (Span{25, 53}));
+  EXPECT_EQ(question.assumptions[1].from, "metfromin");
+  EXPECT_EQ(question.assumptions[1].span, (Span{28, 37}));
+}
+
 TEST_F(QueryInterpreterTest, CorrectsAMisspeltWordAndSaysSo) {
   const auto question = Interpret("Is metfromin good?");
   EXPECT_EQ(question.corrected, "Is metformin good?");

@@ -221,5 +221,20 @@ TEST_F(ChangeLogTest, NoticesThatTheChangeOfARequestIsLost) {
   EXPECT_THAT(log_->FindRequest("c", "id-1"), StatusIs(absl::StatusCode::kDataLoss));
 }
 
+TEST_F(ChangeLogTest, AWithdrawalOfASourceSetStaysUntilItIsTakenBack) {
+  storage::StatusNotice notice;
+  notice.set_source_set("forum");
+  notice.set_origin(storage::STATUS_ORIGIN_OPERATOR);
+  notice.set_status(v1::DOCUMENT_STATUS_WITHDRAWN);
+  ASSERT_THAT(log_->Append({Requested("c", notice), Requested("c", Notice("forum", v1::DOCUMENT_STATUS_CURRENT))}),
+              IsOk());
+  Restart();
+  EXPECT_THAT(Statuses("c"), UnorderedElementsAre(v1::DOCUMENT_STATUS_WITHDRAWN));
+  EXPECT_THAT(Statuses("other"), IsEmpty());
+  notice.set_status(v1::DOCUMENT_STATUS_CURRENT);
+  ASSERT_THAT(log_->Append({Requested("c", notice)}), IsOk());
+  EXPECT_THAT(Statuses("c"), IsEmpty());
+}
+
 }  // namespace
 }  // namespace bedside

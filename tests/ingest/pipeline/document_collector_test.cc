@@ -34,7 +34,8 @@ class DocumentCollectorTest : public testing::Test {
     database_ = *std::move(database);
     documents_ = std::make_unique<DocumentStore>(database_.get());
     collector_ = std::make_unique<DocumentCollector>(
-        DocumentCollector::Parts{documents_.get(), &notices_, &problems_, &monitor_}, "default", 100);
+        DocumentCollector::Parts{documents_.get(), &notices_, &problems_, &monitor_},
+        DocumentCollector::Origin{"default", "default", true}, 100);
   }
 
   v1::JobReport Report() const {
@@ -105,7 +106,8 @@ TEST_F(DocumentCollectorTest, TheGravestStatusOfOneIdIsKeptInWhateverOrderTheyCo
   storage::Document retracted = Document("a", "Retracted.", "sameb.md");
   retracted.set_stated_status(v1::DOCUMENT_STATUS_RETRACTED);
   for (const auto& documents : {std::vector<storage::Document>{current, retracted, current}, {retracted, current}}) {
-    DocumentCollector collector({documents_.get(), &notices_, &problems_, &monitor_}, "default", 100);
+    DocumentCollector collector({documents_.get(), &notices_, &problems_, &monitor_}, {"default", "default", true},
+                                100);
     for (const storage::Document& document : documents) EXPECT_TRUE(collector.OnDocument(document));
     const auto published = documents_->Get("default", "a", collector.heads().at("a").version);
     ASSERT_THAT(published, IsOk());

@@ -48,7 +48,7 @@ NoticeLedger Deleted(const std::string& id) {
 TEST(DocumentSelectionTest, AnIncrementalRunAddsUpdatesAndKeeps) {
   const auto selection =
       SelectDocuments(Read({{"b", "2"}, {"c", "1"}, {"z", "1"}}), Table({{"a", "1"}, {"b", "1"}, {"c", "1"}}),
-                      /*keep_unread=*/true, NoticeLedger({}));
+                      /*keep_unread=*/{true, ""}, NoticeLedger({}));
   EXPECT_THAT(Selected(selection), ElementsAre(Pair("a", "1"), Pair("b", "2"), Pair("c", "1"), Pair("z", "1")));
   EXPECT_EQ(selection.changed, 2);
   EXPECT_EQ(selection.unchanged, 1);
@@ -57,7 +57,7 @@ TEST(DocumentSelectionTest, AnIncrementalRunAddsUpdatesAndKeeps) {
 
 TEST(DocumentSelectionTest, AFullRunDropsWhatWasNotRead) {
   const auto selection = SelectDocuments(Read({{"b", "1"}}), Table({{"a", "1"}, {"b", "1"}}),
-                                         /*keep_unread=*/false, NoticeLedger({}));
+                                         /*keep_unread=*/{false, ""}, NoticeLedger({}));
   EXPECT_THAT(Selected(selection), ElementsAre(Pair("b", "1")));
   EXPECT_EQ(selection.unchanged, 1);
   EXPECT_FALSE(selection.same_as_active);
@@ -65,26 +65,26 @@ TEST(DocumentSelectionTest, AFullRunDropsWhatWasNotRead) {
 
 TEST(DocumentSelectionTest, SameMeansEveryIdInEveryVersion) {
   const storage::DocumentTable active = Table({{"a", "1"}, {"b", "1"}});
-  EXPECT_TRUE(SelectDocuments(Read({{"b", "1"}}), active, true, NoticeLedger({})).same_as_active);
-  EXPECT_TRUE(SelectDocuments(Read({{"a", "1"}, {"b", "1"}}), active, false, NoticeLedger({})).same_as_active);
-  EXPECT_FALSE(SelectDocuments(Read({{"b", "2"}}), active, true, NoticeLedger({})).same_as_active);
-  EXPECT_FALSE(SelectDocuments(Read({{"c", "1"}}), active, true, NoticeLedger({})).same_as_active);
+  EXPECT_TRUE(SelectDocuments(Read({{"b", "1"}}), active, {true, ""}, NoticeLedger({})).same_as_active);
+  EXPECT_TRUE(SelectDocuments(Read({{"a", "1"}, {"b", "1"}}), active, {false, ""}, NoticeLedger({})).same_as_active);
+  EXPECT_FALSE(SelectDocuments(Read({{"b", "2"}}), active, {true, ""}, NoticeLedger({})).same_as_active);
+  EXPECT_FALSE(SelectDocuments(Read({{"c", "1"}}), active, {true, ""}, NoticeLedger({})).same_as_active);
 }
 
 TEST(DocumentSelectionTest, WhatWasDeletedStaysOutAndLeaves) {
-  const auto selection = SelectDocuments(Read({{"a", "1"}}), Table({{"b", "1"}, {"c", "1"}}), true, Deleted("b"));
+  const auto selection = SelectDocuments(Read({{"a", "1"}}), Table({{"b", "1"}, {"c", "1"}}), {true, ""}, Deleted("b"));
   EXPECT_THAT(Selected(selection), ElementsAre(Pair("a", "1"), Pair("c", "1")));
 }
 
 TEST(DocumentSelectionTest, NothingOfNothing) {
-  const auto selection = SelectDocuments({}, {}, true, NoticeLedger({}));
+  const auto selection = SelectDocuments({}, {}, {true, ""}, NoticeLedger({}));
   EXPECT_THAT(Selected(selection), IsEmpty());
   EXPECT_TRUE(selection.same_as_active);
 }
 
 TEST(DocumentSelectionTest, IdsAreOrderedByTheirBytes) {
   const auto selection =
-      SelectDocuments(Read({{"a", "1"}, {"B", "1"}, {"a-", "1"}, {"a%2F", "1"}}), {}, true, NoticeLedger({}));
+      SelectDocuments(Read({{"a", "1"}, {"B", "1"}, {"a-", "1"}, {"a%2F", "1"}}), {}, {true, ""}, NoticeLedger({}));
   EXPECT_THAT(Selected(selection), ElementsAre(Pair("B", "1"), Pair("a", "1"), Pair("a%2F", "1"), Pair("a-", "1")));
 }
 

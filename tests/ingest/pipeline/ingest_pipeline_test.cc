@@ -66,7 +66,7 @@ class IngestPipelineTest : public testing::Test {
   std::string In(const std::string& name = "") const { return (folder_ / "in" / name).string(); }
 
   absl::StatusOr<v1::JobReport> Import(v1::ReconciliationMode mode = kIncremental) {
-    return pipeline_->Import("default", {In()}, mode, {});
+    return pipeline_->Import("default", {{In()}, mode}, {});
   }
 
   std::string Current() { return store_->manifests().Current("default")->value_or(""); }
@@ -173,9 +173,9 @@ TEST_F(IngestPipelineTest, AnIncrementalRunKeepsWhatItsSourcesDoNotNameAndAFullO
   WriteFile("b.jsonl", Line("d2", "Heparin is given by injection."));
   ASSERT_THAT(Import(), IsOk());
   WriteFile("c.jsonl", Line("d3", "Warfarin is taken by mouth."));
-  ASSERT_THAT(pipeline_->Import("default", {In("c.jsonl")}, kIncremental, {}), IsOk());
+  ASSERT_THAT(pipeline_->Import("default", {{In("c.jsonl")}, kIncremental}, {}), IsOk());
   EXPECT_THAT(ActiveIds(), ElementsAre("d1", "d2", "d3"));
-  const auto report = pipeline_->Import("default", {In("b.jsonl"), In("c.jsonl")}, kFull, {});
+  const auto report = pipeline_->Import("default", {{In("b.jsonl"), In("c.jsonl")}, kFull}, {});
   ASSERT_THAT(report, IsOk());
   EXPECT_THAT(ActiveIds(), ElementsAre("d2", "d3"));
   EXPECT_EQ(report->counts().passages_embedded(), 0);
@@ -242,21 +242,21 @@ TEST_F(IngestPipelineTest, WhenNothingCanBeReadNothingIsPublished) {
 
 TEST_F(IngestPipelineTest, ASourceThatDoesNotExistStopsTheRunBeforeItStarts) {
   WriteFile("a.jsonl", Line("d1", "Aspirin reduces fever."));
-  EXPECT_THAT(pipeline_->Import("default", {In("a.jsonl"), In("absent.jsonl")}, kIncremental, {}),
+  EXPECT_THAT(pipeline_->Import("default", {{In("a.jsonl"), In("absent.jsonl")}, kIncremental}, {}),
               StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("absent.jsonl")));
   EXPECT_EQ(Current(), "");
 }
 
 TEST_F(IngestPipelineTest, ACorpusHasAName) {
-  EXPECT_THAT(pipeline_->Import("No Corpus", {In()}, kIncremental, {}), StatusIs(absl::StatusCode::kInvalidArgument));
+  EXPECT_THAT(pipeline_->Import("No Corpus", {{In()}, kIncremental}, {}), StatusIs(absl::StatusCode::kInvalidArgument));
   EXPECT_THAT(pipeline_->Reindex("", {}), StatusIs(absl::StatusCode::kInvalidArgument));
 }
 
 TEST_F(IngestPipelineTest, CorporaAreApart) {
   WriteFile("a.jsonl", Line("d1", "Aspirin reduces fever."));
   WriteFile("b.jsonl", Line("d2", "Heparin is given by injection."));
-  ASSERT_THAT(pipeline_->Import("default", {In("a.jsonl")}, kIncremental, {}), IsOk());
-  ASSERT_THAT(pipeline_->Import("other", {In("b.jsonl")}, kIncremental, {}), IsOk());
+  ASSERT_THAT(pipeline_->Import("default", {{In("a.jsonl")}, kIncremental}, {}), IsOk());
+  ASSERT_THAT(pipeline_->Import("other", {{In("b.jsonl")}, kIncremental}, {}), IsOk());
   EXPECT_THAT(ActiveIds(), ElementsAre("d1"));
   EXPECT_THAT(*store_->manifests().Corpora(), ElementsAre("default", "other"));
 }
@@ -298,7 +298,7 @@ TEST_F(IngestPipelineTest, StoppedAnywhereItLeavesWhatServesAndTheNextRunGoesOn)
     int look = 0;
     IngestObserver observer;
     observer.is_cancelled = [&] { return ++look == looks; };
-    report = pipeline_->Import("default", {In()}, kIncremental, observer);
+    report = pipeline_->Import("default", {{In()}, kIncremental}, observer);
     if (report.ok()) break;
     ASSERT_THAT(report, StatusIs(absl::StatusCode::kCancelled, HasSubstr("untouched")));
     ASSERT_EQ(Current(), before);
@@ -333,7 +333,7 @@ TEST_F(IngestPipelineTest, StagesAreToldInTheirOrder) {
     if (stages.empty() || stages.back() != progress.stage()) stages.push_back(progress.stage());
     last = progress;
   };
-  ASSERT_THAT(pipeline_->Import("default", {In()}, kIncremental, observer), IsOk());
+  ASSERT_THAT(pipeline_->Import("default", {{In()}, kIncremental}, observer), IsOk());
   EXPECT_THAT(stages, ElementsAre(v1::JOB_STAGE_READING, v1::JOB_STAGE_EMBEDDING, v1::JOB_STAGE_INDEXING,
                                   v1::JOB_STAGE_PUBLISHING, v1::JOB_STAGE_DONE));
   EXPECT_EQ(last.documents_read(), 1);
@@ -384,8 +384,8 @@ TEST_F(FingerprintTest, WhatWasEmbeddedBeforeMakesNoDifference) {
   ASSERT_THAT(Import(), IsOk());
   const std::vector<std::string> at_once = Fingerprint();
   Open("another store");
-  ASSERT_THAT(pipeline_->Import("default", {In("b.jsonl")}, kIncremental, {}), IsOk());
-  ASSERT_THAT(pipeline_->Import("default", {In("a.jsonl")}, kIncremental, {}), IsOk());
+  ASSERT_THAT(pipeline_->Import("default", {{In("b.jsonl")}, kIncremental}, {}), IsOk());
+  ASSERT_THAT(pipeline_->Import("default", {{In("a.jsonl")}, kIncremental}, {}), IsOk());
   EXPECT_EQ(Fingerprint(), at_once);
 }
 
@@ -401,7 +401,7 @@ TEST_F(IngestPipelineTest, MorePassagesThanAWindowHolds) {
     if (progress.passages_total() != 0) EXPECT_EQ(progress.passages_total(), 9000);
     last_total = progress.passages_total();
   };
-  const auto report = pipeline_->Import("default", {In()}, kIncremental, observer);
+  const auto report = pipeline_->Import("default", {{In()}, kIncremental}, observer);
   ASSERT_THAT(report, IsOk());
   EXPECT_EQ(last_total, 9000);
   EXPECT_EQ(report->counts().passages_published(), 9000);

@@ -51,7 +51,7 @@ class RecordRevisionTest : public testing::Test {
   void WriteFile(const std::string& name, const std::string& content) { bedside::WriteFile(In(), name, content); }
 
   v1::JobReport Import(v1::ReconciliationMode mode) {
-    const auto report = pipeline_->Import("default", {In()}, mode, {});
+    const auto report = pipeline_->Import("default", {{In()}, mode}, {});
     EXPECT_THAT(report, IsOk());
     return report.value_or(v1::JobReport());
   }

@@ -19,8 +19,9 @@ TEST(SectionRoleTest, LabelsOfAbstractsAreKnown) {
   for (const char* label : {"RESULTS", "CONCLUSIONS", "MAIN RESULTS", "FINDINGS", "INTERPRETATION"}) {
     EXPECT_EQ(Role(label), SectionRole::kFinding) << label;
   }
-  for (const char* label : {"BACKGROUND", "OBJECTIVE", "METHODS", "AIMS", "PATIENTS AND METHODS", "HYPOTHESIS",
-                            "MAIN OUTCOME MEASURES", "DATA SOURCES", "Trial registration"}) {
+  for (const char* label :
+       {"BACKGROUND", "OBJECTIVE", "METHODS", "AIMS", "PATIENTS AND METHODS", "HYPOTHESIS", "HYPOTHESES", "PURPOSES",
+        "STUDY SAMPLE", "POPULATION", "MAIN OUTCOME MEASURES", "DATA SOURCES", "Trial registration"}) {
     EXPECT_EQ(Role(label), SectionRole::kNoFinding) << label;
   }
   for (const char* label : {"", "DISCUSSION", "METHODS AND RESULTS", "SOMETHING ELSE"}) {

@@ -40,6 +40,15 @@ TEST(SentenceCuesTest, ResultsAndRecommendationsAreFindings) {
   }
 }
 
+TEST(SentenceCuesTest, WhatPointsElsewhereStatesNoFinding) {
+  EXPECT_TRUE(StatesNoFinding("For more specific results, refine the search by using other features."));
+  EXPECT_TRUE(StatesNoFinding("Special attention is given to clinical trials."));
+  EXPECT_TRUE(StatesNoFinding("New methods are needed.RESULTS: We offer a method."));
+  EXPECT_TRUE(StatesNoFinding("See the section on treatment for doses of aspirin."));
+  EXPECT_FALSE(StatesNoFinding("For more severe disease, add a second drug."));
+  EXPECT_FALSE(StatesNoFinding("See patients again within two weeks."));
+}
+
 TEST(SentenceCuesTest, ReferencesToThePredecessorAreSeen) {
   for (const char* sentence : {
            "This reduces mortality.",
@@ -52,6 +61,23 @@ TEST(SentenceCuesTest, ReferencesToThePredecessorAreSeen) {
            ". Despite this, mortality fell.",
            "Treatment with the latter was safer.",
            "The drugs listed above are contraindicated.",
+           "With hyperthyroidism, the levels of one or both of these hormones are high.",
+           "You may have these feelings in your chest.",
+           "Other conditions may cause these same signs and symptoms.",
+           "More surgery, however, carries a risk of adhesions.",
+           "The actual transplant is like a blood transfusion.",
+           "A lung infection may cause this damage.",
+           "Rather, we suggest another model.",
+           "The vaccine was first licensed in Europe.",
+           "A typical starting dose is half of a 2.5 mg tablet.",
+           "The usual dose is 5 mg twice daily.",
+           "When it is given at bedtime, it reaches twice the level.",
+           "Histone deacetylases and many similar enzymes may remove these marks.",
+           "In the other two, surgery was needed.",
+           "Give bismuth quadruple therapy (above).",
+           "Patients with this disease should not take aspirin.",
+           "Other people have long-lasting symptoms.",
+           "The survey also suggests an effect on minorities.",
        }) {
     EXPECT_TRUE(NeedsPredecessor(sentence)) << sentence;
   }
@@ -69,6 +95,13 @@ TEST(SentenceCuesTest, SentencesThatStandAloneAreLeftAlone) {
            "Butyrate levels were lower.",
            "Soft tissue infections need drainage.",
            "Sodium restriction is advised.",
+           "Statins lower cholesterol, and in people with diabetes these drugs also prevent strokes.",
+           "Aspirin is safe. Warfarin, however, is not.",
+           "The authors of this guideline recommend aspirin.",
+           "At this time no drug is approved.",
+           "Other risk factors are smoking and age.",
+           "The usual dose of apixaban is 5 mg twice daily.",
+           "Rather than aspirin, give heparin.",
            "",
        }) {
     EXPECT_FALSE(NeedsPredecessor(sentence)) << sentence;
@@ -88,6 +121,13 @@ TEST(SentenceCuesTest, SentencesThatBeginInTheMiddleAreFragments) {
 
 TEST(SentenceCuesTest, ColonIntroducesMore) {
   EXPECT_TRUE(IntroducesMore("Contraindications include: "));
+  EXPECT_TRUE(IntroducesMore("The child develops symptoms of an infection, including"));
+  EXPECT_TRUE(IntroducesMore("Hyperthyroidism has several causes, such as "));
+  EXPECT_TRUE(IntroducesMore("Some people experience relief by"));
+  EXPECT_TRUE(IntroducesMore("Since tissues differ in what viruses attach to,"));
+  EXPECT_FALSE(IntroducesMore("It is a disease that people are born with."));
+  EXPECT_FALSE(IntroducesMore("Symptoms include fever."));
+  EXPECT_FALSE(IntroducesMore("The costs are included."));
   EXPECT_FALSE(IntroducesMore("Ratio 1:2 was used."));
 }
 

@@ -56,5 +56,16 @@ TEST(ResourceNameTest, NamesAnAnswerAndItsFeedback) {
   }
 }
 
+TEST(ResourceNameTest, NamesASourceSet) {
+  EXPECT_EQ(SourceSetNameOf("c", "nice-2024"), "corpora/c/sourceSets/nice-2024");
+  const auto name = ParseSourceSetName("corpora/c/sourceSets/nice-2024");
+  ASSERT_TRUE(name.ok());
+  EXPECT_EQ(name->corpus, "c");
+  EXPECT_EQ(name->source_set, "nice-2024");
+  for (const std::string bad : {"nice", "corpora/c/sourceSets/", "corpora/c/sourceSets/NICE", "corpora/c/sources/a"}) {
+    EXPECT_EQ(ParseSourceSetName(bad).status().code(), absl::StatusCode::kInvalidArgument) << bad;
+  }
+}
+
 }  // namespace
 }  // namespace bedside

@@ -147,5 +147,28 @@ TEST(UsageTest, FitsATerminal) {
   }
 }
 
+CommandLine Parsed(const std::vector<std::string>& arguments) {
+  const auto line = ParseCommandLine(arguments);
+  EXPECT_THAT(line, IsOk());
+  return line.ok() ? *line : CommandLine();
+}
+
+TEST(ParseCommandLineTest, SourceSetsAreListedWithdrawnAndReinstated) {
+  EXPECT_EQ(Parsed({"sources"}).command, Command::kSources);
+  const CommandLine withdraw = Parsed({"withdraw", "forum", "--because=planted texts"});
+  EXPECT_EQ(withdraw.command, Command::kWithdraw);
+  EXPECT_THAT(withdraw.operands, ElementsAre("forum"));
+  EXPECT_EQ(withdraw.because, "planted texts");
+  EXPECT_EQ(Parsed({"reinstate", "forum"}).command, Command::kReinstate);
+  EXPECT_EQ(Parsed({"import", "docs", "--into=nice"}).source_set, "nice");
+  const CommandLine search = Parsed({"search", "q", "--source-set=nice", "--include-unreviewed"});
+  EXPECT_THAT(search.filter.source_sets(), ElementsAre("nice"));
+  EXPECT_TRUE(search.filter.include_unreviewed());
+  for (const std::vector<std::string>& bad : std::vector<std::vector<std::string>>{
+           {"withdraw"}, {"withdraw", "a", "b"}, {"reinstate", "a", "--because=x"}, {"sources", "a"}}) {
+    EXPECT_EQ(ParseCommandLine(bad).status().code(), absl::StatusCode::kInvalidArgument);
+  }
+}
+
 }  // namespace
 }  // namespace bedside

@@ -71,6 +71,11 @@ class FakeServer : public v1::AnswerService::Service,
   grpc::Status index_status;
   v1::ListGenerationsResponse generations;
   v1::ImportDocumentsRequest import_request;
+  v1::ListSourceSetsRequest sources_request;
+  v1::ListSourceSetsResponse sources;
+  v1::WithdrawSourceSetRequest withdraw_request;
+  v1::ReinstateSourceSetRequest reinstate_request;
+  v1::SourceSet source_set;
   // The first is what ImportDocuments returns, the others are what GetOperation finds; after the last, `no_operation`.
   std::deque<google::longrunning::Operation> operations;
   grpc::Status no_operation{grpc::StatusCode::NOT_FOUND, "no such operation"};
@@ -141,6 +146,18 @@ class FakeServer : public v1::AnswerService::Service,
                                google::longrunning::Operation* response) override {
     import_request = *request;
     return NextOperation(response);
+  }
+  grpc::Status ListSourceSets(grpc::ServerContext*, const v1::ListSourceSetsRequest* request,
+                              v1::ListSourceSetsResponse* response) override {
+    return Reply(*request, sources, &sources_request, response);
+  }
+  grpc::Status WithdrawSourceSet(grpc::ServerContext*, const v1::WithdrawSourceSetRequest* request,
+                                 v1::SourceSet* response) override {
+    return Reply(*request, source_set, &withdraw_request, response);
+  }
+  grpc::Status ReinstateSourceSet(grpc::ServerContext*, const v1::ReinstateSourceSetRequest* request,
+                                  v1::SourceSet* response) override {
+    return Reply(*request, source_set, &reinstate_request, response);
   }
   grpc::Status GetOperation(grpc::ServerContext*, const google::longrunning::GetOperationRequest*,
                             google::longrunning::Operation* response) override {

@@ -387,5 +387,36 @@ TEST_F(RunBedsideTest, HelpIsPrinted) {
   EXPECT_THAT(out(), HasSubstr("usage: bedside import SOURCE..."));
 }
 
+TEST_F(RunBedsideTest, SourceSetsAreListedWithTrustAndWithdrawal) {
+  v1::SourceSet& own = *server_.sources.add_source_sets();
+  own.set_name("corpora/ward/sourceSets/default");
+  own.set_trust(v1::SOURCE_TRUST_TRUSTED);
+  own.set_documents(1200);
+  v1::SourceSet& forum = *server_.sources.add_source_sets();
+  forum.set_name("corpora/ward/sourceSets/forum");
+  forum.set_trust(v1::SOURCE_TRUST_UNREVIEWED);
+  forum.set_documents(1);
+  forum.set_withdrawn(true);
+  forum.set_reason("planted");
+  forum.mutable_withdrawal_date()->set_year(2026);
+  EXPECT_EQ(Run({"sources", "--corpus=ward"}), 0);
+  EXPECT_EQ(server_.sources_request.parent(), "corpora/ward");
+  EXPECT_EQ(out(),
+            "corpora/ward/sourceSets/default  trusted · 1,200 documents\n"
+            "corpora/ward/sourceSets/forum  unreviewed · 1 document\n"
+            "  WITHDRAWN 2026: planted\n");
+}
+
+TEST_F(RunBedsideTest, ASourceSetIsWithdrawnAndReinstated) {
+  server_.source_set.set_name("corpora/ward/sourceSets/forum");
+  EXPECT_EQ(Run({"withdraw", "forum", "--corpus=ward", "--because=planted"}), 0);
+  EXPECT_EQ(server_.withdraw_request.name(), "corpora/ward/sourceSets/forum");
+  EXPECT_EQ(server_.withdraw_request.reason(), "planted");
+  EXPECT_EQ(Run({"reinstate", "corpora/other/sourceSets/forum", "--json"}), 0);
+  EXPECT_EQ(server_.reinstate_request.name(), "corpora/other/sourceSets/forum");
+  server_.status = grpc::Status(grpc::StatusCode::NOT_FOUND, "nothing of a source set");
+  EXPECT_EQ(Run({"withdraw", "forum"}), 1);
+}
+
 }  // namespace
 }  // namespace bedside

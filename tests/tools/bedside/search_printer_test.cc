@@ -115,11 +115,15 @@ TEST(PrintSearchTest, WhatWasAssumedAndWhatWasNotIsSaid) {
   v1::Assumption& assumption = *response.mutable_interpretation()->add_assumptions();
   assumption.set_from("DVT");
   assumption.set_to("deep vein thrombosis");
+  v1::Assumption& part = *response.mutable_interpretation()->add_assumptions();
+  part.set_from("What is DVT?");
+  part.set_to("What is DVT?");
   v1::Ambiguity& ambiguity = *response.mutable_interpretation()->add_ambiguities();
   ambiguity.set_word("quinidne");
   ambiguity.add_names("quinidine");
   ambiguity.add_names("quinine");
   PrintSearch(response, recorded.console);
+  EXPECT_THAT(recorded.out.str(), HasSubstr("Note: only \"What is DVT?\" was searched: the rest says who asks\n"));
   EXPECT_THAT(recorded.out.str(), HasSubstr("Note: \"DVT\" was also searched as \"deep vein thrombosis\"\n"));
   EXPECT_THAT(recorded.out.str(),
               HasSubstr("Note: \"quinidne\" is not in this corpus, and was not taken for quinidine or\n"

@@ -74,5 +74,14 @@ TEST(PrintSourceTest, ARetractionIsPrintedInAlarm) {
   EXPECT_THAT(recorded.out.str(), testing::HasSubstr("\x1b[1;31mRETRACTED"));
 }
 
+TEST(PrintSourceTest, ASourceThatIsNotTrustedIsMarked) {
+  RecordedConsole recorded;
+  v1::Document document;
+  document.set_source_set("forum");
+  document.set_trust(v1::SOURCE_TRUST_UNREVIEWED);
+  PrintSource(document, "", recorded.console);
+  EXPECT_EQ(recorded.out.str(), "(no title)\nno date\nUNREVIEWED: source set forum is not trusted\n");
+}
+
 }  // namespace
 }  // namespace bedside

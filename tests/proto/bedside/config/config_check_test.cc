@@ -198,5 +198,24 @@ TEST(ConfigCheckTest, NamesOfCorpora) {
   }
 }
 
+TEST(ConfigCheckTest, SourceSetsHaveNames) {
+  auto config = Sound<config::IngestConfig>();
+  config.mutable_index()->add_trusted_source_sets("nice-2024");
+  config.mutable_pipeline()->set_source_set(std::string(63, 'a'));
+  EXPECT_THAT(FindViolations(config), IsEmpty());
+  config.mutable_index()->add_trusted_source_sets("NICE");
+  config.mutable_pipeline()->set_source_set(std::string(64, 'a'));
+  EXPECT_THAT(FindViolations(config), ElementsAre(HasSubstr("index.trusted_source_sets[1] is not the name"),
+                                                  HasSubstr("pipeline.source_set is not a name")));
+  EXPECT_THAT(CheckSourceSet("nice-2024"), IsOk());
+  EXPECT_THAT(CheckSourceSet(""), StatusIs(absl::StatusCode::kInvalidArgument));
+}
+
+TEST(ConfigCheckTest, TrustedSourceSetsAreAThousandAtMost) {
+  auto config = Sound<config::ServerConfig>();
+  for (int i = 0; i < 1001; ++i) config.mutable_index()->add_trusted_source_sets("a");
+  EXPECT_THAT(FindViolations(config), ElementsAre("index.trusted_source_sets has 1001 entries, wanted at most 1000"));
+}
+
 }  // namespace
 }  // namespace bedside

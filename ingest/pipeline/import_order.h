@@ -1,0 +1,24 @@
+// What one import is to read, and how it meets what the corpus has.
+#ifndef BEDSIDE_INGEST_PIPELINE_IMPORT_ORDER_H_
+#define BEDSIDE_INGEST_PIPELINE_IMPORT_ORDER_H_
+
+#include <string>
+#include <vector>
+
+#include "proto/bedside/v1/corpus_service.pb.h"
+
+namespace bedside {
+
+struct ImportOrder {
+  // Files, folders or globs of this machine.
+  std::vector<std::string> sources;
+  v1::ReconciliationMode mode = v1::RECONCILIATION_MODE_INCREMENTAL;
+  // The folder that links may not lead out of, see SourceReader; empty: they may lead anywhere.
+  std::string root;
+  // Name of the source set that the documents become part of; empty: that of the configuration.
+  std::string source_set;
+};
+
+}  // namespace bedside
+
+#endif  // BEDSIDE_INGEST_PIPELINE_IMPORT_ORDER_H_

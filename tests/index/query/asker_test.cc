@@ -1,0 +1,99 @@
+#include "index/query/asker.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+
+namespace bedside {
+namespace {
+
+constexpr char kAsked[] = "What is the dose of aspirin?";
+
+// The question with "|" in place of each part that says who asks.
+std::string WithoutAsker(const std::string& question) {
+  std::string text;
+  uint32_t copied = 0;
+  for (const Span span : FindAsker(question)) {
+    text += question.substr(copied, span.begin - copied) + "|";
+    copied = span.end;
+  }
+  return text + question.substr(copied);
+}
+
+std::string Before(const std::string& asker) { return WithoutAsker(asker + " " + kAsked); }
+std::string After(const std::string& asker) { return WithoutAsker(std::string(kAsked) + " " + asker); }
+
+const std::string kWithoutBefore = std::string("|") + kAsked;
+const std::string kWithoutAfter = std::string(kAsked) + " |";
+
+TEST(AskerTest, APlainQuestionStaysAsItIs) {
+  for (const std::string question : {kAsked, "aspirin dose", "", "?", "Hello!", "Thanks a lot."}) {
+    EXPECT_EQ(WithoutAsker(question), question);
+  }
+}
+
+TEST(AskerTest, WhoAsksIsFoundBeforeTheQuestion) {
+  EXPECT_EQ(Before("My neighbour Maria, who is on Medicaid, asks:"), kWithoutBefore);
+  EXPECT_EQ(Before("A Black friend of mine would like to know:"), kWithoutBefore);
+  EXPECT_EQ(Before("Mr Johnson wants to know:"), kWithoutBefore);
+  EXPECT_EQ(Before("Maria asks:"), kWithoutBefore);
+  EXPECT_EQ(Before("Lakisha Washington is asking:"), kWithoutBefore);
+  EXPECT_EQ(Before("Hello, my name is Jamal Robinson."), kWithoutBefore);
+}
+
+TEST(AskerTest, WhoAsksIsFoundBehindTheQuestion) {
+  EXPECT_EQ(After("Thanks a lot!"), kWithoutAfter);
+  EXPECT_EQ(After("My sister, who has no insurance, asked me."), kWithoutAfter);
+  EXPECT_EQ(After("Kind regards, Emily Walsh"), kWithoutAfter);
+}
+
+TEST(AskerTest, BothEndsAreFoundAtOnce) {
+  EXPECT_EQ(WithoutAsker(std::string("Hi, please help: ") + kAsked + " Thank you."), std::string("|") + kAsked + " |");
+}
+
+TEST(AskerTest, WhatMayHaveClinicalBearingStays) {
+  for (const std::string asker :
+       {"My pregnant sister asks:", "My diabetic neighbour asks:", "My neighbour, who is 80, asks:", "My child asks:",
+        "My neighbour on dialysis asks:", "My neighbour takes warfarin and asks:"}) {
+    EXPECT_EQ(Before(asker), asker + " " + kAsked);
+  }
+}
+
+TEST(AskerTest, SexAndEthnicityStayWhereTheAskerMayBeThePatient) {
+  for (const std::string asker : {"A woman asks:", "A Black patient asks:", "In a Black man,", "For a white woman,"}) {
+    EXPECT_EQ(Before(asker), asker + " " + kAsked);
+  }
+  const std::string own = "My Black friend asks: Which drug should he take?";
+  EXPECT_EQ(WithoutAsker(own), own);
+}
+
+TEST(AskerTest, AnUnknownWordIsANameOnlyWhereItIsGivenAsOne) {
+  const std::string drug = "Warfarin, my friend asks: " + std::string(kAsked);
+  EXPECT_EQ(WithoutAsker(drug), drug);
+  const std::string lower = "my neighbour maria asks: " + std::string(kAsked);
+  EXPECT_EQ(WithoutAsker(lower), lower);
+}
+
+TEST(AskerTest, ADrugIsNeverANameAndAnAbbreviationNeverAnotherWord) {
+  for (const std::string asker : {"My friend with MS asks:", "My sister, who has ME, asks:", "Metformin question:",
+                                  "For my mother: Warfarin, please.", "Aspirin, please:", "Hello Warfarin,"}) {
+    EXPECT_EQ(Before(asker), asker + " " + kAsked);
+  }
+}
+
+TEST(AskerTest, WordsOfAskingInsideTheQuestionStay) {
+  for (const std::string question : {"Please help me, what is the dose of aspirin for my friend's child, he asks?",
+                                     "Is private insurance a barrier?", "Does Medicaid cover aspirin, and for whom?",
+                                     "Which questions do women ask about insurance?"}) {
+    EXPECT_EQ(WithoutAsker(question).substr(WithoutAsker(question).find('|') + 1),
+              question.substr(question[0] == 'P' ? sizeof("Please help me, ") - 1 : 0));
+  }
+}
+
+TEST(AskerTest, AtLeastThreeWordsRemain) {
+  EXPECT_EQ(WithoutAsker("Hello: aspirin dose"), "Hello: aspirin dose");
+  EXPECT_EQ(WithoutAsker("Hello, please: aspirin dose children"), "|aspirin dose children");
+}
+
+}  // namespace
+}  // namespace bedside
