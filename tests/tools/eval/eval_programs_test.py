@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""grounding_eval: its help, and what it refuses before it measures anything."""
+"""grounding_eval and answer_eval: their help, and what they refuse before they measure anything."""
 
 import re
 import subprocess
@@ -15,6 +15,8 @@ def run(program, *arguments):
 
 OPTIONS = {
     "grounding_eval": ["bioasq", "pubmedqa", "guidelines", "model", "half", "seed", "cases", "show", "json", "report"],
+    "answer_eval": ["bioasq", "outside", "medical", "half", "config", "store", "bin_dir", "questions", "coverage_questions",
+                    "print", "json", "report"],
 }
 
 
@@ -40,6 +42,11 @@ class EvalProgramsTest(unittest.TestCase):
         status, output, error = run("grounding_eval", "--bioasq=nowhere")
         self.assertEqual((status, output), (2, ""))
         self.assertIn("nowhere", error)
+
+    def test_a_store_is_needed(self):
+        status, output, error = run("answer_eval")
+        self.assertEqual((status, output), (2, ""))
+        self.assertIn("--store: name a folder that exists", error)
 
 
 if __name__ == "__main__":
