@@ -19,8 +19,8 @@ namespace {
 
 std::string Introduction(const DecisionResult& result) {
   return Paragraph(absl::StrCat(
-      "The ", result.half, " half of the questions, asked of a corpus of ", result.kept_documents, " documents, from ",
-      "which ", result.removed_documents, " were taken out: all that bear on half of the questions. ",
+      "The ", result.half, " half of the questions, asked of the ", result.kept_documents, " documents that are left ",
+      "where the ", result.removed_documents, " that bear on half of the questions are taken out. ",
       result.left_out_questions, " questions lost all of theirs to others and were left out. Intervals of shares are ",
       "Wilson's, that of the area under the ROC curve is Hanley and McNeil's, the others are bootstrapped over the ",
       "questions, all 95 %. No words of questions are part of this page."));
@@ -153,7 +153,9 @@ std::string CoverageSection(const DecisionResult& result) {
          Paragraph(absl::StrCat(
              "ROUGE-2: the share of the pairs of neighbouring words of the expert's answer that stand there too. "
              "Embedding: the mean, over its sentences, of the best cosine with a sentence, by ",
-             result.embedder, "; it cannot exceed 1.")) +
+             result.embedder,
+             "; it cannot exceed 1, so no text can have more times that of the first passage than 1 "
+             "divided by it.")) +
          IntervalPlot("Recall of experts' answers", "recall", rows) + TableHtml(table);
 }
 

@@ -15,7 +15,7 @@ TEST(DecisionPageTest, HasEverySection) {
                               "Risk and coverage", "How much of what experts answer", "Time of an answer"}) {
     EXPECT_THAT(page, HasSubstr(std::string("<h2>") + heading + "</h2>\n"));
   }
-  EXPECT_THAT(page, HasSubstr("corpus of 60 documents, from which 40 were taken out"));
+  EXPECT_THAT(page, HasSubstr("the 60 documents that are left where the 40 that bear"));
 }
 
 TEST(DecisionPageTest, FiguresStandWithIntervalAndGoal) {
