@@ -12,9 +12,9 @@
 #include "absl/status/statusor.h"
 #include "index/embedding/openvino_embedder.h"
 #include "index/status/status_macros.h"
-#include "tools/eval/claim_check_evaluation.h"
-#include "tools/eval/claim_check_page.h"
-#include "tools/eval/claim_check_summary.h"
+#include "tools/eval/claims/claim_check_evaluation.h"
+#include "tools/eval/claims/claim_check_page.h"
+#include "tools/eval/claims/claim_check_summary.h"
 #include "tools/eval/grounding_answers.h"
 #include "tools/eval/text_file.h"
 
