@@ -1,6 +1,8 @@
 #include "tools/eval/answer_metrics.h"
 
 #include <algorithm>
+#include <cmath>
+#include <functional>
 #include <map>
 #include <string>
 #include <utility>
@@ -9,6 +11,9 @@
 
 namespace bedside {
 namespace {
+
+// 97.5 % of the standard normal distribution lie below.
+constexpr double kZ = 1.959963984540054;
 
 using Bigrams = std::map<std::pair<std::string, std::string>, int>;
 
@@ -42,16 +47,51 @@ double AreaUnderRoc(const std::vector<double>& positives, const std::vector<doub
   return above / (static_cast<double>(positives.size()) * static_cast<double>(negatives.size()));
 }
 
-double AreaUnderRiskCoverage(std::vector<ScoredOutcome> outcomes) {
+Estimate RocEstimate(const std::vector<double>& positives, const std::vector<double>& negatives) {
+  const double area = AreaUnderRoc(positives, negatives);
+  const auto n = static_cast<double>(positives.size());
+  const auto m = static_cast<double>(negatives.size());
+  // Two positives above one negative, and one positive above two negatives, of exponential scores.
+  const double two_positives = area / (2 - area);
+  const double two_negatives = 2 * area * area / (1 + area);
+  const double variance =
+      (area * (1 - area) + (n - 1) * (two_positives - area * area) + (m - 1) * (two_negatives - area * area)) / (n * m);
+  const double half = kZ * std::sqrt(std::max(0.0, variance));
+  return {area, std::max(0.0, area - half), std::min(1.0, area + half)};
+}
+
+std::vector<RocPoint> RocCurve(const std::vector<double>& positives, const std::vector<double>& negatives) {
+  std::map<double, std::pair<size_t, size_t>, std::greater<>> by_score;
+  for (const double score : positives) ++by_score[score].first;
+  for (const double score : negatives) ++by_score[score].second;
+  std::vector<RocPoint> curve = {{0, 0}};
+  std::pair<size_t, size_t> above;
+  for (const auto& [score, counts] : by_score) {
+    above.first += counts.first;
+    above.second += counts.second;
+    curve.push_back({static_cast<double>(above.first) / static_cast<double>(positives.size()),
+                     static_cast<double>(above.second) / static_cast<double>(negatives.size())});
+  }
+  return curve;
+}
+
+std::vector<size_t> WrongByCoverage(std::vector<ScoredOutcome> outcomes) {
   std::stable_sort(outcomes.begin(), outcomes.end(),
                    [](const ScoredOutcome& a, const ScoredOutcome& b) { return a.confidence > b.confidence; });
-  double risks = 0;
-  double wrong = 0;
-  for (size_t i = 0; i < outcomes.size(); ++i) {
-    wrong += outcomes[i].wrong ? 1 : 0;
-    risks += wrong / static_cast<double>(i + 1);
+  std::vector<size_t> counts;
+  size_t wrong = 0;
+  for (const ScoredOutcome& outcome : outcomes) {
+    wrong += outcome.wrong ? 1 : 0;
+    counts.push_back(wrong);
   }
-  return risks / static_cast<double>(outcomes.size());
+  return counts;
+}
+
+double AreaUnderRiskCoverage(std::vector<ScoredOutcome> outcomes) {
+  const std::vector<size_t> wrong = WrongByCoverage(std::move(outcomes));
+  double risks = 0;
+  for (size_t i = 0; i < wrong.size(); ++i) risks += static_cast<double>(wrong[i]) / static_cast<double>(i + 1);
+  return risks / static_cast<double>(wrong.size());
 }
 
 double BigramRecall(absl::string_view reference, absl::string_view text) {

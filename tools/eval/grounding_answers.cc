@@ -51,6 +51,15 @@ absl::StatusOr<std::map<std::string, std::vector<std::string>>> ReadRelevant(con
 
 }  // namespace
 
+absl::string_view NameOf(AnswerHalf half) { return half == AnswerHalf::kReported ? "reported" : "development"; }
+
+absl::StatusOr<AnswerHalf> ParseAnswerHalf(absl::string_view name) {
+  for (const AnswerHalf half : {AnswerHalf::kDevelopment, AnswerHalf::kReported}) {
+    if (NameOf(half) == name) return half;
+  }
+  return absl::InvalidArgumentError("--half: wanted development or reported");
+}
+
 AnswerHalf HalfOf(const std::string& id) {
   return Sha256Hex(id).back() % 2 == 0 ? AnswerHalf::kDevelopment : AnswerHalf::kReported;
 }

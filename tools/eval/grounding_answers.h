@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
 
 namespace bedside {
 
@@ -20,6 +21,12 @@ struct GroundingAnswer {
 };
 
 enum class AnswerHalf { kDevelopment, kReported };
+
+// "development", "reported".
+absl::string_view NameOf(AnswerHalf half);
+
+// INVALID_ARGUMENT: `name` is no name of a half.
+absl::StatusOr<AnswerHalf> ParseAnswerHalf(absl::string_view name);
 
 // By a hash of the id, so the same in every run; what is tuned on the first is reported on the second.
 AnswerHalf HalfOf(const std::string& id);

@@ -1,10 +1,9 @@
 #include "tools/eval/report_page.h"
 
-#include <fstream>
-
 #include "absl/strings/str_cat.h"
 #include "tools/eval/html_page.h"
 #include "tools/eval/report_section.h"
+#include "tools/eval/text_file.h"
 
 namespace bedside {
 namespace {
@@ -48,9 +47,7 @@ std::string ReportPage(absl::Span<const ReportColumn> columns) {
 }
 
 absl::Status WriteReportPage(absl::Span<const ReportColumn> columns, const std::string& path) {
-  std::ofstream file(path, std::ios::binary);
-  file << ReportPage(columns) << std::flush;
-  return file.good() ? absl::OkStatus() : absl::InternalError(absl::StrCat(path, " cannot be written"));
+  return WriteTextFile(ReportPage(columns), path);
 }
 
 }  // namespace bedside

@@ -9,19 +9,12 @@
 #include "tools/eval/evaluation_summary.h"
 #include "tools/eval/html_page.h"
 #include "tools/eval/relevance_quality.h"
+#include "tools/eval/report_part.h"
 #include "tools/eval/run_comparison.h"
 #include "tools/eval/svg_plot.h"
 
 namespace bedside {
 namespace {
-
-std::string Heading(absl::string_view text) { return absl::StrCat("<h2>", EscapeHtml(text), "</h2>\n"); }
-std::string FigureHeading(absl::string_view text) { return absl::StrCat("<h3>", EscapeHtml(text), "</h3>\n"); }
-std::string Paragraph(absl::string_view text) { return absl::StrCat("<p>", EscapeHtml(text), "</p>\n"); }
-
-std::string WithInterval(const Estimate& estimate, int digits = 3) {
-  return absl::StrFormat("%.*f (%.*f to %.*f)", digits, estimate.mean, digits, estimate.low, digits, estimate.high);
-}
 
 std::string Signed(const PairedDifference& difference) {
   return absl::StrFormat("%+.4f (%+.4f to %+.4f)", difference.difference.mean, difference.difference.low,
@@ -140,27 +133,6 @@ HtmlTable SettingsTable(absl::Span<const LabelledRun> runs) {
 
 absl::string_view ConfidenceName(Confidence confidence) {
   return confidence == Confidence::kRelevance ? "calibrated relevance" : "best cosine";
-}
-
-PlotAxis Share() { return {0, 1, {0, 0.2, 0.4, 0.6, 0.8, 1}}; }
-
-double HighestOf(absl::Span<const PlotLine> lines) {
-  double highest = 0;
-  for (const PlotLine& line : lines) {
-    for (const PlotPoint& point : line.points) highest = std::max(highest, point.y.high);
-  }
-  return highest;
-}
-
-// The share of questions answered within a time, at each percent.
-PlotLine LatencyLine(const LabelledRun& run) {
-  const std::vector<double> latencies = Latencies(*run.run);
-  PlotLine line{FullName(run), {}};
-  for (int percent = 1; percent <= 99; ++percent) {
-    const double share = percent / 100.0;
-    line.points.push_back({Percentile(latencies, percent), {share, share, share}});
-  }
-  return line;
 }
 
 // A run of shares of its corpus: percentiles as its caller sees them, and the median of a question asked at once again.
@@ -311,7 +283,7 @@ std::string RiskSection(absl::Span<const LabelledRun> runs) {
   }
   if (lines.empty()) return html + Paragraph("The search gave neither a relevance nor a cosine for every question.");
   return html +
-         LinePlot({"Risk by coverage", "coverage: share of questions answered", "risk", Share(),
+         LinePlot({"Risk by coverage", "coverage: share of questions answered", "risk", ShareAxis(),
                    RoundAxis(0, HighestOf(lines))},
                   lines) +
          TableHtml(table);
@@ -337,8 +309,8 @@ std::string CalibrationSection(absl::Span<const LabelledRun> runs) {
   }
   if (lines.empty()) return html + Paragraph("The search gives no calibrated relevance of a passage.");
   return html +
-         LinePlot({"Observed by predicted relevance", "predicted relevance", "share that is relevant", Share(), Share(),
-                   true, true},
+         LinePlot({"Observed by predicted relevance", "predicted relevance", "share that is relevant", ShareAxis(),
+                   ShareAxis(), true, true},
                   lines) +
          TableHtml(errors) + TableHtml(table);
 }
@@ -364,8 +336,8 @@ std::string FilterSection(absl::Span<const LabelledRun> runs) {
   }
   if (lines.empty()) return html + Paragraph("The search gives no calibrated relevance of every passage.");
   return html +
-         LinePlot({"What a filter removes", "share of relevant passages lost", "share of the others removed", Share(),
-                   Share()},
+         LinePlot({"What a filter removes", "share of relevant passages lost", "share of the others removed",
+                   ShareAxis(), ShareAxis()},
                   lines) +
          TableHtml(table);
 }
@@ -377,7 +349,7 @@ std::string LatencySection(absl::Span<const LabelledRun> runs) {
                   {}};
   double slowest = 0;
   for (const LabelledRun& run : runs) {
-    lines.push_back(LatencyLine(run));
+    lines.push_back(DistributionLine(FullName(run), Latencies(*run.run)));
     slowest = std::max(slowest, lines.back().points.back().x);
     const EvaluationSummary summary = Summarise(*run.run);
     table.rows.push_back({FullName(run), WithInterval(summary.latency_ms_p50, 1),
@@ -385,7 +357,7 @@ std::string LatencySection(absl::Span<const LabelledRun> runs) {
   }
   return Heading("Latency") +
          LinePlot({"Share of questions answered by time, up to the slowest hundredth", "milliseconds",
-                   "share of questions answered", RoundAxis(0, slowest), Share()},
+                   "share of questions answered", RoundAxis(0, slowest), ShareAxis()},
                   lines) +
          TableHtml(table);
 }

@@ -10,6 +10,7 @@
 #include "index/status/status_macros.h"
 #include "nlohmann/json.hpp"
 #include "tools/eval/evaluation_summary.h"
+#include "tools/eval/text_file.h"
 
 namespace bedside {
 namespace {
@@ -280,9 +281,7 @@ absl::StatusOr<std::vector<EvaluationRun>> ParseRuns(absl::string_view json) {
 }
 
 absl::Status WriteRuns(absl::Span<const EvaluationRun> runs, const std::string& path) {
-  std::ofstream file(path, std::ios::binary);
-  file << RunsJson(runs) << std::flush;
-  return file.good() ? absl::OkStatus() : absl::InternalError(absl::StrCat(path, " cannot be written"));
+  return WriteTextFile(RunsJson(runs), path);
 }
 
 absl::StatusOr<std::vector<EvaluationRun>> ReadRuns(const std::string& path) {

@@ -31,10 +31,22 @@ double Mean(absl::Span<const double> sample) {
 }
 
 double Percentile(std::vector<double> sample, double percent) {
-  const double rank = std::ceil(percent / 100 * static_cast<double>(sample.size()));
+  // Divided last: 7 / 100 * 100 is more than 7.
+  const double rank = std::ceil(percent * static_cast<double>(sample.size()) / 100);
   const auto nth = sample.begin() + std::max<ptrdiff_t>(static_cast<ptrdiff_t>(rank), 1) - 1;
   std::nth_element(sample.begin(), nth, sample.end());
   return *nth;
+}
+
+Estimate WilsonShare(size_t count, size_t of) {
+  constexpr double kZ = 1.959963984540054;  // 97.5 % of the standard normal distribution lie below.
+  const double n = static_cast<double>(of);
+  const double share = static_cast<double>(count) / n;
+  const double scale = 1 + kZ * kZ / n;
+  const double centre = (share + kZ * kZ / (2 * n)) / scale;
+  const double half = kZ / scale * std::sqrt(share * (1 - share) / n + kZ * kZ / (4 * n * n));
+  // Rounding must not take the share itself out.
+  return {share, std::min(share, std::max(0.0, centre - half)), std::max(share, std::min(1.0, centre + half))};
 }
 
 Estimate BootstrapMean(absl::Span<const double> sample, size_t resamples, uint64_t seed) {

@@ -26,6 +26,11 @@ struct Estimate {
   double high;
 };
 
+// The share `count` of `of` with the score interval (Wilson, "Probable inference, the law of succession, and
+// statistical inference", 1927), which lies within 0 to 1 and has a width where all or none are counted. REQUIRES:
+// count <= of > 0
+Estimate WilsonShare(size_t count, size_t of);
+
 // Mean with the percentile bootstrap interval (Efron, "Bootstrap methods: another look at the jackknife", 1979) of
 // `resamples` resamples with replacement. The same seed gives the same interval on every machine.
 Estimate BootstrapMean(absl::Span<const double> sample, size_t resamples, uint64_t seed);

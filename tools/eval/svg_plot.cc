@@ -82,6 +82,9 @@ PlotAxis AxisOf(absl::Span<const PlotRow> rows) {
   for (const PlotRow& row : rows) {
     low = std::min(low, row.estimate.low);
     high = std::max(high, row.estimate.high);
+    if (!row.goal.has_value()) continue;
+    low = std::min(low, *row.goal);
+    high = std::max(high, *row.goal);
   }
   return RoundAxis(low, high);
 }
@@ -142,6 +145,9 @@ std::string IntervalPlot(absl::string_view name, absl::string_view axis_label, a
         Line("stroke=\"var(--s0)\" stroke-width=\"2\"", x.At(row.estimate.low), y, x.At(row.estimate.high), y),
         Dot("var(--s0)", x.At(row.estimate.mean), y),
         Text("", x.end + 16, y + 4, absl::StrFormat("%.3f", row.estimate.mean)));
+    if (row.goal.has_value()) {
+      absl::StrAppend(&svg, Line("class=\"ideal\"", x.At(*row.goal), y - kRow / 2, x.At(*row.goal), y + kRow / 2));
+    }
     y += kRow;
   }
   return absl::StrCat(svg, "</svg>\n");

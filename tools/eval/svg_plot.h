@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "absl/strings/string_view.h"
+#include "absl/types/optional.h"
 #include "absl/types/span.h"
 #include "tools/eval/sample_statistics.h"
 
@@ -24,10 +25,12 @@ PlotAxis RoundAxis(double low, double high);
 struct PlotRow {
   std::string label;
   Estimate estimate;
+  // What is wanted; unset: nothing is.
+  absl::optional<double> goal = absl::nullopt;
 };
 
-// One row below the other: a dot at the mean, a line over its interval, the mean as a number. `name` is what a screen
-// reader says of it. REQUIRES: !rows.empty()
+// One row below the other: a dot at the mean, a line over its interval, a dashed line at the goal, the mean as a
+// number. `name` is what a screen reader says of it. REQUIRES: !rows.empty()
 std::string IntervalPlot(absl::string_view name, absl::string_view axis_label, absl::Span<const PlotRow> rows);
 
 struct PlotPoint {

@@ -62,6 +62,18 @@ TEST_F(GroundingAnswersTest, SaysWhatCannotBeRead) {
   EXPECT_THAT(ReadBioasqAnswers(folder_), StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("test.tsv")));
 }
 
+TEST_F(GroundingAnswersTest, HalvesHaveNames) {
+  for (const AnswerHalf half : {AnswerHalf::kDevelopment, AnswerHalf::kReported}) {
+    const auto parsed = ParseAnswerHalf(NameOf(half));
+    ASSERT_THAT(parsed, IsOk());
+    EXPECT_EQ(*parsed, half);
+  }
+  for (const char* name : {"", "Reported", "both"}) {
+    EXPECT_THAT(ParseAnswerHalf(name),
+                StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("wanted development or reported")));
+  }
+}
+
 TEST_F(GroundingAnswersTest, HalfIsThatOfTheIdAlone) {
   size_t reported = 0;
   for (int i = 0; i < 1000; ++i) {

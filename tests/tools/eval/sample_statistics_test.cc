@@ -17,8 +17,47 @@ TEST(PercentileTest, IsTheNearestRank) {
   EXPECT_EQ(Percentile(sample, 100), 50);
 }
 
+TEST(PercentileTest, RoundingMovesNoRank) {
+  std::vector<double> sample;
+  for (int i = 1; i <= 100; ++i) sample.push_back(i);
+  for (int percent = 1; percent <= 100; ++percent) EXPECT_EQ(Percentile(sample, percent), percent);
+}
+
 TEST(PercentileTest, OfOneValueIsThatValue) {
   for (double percent : {0.1, 50.0, 99.0, 100.0}) EXPECT_EQ(Percentile({7}, percent), 7);
+}
+
+TEST(WilsonShareTest, IsTheIntervalOfItsFormula) {
+  // Of 10 at z = 1.96: centre (0.5 + 0.19207) / 1.38415, half 1.96 / 1.38415 * sqrt(0.025 + 0.0096).
+  const Estimate half = WilsonShare(5, 10);
+  EXPECT_EQ(half.mean, 0.5);
+  EXPECT_NEAR(half.low, 0.2366, 1e-4);
+  EXPECT_NEAR(half.high, 0.7634, 1e-4);
+}
+
+TEST(WilsonShareTest, OfNoneAndOfAllHasAWidthWithinNoneAndAll) {
+  const Estimate none = WilsonShare(0, 100);
+  EXPECT_EQ(none.mean, 0);
+  EXPECT_EQ(none.low, 0);
+  EXPECT_NEAR(none.high, 0.0370, 1e-4);
+  const Estimate all = WilsonShare(100, 100);
+  EXPECT_EQ(all.mean, 1);
+  EXPECT_NEAR(all.low, 0.9630, 1e-4);
+  EXPECT_EQ(all.high, 1);
+}
+
+TEST(WilsonShareTest, TheShareLiesInItsIntervalAndTheOtherShareInTheMirrored) {
+  for (size_t of = 1; of <= 60; ++of) {
+    for (size_t count = 0; count <= of; ++count) {
+      const Estimate share = WilsonShare(count, of);
+      const Estimate rest = WilsonShare(of - count, of);
+      EXPECT_LE(0, share.low);
+      EXPECT_LE(share.low, share.mean);
+      EXPECT_LE(share.mean, share.high);
+      EXPECT_LE(share.high, 1);
+      EXPECT_NEAR(share.low, 1 - rest.high, 1e-12);
+    }
+  }
 }
 
 TEST(BootstrapMeanTest, OfEqualValuesHasNoWidth) {

@@ -56,6 +56,15 @@ TEST(IntervalPlotTest, HasARowForEachAndSaysItsMean) {
   }
 }
 
+TEST(IntervalPlotTest, AGoalIsDrawnWithinTheAxis) {
+  const PlotRow row{"caught", {0.5, 0.5, 0.5}, 0.9};
+  const std::string svg = IntervalPlot("n", "a", std::vector<PlotRow>{row});
+  EXPECT_TRUE(IsWellFormed(svg)) << svg;
+  EXPECT_THAT(svg, HasSubstr("class=\"ideal\" x1=\"640.0\""));
+  EXPECT_THAT(svg, HasSubstr(">0.9<"));
+  EXPECT_THAT(IntervalPlot("n", "a", std::vector<PlotRow>{{"caught", {0.5, 0.5, 0.5}}}), Not(HasSubstr("ideal")));
+}
+
 TEST(IntervalPlotTest, LabelsAreEscapedAndCutBetweenCharacters) {
   const std::string label = "<i>" + std::string(24, 'x') + "ααααααα";
   const std::string svg = IntervalPlot("n", "a", std::vector<PlotRow>{{label, {1, 1, 1}}});

@@ -1,4 +1,4 @@
-#include "tools/eval/demographic_frame.h"
+#include "tools/eval/demographics/demographic_frame.h"
 
 #include <gtest/gtest.h>
 

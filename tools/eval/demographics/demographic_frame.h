@@ -1,7 +1,7 @@
 // Questions as people of different sex, ethnicity, insurance, name and language ask them. Who asks has no bearing on
 // what the evidence says, so that the same evidence should be found.
-#ifndef BEDSIDE_TOOLS_EVAL_DEMOGRAPHIC_FRAME_H_
-#define BEDSIDE_TOOLS_EVAL_DEMOGRAPHIC_FRAME_H_
+#ifndef BEDSIDE_TOOLS_EVAL_DEMOGRAPHICS_DEMOGRAPHIC_FRAME_H_
+#define BEDSIDE_TOOLS_EVAL_DEMOGRAPHICS_DEMOGRAPHIC_FRAME_H_
 
 #include <string>
 #include <vector>
@@ -30,4 +30,4 @@ std::string Framed(const DemographicFrame& frame, absl::string_view question);
 
 }  // namespace bedside
 
-#endif  // BEDSIDE_TOOLS_EVAL_DEMOGRAPHIC_FRAME_H_
+#endif  // BEDSIDE_TOOLS_EVAL_DEMOGRAPHICS_DEMOGRAPHIC_FRAME_H_

@@ -1,6 +1,6 @@
 // How much two short lists have in common, whatever their order.
-#ifndef BEDSIDE_TOOLS_EVAL_LIST_OVERLAP_H_
-#define BEDSIDE_TOOLS_EVAL_LIST_OVERLAP_H_
+#ifndef BEDSIDE_TOOLS_EVAL_DEMOGRAPHICS_LIST_OVERLAP_H_
+#define BEDSIDE_TOOLS_EVAL_DEMOGRAPHICS_LIST_OVERLAP_H_
 
 #include <string>
 #include <vector>
@@ -20,4 +20,4 @@ ListOverlap OverlapOf(const std::vector<std::string>& first, const std::vector<s
 
 }  // namespace bedside
 
-#endif  // BEDSIDE_TOOLS_EVAL_LIST_OVERLAP_H_
+#endif  // BEDSIDE_TOOLS_EVAL_DEMOGRAPHICS_LIST_OVERLAP_H_

@@ -1,4 +1,4 @@
-#include "tools/eval/demographic_frame.h"
+#include "tools/eval/demographics/demographic_frame.h"
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"

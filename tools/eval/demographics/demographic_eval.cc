@@ -30,8 +30,8 @@
 #include "proto/bedside/v1/answer_service.grpc.pb.h"
 #include "proto/bedside/v1/evidence_service.grpc.pb.h"
 #include "tools/eval/dataset_reader.h"
-#include "tools/eval/demographic_frame.h"
-#include "tools/eval/list_overlap.h"
+#include "tools/eval/demographics/demographic_frame.h"
+#include "tools/eval/demographics/list_overlap.h"
 #include "tools/eval/program_path.h"
 #include "tools/eval/served_dataset.h"
 

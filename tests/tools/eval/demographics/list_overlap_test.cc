@@ -1,4 +1,4 @@
-#include "tools/eval/list_overlap.h"
+#include "tools/eval/demographics/list_overlap.h"
 
 #include <gmock/gmock.h>
 
