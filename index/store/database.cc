@@ -74,8 +74,9 @@ std::vector<rocksdb::ColumnFamilyDescriptor> Families() {
   return families;
 }
 
-rocksdb::DBOptions Options(Database::Access access) {
+rocksdb::DBOptions Options(Database::Access access, rocksdb::Env* env) {
   rocksdb::DBOptions options;
+  if (env != nullptr) options.env = env;
   options.create_if_missing = access == Database::Access::kReadWrite;
   options.create_missing_column_families = options.create_if_missing;
   options.paranoid_checks = true;
@@ -152,7 +153,7 @@ std::vector<rocksdb::ColumnFamilyDescriptor> FamiliesIn(const std::string& path)
 
 }  // namespace
 
-absl::StatusOr<std::unique_ptr<Database>> Database::Open(const std::string& path, Access access) {
+absl::StatusOr<std::unique_ptr<Database>> Database::Open(const std::string& path, Access access, rocksdb::Env* env) {
   auto handles = std::make_unique<Handles>();
   handles->path = path;
   rocksdb::DB* db = nullptr;
@@ -160,15 +161,15 @@ absl::StatusOr<std::unique_ptr<Database>> Database::Open(const std::string& path
     if (!rocksdb::Env::Default()->FileExists(path + "/CURRENT").ok()) {
       return absl::NotFoundError(absl::StrCat("no store at ", path, ". Ingest something first, or mend store_path."));
     }
-    RETURN_IF_ERROR(
-        AsStatus(rocksdb::DB::OpenForReadOnly(Options(access), path, FamiliesIn(path), &handles->families, &db), path));
+    RETURN_IF_ERROR(AsStatus(
+        rocksdb::DB::OpenForReadOnly(Options(access, env), path, FamiliesIn(path), &handles->families, &db), path));
   } else {
     std::error_code error;
     std::filesystem::create_directories(path, error);
     if (error)
       return absl::InvalidArgumentError(absl::StrCat("cannot create the folder ", path, ": ", error.message()));
     RETURN_IF_ERROR(CheckRoom(path));
-    RETURN_IF_ERROR(AsStatus(rocksdb::DB::Open(Options(access), path, Families(), &handles->families, &db), path));
+    RETURN_IF_ERROR(AsStatus(rocksdb::DB::Open(Options(access, env), path, Families(), &handles->families, &db), path));
   }
   handles->db.reset(db);
   auto database = std::unique_ptr<Database>(new Database(std::move(handles)));

@@ -16,6 +16,10 @@
 #include "absl/types/optional.h"
 #include "index/store/write_batch.h"
 
+namespace rocksdb {
+class Env;
+}
+
 namespace bedside {
 
 class Database {
@@ -32,7 +36,9 @@ class Database {
   // version lacks; read only, those are empty. UNAVAILABLE: another process writes it. NOT_FOUND: no database there,
   // and read-only. DATA_LOSS: RocksDB finds it corrupt. FAILED_PRECONDITION: written by a version with another schema.
   // RESOURCE_EXHAUSTED: no space, which is less than 1 MiB to write it.
-  static absl::StatusOr<std::unique_ptr<Database>> Open(const std::string& path, Access access);
+  // `env`: what tests put between RocksDB and the disk, and must outlive the database; null: nothing.
+  static absl::StatusOr<std::unique_ptr<Database>> Open(const std::string& path, Access access,
+                                                        rocksdb::Env* env = nullptr);
   ~Database();
 
   Database(const Database&) = delete;
