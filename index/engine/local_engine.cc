@@ -95,8 +95,31 @@ absl::StatusOr<std::unique_ptr<LocalEngine>> LocalEngine::Create(EvidenceStore* 
                                                                  const std::string& embedder_id) {
   auto engine = std::unique_ptr<LocalEngine>(new LocalEngine(store, config, embedder_id));
   ASSIGN_OR_RETURN(const std::vector<std::string> corpora, store->manifests().Corpora());
-  for (const std::string& corpus : corpora) engine->Install(corpus, engine->ViewOfCurrent(corpus));
+  for (const std::string& corpus : corpora) {
+    ViewOrError view = engine->ViewOfCurrent(corpus);
+    if (absl::IsDataLoss(view.status())) view = engine->ViewOfEarlier(corpus, view.status());
+    engine->Install(corpus, std::move(view));
+  }
   return engine;
+}
+
+LocalEngine::ViewOrError LocalEngine::ViewOfEarlier(const std::string& corpus, const absl::Status& damage) {
+  ASSIGN_OR_RETURN(const std::vector<storage::Manifest> kept, store_->manifests().Manifests(corpus));
+  for (const storage::Manifest& manifest : kept) {
+    absl::StatusOr<std::shared_ptr<const Generation>> generation = LoadGeneration(manifest);
+    if (!generation.ok()) continue;
+    ASSIGN_OR_RETURN(std::shared_ptr<const EvidenceView> view, MakeView(*std::move(generation)));
+    absl::MutexLock lock(&views_mutex_);
+    damage_[corpus] = std::string(damage.message());
+    return view;
+  }
+  return damage;
+}
+
+std::string LocalEngine::Fallback(const std::string& corpus) const {
+  absl::MutexLock lock(&views_mutex_);
+  const auto damage = damage_.find(corpus);
+  return damage == damage_.end() ? "" : damage->second;
 }
 
 std::vector<std::string> LocalEngine::Corpora() const {
@@ -277,8 +300,14 @@ absl::Status LocalEngine::Refresh(const std::string& corpus) {
     if (current != generation->name()) continue;  // another one was published or activated while this one was read
     ASSIGN_OR_RETURN(std::shared_ptr<const EvidenceView> view, MakeView(std::move(generation)));
     Install(corpus, std::move(view));
+    ForgetDamage(corpus);
     return absl::OkStatus();
   }
+}
+
+void LocalEngine::ForgetDamage(const std::string& corpus) {
+  absl::MutexLock lock(&views_mutex_);
+  damage_.erase(corpus);
 }
 
 absl::Status LocalEngine::Activate(const std::string& corpus, const std::string& generation) {
@@ -293,6 +322,7 @@ absl::Status LocalEngine::Activate(const std::string& corpus, const std::string&
   RETURN_IF_ERROR(publisher_.Activate(corpus, generation, absl::ToUnixMicros(absl::Now())));
   ASSIGN_OR_RETURN(std::shared_ptr<const EvidenceView> view, MakeView(*std::move(loaded)));
   Install(corpus, std::move(view));
+  ForgetDamage(corpus);
   return absl::OkStatus();
 }
 

@@ -21,14 +21,16 @@ namespace bedside {
 
 class LocalEngine : public EvidenceEngine {
  public:
-  // Loads the active generation of every corpus. Where one does not load, View says why for that corpus and the engine
-  // starts all the same. `store` must outlive the engine. `embedder_id`: FAILED_PRECONDITION for the views of a corpus
-  // that was embedded with another model; "" accepts all.
+  // Loads the active generation of every corpus. Where it is damaged, the newest that is kept and can be read serves
+  // instead, and Fallback says so. Where none loads, View says why for that corpus and the engine starts all the same.
+  // `store` must outlive the engine. `embedder_id`: FAILED_PRECONDITION for the views of a corpus that was embedded
+  // with another model; "" accepts all.
   static absl::StatusOr<std::unique_ptr<LocalEngine>> Create(EvidenceStore* store, const config::IndexConfig& config,
                                                              const std::string& embedder_id);
 
   std::vector<std::string> Corpora() const override;
   absl::StatusOr<std::shared_ptr<const EvidenceView>> View(const std::string& corpus) const override;
+  std::string Fallback(const std::string& corpus) const override;
   absl::StatusOr<Candidates> Search(const EvidenceView& view, const CandidateQuery& query) const override;
   absl::StatusOr<CandidateSignals> Signals(const EvidenceView& view, absl::Span<const PassageOrdinal> passages,
                                            absl::Span<const std::string> terms,
@@ -58,11 +60,15 @@ class LocalEngine : public EvidenceEngine {
   // What the store names as current; a generation that serves already is not read again.
   absl::StatusOr<std::shared_ptr<const Generation>> LoadCurrent(const std::string& corpus) const;
   ViewOrError ViewOfCurrent(const std::string& corpus) const;
+  // The newest of the other generations that can be read; `damage`, where there is none.
+  ViewOrError ViewOfEarlier(const std::string& corpus, const absl::Status& damage);
   absl::StatusOr<std::vector<Interaction>> InteractionsOf(const Generation& generation,
                                                           absl::Span<const PassageOrdinal> passages,
                                                           const QuestionTokens& tokens) const;
   absl::StatusOr<std::shared_ptr<const Generation>> LoadGeneration(const storage::Manifest& manifest) const;
   void Install(const std::string& corpus, ViewOrError view);
+  // The active generation serves again.
+  void ForgetDamage(const std::string& corpus);
 
   EvidenceStore* store_;
   config::VectorIndexConfig vector_config_;
@@ -76,6 +82,8 @@ class LocalEngine : public EvidenceEngine {
   absl::Mutex change_mutex_;
   mutable absl::Mutex views_mutex_ ABSL_ACQUIRED_AFTER(change_mutex_);
   absl::flat_hash_map<std::string, ViewOrError> views_ ABSL_GUARDED_BY(views_mutex_);
+  // What is wrong with the active generation at the start, where another one serves.
+  absl::flat_hash_map<std::string, std::string> damage_ ABSL_GUARDED_BY(views_mutex_);
 };
 
 }  // namespace bedside

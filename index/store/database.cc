@@ -15,6 +15,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "index/status/status_macros.h"
+#include "index/store/store_witness.h"
 
 namespace bedside {
 namespace {
@@ -74,8 +75,9 @@ std::vector<rocksdb::ColumnFamilyDescriptor> Families() {
   return families;
 }
 
-rocksdb::DBOptions Options(Database::Access access) {
+rocksdb::DBOptions Options(Database::Access access, rocksdb::Env* env) {
   rocksdb::DBOptions options;
+  if (env != nullptr) options.env = env;
   options.create_if_missing = access == Database::Access::kReadWrite;
   options.create_missing_column_families = options.create_if_missing;
   options.paranoid_checks = true;
@@ -89,6 +91,8 @@ rocksdb::DBOptions Options(Database::Access access) {
 
 struct Database::Handles {
   std::string path;
+  // Unset when open for reading.
+  std::unique_ptr<StoreWitness> witness;
   std::unique_ptr<rocksdb::DB> db;
   // In the order of Families(); fewer in a store of an earlier version that is open for reading.
   std::vector<rocksdb::ColumnFamilyHandle*> families;
@@ -124,6 +128,15 @@ absl::Status CheckSchema(Database& database, Database::Access access) {
   return database.Write(batch, Database::Durability::kSynced);
 }
 
+// `found`: RocksDB's number of the last write.
+absl::Status CheckWitness(const std::string& path, uint64_t witnessed, uint64_t found) {
+  if (found >= witnessed) return absl::OkStatus();
+  return absl::DataLossError(absl::StrCat(
+      "the store at ", path, " went back in time: its last write is number ", found, ", and number ", witnessed,
+      " was on disk. Restore it from a backup; or, to go on with the earlier state, remove the file ",
+      StoreWitness::kFileName, " in it and import again what is missing."));
+}
+
 // RocksDB's own files fit; without them it does not fail to open, it aborts.
 absl::Status CheckRoom(const std::string& path) {
   constexpr uintmax_t kLeastFreeBytes = uintmax_t{1} << 20;
@@ -152,25 +165,29 @@ std::vector<rocksdb::ColumnFamilyDescriptor> FamiliesIn(const std::string& path)
 
 }  // namespace
 
-absl::StatusOr<std::unique_ptr<Database>> Database::Open(const std::string& path, Access access) {
+absl::StatusOr<std::unique_ptr<Database>> Database::Open(const std::string& path, Access access, rocksdb::Env* env) {
   auto handles = std::make_unique<Handles>();
   handles->path = path;
+  // Before the store is read: beside a writer both grow.
+  const uint64_t witnessed = StoreWitness::Read(path);
   rocksdb::DB* db = nullptr;
   if (access == Access::kReadOnly) {
     if (!rocksdb::Env::Default()->FileExists(path + "/CURRENT").ok()) {
       return absl::NotFoundError(absl::StrCat("no store at ", path, ". Ingest something first, or mend store_path."));
     }
-    RETURN_IF_ERROR(
-        AsStatus(rocksdb::DB::OpenForReadOnly(Options(access), path, FamiliesIn(path), &handles->families, &db), path));
+    RETURN_IF_ERROR(AsStatus(
+        rocksdb::DB::OpenForReadOnly(Options(access, env), path, FamiliesIn(path), &handles->families, &db), path));
   } else {
     std::error_code error;
     std::filesystem::create_directories(path, error);
     if (error)
       return absl::InvalidArgumentError(absl::StrCat("cannot create the folder ", path, ": ", error.message()));
     RETURN_IF_ERROR(CheckRoom(path));
-    RETURN_IF_ERROR(AsStatus(rocksdb::DB::Open(Options(access), path, Families(), &handles->families, &db), path));
+    RETURN_IF_ERROR(AsStatus(rocksdb::DB::Open(Options(access, env), path, Families(), &handles->families, &db), path));
   }
   handles->db.reset(db);
+  RETURN_IF_ERROR(CheckWitness(path, witnessed, db->GetLatestSequenceNumber()));
+  if (access == Access::kReadWrite) handles->witness = std::make_unique<StoreWitness>(path);
   auto database = std::unique_ptr<Database>(new Database(std::move(handles)));
   RETURN_IF_ERROR(CheckSchema(*database, access));
   return database;
@@ -232,11 +249,20 @@ absl::Status Database::Write(const WriteBatch& batch, Durability durability) {
   }
   rocksdb::WriteOptions options;
   options.sync = durability == Durability::kSynced;
-  return AsStatus(handles_->db->Write(options, &writes), path());
+  // What came before this batch, and its first change, are on disk with it; later batches of others need not be.
+  const uint64_t on_disk = handles_->db->GetLatestSequenceNumber() + (writes.Count() > 0 ? 1 : 0);
+  const rocksdb::Status written = handles_->db->Write(options, &writes);
+  if (written.ok() && options.sync && handles_->witness != nullptr) handles_->witness->Note(on_disk);
+  return AsStatus(written, path());
 }
 
 absl::Status Database::VerifyChecksums() const { return AsStatus(handles_->db->VerifyChecksum(), path()); }
 
-absl::Status Database::Sync() { return AsStatus(handles_->db->SyncWAL(), path()); }
+absl::Status Database::Sync() {
+  const uint64_t on_disk = handles_->db->GetLatestSequenceNumber();
+  RETURN_IF_ERROR(AsStatus(handles_->db->SyncWAL(), path()));
+  if (handles_->witness != nullptr) handles_->witness->Note(on_disk);
+  return absl::OkStatus();
+}
 
 }  // namespace bedside

@@ -16,6 +16,10 @@
 #include "absl/types/optional.h"
 #include "index/store/write_batch.h"
 
+namespace rocksdb {
+class Env;
+}
+
 namespace bedside {
 
 class Database {
@@ -30,9 +34,12 @@ class Database {
 
   // Creates the folder when `access` is kReadWrite and there is none, and the families that a store of an earlier
   // version lacks; read only, those are empty. UNAVAILABLE: another process writes it. NOT_FOUND: no database there,
-  // and read-only. DATA_LOSS: RocksDB finds it corrupt. FAILED_PRECONDITION: written by a version with another schema.
+  // and read-only. DATA_LOSS: RocksDB finds it corrupt, or it has less than was known to be
+  // on disk (StoreWitness). FAILED_PRECONDITION: written by a version with another schema.
   // RESOURCE_EXHAUSTED: no space, which is less than 1 MiB to write it.
-  static absl::StatusOr<std::unique_ptr<Database>> Open(const std::string& path, Access access);
+  // `env`: what tests put between RocksDB and the disk, and must outlive the database; null: nothing.
+  static absl::StatusOr<std::unique_ptr<Database>> Open(const std::string& path, Access access,
+                                                        rocksdb::Env* env = nullptr);
   ~Database();
 
   Database(const Database&) = delete;
@@ -50,7 +57,9 @@ class Database {
   absl::Status Scan(Family family, absl::string_view prefix, absl::string_view from,
                     const std::function<bool(absl::string_view key, absl::string_view value)>& visit) const;
 
-  // All of the batch or nothing. RESOURCE_EXHAUSTED: no space. PERMISSION_DENIED: opened read-only.
+  // All of the batch or nothing. RESOURCE_EXHAUSTED: no space; some seconds after there is some again, writes succeed.
+  // INTERNAL: the disk failed; further writes may fail until the store is opened anew. Reads go on. PERMISSION_DENIED:
+  // opened read-only.
   absl::Status Write(const WriteBatch& batch, Durability durability);
 
   // Reads every file of every family and compares each block with its checksum. DATA_LOSS names the first that differs.

@@ -17,8 +17,9 @@ EvidenceStore::EvidenceStore(std::unique_ptr<Database> database, std::unique_ptr
       answers_(std::move(answers)),
       feedback_(database_.get()) {}
 
-absl::StatusOr<std::unique_ptr<EvidenceStore>> EvidenceStore::Open(const std::string& path, Database::Access access) {
-  ASSIGN_OR_RETURN(std::unique_ptr<Database> database, Database::Open(path, access));
+absl::StatusOr<std::unique_ptr<EvidenceStore>> EvidenceStore::Open(const std::string& path, Database::Access access,
+                                                                   rocksdb::Env* env) {
+  ASSIGN_OR_RETURN(std::unique_ptr<Database> database, Database::Open(path, access, env));
   ASSIGN_OR_RETURN(std::unique_ptr<ChangeLog> changes, ChangeLog::Create(database.get()));
   ASSIGN_OR_RETURN(std::unique_ptr<AnswerStore> answers, AnswerStore::Create(database.get()));
   auto store =

@@ -21,8 +21,9 @@ namespace bedside {
 
 class EvidenceStore {
  public:
-  // Errors are those of Database::Open. A writer removes what earlier writers left unpublished.
-  static absl::StatusOr<std::unique_ptr<EvidenceStore>> Open(const std::string& path, Database::Access access);
+  // Parameters and errors are those of Database::Open. A writer removes what earlier writers left unpublished.
+  static absl::StatusOr<std::unique_ptr<EvidenceStore>> Open(const std::string& path, Database::Access access,
+                                                             rocksdb::Env* env = nullptr);
 
   Database& database() { return *database_; }
   DocumentStore& documents() { return documents_; }

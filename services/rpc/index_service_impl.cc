@@ -72,6 +72,7 @@ absl::StatusOr<v1::Index> IndexServiceImpl::GetIndex(const v1::GetIndexRequest& 
   index.set_active_generation(ViewMessage(*view).generation());
   index.set_change_sequence(static_cast<int64_t>(view->change_sequence()));
   index.set_documents_in_force(static_cast<int64_t>(view->documents_in_force()));
+  index.set_fallback_reason(engine_->Fallback(corpus));
   return index;
 }
 

@@ -32,7 +32,12 @@ void PrintGeneration(const v1::Generation& generation, const Console& console) {
 void PrintIndex(const v1::Index& index, const Console& console) {
   *console.out << "Serving    " << OneLine(index.active_generation()) << "\n"
                << "Change     " << index.change_sequence() << "\n"
-               << "In force   " << Grouped(index.documents_in_force()) << " documents\n\n";
+               << "In force   " << Grouped(index.documents_in_force()) << " documents\n";
+  if (!index.fallback_reason().empty()) {
+    *console.out << Wrapped(absl::StrCat("It serves in place of a damaged one: ", index.fallback_reason()),
+                            "Warning    ", "           ", console.width);
+  }
+  *console.out << "\n";
 }
 
 void PrintGenerations(const v1::ListGenerationsResponse& generations, const Console& console) {

@@ -13,6 +13,7 @@ namespace {
 
 using ::testing::AnyOf;
 using ::testing::ElementsAre;
+using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::Optional;
 using ::testing::SizeIs;
@@ -203,7 +204,19 @@ TEST_F(CrashTest, LeavesTheOldGenerationServingUntilTheNewOneIsPublished) {
   EXPECT_THAT(KeptAfterACrash(), ElementsAre(first, manifest->generation())) << "after the roll-back";
 }
 
-// The last file that was written is cut off at any length, as by a machine that lost its power.
+TEST_F(CrashTest, DoesNotOpenWhatHasLostASyncedWrite) {
+  PublishNext();
+  const std::string left = TempFolder();
+  std::filesystem::copy(path_, left, std::filesystem::copy_options::recursive);
+  for (const auto& file : std::filesystem::directory_iterator(left)) {
+    if (file.path().extension() == ".log") std::filesystem::resize_file(file.path(), file.file_size() / 2);
+  }
+  EXPECT_THAT(EvidenceStore::Open(left, Database::Access::kReadWrite),
+              StatusIs(absl::StatusCode::kDataLoss, HasSubstr("went back in time")));
+}
+
+// The last file that was written is cut off at any length, and its witness is gone as well: what an operator goes on
+// with who has read that the store went back in time.
 TEST_F(CrashTest, LeavesAWholeGenerationWhereverTheWritingStopped) {
   const std::string first = PublishNext();
   const std::string second = PublishNext();
@@ -212,6 +225,7 @@ TEST_F(CrashTest, LeavesAWholeGenerationWhereverTheWritingStopped) {
     if (file.path().extension() == ".log" && file.path() > log) log = file.path();
   }
   ASSERT_FALSE(log.empty());
+  ASSERT_TRUE(std::filesystem::remove(std::filesystem::path(path_) / "LAST_SYNCED"));
   const auto whole = std::filesystem::file_size(log);
   std::vector<std::string> serving;
   for (uintmax_t missing = 0; missing < whole; missing += whole / 23 + 1) {
