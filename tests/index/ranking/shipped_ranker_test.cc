@@ -20,11 +20,11 @@ class ShippedRankerTest : public testing::Test {
     ranker_ = *std::move(loaded);
   }
 
-  // Of three candidates with these cosines and interactions, one question word held by all.
+  // Of three candidates that are much alike, with these cosines and interactions, one question word held by all.
   std::vector<PassageRanker::Judgement> Judge(const std::vector<double>& cosines,
                                               const std::vector<Interaction>& interactions) {
     CandidateSignals signals;
-    signals.vectors = EmbeddingMatrix({1, 0, 0, 1, 1, 0}, 2);
+    signals.vectors = EmbeddingMatrix({1, 0, 0.8F, 0.6F, 0.6F, 0.8F}, 2);
     signals.holds = {true, true, true};
     signals.rarity = {5};
     signals.interactions = interactions;
