@@ -26,6 +26,8 @@
 #include "services/answer/energy_meter.h"
 #include "services/answer/evidence_filter.h"
 #include "services/answer/extractive_composer.h"
+#include "services/answer/patient.h"
+#include "services/answer/population_check.h"
 #include "services/answer/prompt_passages.h"
 #include "services/answer/question_language.h"
 #include "services/answer/subject.h"
@@ -197,6 +199,7 @@ class AnswerRun {
     } else {
       FindConflicts(subject, sound);
       RETURN_IF_ERROR(WriteAnswer(subject, sound));
+      CheckPopulation(sound);
     }
     SetDuration(absl::Now() - generation_start, *basis().mutable_timings()->mutable_generate());
     SetDuration(absl::Now() - start_, *basis().mutable_timings()->mutable_total());
@@ -233,6 +236,15 @@ class AnswerRun {
     sides_ = SentencesOf(found, evidence);
     if (!observer_.on_sentence) return;
     for (const v1::AnswerSentence& side : sides_) observer_.on_sentence(side);
+  }
+
+  // Says where what is cited is about other people than the patient.
+  void CheckPopulation(const std::vector<EvidencePassage>& evidence) {
+    const Patient patient = PatientOf(question_.patient, question_.question);
+    for (v1::PopulationMismatch& mismatch : FindMismatches(patient, answer_.text(), evidence)) {
+      *basis().add_warnings() = MismatchWarning(mismatch);
+      *basis().add_population_mismatches() = std::move(mismatch);
+    }
   }
 
   // By the language model where there is one; extractively where there is none or it fails.
@@ -289,8 +301,9 @@ class AnswerRun {
 
   // OK when the model has answered, or says that the passages hold no answer.
   absl::Status WriteByModel(const std::vector<EvidencePassage>& evidence) {
-    ASSIGN_OR_RETURN(const GroundedPrompt prompt,
-                     pipeline_.prompts->Assemble({question_.question, "", PromptPassagesOf(evidence)}));
+    ASSIGN_OR_RETURN(
+        const GroundedPrompt prompt,
+        pipeline_.prompts->Assemble({question_.question, FactLines(question_.patient), PromptPassagesOf(evidence)}));
     basis().set_prompt_template(pipeline_.prompts->template_version());
     if (!prompt.left_out.empty()) {
       basis().mutable_left_out_evidence()->Add(prompt.left_out.begin(), prompt.left_out.end());

@@ -3,6 +3,7 @@
 #include <re2/re2.h>
 
 #include <iterator>
+#include <string>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
@@ -50,13 +51,23 @@ const RE2& PatternOf(size_t naming) {
   return *patterns[naming];
 }
 
+// Whether adults are named who are not said to be old.
+bool NamesAdultsOfAnyAge(absl::string_view text, const RE2& adults) {
+  static const RE2& old = *new RE2(R"((?i)\b(?:older|old|elderly|frail)\s+adults?\b)");
+  std::string rest(text);
+  RE2::GlobalReplace(&rest, old, " ");
+  return RE2::PartialMatch(rest, adults);
+}
+
 }  // namespace
 
 PeopleGroups GroupsNamedIn(absl::string_view text) {
   PeopleGroups groups;
   const re2::StringPiece piece(text.data(), text.size());
   for (size_t i = 0; i < std::size(kNamings); ++i) {
-    if (RE2::PartialMatch(piece, PatternOf(i))) groups.insert(kNamings[i].group);
+    if (!RE2::PartialMatch(piece, PatternOf(i))) continue;
+    if (kNamings[i].group == PeopleGroup::kAdults && !NamesAdultsOfAnyAge(text, PatternOf(i))) continue;
+    groups.insert(kNamings[i].group);
   }
   return groups;
 }

@@ -14,6 +14,7 @@ TEST(PeopleGroupsTest, NamesEachGroupByItsWords) {
   EXPECT_THAT(GroupsNamedIn("Paediatric dosing"), ElementsAre(PeopleGroup::kChildren));
   EXPECT_THAT(GroupsNamedIn("a 4-year-old"), ElementsAre(PeopleGroup::kChildren));
   EXPECT_THAT(GroupsNamedIn("In adults"), ElementsAre(PeopleGroup::kAdults));
+  EXPECT_THAT(GroupsNamedIn("older adults"), ElementsAre(PeopleGroup::kOlderAdults));
   EXPECT_THAT(GroupsNamedIn("Frail people"), ElementsAre(PeopleGroup::kOlderAdults));
   EXPECT_THAT(GroupsNamedIn("aged 65 or over"), ElementsAre(PeopleGroup::kOlderAdults));
   EXPECT_THAT(GroupsNamedIn("Men"), ElementsAre(PeopleGroup::kMales));
