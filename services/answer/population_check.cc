@@ -112,6 +112,14 @@ PeopleGroups Those(const PeopleGroups& groups, const PeopleGroups& of) {
   return both;
 }
 
+// The words with which a claim begins.
+absl::string_view BeginningOf(absl::string_view claim) {
+  constexpr size_t kBeginningBytes = 48;
+  if (claim.size() <= kBeginningBytes) return claim;
+  const size_t end = claim.rfind(' ', kBeginningBytes);
+  return end == absl::string_view::npos ? absl::string_view() : claim.substr(0, end);
+}
+
 // Those of `aspect` that the first place names which names any.
 PeopleGroups GroupsOf(const Places& places, const PeopleGroups& aspect) {
   for (const std::string& text : places.texts) {
@@ -119,6 +127,13 @@ PeopleGroups GroupsOf(const Places& places, const PeopleGroups& aspect) {
     if (!named.empty()) return named;
   }
   return Those(places.mesh, aspect);
+}
+
+// Whether evidence is about people in this condition, not just of them as of one case among others.
+bool IsAbout(PeopleGroup condition, const Places& places) {
+  const std::string& claim = places.texts.front();
+  if (GroupsNamedIn(claim).count(condition) != 0) return GroupsNamedIn(BeginningOf(claim)).count(condition) != 0;
+  return !GroupsOf(places, {condition}).empty();
 }
 
 PeopleGroups AgeGroupsOf(double years) {
@@ -152,7 +167,7 @@ Difference PregnancyDifference(const Patient& patient, const Places& places) {
   const bool can_be = patient.sex != v1::SEX_MALE;
   const bool is_known = patient.pregnant.has_value() || !can_be;
   if (!is_known) return absl::nullopt;
-  const bool speaks_of_it = !GroupsOf(places, {PeopleGroup::kPregnant}).empty();
+  const bool speaks_of_it = IsAbout(PeopleGroup::kPregnant, places);
   const bool speaks_of_others = Occurs(places.texts[0], not_pregnant) || Occurs(places.texts[1], not_pregnant);
   const bool pregnant = patient.pregnant.value_or(false);
   if (pregnant && speaks_of_others && !speaks_of_it) return {{"pregnant", "people who are not pregnant"}};
@@ -162,7 +177,7 @@ Difference PregnancyDifference(const Patient& patient, const Places& places) {
 
 Difference BreastfeedingDifference(const Patient& patient, const Places& places) {
   if (patient.breastfeeding.value_or(true)) return absl::nullopt;
-  if (GroupsOf(places, {PeopleGroup::kBreastfeeding}).empty()) return absl::nullopt;
+  if (!IsAbout(PeopleGroup::kBreastfeeding, places)) return absl::nullopt;
   return {{"not breastfeeding", "breastfeeding"}};
 }
 
@@ -212,14 +227,12 @@ Difference RenalDifference(const Patient& patient, const Places& places) {
   for (const std::string& text : places.texts) {
     const auto said = EgfrSaidIn(text, *patient.egfr);
     if (said.has_value()) return said->second ? Difference() : Difference({is, said->first});
-    const bool is_of_normal = Occurs(text, normal);
-    const bool is_of_impaired = GroupsNamedIn(text).count(PeopleGroup::kRenal) != 0;
-    if (is_of_normal == is_of_impaired) continue;
-    if (is_of_normal && *patient.egfr < kImpairedEgfr) return {{is, "normal kidneys"}};
-    if (is_of_impaired && *patient.egfr >= kNormalEgfr) return {{is, NameOf(PeopleGroup::kRenal)}};
-    return absl::nullopt;
+    if (!Occurs(text, normal)) continue;
+    return *patient.egfr < kImpairedEgfr ? Difference({is, "normal kidneys"}) : Difference();
   }
-  return absl::nullopt;
+  const bool is_of_impaired = IsAbout(PeopleGroup::kRenal, places);
+  if (!is_of_impaired || *patient.egfr < kNormalEgfr) return absl::nullopt;
+  return {{is, NameOf(PeopleGroup::kRenal)}};
 }
 
 struct Aspect {

@@ -14,8 +14,10 @@
 namespace bedside {
 
 // Of each aspect, what stands closest to the claim decides whom the evidence is about: the cited bytes, else headings
-// and what stands above lists and tables, else the title, else the MeSH headings of the document. At most one a piece
-// of evidence and aspect, in the order of their first citations. Citations outside `evidence` are passed over.
+// and what stands above lists and tables, else the title, else the MeSH headings of the document. A claim that names
+// pregnancy, breastfeeding or a kidney disease further on than in its first words may name one case among others, so
+// that nothing is said. At most one a piece of evidence and aspect, in the order of their first citations. Citations
+// outside `evidence` are passed over.
 std::vector<v1::PopulationMismatch> FindMismatches(const Patient& patient, const v1::AnswerText& answer,
                                                    const std::vector<EvidencePassage>& evidence);
 

@@ -75,6 +75,21 @@ TEST(PopulationCheckTest, WhatIsClosestToTheClaimDecides) {
   EXPECT_THAT(Mismatches(Aged(4), Evidence("Asthma", "Newborns", "Give 5 mg.")), SizeIs(1));
 }
 
+TEST(PopulationCheckTest, MereMentionInAClaimIsNoPopulation) {
+  Patient patient = WithEgfr(95);
+  patient.pregnant = false;
+  EXPECT_THAT(
+      Mismatches(patient, Evidence("Hepatitis", "Screening",
+                                   "Screen everybody once in life and test again in each pregnancy and in CKD.")),
+      IsEmpty());
+  EXPECT_THAT(Mismatches(patient, Evidence("Hepatitis", "Screening", "In pregnancy, test again at each visit.")),
+              SizeIs(1));
+  EXPECT_THAT(Mismatches(Aged(4), Evidence("Asthma in adults", "Dose",
+                                           "Give 10 mg of the drug for three days, and half of that in children.")),
+              IsEmpty())
+      << "a claim that names the patient's people is not about others";
+}
+
 TEST(PopulationCheckTest, MeshHeadingsCountWhereWordsSayNothing) {
   EXPECT_THAT(Mismatches(Aged(4), Evidence("Asthma", "R", "It helped.", {"Humans", "Adult", "Middle Aged"})),
               SizeIs(1));
