@@ -21,9 +21,13 @@
 #include "services/answer/basis.h"
 #include "services/answer/checked_evidence.h"
 #include "services/answer/citation_parser.h"
+#include "services/answer/conflict_finder.h"
+#include "services/answer/conflict_sentences.h"
 #include "services/answer/energy_meter.h"
 #include "services/answer/evidence_filter.h"
 #include "services/answer/extractive_composer.h"
+#include "services/answer/patient.h"
+#include "services/answer/population_check.h"
 #include "services/answer/prompt_passages.h"
 #include "services/answer/question_language.h"
 #include "services/answer/subject.h"
@@ -61,6 +65,9 @@ struct Pipeline {
   std::unique_ptr<LexicalAnalyzer> analyzer;
   std::unique_ptr<SentenceSplitter> splitter;
   std::unique_ptr<ExtractiveComposer> composer;
+  // More sentences than an answer has: guidelines that disagree about these are shown.
+  std::unique_ptr<ExtractiveComposer> wide_composer;
+  std::unique_ptr<ConflictFinder> conflicts;
   InstructionDetector detector;
   // All or none.
   std::unique_ptr<PromptAssembler> prompts;
@@ -190,7 +197,9 @@ class AnswerRun {
     } else if (!absl::c_linear_search(subject.SpokenOfIn(sound), true)) {
       *answer_.mutable_abstention() = IsOutOfScope(subject, found, filtered) ? NotAboutMedicine() : SubjectNotNamed();
     } else {
+      FindConflicts(subject, sound);
       RETURN_IF_ERROR(WriteAnswer(subject, sound));
+      CheckPopulation(sound);
     }
     SetDuration(absl::Now() - generation_start, *basis().mutable_timings()->mutable_generate());
     SetDuration(absl::Now() - start_, *basis().mutable_timings()->mutable_total());
@@ -216,6 +225,28 @@ class AnswerRun {
     return !is_near && subject.size() != 1 && !HasClinicalWord(question_.question);
   }
 
+  void FindConflicts(const Subject& subject, const std::vector<EvidencePassage>& evidence) {
+    std::vector<FoundConflict> found = pipeline_.conflicts->Find(evidence);
+    if (found.empty()) return;
+    found = ConflictsIn(pipeline_.wide_composer->Compose(question_.question, subject, evidence), std::move(found));
+    for (const FoundConflict& conflict : found) {
+      *basis().add_conflicts() = conflict.message;
+      *basis().add_warnings() = ConflictWarning(conflict.message);
+    }
+    sides_ = SentencesOf(found, evidence);
+    if (!observer_.on_sentence) return;
+    for (const v1::AnswerSentence& side : sides_) observer_.on_sentence(side);
+  }
+
+  // Says where what is cited is about other people than the patient.
+  void CheckPopulation(const std::vector<EvidencePassage>& evidence) {
+    const Patient patient = PatientOf(question_.patient, question_.question);
+    for (v1::PopulationMismatch& mismatch : FindMismatches(patient, answer_.text(), evidence)) {
+      *basis().add_warnings() = MismatchWarning(mismatch);
+      *basis().add_population_mismatches() = std::move(mismatch);
+    }
+  }
+
   // By the language model where there is one; extractively where there is none or it fails.
   absl::Status WriteAnswer(const Subject& subject, const std::vector<EvidencePassage>& evidence) {
     if (pipeline_.generator == nullptr) return WriteExtractively(subject, evidence);
@@ -235,12 +266,12 @@ class AnswerRun {
   absl::Status WriteExtractively(const Subject& subject, const std::vector<EvidencePassage>& evidence) {
     // What a failed model has already shown is void; the whole answer, not a second run of sentences, replaces it.
     const bool show = !sentences_shown_;
-    Sentences sentences = pipeline_.composer->Compose(question_.question, subject, evidence);
+    Sentences sentences = WithoutSides(pipeline_.composer->Compose(question_.question, subject, evidence), sides_);
     for (const v1::AnswerSentence& sentence : sentences) {
       RETURN_IF_ERROR(CheckNotCancelled());
       if (show) Show(sentence);
     }
-    if (sentences.empty()) {
+    if (sentences.empty() && sides_.empty()) {
       *answer_.mutable_abstention() = NoFindingStated();
     } else {
       SetText(std::move(sentences));
@@ -252,7 +283,10 @@ class AnswerRun {
   void SetWrittenByModel() {
     const std::string name(pipeline_.generator->name());
     basis().set_generator(name);
-    if (answer_.has_text()) basis().mutable_method()->set_writer(v1::WRITER_LANGUAGE_MODEL);
+    if (answer_.has_text()) {
+      const bool wrote = answer_.text().sentences_size() > static_cast<int>(sides_.size());
+      basis().mutable_method()->set_writer(wrote ? v1::WRITER_LANGUAGE_MODEL : v1::WRITER_EXTRACTIVE);
+    }
     v1::ModelIdentity& model = *basis().add_models();
     model.set_role(v1::MODEL_ROLE_GENERATOR);
     model.set_id(name);
@@ -267,8 +301,9 @@ class AnswerRun {
 
   // OK when the model has answered, or says that the passages hold no answer.
   absl::Status WriteByModel(const std::vector<EvidencePassage>& evidence) {
-    ASSIGN_OR_RETURN(const GroundedPrompt prompt,
-                     pipeline_.prompts->Assemble({question_.question, "", PromptPassagesOf(evidence)}));
+    ASSIGN_OR_RETURN(
+        const GroundedPrompt prompt,
+        pipeline_.prompts->Assemble({question_.question, FactLines(question_.patient), PromptPassagesOf(evidence)}));
     basis().set_prompt_template(pipeline_.prompts->template_version());
     if (!prompt.left_out.empty()) {
       basis().mutable_left_out_evidence()->Add(prompt.left_out.begin(), prompt.left_out.end());
@@ -318,6 +353,8 @@ class AnswerRun {
                         const std::vector<EvidencePassage>& evidence) {
     if (!sentences.empty()) {
       SetText(std::move(sentences));
+    } else if (SaysNoAnswer(generated) && !sides_.empty()) {
+      SetText({});
     } else if (SaysNoAnswer(generated)) {
       *answer_.mutable_abstention() = ModelFoundNoAnswer();
     } else if (IsForeign(generated, evidence)) {
@@ -339,7 +376,9 @@ class AnswerRun {
     return IsForeignTo(generated, like);
   }
 
+  // Guidelines that disagree come first, whatever `sentences` say.
   void SetText(Sentences sentences) {
+    for (const v1::AnswerSentence& side : sides_) *answer_.mutable_text()->add_sentences() = side;
     for (v1::AnswerSentence& sentence : sentences) *answer_.mutable_text()->add_sentences() = std::move(sentence);
   }
 
@@ -354,6 +393,8 @@ class AnswerRun {
   const absl::Time start_;
   const EnergyMeter::Reading energy_start_;
   v1::Answer answer_;
+  // Of conflicts among the evidence.
+  Sentences sides_;
   bool sentences_shown_ = false;
   // The generator gave no text, or not a whole one.
   bool generator_failed_ = false;
@@ -400,8 +441,11 @@ absl::StatusOr<std::unique_ptr<AnswerEngine>> AnswerEngine::Create(const config:
   pipeline.embedder = embedder;
   pipeline.models = std::move(models);
   pipeline.energy = std::make_unique<EnergyMeter>(pipeline.settings.watts_per_core);
-  pipeline.composer = std::make_unique<ExtractiveComposer>(pipeline.analyzer.get(), pipeline.splitter.get(),
-                                                           pipeline.settings.max_sentences);
+  const size_t sentences = pipeline.settings.max_sentences;
+  pipeline.composer = std::make_unique<ExtractiveComposer>(pipeline.analyzer.get(), pipeline.splitter.get(), sentences);
+  pipeline.wide_composer =
+      std::make_unique<ExtractiveComposer>(pipeline.analyzer.get(), pipeline.splitter.get(), 2 * sentences);
+  pipeline.conflicts = std::make_unique<ConflictFinder>(pipeline.analyzer.get(), pipeline.splitter.get());
   RETURN_IF_ERROR(MakeGenerator(pipeline));
   return absl::WrapUnique(new AnswerEngine(std::move(parts)));
 }

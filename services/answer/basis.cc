@@ -8,6 +8,7 @@
 #include "index/hash/sha256.h"
 #include "services/answer/age_warnings.h"
 #include "services/answer/emergency.h"
+#include "services/answer/patient.h"
 #include "services/resources/evidence_messages.h"
 #include "services/resources/resource_name.h"
 
@@ -28,12 +29,22 @@ v1::Evidence EvidenceMessage(const std::string& corpus, const EvidencePassage& p
   return evidence;
 }
 
-// This version takes no facts of a patient: that must be said of every answer.
+void AddFacts(const Patient& patient, v1::Basis* basis) {
+  const FactNames names = FactNamesOf(patient);
+  const auto add = [](const std::string& fact, v1::AnswerInput* input) {
+    input->set_kind(v1::INPUT_KIND_PATIENT_FACT);
+    input->set_fact(fact);
+  };
+  for (const std::string& fact : names.known) add(fact, basis->add_inputs_used());
+  if (names.known.empty()) return add("", basis->add_inputs_missing());
+  for (const std::string& fact : names.missing) add(fact, basis->add_inputs_missing());
+}
+
 void AddInputs(const EvidenceQuestion& question, v1::Basis* basis) {
   basis->add_inputs_used()->set_kind(v1::INPUT_KIND_QUESTION);
   const bool filtered = question.filter.ByteSizeLong() > 0;
   (filtered ? basis->add_inputs_used() : basis->add_inputs_missing())->set_kind(v1::INPUT_KIND_FILTER);
-  basis->add_inputs_missing()->set_kind(v1::INPUT_KIND_PATIENT_FACT);
+  AddFacts(PatientOf(question.patient, question.question), basis);
 }
 
 // In which a model runs.

@@ -19,6 +19,7 @@
 #include "proto/bedside/v1/basis.pb.h"
 #include "proto/bedside/v1/document.pb.h"
 #include "proto/bedside/v1/evidence_service.pb.h"
+#include "proto/bedside/v1/patient_facts.pb.h"
 
 namespace bedside {
 
@@ -27,6 +28,8 @@ struct EvidenceQuestion {
   // Valid UTF-8, not empty.
   std::string question;
   v1::EvidenceFilter filter;
+  // Finds nothing by itself: for what is said of the evidence.
+  v1::PatientFacts patient;
   // Passages wanted, at least 1.
   size_t limit = 8;
   // Terms whose passages are to be counted, as LexicalAnalyzer makes them.

@@ -54,6 +54,17 @@ void LeaveOutWordsOfTheCaller(const v1::Basis& basis, v1::AnswerText* text) {
   }
 }
 
+// What tells of the patient.
+void LeaveOutPatient(v1::Basis* basis) {
+  basis->clear_population_mismatches();
+  auto& warnings = *basis->mutable_warnings();
+  warnings.erase(std::remove_if(warnings.begin(), warnings.end(),
+                                [](const v1::AnswerWarning& warning) {
+                                  return warning.kind() == v1::WARNING_KIND_OTHER_POPULATION;
+                                }),
+                 warnings.end());
+}
+
 }  // namespace
 
 storage::AnswerRecord RecordOf(absl::string_view corpus, absl::string_view id, int64_t time_micros,
@@ -67,6 +78,7 @@ storage::AnswerRecord RecordOf(absl::string_view corpus, absl::string_view id, i
   kept.set_name(AnswerNameOf(corpus, id));
   *kept.mutable_create_time() = TimestampOf(time_micros);
   kept.mutable_basis()->clear_interpretation();
+  LeaveOutPatient(kept.mutable_basis());
   if (kept.abstention().reason() == v1::ABSTENTION_REASON_AMBIGUOUS_QUESTION) {
     kept.mutable_abstention()->clear_message();
   }

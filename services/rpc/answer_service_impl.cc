@@ -27,9 +27,11 @@ absl::StatusOr<EvidenceQuestion> QuestionOf(const v1::AnswerRequest& request) {
   violations.CheckRange("max_evidence", request.max_evidence(), 0, kMaxEvidence);
   CheckRequestId(request.request_id(), &violations);
   CheckFilter(request.filter(), &violations);
+  CheckPatient(request.patient(), &violations);
   RETURN_IF_ERROR(violations.ToStatus());
   question.question = request.question();
   question.filter = request.filter();
+  question.patient = request.patient();
   question.limit = static_cast<size_t>(request.max_evidence());
   return question;
 }

@@ -9,6 +9,9 @@ namespace {
 constexpr int kMaxListed = 100;
 constexpr size_t kMaxListedBytes = 200;
 constexpr size_t kMaxRequestIdBytes = 128;
+constexpr int kMaxYears = 130;
+constexpr int kMaxMonths = 240;
+constexpr double kMaxEgfr = 250;
 
 // Days of a month that exists.
 int DaysOf(int year, int month) {
@@ -50,6 +53,20 @@ void CheckFilter(const v1::EvidenceFilter& filter, FieldViolations* violations) 
   CheckTexts("filter.source_sets", filter.source_sets(), violations);
   if (filter.has_published_after()) CheckDate("filter.published_after", filter.published_after(), violations);
   if (filter.has_published_before()) CheckDate("filter.published_before", filter.published_before(), violations);
+}
+
+void CheckPatient(const v1::PatientFacts& patient, FieldViolations* violations) {
+  const auto demand = [&](absl::string_view field, bool holds, absl::string_view wanted) {
+    if (!holds) violations->Add(absl::StrCat("patient.", field), absl::StrCat("wanted ", wanted));
+  };
+  demand("age_years", patient.age_years() >= 0 && patient.age_years() <= kMaxYears, "0 to 130");
+  demand("age_months", patient.age_months() >= 0 && patient.age_months() <= kMaxMonths, "0 to 240; age_years above");
+  demand("sex", v1::Sex_IsValid(patient.sex()), "one of the values of Sex");
+  const bool may_be_mother = patient.sex() != v1::SEX_MALE;
+  demand("pregnant", may_be_mother || !patient.pregnant(), "no pregnancy with SEX_MALE");
+  demand("breastfeeding", may_be_mother || !patient.breastfeeding(), "no breastfeeding with SEX_MALE");
+  demand("egfr", !patient.has_egfr() || (patient.egfr() > 0 && patient.egfr() <= kMaxEgfr),
+         "above 0 to 250 mL/min/1.73 m2");
 }
 
 void CheckRequestId(absl::string_view request_id, FieldViolations* violations) {

@@ -4,6 +4,7 @@
 
 #include "absl/strings/string_view.h"
 #include "proto/bedside/v1/evidence_service.pb.h"
+#include "proto/bedside/v1/patient_facts.pb.h"
 #include "services/rpc/field_violations.h"
 
 namespace bedside {
@@ -13,6 +14,10 @@ constexpr size_t kMaxQuestionBytes = 8192;
 
 // Kinds that exist, dates of the calendar, lists of at most 100 entries of at most 200 bytes.
 void CheckFilter(const v1::EvidenceFilter& filter, FieldViolations* violations);
+
+// Ages and renal function of people, a sex that exists, and no man who is pregnant or breastfeeding. Says the limits,
+// not what was given.
+void CheckPatient(const v1::PatientFacts& patient, FieldViolations* violations);
 
 // At most 128 bytes.
 void CheckRequestId(absl::string_view request_id, FieldViolations* violations);

@@ -4,6 +4,7 @@
 #include <set>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
@@ -82,8 +83,34 @@ void PrintCited(const v1::Basis& basis, int number, const std::set<std::pair<uin
   }
 }
 
+// "American Heart Association, 2025, US", as far as it is known.
+std::string SpeakerText(const v1::ConflictSide& side) {
+  std::vector<std::string> parts;
+  if (!side.publisher().empty()) parts.push_back(OneLine(side.publisher()));
+  if (side.publication_date().year() != 0) parts.push_back(absl::StrCat(side.publication_date().year()));
+  if (!side.jurisdiction().empty()) parts.push_back(OneLine(side.jurisdiction()));
+  return parts.empty() ? "A guideline whose body, year and country are not known" : absl::StrJoin(parts, ", ");
+}
+
+// Those that disagree, one under the other.
+void PrintConflicts(const v1::AnswerText& text, const v1::Basis& basis, const Console& console) {
+  for (int i = 0; i < basis.conflicts_size(); ++i) {
+    *console.out << Emphasised(console, Emphasis::kWarning, "Guidelines disagree") << "\n";
+    for (const v1::AnswerSentence& sentence : text.sentences()) {
+      if (sentence.conflict() != i + 1 || sentence.citations().empty()) continue;
+      for (const v1::ConflictSide& side : basis.conflicts(i).sides()) {
+        if (side.evidence_number() != sentence.citations(0).evidence_number()) continue;
+        *console.out << Wrapped(absl::StrCat(SpeakerText(side), ": ", MarkedText(sentence)), "- ", "  ", console.width);
+      }
+    }
+    *console.out << "\n";
+  }
+}
+
 void PrintText(const v1::AnswerText& text, const v1::Basis& basis, const Console& console) {
+  PrintConflicts(text, basis, console);
   for (const v1::AnswerSentence& sentence : text.sentences()) {
+    if (sentence.conflict() != 0) continue;
     *console.out << Wrapped(MarkedText(sentence), "", "  ", console.width);
   }
   *console.out << "\n" << Emphasised(console, Emphasis::kStrong, "Sources") << "\n";

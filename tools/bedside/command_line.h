@@ -10,6 +10,7 @@
 #include "absl/types/optional.h"
 #include "proto/bedside/v1/evidence_service.pb.h"
 #include "proto/bedside/v1/feedback_service.pb.h"
+#include "proto/bedside/v1/patient_facts.pb.h"
 
 namespace bedside {
 
@@ -44,6 +45,7 @@ struct CommandLine {
   absl::Duration timeout = absl::Seconds(60);
 
   v1::EvidenceFilter filter;
+  v1::PatientFacts patient;
   int max_evidence = 0;
   int page_size = 0;
   std::string page_token;

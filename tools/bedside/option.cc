@@ -9,6 +9,7 @@
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_replace.h"
 #include "absl/strings/str_split.h"
+#include "absl/strings/strip.h"
 #include "tools/bedside/text_layout.h"
 
 namespace bedside {
@@ -101,6 +102,34 @@ absl::Status ParseCorpus(absl::string_view value, CommandLine* line) {
   return value.empty() ? absl::InvalidArgumentError("wanted the id of a corpus") : absl::OkStatus();
 }
 
+// "7m": months.
+absl::Status ParseAge(absl::string_view value, CommandLine* line) {
+  constexpr int kMaxYears = 130, kMaxMonths = 240;
+  const bool in_months = absl::ConsumeSuffix(&value, "m");
+  int age = 0;
+  if (!ParseNumber(value, 0, in_months ? kMaxMonths : kMaxYears, &age).ok()) {
+    return absl::InvalidArgumentError("wanted years, 0 to 130, or months, 0m to 240m");
+  }
+  in_months ? line->patient.set_age_months(age) : line->patient.set_age_years(age);
+  return absl::OkStatus();
+}
+
+absl::Status ParseSex(absl::string_view value, CommandLine* line) {
+  if (value != "female" && value != "male") return absl::InvalidArgumentError("wanted female or male");
+  line->patient.set_sex(value == "female" ? v1::SEX_FEMALE : v1::SEX_MALE);
+  return absl::OkStatus();
+}
+
+absl::Status ParseEgfr(absl::string_view value, CommandLine* line) {
+  constexpr double kMaxEgfr = 250;
+  double egfr = 0;
+  if (!absl::SimpleAtod(value, &egfr) || !(egfr > 0 && egfr <= kMaxEgfr)) {
+    return absl::InvalidArgumentError("wanted mL/min/1.73 m2, above 0 to 250");
+  }
+  line->patient.set_egfr(egfr);
+  return absl::OkStatus();
+}
+
 std::vector<Option> MakeOptions() {
   const std::vector<Command> filtered = {Command::kAsk, Command::kSearch};
   const std::vector<Command> asking = {Command::kAsk,      Command::kSearch,  Command::kShow,     Command::kCheck,
@@ -170,6 +199,17 @@ std::vector<Option> MakeOptions() {
        "passages to compose the answer from: 1 to 50; default: the server's",
        {Command::kAsk},
        [](absl::string_view value, CommandLine* line) { return ParseNumber(value, 1, 50, &line->max_evidence); }},
+      {"--age", "N", "the patient's age in years, or in months: 7m", {Command::kAsk}, ParseAge},
+      {"--sex", "SEX", "the patient's sex: female or male", {Command::kAsk}, ParseSex},
+      {"--pregnant",
+       "",
+       "the patient is pregnant",
+       {Command::kAsk},
+       [](absl::string_view, CommandLine* line) {
+         line->patient.set_pregnant(true);
+         return absl::OkStatus();
+       }},
+      {"--egfr", "N", "the patient's eGFR in mL/min/1.73 m2", {Command::kAsk}, ParseEgfr},
       {"--page-size",
        "N",
        "hits: 1 to 1000; default 10",

@@ -136,6 +136,7 @@ int ServerCommands::Ask() {
   request.set_parent(CorpusName());
   request.set_question(absl::StrJoin(line_.operands, " "));
   *request.mutable_filter() = line_.filter;
+  *request.mutable_patient() = line_.patient;
   request.set_max_evidence(line_.max_evidence);
   v1::AnswerResponse response;
   const grpc::Status status = v1::AnswerService::NewStub(channel_)->Answer(NewCall().get(), request, &response);

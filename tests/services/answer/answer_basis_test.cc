@@ -43,6 +43,7 @@ class AnswerBasisTest : public testing::Test {
     question.question = asked_;
     question.limit = limit_;
     question.filter = filter_;
+    question.patient = patient_;
     question.now = now_;
     const auto answer = (*engine)->Answer(question, {});
     EXPECT_THAT(answer, IsOk());
@@ -55,6 +56,7 @@ class AnswerBasisTest : public testing::Test {
   std::string asked_ = "When is aspirin given after acute stroke?";
   absl::Time now_ = absl::InfinitePast();
   v1::EvidenceFilter filter_;
+  v1::PatientFacts patient_;
   std::vector<v1::ModelIdentity> models_;
   std::unique_ptr<ChatServer> server_;
 };
@@ -81,6 +83,21 @@ TEST_F(AnswerBasisTest, BasisNamesInputsUsedAndMissing) {
   basis = Basis();
   EXPECT_THAT(KindsOf(basis.inputs_used()), ElementsAre(v1::INPUT_KIND_QUESTION, v1::INPUT_KIND_FILTER));
   EXPECT_THAT(KindsOf(basis.inputs_missing()), ElementsAre(v1::INPUT_KIND_PATIENT_FACT));
+}
+
+std::vector<std::string> FactsOf(const google::protobuf::RepeatedPtrField<v1::AnswerInput>& inputs) {
+  std::vector<std::string> facts;
+  for (const v1::AnswerInput& input : inputs) {
+    if (input.kind() == v1::INPUT_KIND_PATIENT_FACT) facts.push_back(input.fact());
+  }
+  return facts;
+}
+
+TEST_F(AnswerBasisTest, BasisNamesFactsOfThePatientWithoutTheirValues) {
+  patient_.set_age_years(50);
+  const v1::Basis basis = Basis();
+  EXPECT_THAT(FactsOf(basis.inputs_used()), ElementsAre("age"));
+  EXPECT_THAT(FactsOf(basis.inputs_missing()), ElementsAre("sex", "pregnant", "breastfeeding", "egfr"));
 }
 
 TEST_F(AnswerBasisTest, BasisNamesTheStagesAndTheModelsThatRan) {

@@ -53,6 +53,7 @@ class AnswerEngineTest : public testing::Test {
     question.corpus = "c";
     question.question = "When is aspirin given after acute stroke?";
     question.limit = limit_;
+    question.patient = patient_;
     question.deadline = deadline_;
     return (*engine)->Answer(question, observer_);
   }
@@ -73,6 +74,7 @@ class AnswerEngineTest : public testing::Test {
   const Embedder* embedder_ = nullptr;
   config::AnswerConfig config_;
   size_t limit_ = 0;
+  v1::PatientFacts patient_;
   absl::Time deadline_ = absl::InfiniteFuture();
   AnswerObserver observer_;
   std::vector<v1::Basis> shown_evidence_;

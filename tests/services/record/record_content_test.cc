@@ -46,6 +46,24 @@ TEST(RecordContentTest, KeepsNoWordOfTheCaller) {
   EXPECT_THAT(record.SerializeAsString(), Not(HasSubstr("Smith")));
 }
 
+TEST(RecordContentTest, KeepsNothingThatTellsOfThePatient) {
+  v1::Answer answer;
+  v1::Basis& basis = *answer.mutable_basis();
+  basis.add_warnings()->set_kind(v1::WARNING_KIND_OLD_SOURCES);
+  v1::AnswerWarning& warning = *basis.add_warnings();
+  warning.set_kind(v1::WARNING_KIND_OTHER_POPULATION);
+  warning.set_message("What [1] says is about adults; the patient is 4 years old.");
+  basis.add_population_mismatches()->set_patient("4 years old");
+  v1::AnswerInput& used = *basis.add_inputs_used();
+  used.set_kind(v1::INPUT_KIND_PATIENT_FACT);
+  used.set_fact("age");
+  const storage::AnswerRecord record = RecordOf("c", "id-1", 0, answer);
+  EXPECT_EQ(record.answer().basis().warnings_size(), 1);
+  EXPECT_EQ(record.answer().basis().population_mismatches_size(), 0);
+  EXPECT_EQ(record.answer().basis().inputs_used(0).fact(), "age") << "which one, never its value";
+  EXPECT_THAT(record.SerializeAsString(), Not(HasSubstr("4 years")));
+}
+
 TEST(RecordContentTest, KeepsTheMessageOfOtherAbstentions) {
   v1::Answer answer;
   answer.mutable_abstention()->set_reason(v1::ABSTENTION_REASON_NO_EVIDENCE);

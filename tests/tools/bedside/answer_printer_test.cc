@@ -198,5 +198,32 @@ TEST_F(PrintAnswerTest, LongSentencesAreWrapped) {
   EXPECT_THAT(Printed(), HasSubstr("Give fluids often\n  and in small\n  amounts. [1]\n"));
 }
 
+TEST_F(PrintAnswerTest, GuidelinesThatDisagreeStandFirstWithWhoSaysIt) {
+  v1::AnswerSentence& plain = AddSentence("Sleep helps.", &answer_);
+  Cite(2, 100, 112, &plain);
+  for (int number : {1, 2}) {
+    v1::ConflictSide& side =
+        *(number == 1 ? answer_.mutable_basis()->add_conflicts() : answer_.mutable_basis()->mutable_conflicts(0))
+             ->add_sides();
+    side.set_evidence_number(number);
+    if (number == 1) side.set_publisher("Board");
+    if (number == 1) side.mutable_publication_date()->set_year(2021);
+    if (number == 1) side.set_jurisdiction("UK");
+    v1::AnswerSentence& sentence = AddSentence(number == 1 ? "Give fluids." : "Give none.", &answer_);
+    sentence.set_conflict(1);
+    Cite(number, 100, 105, &sentence);
+  }
+  const std::string printed = Printed();
+  EXPECT_THAT(printed, HasSubstr("Guidelines disagree\n- Board, 2021, UK: Give fluids. [1]\n"));
+  EXPECT_THAT(printed, HasSubstr("- A guideline whose body, year and country are not known: Give none. [2]\n"));
+  EXPECT_LT(printed.find("Give none."), printed.find("Sleep helps."));
+}
+
+TEST_F(PrintAnswerTest, SideWithoutACitationIsPassedOver) {
+  answer_.mutable_basis()->add_conflicts()->add_sides()->set_evidence_number(1);
+  AddSentence("Give fluids.", &answer_).set_conflict(1);
+  EXPECT_THAT(Printed(), HasSubstr("Guidelines disagree\n\n"));
+}
+
 }  // namespace
 }  // namespace bedside

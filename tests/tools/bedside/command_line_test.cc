@@ -64,6 +64,17 @@ TEST(ParseCommandLineTest, ATimeoutIsSecondsOrADuration) {
   EXPECT_EQ(ParseCommandLine({"status", "--timeout=2m"})->timeout, absl::Minutes(2));
 }
 
+TEST(ParseCommandLineTest, AskTakesFactsOfThePatient) {
+  const auto line = ParseCommandLine({"ask", "q", "--age=31", "--sex=female", "--pregnant", "--egfr=62.5"});
+  ASSERT_THAT(line, IsOk());
+  EXPECT_EQ(line->patient.age_years(), 31);
+  EXPECT_EQ(line->patient.sex(), v1::SEX_FEMALE);
+  EXPECT_TRUE(line->patient.pregnant());
+  EXPECT_EQ(line->patient.egfr(), 62.5);
+  EXPECT_EQ(ParseCommandLine({"ask", "q", "--age=7m"})->patient.age_months(), 7);
+  EXPECT_FALSE(ParseCommandLine({"ask", "q"})->patient.has_pregnant());
+}
+
 TEST(ParseCommandLineTest, HelpNeedsNothingElse) {
   EXPECT_TRUE(ParseCommandLine({"--help"})->help);
   EXPECT_TRUE(ParseCommandLine({"-h", "import"})->help);
@@ -95,6 +106,10 @@ INSTANTIATE_TEST_SUITE_P(
         BadLine{{"ask", "q", "--after=2019-13"}, "YYYY-MM-DD"},
         BadLine{{"ask", "q", "--after=2019-01-01-01"}, "YYYY-MM-DD"},
         BadLine{{"ask", "q", "--before=soon"}, "YYYY-MM-DD"}, BadLine{{"ask", "q", "--max-evidence=51"}, "1 to 50"},
+        BadLine{{"ask", "q", "--age=131"}, "0 to 130"}, BadLine{{"ask", "q", "--age=241m"}, "0m to 240m"},
+        BadLine{{"ask", "q", "--sex=x"}, "female or male"}, BadLine{{"ask", "q", "--egfr=0"}, "above 0 to 250"},
+        BadLine{{"ask", "q", "--egfr=nan"}, "above 0 to 250"},
+        BadLine{{"search", "q", "--age=3"}, "no option of bedside search"},
         BadLine{{"search", "q", "--page-size=0"}, "1 to 1000"}, BadLine{{"search", "q", "--timeout=-3"}, "above zero"},
         BadLine{{"search", "q", "--timeout=soon"}, "above zero"}, BadLine{{"doctor"}, "--config=FILE"},
         BadLine{{"answer"}, "wants an ANSWER"}, BadLine{{"replay", "1", "2"}, "takes one ANSWER"},

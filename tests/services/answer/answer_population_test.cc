@@ -1,0 +1,58 @@
+// Evidence about other people than the patient is said to be that, and what is known of the patient goes nowhere else.
+#include "tests/services/answer/answer_engine_fixture.h"
+
+namespace bedside {
+namespace {
+
+using ::testing::AllOf;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::Not;
+using ::testing::SizeIs;
+
+class AnswerPopulationTest : public AnswerEngineTest {
+ protected:
+  AnswerPopulationTest() { patient_.set_age_years(4); }
+
+  static std::vector<std::string> Warnings(const v1::Answer& answer) {
+    std::vector<std::string> messages;
+    for (const v1::AnswerWarning& warning : answer.basis().warnings()) {
+      if (warning.kind() == v1::WARNING_KIND_OTHER_POPULATION) messages.push_back(warning.message());
+    }
+    return messages;
+  }
+};
+
+TEST_F(AnswerPopulationTest, WarnsOfEvidenceAboutOtherPeopleThanThePatient) {
+  const v1::Answer answer = Answer();
+  EXPECT_THAT(Warnings(answer), ElementsAre(AllOf(HasSubstr("[2]"), HasSubstr("adults"), HasSubstr("4 years old"))));
+  ASSERT_THAT(answer.basis().population_mismatches(), SizeIs(1));
+  EXPECT_EQ(answer.basis().population_mismatches(0).aspect(), v1::PATIENT_ASPECT_AGE);
+}
+
+TEST_F(AnswerPopulationTest, PatientWhomTheEvidenceIsAboutGetsNoWarning) {
+  patient_.set_age_years(40);
+  EXPECT_THAT(Warnings(Answer()), IsEmpty());
+  patient_.Clear();
+  EXPECT_THAT(Warnings(Answer()), IsEmpty());
+}
+
+TEST_F(AnswerPopulationTest, LanguageModelIsToldTheTypedFactsAndItsEvidenceIsChecked) {
+  UseChat(EventStream({"Early aspirin reduced recurrent stroke in 300 adults [2]."}));
+  const v1::Answer answer = Answer();
+  EXPECT_THAT(Warnings(answer), SizeIs(1));
+  ASSERT_THAT(server_->requests(), SizeIs(1));
+  EXPECT_THAT(server_->requests()[0], HasSubstr("Age: 4 years"));
+}
+
+TEST_F(AnswerPopulationTest, PromptHasNoPatientWhereNothingIsKnown) {
+  patient_.Clear();
+  UseChat(EventStream({"Give aspirin within 48 hours [1]."}));
+  Answer();
+  ASSERT_THAT(server_->requests(), SizeIs(1));
+  EXPECT_THAT(server_->requests()[0], Not(HasSubstr("Age:")));
+}
+
+}  // namespace
+}  // namespace bedside
