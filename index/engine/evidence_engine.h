@@ -79,7 +79,7 @@ class EvidenceEngine {
   virtual absl::StatusOr<std::shared_ptr<const EvidenceView>> View(const std::string& corpus) const = 0;
 
   // Why another generation of the corpus serves than the active one, which is damaged; empty when it does not.
-  virtual std::string Fallback(const std::string& corpus) const { return ""; }
+  virtual std::string Fallback(const std::string& /*corpus*/) const { return ""; }
 
   // DEADLINE_EXCEEDED between the two searches. INVALID_ARGUMENT: a vector of another dimension.
   virtual absl::StatusOr<Candidates> Search(const EvidenceView& view, const CandidateQuery& query) const = 0;

@@ -130,14 +130,8 @@ absl::Status ParseEgfr(absl::string_view value, CommandLine* line) {
   return absl::OkStatus();
 }
 
-std::vector<Option> MakeOptions() {
+std::vector<Option> Filters() {
   const std::vector<Command> filtered = {Command::kAsk, Command::kSearch};
-  const std::vector<Command> asking = {Command::kAsk,      Command::kSearch,  Command::kShow,     Command::kCheck,
-                                       Command::kStatus,   Command::kImport,  Command::kAnswer,   Command::kReplay,
-                                       Command::kFeedback, Command::kSources, Command::kWithdraw, Command::kReinstate};
-  std::vector<Command> with_json = asking;
-  with_json.push_back(Command::kDoctor);
-  const std::vector<Command> judging = {Command::kFeedback};
   return {
       {"--kind", "KIND", "only documents of this kind, for example guideline; may be repeated", filtered, ParseKind},
       {"--jurisdiction", "NAME", "only documents for this country or region; may be repeated", filtered,
@@ -168,6 +162,12 @@ std::vector<Option> MakeOptions() {
          line->filter.set_include_superseded(true);
          return absl::OkStatus();
        }},
+  };
+}
+
+std::vector<Option> SourcesAndPatient() {
+  const std::vector<Command> filtered = {Command::kAsk, Command::kSearch};
+  return {
       {"--source-set", "NAME", "only documents of this source set; may be repeated", filtered,
        [](absl::string_view value, CommandLine* line) {
          line->filter.add_source_sets(std::string(value));
@@ -210,6 +210,11 @@ std::vector<Option> MakeOptions() {
          return absl::OkStatus();
        }},
       {"--egfr", "N", "the patient's eGFR in mL/min/1.73 m2", {Command::kAsk}, ParseEgfr},
+  };
+}
+
+std::vector<Option> SearchesAndChecks() {
+  return {
       {"--page-size",
        "N",
        "hits: 1 to 1000; default 10",
@@ -248,6 +253,12 @@ std::vector<Option> MakeOptions() {
          line->full = true;
          return absl::OkStatus();
        }},
+  };
+}
+
+std::vector<Option> JudgementsAndFiles() {
+  const std::vector<Command> judging = {Command::kFeedback};
+  return {
       {"--verdict", "VERDICT", "helpful, partly-helpful, not-helpful or harmful", judging, ParseVerdict},
       {"--reason", "REASON", "why, for example wrong-number or outdated; may be repeated", judging, ParseReason},
       {"--sentence", "N", "the sentence that is meant, from 1 on; default: the whole answer", judging,
@@ -273,6 +284,16 @@ std::vector<Option> MakeOptions() {
          line->evaluation = std::string(value);
          return absl::OkStatus();
        }},
+  };
+}
+
+std::vector<Option> Common() {
+  const std::vector<Command> asking = {Command::kAsk,      Command::kSearch,  Command::kShow,     Command::kCheck,
+                                       Command::kStatus,   Command::kImport,  Command::kAnswer,   Command::kReplay,
+                                       Command::kFeedback, Command::kSources, Command::kWithdraw, Command::kReinstate};
+  std::vector<Command> with_json = asking;
+  with_json.push_back(Command::kDoctor);
+  return {
       {"--server", "HOST:PORT", "the server; default 127.0.0.1:8443", asking, ParseServer},
       {"--corpus", "ID", "the corpus; default \"default\"", asking, ParseCorpus},
       {"--timeout", "TIME", "of one call, for example 30s or 2m; default 60s", asking, ParseTimeout},
@@ -290,6 +311,15 @@ std::vector<Option> MakeOptions() {
          return absl::OkStatus();
        }},
   };
+}
+
+std::vector<Option> MakeOptions() {
+  std::vector<Option> options;
+  for (const std::vector<Option>& some :
+       {Filters(), SourcesAndPatient(), SearchesAndChecks(), JudgementsAndFiles(), Common()}) {
+    options.insert(options.end(), some.begin(), some.end());
+  }
+  return options;
 }
 
 }  // namespace
