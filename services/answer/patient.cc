@@ -9,6 +9,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "absl/strings/str_join.h"
+#include "index/text/occurs.h"
 
 namespace bedside {
 namespace {
@@ -16,10 +17,6 @@ namespace {
 constexpr double kMonthsPerYear = 12;
 constexpr double kWeeksPerYear = 365.25 / 7;
 constexpr double kDaysPerYear = 365.25;
-
-bool Occurs(absl::string_view text, const RE2& pattern) {
-  return RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), pattern);
-}
 
 double YearsOf(double count, absl::string_view unit) {
   switch (absl::ascii_tolower(static_cast<unsigned char>(unit[0]))) {

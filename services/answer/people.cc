@@ -4,6 +4,7 @@
 
 #include "absl/algorithm/container.h"
 #include "absl/strings/str_cat.h"
+#include "index/text/occurs.h"
 
 namespace bedside {
 namespace {
@@ -79,10 +80,6 @@ const std::vector<const RE2*>& Asked() {
 const std::vector<const RE2*>& Named() {
   static const auto& patterns = *new std::vector<const RE2*>(NamedPatterns());
   return patterns;
-}
-
-bool Occurs(absl::string_view text, const RE2& pattern) {
-  return RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), pattern);
 }
 
 bool IsNamedByAge(absl::string_view text, size_t group) {

@@ -14,6 +14,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/types/optional.h"
+#include "index/text/occurs.h"
 #include "services/answer/people_groups.h"
 #include "services/grounding/measures.h"
 #include "services/resources/evidence_messages.h"
@@ -28,10 +29,6 @@ constexpr double kNewbornYears = 28 / 365.25;
 // mL/min/1.73 m2: stages G1, and G3 and worse, of KDIGO 2024.
 constexpr double kNormalEgfr = 90;
 constexpr double kImpairedEgfr = 60;
-
-bool Occurs(absl::string_view text, const RE2& pattern) {
-  return RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), pattern);
-}
 
 const char* NameOf(PeopleGroup group) {
   switch (group) {

@@ -9,6 +9,7 @@
 #include "absl/algorithm/container.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
+#include "index/text/occurs.h"
 #include "services/grounding/generic_terms.h"
 #include "services/grounding/measures.h"
 #include "services/grounding/sentence_reading.h"
@@ -59,10 +60,6 @@ constexpr Role kRoles[] = {
     {"change", "reduc\\w*|increas\\w*|decreas\\w*|loss|gain|improve\\w*|rise|drop|fall"},
     {"risk", "risk|mortality|incidence|prevalence|rates?|survival|sensitivity|specificity|of (?:patients|cases)"},
 };
-
-bool Occurs(absl::string_view text, const RE2& pattern) {
-  return RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), pattern);
-}
 
 const std::vector<const RE2*>& RolePatterns() {
   static const auto& patterns = *new std::vector<const RE2*>([] {

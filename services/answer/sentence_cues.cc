@@ -6,14 +6,10 @@
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
+#include "index/text/occurs.h"
 
 namespace bedside {
 namespace {
-
-// Whether `pattern` (letter case ignored) occurs in `text`.
-bool Occurs(absl::string_view text, const RE2& pattern) {
-  return RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), pattern);
-}
 
 bool IsQuestion(absl::string_view sentence) {
   return absl::EndsWith(absl::StripTrailingAsciiWhitespace(sentence), "?");

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cstddef>
 
+#include "index/text/occurs.h"
 #include "services/answer/sentence_cues.h"
 
 namespace bedside {
@@ -12,10 +13,6 @@ namespace {
 
 // Shorter paragraphs are no report.
 constexpr size_t kMinSentences = 4;
-
-bool Occurs(absl::string_view text, const RE2& pattern) {
-  return RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), pattern);
-}
 
 bool TellsAnAim(absl::string_view sentence) {
   static const RE2& pattern = *new RE2(

@@ -2,12 +2,10 @@
 
 #include <re2/re2.h>
 
+#include "index/text/occurs.h"
+
 namespace bedside {
 namespace {
-
-bool Occurs(absl::string_view text, const RE2& pattern) {
-  return RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), pattern);
-}
 
 bool Forbids(absl::string_view heading) {
   static const RE2& pattern = *new RE2(

@@ -60,6 +60,14 @@ TEST(PopulationCheckTest, SaysThatEvidenceIsAboutAnotherAge) {
   EXPECT_EQ(MismatchWarning(found[0]).kind(), v1::WARNING_KIND_OTHER_POPULATION);
 }
 
+// Digits that are part of a name are no measure.
+TEST(PopulationCheckTest, RenalFunctionWithoutAMeasureIsNoMismatch) {
+  for (const char* text : {"Use with eGFR category G3b.", "The eGFR by CKD-EPI2021 was used.", "eGFR stage G3a to G5 needs care.",
+                           "GFR-A1 was seen.", "Creatinine clearance (C2) was low.", "The eGFR in the x5y group fell."}) {
+    EXPECT_THAT(Mismatches(WithEgfr(95), Evidence("Metformin", "Dose", text)), IsEmpty()) << text;
+  }
+}
+
 TEST(PopulationCheckTest, AgesThatFitAreNoMismatch) {
   EXPECT_THAT(Mismatches(Aged(4), Evidence("Asthma in children", "Dose", "Give 10 mg.")), IsEmpty());
   EXPECT_THAT(Mismatches(Aged(70), Evidence("Asthma in adults", "Dose", "Give 10 mg.")), IsEmpty());
