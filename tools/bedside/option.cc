@@ -130,7 +130,7 @@ absl::Status ParseEgfr(absl::string_view value, CommandLine* line) {
   return absl::OkStatus();
 }
 
-std::vector<Option> Filters() {
+std::vector<Option> FilterOptions() {
   const std::vector<Command> filtered = {Command::kAsk, Command::kSearch};
   return {
       {"--kind", "KIND", "only documents of this kind, for example guideline; may be repeated", filtered, ParseKind},
@@ -162,12 +162,6 @@ std::vector<Option> Filters() {
          line->filter.set_include_superseded(true);
          return absl::OkStatus();
        }},
-  };
-}
-
-std::vector<Option> SourcesAndPatient() {
-  const std::vector<Command> filtered = {Command::kAsk, Command::kSearch};
-  return {
       {"--source-set", "NAME", "only documents of this source set; may be repeated", filtered,
        [](absl::string_view value, CommandLine* line) {
          line->filter.add_source_sets(std::string(value));
@@ -178,6 +172,11 @@ std::vector<Option> SourcesAndPatient() {
          line->filter.set_include_unreviewed(true);
          return absl::OkStatus();
        }},
+  };
+}
+
+std::vector<Option> SourceSetOptions() {
+  return {
       {"--into",
        "NAME",
        "the source set that the documents become part of; default: the server's",
@@ -194,6 +193,11 @@ std::vector<Option> SourcesAndPatient() {
          line->because = std::string(value);
          return absl::OkStatus();
        }},
+  };
+}
+
+std::vector<Option> AskOptions() {
+  return {
       {"--max-evidence",
        "N",
        "passages to compose the answer from: 1 to 50; default: the server's",
@@ -213,7 +217,7 @@ std::vector<Option> SourcesAndPatient() {
   };
 }
 
-std::vector<Option> SearchesAndChecks() {
+std::vector<Option> SearchOptions() {
   return {
       {"--page-size",
        "N",
@@ -236,6 +240,11 @@ std::vector<Option> SearchesAndChecks() {
          line->explain = true;
          return absl::OkStatus();
        }},
+  };
+}
+
+std::vector<Option> CheckOptions() {
+  return {
       {"--passage",
        "PASSAGE",
        "what the text is checked against: a resource name (corpora/... or documents/...) or the passage itself; [1] in "
@@ -245,6 +254,11 @@ std::vector<Option> SearchesAndChecks() {
          line->passages.emplace_back(value);
          return value.empty() ? absl::InvalidArgumentError("wanted a resource name or text") : absl::OkStatus();
        }},
+  };
+}
+
+std::vector<Option> ImportOptions() {
+  return {
       {"--full",
        "",
        "what the sources do not name leaves the corpus, unless it is of another source set",
@@ -256,7 +270,7 @@ std::vector<Option> SearchesAndChecks() {
   };
 }
 
-std::vector<Option> JudgementsAndFiles() {
+std::vector<Option> FeedbackOptions() {
   const std::vector<Command> judging = {Command::kFeedback};
   return {
       {"--verdict", "VERDICT", "helpful, partly-helpful, not-helpful or harmful", judging, ParseVerdict},
@@ -268,6 +282,11 @@ std::vector<Option> JudgementsAndFiles() {
          line->feedback_id = std::string(value);
          return value.empty() ? absl::InvalidArgumentError("wanted 1 to 63 of a-z, 0-9 and -") : absl::OkStatus();
        }},
+  };
+}
+
+std::vector<Option> FileOptions() {
+  return {
       {"--config",
        "FILE",
        "configuration of bedside_server",
@@ -287,7 +306,7 @@ std::vector<Option> JudgementsAndFiles() {
   };
 }
 
-std::vector<Option> Common() {
+std::vector<Option> CommonOptions() {
   const std::vector<Command> asking = {Command::kAsk,      Command::kSearch,  Command::kShow,     Command::kCheck,
                                        Command::kStatus,   Command::kImport,  Command::kAnswer,   Command::kReplay,
                                        Command::kFeedback, Command::kSources, Command::kWithdraw, Command::kReinstate};
@@ -316,7 +335,8 @@ std::vector<Option> Common() {
 std::vector<Option> MakeOptions() {
   std::vector<Option> options;
   for (const std::vector<Option>& some :
-       {Filters(), SourcesAndPatient(), SearchesAndChecks(), JudgementsAndFiles(), Common()}) {
+       {FilterOptions(), SourceSetOptions(), AskOptions(), SearchOptions(), CheckOptions(), ImportOptions(),
+        FeedbackOptions(), FileOptions(), CommonOptions()}) {
     options.insert(options.end(), some.begin(), some.end());
   }
   return options;
