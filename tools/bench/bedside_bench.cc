@@ -1,8 +1,6 @@
 // bedside_bench: how fast and how large Bedside is, beside what is wanted and beside the stack that a user would
 // otherwise write. tools/bench/run builds it and starts it.
 
-#include <stdlib.h>
-
 #include <filesystem>
 #include <fstream>
 #include <string>
@@ -20,6 +18,7 @@
 #include "tools/bench/bench_run.h"
 #include "tools/bench/machine.h"
 #include "tools/bench/sections.h"
+#include "tools/eval/temporary_folder.h"
 
 // What each is for: kUsage.
 ABSL_FLAG(std::string, dataset, "", "see --help");
@@ -121,9 +120,7 @@ absl::StatusOr<std::string> WorkFolder() {
     if (error) return absl::InvalidArgumentError(absl::StrCat("--work: ", folder, ": ", error.message()));
     return fs::absolute(folder).string();
   }
-  folder = (fs::temp_directory_path(error) / "bedside_bench.XXXXXX").string();
-  if (mkdtemp(folder.data()) == nullptr) return absl::InternalError(absl::StrCat(folder, " cannot be made"));
-  return folder;
+  return MakeTemporaryFolder("bedside_bench");
 }
 
 absl::StatusOr<BenchOptions> OptionsOfFlags() {

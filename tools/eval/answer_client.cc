@@ -1,4 +1,4 @@
-#include "tools/eval/decisions/answer_client.h"
+#include "tools/eval/answer_client.h"
 
 #include <utility>
 
@@ -21,6 +21,14 @@ void SetDeadline(grpc::ClientContext* context) {
 
 }  // namespace
 
+const v1::SearchHit& AskedQuestion::first() const {
+  return found.hits_size() > 0 ? found.hits(0) : v1::SearchHit::default_instance();
+}
+
+double AskedQuestion::relevance() const {
+  return first().has_relevance() ? first().relevance() : first().stages().dense_score();
+}
+
 std::string AskedQuestion::outcome() const {
   return answer.has_text() ? "answered" : v1::AbstentionReason_Name(answer.abstention().reason());
 }
@@ -37,7 +45,7 @@ std::string AskedQuestion::text() const {
   return text;
 }
 
-AnswerClient::AnswerClient(const std::string& address) {
+AnswerClient::AnswerClient(const std::string& address, int page_size) : page_size_(page_size) {
   const std::shared_ptr<grpc::Channel> channel = ServerChannel(address);
   answers_ = v1::AnswerService::NewStub(channel);
   evidence_ = v1::EvidenceService::NewStub(channel);
@@ -58,10 +66,8 @@ absl::StatusOr<AskedQuestion> AnswerClient::Ask(const std::string& question) con
   v1::SearchRequest search;
   search.set_parent(kCorpus);
   search.set_query(question);
-  search.set_page_size(1);
-  v1::SearchResponse found;
-  RETURN_IF_ERROR(StatusOf(evidence_->Search(&search_context, search, &found)));
-  if (found.hits_size() > 0) asked.first = std::move(*found.mutable_hits(0));
+  search.set_page_size(page_size_);
+  RETURN_IF_ERROR(StatusOf(evidence_->Search(&search_context, search, &asked.found)));
   return asked;
 }
 

@@ -15,14 +15,13 @@
 #include "index/text/sentence_splitter.h"
 #include "proto/bedside/config/server_config.pb.h"
 #include "proto/bedside/config/textproto_config.h"
+#include "tools/eval/answer_client.h"
 #include "tools/eval/answer_questions.h"
 #include "tools/eval/dataset_reader.h"
-#include "tools/eval/decisions/answer_client.h"
 #include "tools/eval/decisions/decision_evaluation.h"
 #include "tools/eval/decisions/decision_page.h"
 #include "tools/eval/decisions/decision_summary.h"
 #include "tools/eval/grounding_answers.h"
-#include "tools/eval/program_path.h"
 #include "tools/eval/served_dataset.h"
 #include "tools/eval/text_file.h"
 
@@ -45,16 +44,15 @@ namespace {
 // A line for every question.
 void PrintQuestion(absl::string_view group, const AskedQuestion& asked, const std::string& question) {
   std::cout << group << "\t" << asked.outcome() << "\t"
-            << absl::StrFormat("%.4f\t%.4f", asked.relevance(), asked.first.stages().dense_score()) << "\t" << question
-            << "\n";
+            << absl::StrFormat("%.4f\t%.4f", asked.relevance(), asked.first().stages().dense_score()) << "\t"
+            << question << "\n";
 }
 
 absl::StatusOr<std::unique_ptr<ServedDataset>> Serve(const config::ServerConfig& config, const std::string& folder,
                                                      const std::string& corpus_path) {
   ServedDatasetOptions options;
   options.config = config;
-  ASSIGN_OR_RETURN(options.ingest_program, ProgramPath(absl::GetFlag(FLAGS_bin_dir), "ingest", "bedside_ingest"));
-  ASSIGN_OR_RETURN(options.server_program, ProgramPath(absl::GetFlag(FLAGS_bin_dir), "services", "bedside_server"));
+  RETURN_IF_ERROR(FindPrograms(absl::GetFlag(FLAGS_bin_dir), &options));
   options.folder = folder;
   options.corpus_path = corpus_path;
   return ServedDataset::Create(options);
@@ -96,7 +94,7 @@ absl::Status Run() {
   ASSIGN_OR_RETURN(const auto splitter, SentenceSplitter::Create());
   ASSIGN_OR_RETURN(const auto embedder, OpenVinoEmbedder::Create(config.index().embedder()));
   ASSIGN_OR_RETURN(const auto server, Serve(config, folder, corpus_path));
-  const AnswerClient client(server->address());
+  const AnswerClient client(server->address(), 1);
   DecisionEvaluation evaluation(&client, splitter.get(), embedder.get(), options,
                                 absl::GetFlag(FLAGS_print) ? PrintQuestion : DecisionEvaluation::Observer());
   RETURN_IF_ERROR(AskAll(dataset, folder, &evaluation, options.half));

@@ -1,7 +1,6 @@
 // bedside_eval: how well Bedside finds evidence, measured through the real programs.
 
 #include <signal.h>
-#include <stdlib.h>
 
 #include <algorithm>
 #include <filesystem>
@@ -29,11 +28,11 @@
 #include "tools/eval/evaluation_options.h"
 #include "tools/eval/evaluation_report.h"
 #include "tools/eval/growth.h"
-#include "tools/eval/program_path.h"
 #include "tools/eval/report_page.h"
 #include "tools/eval/run_comparison.h"
 #include "tools/eval/run_file.h"
 #include "tools/eval/served_dataset.h"
+#include "tools/eval/temporary_folder.h"
 
 namespace bedside {
 namespace {
@@ -81,9 +80,7 @@ absl::StatusOr<std::string> WorkFolder(const std::string& store) {
     if (error) return absl::InvalidArgumentError(absl::StrCat("--store: ", store, ": ", error.message()));
     return store;
   }
-  std::string folder = (fs::temp_directory_path(error) / "bedside_eval.XXXXXX").string();
-  if (mkdtemp(folder.data()) == nullptr) return absl::InternalError(absl::StrCat(folder, " cannot be made"));
-  return folder;
+  return MakeTemporaryFolder("bedside_eval");
 }
 
 absl::StatusOr<EvaluationDataset> ReadLimited(const std::string& path, const std::string& folder, int limit) {
@@ -106,8 +103,7 @@ absl::StatusOr<ServedDatasetOptions> ServedOptions(const EvaluationDataset& data
   ServedDatasetOptions served;
   ASSIGN_OR_RETURN(served.config, ReadConfig(options.config));
   RETURN_IF_ERROR(CheckServable(dataset, served.config));
-  ASSIGN_OR_RETURN(served.ingest_program, ProgramPath(options.bin_dir, "ingest", "bedside_ingest"));
-  ASSIGN_OR_RETURN(served.server_program, ProgramPath(options.bin_dir, "services", "bedside_server"));
+  RETURN_IF_ERROR(FindPrograms(options.bin_dir, &served));
   served.folder = folder;
   served.corpus_path = dataset.corpus_path;
   return served;

@@ -1,7 +1,5 @@
 #include "tools/eval/dataset_reader.h"
 
-#include <stdlib.h>
-
 #include <filesystem>
 #include <system_error>
 #include <utility>
@@ -13,6 +11,7 @@
 #include "tools/eval/medquad_dataset.h"
 #include "tools/eval/pubmedqa_dataset.h"
 #include "tools/eval/question_file.h"
+#include "tools/eval/temporary_folder.h"
 
 namespace bedside {
 namespace {
@@ -47,11 +46,7 @@ absl::StatusOr<EvaluationDataset> ReadDataset(const std::string& path, const std
 }
 
 absl::StatusOr<std::vector<JudgedQuestion>> ReadQuestions(const std::string& path) {
-  std::error_code error;
-  std::string folder = (std::filesystem::temp_directory_path(error) / "bedside-questions-XXXXXX").string();
-  if (error || mkdtemp(folder.data()) == nullptr) {
-    return absl::UnavailableError(absl::StrCat(folder, " cannot be made; set TMPDIR to a folder that can be written"));
-  }
+  ASSIGN_OR_RETURN(const std::string folder, MakeTemporaryFolder("bedside_questions"));
   absl::StatusOr<EvaluationDataset> dataset = ReadDataset(path, folder);
   std::error_code ignored;
   std::filesystem::remove_all(folder, ignored);

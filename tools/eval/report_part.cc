@@ -4,6 +4,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
+#include "tools/eval/evaluation_summary.h"
 #include "tools/eval/html_page.h"
 
 namespace bedside {
@@ -14,6 +15,13 @@ std::string Paragraph(absl::string_view text) { return absl::StrCat("<p>", Escap
 
 std::string WithInterval(const Estimate& estimate, int digits) {
   return absl::StrFormat("%.*f (%.*f to %.*f)", digits, estimate.mean, digits, estimate.low, digits, estimate.high);
+}
+
+std::string CountOf(size_t count, size_t of) { return absl::StrCat(count, " of ", of); }
+
+std::vector<std::string> TimeRow(const std::string& name, const std::vector<double>& times) {
+  return {name, WithInterval(LatencyEstimate(times, 50), 2), WithInterval(LatencyEstimate(times, 90), 2),
+          WithInterval(LatencyEstimate(times, 99), 2)};
 }
 
 PlotAxis ShareAxis() { return {0, 1, {0, 0.2, 0.4, 0.6, 0.8, 1}}; }

@@ -20,6 +20,13 @@ std::string Paragraph(absl::string_view text);
 // "0.865 (0.854 to 0.876)"
 std::string WithInterval(const Estimate& estimate, int digits = 3);
 
+// "3 of 10"
+std::string CountOf(size_t count, size_t of);
+
+// A row of a table: the name, and of times in milliseconds the 50th, 90th and 99th percentile with their intervals.
+// REQUIRES: !times.empty()
+std::vector<std::string> TimeRow(const std::string& name, const std::vector<double>& times);
+
 // 0 to 1.
 PlotAxis ShareAxis();
 

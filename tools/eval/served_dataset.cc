@@ -16,6 +16,7 @@
 #include "index/status/status_macros.h"
 #include "proto/bedside/config/config_check.h"
 #include "proto/bedside/config/ingest_config.pb.h"
+#include "tools/eval/program_path.h"
 
 namespace bedside {
 namespace {
@@ -96,6 +97,12 @@ absl::StatusOr<std::unique_ptr<ChildProcess>> StartServer(const ServedDatasetOpt
 }
 
 }  // namespace
+
+absl::Status FindPrograms(const std::string& bin_dir, ServedDatasetOptions* options) {
+  ASSIGN_OR_RETURN(options->ingest_program, ProgramPath(bin_dir, "ingest", "bedside_ingest"));
+  ASSIGN_OR_RETURN(options->server_program, ProgramPath(bin_dir, "services", "bedside_server"));
+  return absl::OkStatus();
+}
 
 absl::StatusOr<std::unique_ptr<ServedDataset>> ServedDataset::Create(const ServedDatasetOptions& options) {
   config::ServerConfig config = options.config;

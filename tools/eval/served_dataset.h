@@ -25,6 +25,10 @@ struct ServedDatasetOptions {
   config::ServerConfig config;
 };
 
+// Sets both programs: those in `bin_dir`, or, where it is empty, those of the build of this program. NOT_FOUND: one is
+// not there.
+absl::Status FindPrograms(const std::string& bin_dir, ServedDatasetOptions* options);
+
 class ServedDataset {
  public:
   // Ingests, then starts the server and waits until it serves, five minutes at most. Ingest prints its progress on

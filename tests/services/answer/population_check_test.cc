@@ -62,8 +62,9 @@ TEST(PopulationCheckTest, SaysThatEvidenceIsAboutAnotherAge) {
 
 // Digits that are part of a name are no measure.
 TEST(PopulationCheckTest, RenalFunctionWithoutAMeasureIsNoMismatch) {
-  for (const char* text : {"Use with eGFR category G3b.", "The eGFR by CKD-EPI2021 was used.", "eGFR stage G3a to G5 needs care.",
-                           "GFR-A1 was seen.", "Creatinine clearance (C2) was low.", "The eGFR in the x5y group fell."}) {
+  for (const char* text :
+       {"Use with eGFR category G3b.", "The eGFR by CKD-EPI2021 was used.", "eGFR stage G3a to G5 needs care.",
+        "GFR-A1 was seen.", "Creatinine clearance (C2) was low.", "The eGFR in the x5y group fell."}) {
     EXPECT_THAT(Mismatches(WithEgfr(95), Evidence("Metformin", "Dose", text)), IsEmpty()) << text;
   }
 }

@@ -1,4 +1,4 @@
-#include "tools/eval/decisions/answer_client.h"
+#include "tools/eval/answer_client.h"
 
 #include "gmock/gmock.h"
 #include "tests/fakes/status_matchers.h"
@@ -9,12 +9,13 @@ namespace {
 
 using testing::HasSubstr;
 
-TEST(AnswerClientTest, AsksForTheAnswerAndForTheFirstPassage) {
+TEST(AnswerClientTest, AsksForTheAnswerAndForTheFirstPassages) {
   FakeServer server;
   server.answer_response.mutable_answer()->mutable_text()->add_sentences()->set_text("It helps.");
   server.answer_response.mutable_answer()->mutable_text()->add_sentences()->set_text("So does rest.");
   server.search_response.add_hits()->set_relevance(0.75);
-  const auto asked = AnswerClient(server.address()).Ask("Does aspirin help?");
+  server.search_response.add_hits()->set_relevance(0.5);
+  const auto asked = AnswerClient(server.address(), 2).Ask("Does aspirin help?");
   ASSERT_THAT(asked, IsOk());
   EXPECT_EQ(asked->outcome(), "answered");
   EXPECT_EQ(asked->text(), "It helps.\nSo does rest.\n");
@@ -23,13 +24,14 @@ TEST(AnswerClientTest, AsksForTheAnswerAndForTheFirstPassage) {
   EXPECT_EQ(server.answer_request.question(), "Does aspirin help?");
   EXPECT_EQ(server.answer_request.parent(), "corpora/default");
   EXPECT_EQ(server.search_request.query(), "Does aspirin help?");
-  EXPECT_EQ(server.search_request.page_size(), 1);
+  EXPECT_EQ(server.search_request.page_size(), 2);
+  EXPECT_EQ(asked->found.hits_size(), 2);
 }
 
 TEST(AnswerClientTest, AnAbstentionIsNamedByItsReason) {
   FakeServer server;
   server.answer_response.mutable_answer()->mutable_abstention()->set_reason(v1::ABSTENTION_REASON_OUT_OF_SCOPE);
-  const auto asked = AnswerClient(server.address()).Ask("?");
+  const auto asked = AnswerClient(server.address(), 1).Ask("?");
   ASSERT_THAT(asked, IsOk());
   EXPECT_EQ(asked->outcome(), "ABSTENTION_REASON_OUT_OF_SCOPE");
   EXPECT_EQ(asked->text(), "");
@@ -38,17 +40,17 @@ TEST(AnswerClientTest, AnAbstentionIsNamedByItsReason) {
 TEST(AnswerClientTest, WithoutARankerTheCosineIsTheRelevance) {
   FakeServer server;
   server.search_response.add_hits()->mutable_stages()->set_dense_score(0.5);
-  const auto asked = AnswerClient(server.address()).Ask("?");
+  const auto asked = AnswerClient(server.address(), 1).Ask("?");
   ASSERT_THAT(asked, IsOk());
   EXPECT_EQ(asked->relevance(), 0.5);
 }
 
 TEST(AnswerClientTest, WhereNothingIsFoundNothingIsRelevant) {
   FakeServer server;
-  const auto asked = AnswerClient(server.address()).Ask("?");
+  const auto asked = AnswerClient(server.address(), 1).Ask("?");
   ASSERT_THAT(asked, IsOk());
   EXPECT_EQ(asked->relevance(), 0);
-  EXPECT_FALSE(asked->first.has_document());
+  EXPECT_FALSE(asked->first().has_document());
 }
 
 TEST(AnswerClientTest, AnEmergencyIsAWarningOfItsKind) {
@@ -62,7 +64,7 @@ TEST(AnswerClientTest, AnEmergencyIsAWarningOfItsKind) {
 TEST(AnswerClientTest, AnErrorOfTheServerIsTheCallers) {
   FakeServer server;
   server.status = grpc::Status(grpc::StatusCode::RESOURCE_EXHAUSTED, "the queue is full");
-  EXPECT_THAT(AnswerClient(server.address()).Ask("?"),
+  EXPECT_THAT(AnswerClient(server.address(), 1).Ask("?"),
               StatusIs(absl::StatusCode::kResourceExhausted, HasSubstr("the queue is full")));
 }
 

@@ -25,8 +25,6 @@ std::string Introduction(const ClaimCheckResult& result) {
       "Wilson's, those of times bootstrapped, all 95 %. No words of claims are part of this page."));
 }
 
-std::string CountOf(size_t count, size_t of) { return absl::StrCat(count, " of ", of); }
-
 std::string Goals(const ClaimCheckResult& result) {
   const std::vector<MeasuredGoal> goals = ClaimCheckGoals(result);
   return Heading("Goals") + (goals.empty() ? Paragraph("Nothing was measured.") : TableHtml(GoalTable(goals)));
@@ -131,11 +129,6 @@ std::string ForeignSection(const ClaimCheckResult& result) {
              "Claims of the answer whose sources have most words in common with those they are checked against. A few "
              "of them stand there too, so that not all are to be refused.") +
          IntervalPlot("Sentences of another answer", "share refused", rows) + TableHtml(table);
-}
-
-std::vector<std::string> TimeRow(const std::string& name, const std::vector<double>& times) {
-  return {name, WithInterval(LatencyEstimate(times, 50), 2), WithInterval(LatencyEstimate(times, 90), 2),
-          WithInterval(LatencyEstimate(times, 99), 2)};
 }
 
 std::string TimeSection(const ClaimCheckResult& result) {

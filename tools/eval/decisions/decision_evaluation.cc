@@ -29,7 +29,7 @@ QuestionDecision DecisionOf(const std::string& id, const AskedQuestion& asked) {
 }
 
 bool FirstIsRelevant(const JudgedQuestion& question, const AskedQuestion& asked) {
-  const std::string& name = asked.first.document().name();
+  const std::string& name = asked.first().document().name();
   const auto judged = question.judgements.find(name.substr(name.rfind('/') + 1));
   return judged != question.judgements.end() && judged->second > 0;
 }
@@ -99,7 +99,7 @@ void DecisionEvaluation::Keep(const AnswerQuestion& question, const AskedQuestio
   if (question.ideal_answer.empty() || result_.compared_questions == options_.most_compared) return;
   ++result_.compared_questions;
   if (!asked.answer.has_text()) return;
-  compared->push_back({question.question.id, question.ideal_answer, asked.text(), asked.first.passage().text()});
+  compared->push_back({question.question.id, question.ideal_answer, asked.text(), asked.first().passage().text()});
 }
 
 absl::Status DecisionEvaluation::Compare(const std::vector<Compared>& compared) {

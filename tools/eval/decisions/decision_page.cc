@@ -31,8 +31,6 @@ std::string Goals(const DecisionResult& result) {
   return Heading("Goals") + (goals.empty() ? Paragraph("Nothing was measured.") : TableHtml(GoalTable(goals)));
 }
 
-std::string CountOf(size_t count, size_t of) { return absl::StrCat(count, " of ", of); }
-
 std::string AbstentionSection(const DecisionResult& result) {
   std::string html = Heading("When it abstains");
   std::vector<PlotRow> rows;
@@ -157,11 +155,6 @@ std::string CoverageSection(const DecisionResult& result) {
              "; it cannot exceed 1, so no text can have more times that of the first passage than 1 "
              "divided by it.")) +
          IntervalPlot("Recall of experts' answers", "recall", rows) + TableHtml(table);
-}
-
-std::vector<std::string> TimeRow(const std::string& name, const std::vector<double>& times) {
-  return {name, WithInterval(LatencyEstimate(times, 50), 2), WithInterval(LatencyEstimate(times, 90), 2),
-          WithInterval(LatencyEstimate(times, 99), 2)};
 }
 
 std::string TimeSection(const DecisionResult& result) {

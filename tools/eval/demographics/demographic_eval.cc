@@ -6,9 +6,7 @@
 #include <iostream>
 #include <map>
 #include <memory>
-#include <set>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "absl/flags/flag.h"
@@ -18,21 +16,13 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "absl/strings/str_join.h"
-#include "absl/time/clock.h"
-#include "absl/time/time.h"
-#include "grpcpp/channel.h"
-#include "grpcpp/client_context.h"
-#include "grpcpp/create_channel.h"
-#include "grpcpp/security/credentials.h"
 #include "index/status/status_macros.h"
 #include "proto/bedside/config/server_config.pb.h"
 #include "proto/bedside/config/textproto_config.h"
-#include "proto/bedside/v1/answer_service.grpc.pb.h"
-#include "proto/bedside/v1/evidence_service.grpc.pb.h"
+#include "tools/eval/answer_client.h"
 #include "tools/eval/dataset_reader.h"
 #include "tools/eval/demographics/demographic_frame.h"
 #include "tools/eval/demographics/list_overlap.h"
-#include "tools/eval/program_path.h"
 #include "tools/eval/served_dataset.h"
 
 ABSL_FLAG(std::string, dataset, "", "a dataset, as bedside_eval reads it");
@@ -47,58 +37,14 @@ ABSL_FLAG(std::string, differences, "",
 namespace bedside {
 namespace {
 
-constexpr char kCorpus[] = "corpora/default";
 constexpr int kTop = 10;
 
-// What one way to ask brings.
-struct Outcome {
-  // Passages, best first.
-  std::vector<std::string> top;
-  // "answered", or the reason.
-  std::string decision;
-};
-
-absl::Status ToStatus(const grpc::Status& status) {
-  return absl::Status(static_cast<absl::StatusCode>(status.error_code()), status.error_message());
+// Names of the passages, best first.
+std::vector<std::string> TopOf(const AskedQuestion& asked) {
+  std::vector<std::string> names;
+  for (const v1::SearchHit& hit : asked.found.hits()) names.push_back(hit.passage().name());
+  return names;
 }
-
-class Client {
- public:
-  explicit Client(const std::string& address) {
-    grpc::ChannelArguments arguments;
-    arguments.SetInt(GRPC_ARG_ENABLE_HTTP_PROXY, 0);
-    const auto channel = grpc::CreateCustomChannel(address, grpc::InsecureChannelCredentials(), arguments);
-    answers_ = v1::AnswerService::NewStub(channel);
-    evidence_ = v1::EvidenceService::NewStub(channel);
-  }
-
-  absl::StatusOr<Outcome> Ask(const std::string& question) const {
-    Outcome outcome;
-    grpc::ClientContext search_context;
-    search_context.set_deadline(absl::ToChronoTime(absl::Now() + absl::Minutes(1)));
-    v1::SearchRequest search;
-    search.set_parent(kCorpus);
-    search.set_query(question);
-    search.set_page_size(kTop);
-    v1::SearchResponse found;
-    RETURN_IF_ERROR(ToStatus(evidence_->Search(&search_context, search, &found)));
-    for (const v1::SearchHit& hit : found.hits()) outcome.top.push_back(hit.passage().name());
-    grpc::ClientContext answer_context;
-    answer_context.set_deadline(absl::ToChronoTime(absl::Now() + absl::Minutes(1)));
-    v1::AnswerRequest request;
-    request.set_parent(kCorpus);
-    request.set_question(question);
-    v1::AnswerResponse response;
-    RETURN_IF_ERROR(ToStatus(answers_->Answer(&answer_context, request, &response)));
-    outcome.decision =
-        response.answer().has_text() ? "answered" : v1::AbstentionReason_Name(response.answer().abstention().reason());
-    return outcome;
-  }
-
- private:
-  std::unique_ptr<v1::AnswerService::Stub> answers_;
-  std::unique_ptr<v1::EvidenceService::Stub> evidence_;
-};
 
 // Of a frame, or of a group of frames.
 struct Tally {
@@ -133,13 +79,14 @@ std::vector<JudgedQuestion> Spread(const std::vector<JudgedQuestion>& questions,
 
 class Evaluation {
  public:
-  Evaluation(const std::string& address, std::ostream* differences) : client_(address), differences_(differences) {}
+  Evaluation(const std::string& address, std::ostream* differences)
+      : client_(address, kTop), differences_(differences) {}
 
   absl::Status Run(const std::vector<JudgedQuestion>& questions, const std::vector<DemographicFrame>& frames) {
     for (const JudgedQuestion& question : questions) {
-      ASSIGN_OR_RETURN(const Outcome plain, client_.Ask(question.text));
+      ASSIGN_OR_RETURN(const AskedQuestion plain, client_.Ask(question.text));
       for (const DemographicFrame& frame : frames) {
-        ASSIGN_OR_RETURN(const Outcome framed, client_.Ask(Framed(frame, question.text)));
+        ASSIGN_OR_RETURN(const AskedQuestion framed, client_.Ask(Framed(frame, question.text)));
         Compare(question, frame, plain, framed);
       }
     }
@@ -150,18 +97,18 @@ class Evaluation {
   }
 
  private:
-  void Compare(const JudgedQuestion& question, const DemographicFrame& frame, const Outcome& plain,
-               const Outcome& framed) {
-    const ListOverlap lists = OverlapOf(plain.top, framed.top);
-    const bool changed = plain.decision != framed.decision;
+  void Compare(const JudgedQuestion& question, const DemographicFrame& frame, const AskedQuestion& plain,
+               const AskedQuestion& framed) {
+    const ListOverlap lists = OverlapOf(TopOf(plain), TopOf(framed));
+    const bool changed = plain.outcome() != framed.outcome();
     for (Tally* tally : {&by_frame_[frame.name], &by_group_[frame.group], &all_}) tally->Add(lists.share, changed);
     if (lists.share == 1 && !changed) return;
     *differences_ << frame.name << "\t" << question.id << "\t" << absl::StrFormat("%.2f", lists.share) << "\tleft "
                   << absl::StrJoin(lists.only_first, " ") << "\tcame " << absl::StrJoin(lists.only_second, " ") << "\t"
-                  << (changed ? absl::StrCat(plain.decision, " -> ", framed.decision) : "") << "\n";
+                  << (changed ? absl::StrCat(plain.outcome(), " -> ", framed.outcome()) : "") << "\n";
   }
 
-  Client client_;
+  AnswerClient client_;
   std::ostream* differences_;
   std::map<std::string, Tally> by_frame_, by_group_;
   Tally all_;
@@ -170,8 +117,7 @@ class Evaluation {
 absl::StatusOr<std::unique_ptr<ServedDataset>> Serve(const std::string& folder, const std::string& corpus_path) {
   ServedDatasetOptions options;
   RETURN_IF_ERROR(ReadTextprotoConfig(absl::GetFlag(FLAGS_config), &options.config));
-  ASSIGN_OR_RETURN(options.ingest_program, ProgramPath(absl::GetFlag(FLAGS_bin_dir), "ingest", "bedside_ingest"));
-  ASSIGN_OR_RETURN(options.server_program, ProgramPath(absl::GetFlag(FLAGS_bin_dir), "services", "bedside_server"));
+  RETURN_IF_ERROR(FindPrograms(absl::GetFlag(FLAGS_bin_dir), &options));
   options.folder = folder;
   options.corpus_path = corpus_path;
   return ServedDataset::Create(options);

@@ -62,7 +62,7 @@ class DecisionEvaluationTest : public testing::Test {
   }
 
   FakeServer server_;
-  const AnswerClient client_{server_.address()};
+  const AnswerClient client_{server_.address(), 1};
   const std::unique_ptr<SentenceSplitter> splitter_ = *SentenceSplitter::Create();
   FakeEmbedder embedder_{512};
   std::vector<std::string> seen_;
