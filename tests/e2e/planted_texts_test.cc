@@ -17,12 +17,12 @@
 #include "absl/container/flat_hash_set.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
-#include "google/longrunning/operations_proto.grpc.pb.h"
 #include "proto/bedside/v1/answer_service.grpc.pb.h"
 #include "proto/bedside/v1/corpus_service.grpc.pb.h"
 #include "proto/bedside/v1/evidence_service.grpc.pb.h"
 #include "proto/bedside/v1/index_service.grpc.pb.h"
 #include "tests/e2e/server_process.h"
+#include "tests/e2e/source_import.h"
 #include "tests/fakes/status_matchers.h"
 #include "tests/fakes/temp_folder.h"
 #include "tools/eval/beir_dataset.h"
@@ -112,25 +112,6 @@ class PlantedTextsTest : public ::testing::Test {
     channel_ = grpc::CreateChannel(server_->address(), grpc::InsecureChannelCredentials());
   }
 
-  void Import(const std::string& file, const std::string& source_set) {
-    grpc::ClientContext context;
-    v1::ImportDocumentsRequest request;
-    request.set_parent("corpora/default");
-    request.add_sources(file);
-    request.set_source_set(source_set);
-    google::longrunning::Operation operation;
-    const grpc::Status status = v1::CorpusService::NewStub(channel_)->ImportDocuments(&context, request, &operation);
-    ASSERT_TRUE(status.ok()) << status.error_message();
-    google::longrunning::WaitOperationRequest wait;
-    wait.set_name(operation.name());
-    while (!operation.done()) {
-      grpc::ClientContext wait_context;
-      ASSERT_TRUE(
-          google::longrunning::Operations::NewStub(channel_)->WaitOperation(&wait_context, wait, &operation).ok());
-    }
-    ASSERT_FALSE(operation.has_error()) << operation.error().message();
-  }
-
   static bool IsPlanted(const v1::Document& document) { return absl::StrContains(document.name(), "planted-"); }
 
   bool FindsPlanted(const std::string& question) {
@@ -193,8 +174,8 @@ class PlantedTextsTest : public ::testing::Test {
 
 TEST_F(PlantedTextsTest, NoneIsFoundUnlessTrustedAndAllAreWithdrawnAtOnce) {
   Start();
-  Import("evidence.jsonl", "");
-  Import("planted.jsonl", "forum");
+  ImportSource(channel_, "evidence.jsonl", "");
+  ImportSource(channel_, "planted.jsonl", "forum");
   const Share unreviewed = Poisoned("unreviewed");
   EXPECT_EQ(unreviewed.found, 0);
   EXPECT_EQ(unreviewed.answered_from, 0);
@@ -219,7 +200,7 @@ TEST_F(PlantedTextsTest, NoneIsFoundUnlessTrustedAndAllAreWithdrawnAtOnce) {
   std::ofstream more(absl::StrCat(root_, "/more.jsonl"));
   WriteLine("more", "Aspirin reduces fever.", &more);
   more.close();
-  Import("more.jsonl", "");
+  ImportSource(channel_, "more.jsonl", "");
   ASSERT_NE(ActiveGeneration(), poisoned_generation);
   grpc::ClientContext activation;
   v1::ActivateGenerationRequest activate;

@@ -14,10 +14,9 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
-#include "google/longrunning/operations_proto.grpc.pb.h"
 #include "proto/bedside/v1/answer_service.grpc.pb.h"
-#include "proto/bedside/v1/corpus_service.grpc.pb.h"
 #include "tests/e2e/server_process.h"
+#include "tests/e2e/source_import.h"
 #include "tests/fakes/temp_folder.h"
 
 namespace bedside {
@@ -95,30 +94,12 @@ class SampleAnswersTest : public ::testing::Test {
     server_ = new ServerProcess(config);
     channel_ =
         new std::shared_ptr<grpc::Channel>(grpc::CreateChannel(server_->address(), grpc::InsecureChannelCredentials()));
-    Import();
+    ImportSource(*channel_, ".");
   }
 
   static void TearDownTestSuite() {
     delete channel_;
     delete server_;
-  }
-
-  static void Import() {
-    grpc::ClientContext context;
-    v1::ImportDocumentsRequest request;
-    request.set_parent("corpora/default");
-    request.add_sources(".");
-    google::longrunning::Operation operation;
-    const grpc::Status status = v1::CorpusService::NewStub(*channel_)->ImportDocuments(&context, request, &operation);
-    ASSERT_TRUE(status.ok()) << status.error_message();
-    google::longrunning::WaitOperationRequest wait;
-    wait.set_name(operation.name());
-    while (!operation.done()) {
-      grpc::ClientContext wait_context;
-      ASSERT_TRUE(
-          google::longrunning::Operations::NewStub(*channel_)->WaitOperation(&wait_context, wait, &operation).ok());
-    }
-    ASSERT_FALSE(operation.has_error()) << operation.error().message();
   }
 
   static std::string Ask(const std::string& question) {

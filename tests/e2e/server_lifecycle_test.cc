@@ -13,13 +13,13 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/types/optional.h"
-#include "google/longrunning/operations_proto.grpc.pb.h"
 #include "index/store/evidence_store.h"
 #include "proto/bedside/v1/answer_service.grpc.pb.h"
 #include "proto/bedside/v1/corpus_service.grpc.pb.h"
 #include "proto/bedside/v1/evidence_service.grpc.pb.h"
 #include "proto/grpc/health/v1/health.grpc.pb.h"
 #include "tests/e2e/server_process.h"
+#include "tests/e2e/source_import.h"
 #include "tests/fakes/chat_server.h"
 #include "tests/fakes/status_matchers.h"
 #include "tests/fakes/temp_folder.h"
@@ -87,24 +87,8 @@ class Client {
     return v1::EvidenceService::NewStub(channel_)->Search(&context, request, &response);
   }
 
-  // Imports everything below the import root, to its end.
-  void Import() {
-    grpc::ClientContext context;
-    v1::ImportDocumentsRequest request;
-    request.set_parent("corpora/default");
-    request.add_sources(".");
-    google::longrunning::Operation operation;
-    const grpc::Status status = v1::CorpusService::NewStub(channel_)->ImportDocuments(&context, request, &operation);
-    ASSERT_TRUE(status.ok()) << status.error_message();
-    google::longrunning::WaitOperationRequest wait;
-    wait.set_name(operation.name());
-    while (!operation.done()) {
-      grpc::ClientContext wait_context;
-      ASSERT_TRUE(
-          google::longrunning::Operations::NewStub(channel_)->WaitOperation(&wait_context, wait, &operation).ok());
-    }
-    ASSERT_FALSE(operation.has_error()) << operation.error().message();
-  }
+  // Everything below the import root.
+  void Import() { ImportSource(channel_, "."); }
 
   const std::shared_ptr<grpc::Channel>& channel() const { return channel_; }
 

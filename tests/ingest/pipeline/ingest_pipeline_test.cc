@@ -1,4 +1,3 @@
-#include "ingest/pipeline/ingest_pipeline.h"
 
 #include <filesystem>
 #include <memory>
@@ -9,12 +8,8 @@
 #include "absl/strings/str_cat.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
-#include "index/generation/generation.h"
-#include "index/store/evidence_store.h"
-#include "index/text/wordpiece_tokenizer.h"
-#include "tests/fakes/fake_embedder.h"
 #include "tests/fakes/status_matchers.h"
-#include "tests/fakes/temp_folder.h"
+#include "tests/ingest/pipeline/pipeline_fixture.h"
 
 namespace bedside {
 namespace {
@@ -25,58 +20,10 @@ using ::testing::EndsWith;
 using ::testing::HasSubstr;
 using ::testing::SizeIs;
 
-constexpr auto kIncremental = v1::RECONCILIATION_MODE_INCREMENTAL;
-constexpr auto kFull = v1::RECONCILIATION_MODE_FULL;
-
-// A line of BEIR JSONL.
-std::string Line(const std::string& id, const std::string& text) {
-  return absl::StrCat(R"({"_id": ")", id, R"(", "title": "", "text": ")", text, "\"}\n");
-}
-
-class IngestPipelineTest : public testing::Test {
+class IngestPipelineTest : public PipelineFixture {
  protected:
-  static void SetUpTestSuite() {
-    tokenizer_ = WordPieceTokenizer::Create("external/bge_small_en/tokenizer.json")->release();
-  }
-  static void TearDownTestSuite() { delete tokenizer_; }
-
-  void SetUp() override {
-    std::filesystem::create_directories(folder_ / "in");
-    Open();
-  }
-
-  // Opens the store anew, as another process would.
-  void Open(const std::string& store = "store") {
-    pipeline_.reset();
-    store_.reset();
-    auto opened = EvidenceStore::Open((folder_ / store).string(), Database::Access::kReadWrite);
-    ASSERT_THAT(opened, IsOk());
-    store_ = *std::move(opened);
-    MakePipeline();
-  }
-
-  void MakePipeline() {
-    auto pipeline = IngestPipeline::Create({store_.get(), embedder_.get(), tokenizer_}, index_, settings_);
-    ASSERT_THAT(pipeline, IsOk());
-    pipeline_ = *std::move(pipeline);
-  }
-
-  void WriteFile(const std::string& name, const std::string& content) { bedside::WriteFile(In(), name, content); }
-
-  std::string In(const std::string& name = "") const { return (folder_ / "in" / name).string(); }
-
   absl::StatusOr<v1::JobReport> Import(v1::ReconciliationMode mode = kIncremental) {
     return pipeline_->Import("default", {{In()}, mode}, {});
-  }
-
-  std::string Current() { return store_->manifests().Current("default")->value_or(""); }
-
-  std::shared_ptr<const Generation> Active() {
-    const auto manifest = store_->manifests().Get("default", Current());
-    EXPECT_THAT(manifest, IsOk());
-    auto generation = Generation::Open(store_->segments(), *manifest, index_.vector());
-    EXPECT_THAT(generation, IsOk());
-    return *generation;
   }
 
   std::vector<std::string> ActiveIds() {
@@ -85,25 +32,7 @@ class IngestPipelineTest : public testing::Test {
     for (const storage::DocumentEntry& entry : generation->documents().entries()) ids.push_back(entry.id());
     return ids;
   }
-
-  // Text of the document in the version that serves.
-  std::string ActiveText(const std::string& id) {
-    const auto generation = Active();
-    const auto& entry = generation->documents().entries(static_cast<int>(*generation->FindDocument(id)));
-    return store_->documents().Get("default", id, entry.version())->text();
-  }
-
-  static const WordPieceTokenizer* tokenizer_;
-
-  const std::filesystem::path folder_ = TempFolder();
-  config::IndexConfig index_;
-  config::PipelineConfig settings_;
-  std::unique_ptr<FakeEmbedder> embedder_ = std::make_unique<FakeEmbedder>(16);
-  std::unique_ptr<EvidenceStore> store_;
-  std::unique_ptr<IngestPipeline> pipeline_;
 };
-
-const WordPieceTokenizer* IngestPipelineTest::tokenizer_ = nullptr;
 
 TEST_F(IngestPipelineTest, PublishesWhatTheSourcesHold) {
   WriteFile("b.jsonl", Line("d2", "Warfarin interacts with aspirin.") + Line("d3", "Heparin is given by injection."));

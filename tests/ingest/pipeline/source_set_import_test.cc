@@ -8,13 +8,8 @@
 #include "absl/strings/str_cat.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
-#include "index/generation/generation.h"
-#include "index/store/evidence_store.h"
-#include "index/text/wordpiece_tokenizer.h"
-#include "ingest/pipeline/ingest_pipeline.h"
-#include "tests/fakes/fake_embedder.h"
 #include "tests/fakes/status_matchers.h"
-#include "tests/fakes/temp_folder.h"
+#include "tests/ingest/pipeline/pipeline_fixture.h"
 
 namespace bedside {
 namespace {
@@ -23,47 +18,14 @@ using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::SizeIs;
 
-constexpr auto kIncremental = v1::RECONCILIATION_MODE_INCREMENTAL;
-constexpr auto kFull = v1::RECONCILIATION_MODE_FULL;
-
-// A line of BEIR JSONL.
-std::string Line(const std::string& id, const std::string& text) {
-  return absl::StrCat(R"({"_id": ")", id, R"(", "title": "", "text": ")", text, "\"}\n");
-}
-
-class SourceSetImportTest : public testing::Test {
+class SourceSetImportTest : public PipelineFixture {
  protected:
-  static void SetUpTestSuite() {
-    tokenizer_ = WordPieceTokenizer::Create("external/bge_small_en/tokenizer.json")->release();
-  }
-  static void TearDownTestSuite() { delete tokenizer_; }
-
-  void SetUp() override {
-    std::filesystem::create_directories(folder_ / "in");
-    auto opened = EvidenceStore::Open((folder_ / "store").string(), Database::Access::kReadWrite);
-    ASSERT_THAT(opened, IsOk());
-    store_ = *std::move(opened);
-    MakePipeline();
-  }
-
-  void MakePipeline() {
-    auto pipeline = IngestPipeline::Create({store_.get(), &embedder_, tokenizer_}, index_, settings_);
-    ASSERT_THAT(pipeline, IsOk());
-    pipeline_ = *std::move(pipeline);
-  }
-
   absl::StatusOr<v1::JobReport> ImportInto(const std::string& source_set, v1::ReconciliationMode mode = kIncremental) {
     ImportOrder order;
-    order.sources = {(folder_ / "in").string()};
+    order.sources = {In()};
     order.mode = mode;
     order.source_set = source_set;
     return pipeline_->Import("default", order, {});
-  }
-
-  std::string Current() { return store_->manifests().Current("default")->value_or(""); }
-
-  std::shared_ptr<const Generation> Active() {
-    return *Generation::Open(store_->segments(), *store_->manifests().Get("default", Current()), index_.vector());
   }
 
   // What the active generation stores of each document's set, by id.
@@ -76,27 +38,9 @@ class SourceSetImportTest : public testing::Test {
     return sets;
   }
 
-  // Text of the document in the version that serves.
-  std::string ActiveText(const std::string& id) {
-    const auto generation = Active();
-    const auto& entry = generation->documents().entries(static_cast<int>(*generation->FindDocument(id)));
-    return store_->documents().Get("default", id, entry.version())->text();
-  }
-
   // What is imported, instead of what was before.
-  void WriteOnly(const std::string& content) { WriteFile((folder_ / "in").string(), "a.jsonl", content); }
-
-  static const WordPieceTokenizer* tokenizer_;
-
-  const std::filesystem::path folder_ = TempFolder();
-  config::IndexConfig index_;
-  config::PipelineConfig settings_;
-  FakeEmbedder embedder_{16};
-  std::unique_ptr<EvidenceStore> store_;
-  std::unique_ptr<IngestPipeline> pipeline_;
+  void WriteOnly(const std::string& content) { WriteFile("a.jsonl", content); }
 };
-
-const WordPieceTokenizer* SourceSetImportTest::tokenizer_ = nullptr;
 
 TEST_F(SourceSetImportTest, DocumentsCarryTheNameOfTheImportAlsoAfterAReindex) {
   WriteOnly(Line("d1", "Aspirin reduces fever."));
@@ -155,7 +99,7 @@ TEST_F(SourceSetImportTest, AFullImportLeavesOtherSetsAlone) {
 
 TEST_F(SourceSetImportTest, WhatASetThatIsNotTrustedAnnouncesOfOthersIsNotHeard) {
   WriteOnly(Line("d1", "Aspirin reduces fever."));
-  WriteFile((folder_ / "in").string(), "retractions.csv", "scheme,value,status\npmid,7,retracted\n");
+  WriteFile("retractions.csv", "scheme,value,status\npmid,7,retracted\n");
   const auto unheard = ImportInto("forum");
   ASSERT_THAT(unheard, IsOk());
   EXPECT_EQ(unheard->counts().status_notices(), 0);
