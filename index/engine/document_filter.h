@@ -1,5 +1,4 @@
-// The conditions of a v1::EvidenceFilter that concern the document itself; its status and its trust are
-// not among them.
+// The conditions of a v1::EvidenceFilter that concern the document itself; its status and its trust are not among them.
 //
 // Immutable, thread-safe.
 #ifndef BEDSIDE_INDEX_ENGINE_DOCUMENT_FILTER_H_

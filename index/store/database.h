@@ -34,9 +34,9 @@ class Database {
 
   // Creates the folder when `access` is kReadWrite and there is none, and the families that a store of an earlier
   // version lacks; read only, those are empty. UNAVAILABLE: another process writes it. NOT_FOUND: no database there,
-  // and read-only. DATA_LOSS: RocksDB finds it corrupt, or it has less than was known to be
-  // on disk (StoreWitness). FAILED_PRECONDITION: written by a version with another schema.
-  // RESOURCE_EXHAUSTED: no space, which is less than 1 MiB to write it.
+  // and read-only. DATA_LOSS: RocksDB finds it corrupt, or it has less than was known to be on disk (StoreWitness).
+  // FAILED_PRECONDITION: written by a version with another schema. RESOURCE_EXHAUSTED: no space, which is less than
+  // 1 MiB to write it.
   // `env`: what tests put between RocksDB and the disk, and must outlive the database; null: nothing.
   static absl::StatusOr<std::unique_ptr<Database>> Open(const std::string& path, Access access,
                                                         rocksdb::Env* env = nullptr);

@@ -65,8 +65,6 @@ struct Pipeline {
   std::unique_ptr<LexicalAnalyzer> analyzer;
   std::unique_ptr<SentenceSplitter> splitter;
   std::unique_ptr<ExtractiveComposer> composer;
-  // More sentences than an answer has: guidelines that disagree about these are shown.
-  std::unique_ptr<ExtractiveComposer> wide_composer;
   std::unique_ptr<ConflictFinder> conflicts;
   InstructionDetector detector;
   // All or none.
@@ -228,7 +226,10 @@ class AnswerRun {
   void FindConflicts(const Subject& subject, const std::vector<EvidencePassage>& evidence) {
     std::vector<FoundConflict> found = pipeline_.conflicts->Find(evidence);
     if (found.empty()) return;
-    found = ConflictsIn(pipeline_.wide_composer->Compose(question_.question, subject, evidence), std::move(found));
+    // Also about statements that an answer has no place for.
+    const size_t statements = 2 * pipeline_.settings.max_sentences;
+    found =
+        ConflictsIn(pipeline_.composer->Compose(question_.question, subject, evidence, statements), std::move(found));
     for (const FoundConflict& conflict : found) {
       *basis().add_conflicts() = conflict.message;
       *basis().add_warnings() = ConflictWarning(conflict.message);
@@ -266,7 +267,8 @@ class AnswerRun {
   absl::Status WriteExtractively(const Subject& subject, const std::vector<EvidencePassage>& evidence) {
     // What a failed model has already shown is void; the whole answer, not a second run of sentences, replaces it.
     const bool show = !sentences_shown_;
-    Sentences sentences = WithoutSides(pipeline_.composer->Compose(question_.question, subject, evidence), sides_);
+    Sentences sentences = WithoutSides(
+        pipeline_.composer->Compose(question_.question, subject, evidence, pipeline_.settings.max_sentences), sides_);
     for (const v1::AnswerSentence& sentence : sentences) {
       RETURN_IF_ERROR(CheckNotCancelled());
       if (show) Show(sentence);
@@ -441,10 +443,7 @@ absl::StatusOr<std::unique_ptr<AnswerEngine>> AnswerEngine::Create(const config:
   pipeline.embedder = embedder;
   pipeline.models = std::move(models);
   pipeline.energy = std::make_unique<EnergyMeter>(pipeline.settings.watts_per_core);
-  const size_t sentences = pipeline.settings.max_sentences;
-  pipeline.composer = std::make_unique<ExtractiveComposer>(pipeline.analyzer.get(), pipeline.splitter.get(), sentences);
-  pipeline.wide_composer =
-      std::make_unique<ExtractiveComposer>(pipeline.analyzer.get(), pipeline.splitter.get(), 2 * sentences);
+  pipeline.composer = std::make_unique<ExtractiveComposer>(pipeline.analyzer.get(), pipeline.splitter.get());
   pipeline.conflicts = std::make_unique<ConflictFinder>(pipeline.analyzer.get(), pipeline.splitter.get());
   RETURN_IF_ERROR(MakeGenerator(pipeline));
   return absl::WrapUnique(new AnswerEngine(std::move(parts)));

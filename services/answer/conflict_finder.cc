@@ -57,6 +57,15 @@ bool MayDisagree(const EvidencePassage& a, const EvidencePassage& b) {
   return BodyOf(a).empty() || BodyOf(a) != BodyOf(b);
 }
 
+bool AnyMayDisagree(const std::vector<EvidencePassage>& evidence) {
+  for (size_t i = 0; i < evidence.size(); ++i) {
+    for (size_t j = 0; j < i; ++j) {
+      if (HasASay(evidence[i]) && HasASay(evidence[j]) && MayDisagree(evidence[i], evidence[j])) return true;
+    }
+  }
+  return false;
+}
+
 bool ShareMost(const TermSet& a, const TermSet& b, double min_of_fewer, double min_of_more) {
   const auto shared = static_cast<double>(CountShared(a, b));
   const auto fewer = static_cast<double>(std::min(a.size(), b.size()));
@@ -233,6 +242,7 @@ absl::optional<FoundConflict> ConflictOf(const Statement& a, const Statement& b,
 }  // namespace
 
 std::vector<FoundConflict> ConflictFinder::Find(const std::vector<EvidencePassage>& evidence) const {
+  if (!AnyMayDisagree(evidence)) return {};
   const Reading reading(reader_, *splitter_, evidence);
   const std::vector<Statement>& statements = reading.statements();
   std::vector<FoundConflict> conflicts;

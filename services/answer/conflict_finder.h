@@ -8,7 +8,8 @@
 // are missed. Statements of one document, and of one body, are never in conflict: the newer one of a body is an edition
 // that replaces the older. Only documents of kind GUIDELINE which are current or corrected have a say.
 //
-// Thread-safe. Under a millisecond for a passage.
+// Thread-safe. Under a millisecond for a passage; next to nothing where no two guidelines of different bodies are
+// among the evidence.
 #ifndef BEDSIDE_SERVICES_ANSWER_CONFLICT_FINDER_H_
 #define BEDSIDE_SERVICES_ANSWER_CONFLICT_FINDER_H_
 

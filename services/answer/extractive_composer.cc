@@ -321,21 +321,20 @@ v1::AnswerSentence SentenceOf(const Candidate& candidate, const EvidencePassage&
 
 }  // namespace
 
-ExtractiveComposer::ExtractiveComposer(const LexicalAnalyzer* analyzer, const SentenceSplitter* splitter,
-                                       size_t max_sentences)
+ExtractiveComposer::ExtractiveComposer(const LexicalAnalyzer* analyzer, const SentenceSplitter* splitter)
     : analyzer_(analyzer),
       splitter_(splitter),
-      max_sentences_(max_sentences),
       frame_(TermsOf(*analyzer, kFrameWords)),
       generic_title_terms_(TermsOf(*analyzer, kGenericTitleWords)) {}
 
 std::vector<v1::AnswerSentence> ExtractiveComposer::Compose(absl::string_view question, const Subject& subject,
-                                                            const std::vector<EvidencePassage>& evidence) const {
+                                                            const std::vector<EvidencePassage>& evidence,
+                                                            size_t max_sentences) const {
   std::vector<Candidate> candidates = Candidates(evidence, subject, generic_title_terms_, *analyzer_, *splitter_);
   SetRowUse(TableRows(analyzer_, question), evidence, candidates);
   const Weights weights = TermWeights(AskedTerms(question, *analyzer_), frame_, candidates);
   for (Candidate& candidate : candidates) Score(weights, candidate);
-  std::vector<const Candidate*> picked = Picker(evidence, candidates).Pick(max_sentences_);
+  std::vector<const Candidate*> picked = Picker(evidence, candidates).Pick(max_sentences);
   SortForReading(evidence, picked);
   std::vector<v1::AnswerSentence> sentences;
   for (const Candidate* candidate : picked) sentences.push_back(SentenceOf(*candidate, evidence[candidate->evidence]));

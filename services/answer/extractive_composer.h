@@ -31,20 +31,19 @@ namespace bedside {
 
 class ExtractiveComposer {
  public:
-  // Both must outlive the composer. REQUIRES: max_sentences >= 1
-  ExtractiveComposer(const LexicalAnalyzer* analyzer, const SentenceSplitter* splitter, size_t max_sentences);
+  // Both must outlive the composer.
+  ExtractiveComposer(const LexicalAnalyzer* analyzer, const SentenceSplitter* splitter);
 
   // At most max_sentences, a table that is quoted whole counting as one; only from passages that speak of `subject`,
   // and about its people. The statements of one document together and in its order, the document with the best
   // statement first; none when the evidence states no finding. Evidence is numbered from 1. Statements of documents
-  // that are not simply current end in the status: "(superseded)".
+  // that are not simply current end in the status: "(superseded)". REQUIRES: max_sentences >= 1
   std::vector<v1::AnswerSentence> Compose(absl::string_view question, const Subject& subject,
-                                          const std::vector<EvidencePassage>& evidence) const;
+                                          const std::vector<EvidencePassage>& evidence, size_t max_sentences) const;
 
  private:
   const LexicalAnalyzer* analyzer_;
   const SentenceSplitter* splitter_;
-  size_t max_sentences_;
   // Terms that ask rather than name what is asked about.
   TermSet frame_;
   // Terms of titles that name no topic.

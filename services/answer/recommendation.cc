@@ -35,8 +35,8 @@ constexpr char kAdvisingWords[] =
 // Words of titles that name no condition.
 constexpr char kTitleWords[] =
     "international american european national society college association academy committee consensus joint practice "
-    "summary recommendations scientific statement position paper focused children paediatric pediatric care "
-    "international global society standards";
+    "summary recommendations scientific statement position paper focused children paediatric pediatric care global "
+    "standards";
 
 struct Role {
   const char* name;

@@ -21,8 +21,8 @@ class ExtractiveComposerTest : public testing::Test {
  protected:
   std::vector<v1::AnswerSentence> Compose(absl::string_view question, const std::vector<EvidencePassage>& evidence,
                                           size_t max_sentences = 4) {
-    return ExtractiveComposer(analyzer_.get(), splitter_.get(), max_sentences)
-        .Compose(question, Subject(analyzer_.get(), question, TermCounts()), evidence);
+    return ExtractiveComposer(analyzer_.get(), splitter_.get())
+        .Compose(question, Subject(analyzer_.get(), question, TermCounts()), evidence, max_sentences);
   }
 
   std::vector<std::string> Texts(absl::string_view question, const std::vector<EvidencePassage>& evidence,
