@@ -6,10 +6,9 @@
 #include <utility>
 
 #include "index/embedding/caching_embedder.h"
-#include "index/embedding/model_folder.h"
 #include "index/embedding/openvino_embedder.h"
-#include "index/hash/file_sha256.h"
 #include "index/status/status_macros.h"
+#include "services/configured_models.h"
 #include "services/rpc/answer_service_impl.h"
 #include "services/rpc/corpus_service_impl.h"
 #include "services/rpc/evidence_service_impl.h"
@@ -37,21 +36,12 @@ absl::StatusOr<Encoder> LoadOpenVino(const config::EmbedderConfig& config) {
   return Encoder{std::move(embedder), tokenizer, std::move(digest)};
 }
 
-v1::ModelIdentity IdentityOf(v1::ModelRole role, absl::string_view id, absl::string_view sha256) {
+v1::ModelIdentity IdentityOf(const Encoder& encoder) {
   v1::ModelIdentity model;
-  model.set_role(role);
-  model.set_id(std::string(id));
-  model.set_sha256(std::string(sha256));
+  model.set_role(v1::MODEL_ROLE_EMBEDDER);
+  model.set_id(encoder.embedder->id());
+  model.set_sha256(encoder.file_sha256);
   return model;
-}
-
-// Nothing where `path` is empty. `file` is what its digest is of.
-absl::Status AddModel(v1::ModelRole role, const std::string& path, const std::string& file,
-                      std::vector<v1::ModelIdentity>* models) {
-  if (path.empty()) return absl::OkStatus();
-  ASSIGN_OR_RETURN(const std::string digest, FileSha256Hex(file));
-  models->push_back(IdentityOf(role, ModelNameOf(path), digest));
-  return absl::OkStatus();
 }
 
 }  // namespace
@@ -85,24 +75,12 @@ absl::Status ServiceAssembly::BuildIndex(const config::ServerConfig& config, con
   return absl::OkStatus();
 }
 
-absl::StatusOr<std::vector<v1::ModelIdentity>> ServiceAssembly::RetrievalModels(
-    const config::ServerConfig& config) const {
-  const std::string& adapter = config.index().embedder().adapter_path();
-  const std::string& ranker = config.retrieval().ranker().model_path();
-  const std::string& cross_encoder = config.retrieval().cross_encoder().model_path();
-  std::vector<v1::ModelIdentity> models = {
-      IdentityOf(v1::MODEL_ROLE_EMBEDDER, encoder_.embedder->id(), encoder_.file_sha256)};
-  RETURN_IF_ERROR(AddModel(v1::MODEL_ROLE_ADAPTER, adapter, adapter, &models));
-  RETURN_IF_ERROR(AddModel(v1::MODEL_ROLE_RANKER, ranker, ranker, &models));
-  RETURN_IF_ERROR(AddModel(v1::MODEL_ROLE_CROSS_ENCODER, cross_encoder, ModelFileIn(cross_encoder), &models));
-  return models;
-}
-
 absl::Status ServiceAssembly::BuildAnswers(const config::ServerConfig& config) {
   ASSIGN_OR_RETURN(retriever_, Retriever::Create(engine_.get(), encoder_.embedder.get(), config.retrieval()));
   ASSIGN_OR_RETURN(
       evidence_, RetrievedEvidenceSource::Create(engine_.get(), retriever_.get(), config.retrieval().evidence_list()));
-  ASSIGN_OR_RETURN(std::vector<v1::ModelIdentity> models, RetrievalModels(config));
+  ASSIGN_OR_RETURN(std::vector<v1::ModelIdentity> models, ModelsBesideTheEncoder(config));
+  models.insert(models.begin(), IdentityOf(encoder_));
   ASSIGN_OR_RETURN(answers_,
                    AnswerEngine::Create(config.answer(), evidence_.get(), encoder_.embedder.get(), std::move(models)));
   ASSIGN_OR_RETURN(check_, PassageCheck::Create(engine_.get(), encoder_.embedder.get()));

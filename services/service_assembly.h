@@ -64,8 +64,6 @@ class ServiceAssembly {
   ServiceAssembly() = default;
 
   absl::Status BuildIndex(const config::ServerConfig& config, const EncoderLoader& load_encoder);
-  // What answers name as the models of retrieval.
-  absl::StatusOr<std::vector<v1::ModelIdentity>> RetrievalModels(const config::ServerConfig& config) const;
   absl::Status BuildAnswers(const config::ServerConfig& config);
   void BuildServices(const config::ServerConfig& config);
 

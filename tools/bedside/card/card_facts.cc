@@ -3,12 +3,14 @@
 #include <memory>
 #include <tuple>
 #include <utility>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "index/embedding/model_folder.h"
 #include "index/hash/file_sha256.h"
 #include "index/status/status_macros.h"
 #include "index/store/evidence_store.h"
+#include "services/configured_models.h"
 
 namespace bedside {
 namespace {
@@ -55,22 +57,26 @@ absl::StatusOr<CorpusFacts> ReadCorpus(const std::string& corpus, EvidenceStore*
   return facts;
 }
 
-absl::Status AddModel(const char* role, const std::string& path, const std::string& file, CardFacts* facts) {
-  if (path.empty()) return absl::OkStatus();
-  ASSIGN_OR_RETURN(std::string digest, FileSha256Hex(file));
-  facts->models.push_back({role, ModelNameOf(path), std::move(digest)});
-  return absl::OkStatus();
+std::string RoleText(v1::ModelRole role) {
+  switch (role) {
+    case v1::MODEL_ROLE_ADAPTER:
+      return "adapter of the embedder";
+    case v1::MODEL_ROLE_CROSS_ENCODER:
+      return "cross-encoder";
+    default:
+      return "ranker";
+  }
 }
 
 absl::Status AddModels(const config::ServerConfig& config, CardFacts* facts) {
-  const std::string& embedder = config.index().embedder().model_path();
-  const std::string& adapter = config.index().embedder().adapter_path();
-  const std::string& ranker = config.retrieval().ranker().model_path();
-  const std::string& cross_encoder = config.retrieval().cross_encoder().model_path();
-  RETURN_IF_ERROR(AddModel("embedder", embedder, ModelFileIn(embedder), facts));
-  RETURN_IF_ERROR(AddModel("adapter of the embedder", adapter, adapter, facts));
-  RETURN_IF_ERROR(AddModel("ranker", ranker, ranker, facts));
-  RETURN_IF_ERROR(AddModel("cross-encoder", cross_encoder, ModelFileIn(cross_encoder), facts));
+  if (const std::string& embedder = config.index().embedder().model_path(); !embedder.empty()) {
+    ASSIGN_OR_RETURN(std::string digest, FileSha256Hex(ModelFileIn(embedder)));
+    facts->models.push_back({"embedder", ModelNameOf(embedder), std::move(digest)});
+  }
+  ASSIGN_OR_RETURN(const std::vector<v1::ModelIdentity> others, ModelsBesideTheEncoder(config));
+  for (const v1::ModelIdentity& model : others) {
+    facts->models.push_back({RoleText(model.role()), model.id(), model.sha256()});
+  }
   if (const ModelSettings* model = facts->answers.model()) facts->models.push_back({"generator", model->model, ""});
   return absl::OkStatus();
 }
