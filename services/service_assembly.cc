@@ -69,9 +69,10 @@ absl::Status ServiceAssembly::BuildIndex(const config::ServerConfig& config, con
   encoder_.embedder = std::make_unique<CachingEmbedder>(
       std::move(encoder_.embedder), embedder.has_kept_questions() ? embedder.kept_questions() : kDefaultKeptQuestions);
   ASSIGN_OR_RETURN(store_, EvidenceStore::Open(config.index().store_path(), Database::Access::kReadWrite));
-  ASSIGN_OR_RETURN(engine_, LocalEngine::Create(store_.get(), config.index(), encoder_.embedder->id()));
   ASSIGN_OR_RETURN(pipeline_, IngestPipeline::Create({store_.get(), encoder_.embedder.get(), encoder_.tokenizer},
                                                      config.index(), config.pipeline()));
+  ASSIGN_OR_RETURN(engine_,
+                   LocalEngine::Create(store_.get(), config.index(), encoder_.embedder->id(), pipeline_.get()));
   return absl::OkStatus();
 }
 
@@ -97,7 +98,7 @@ void ServiceAssembly::BuildServices(const config::ServerConfig& config) {
   services_.push_back(
       std::make_unique<AnswerServiceImpl>(answers_.get(), check_.get(), log_.get(), replay_.get(), queue_.get()));
   services_.push_back(std::make_unique<FeedbackServiceImpl>(engine_.get(), log_.get(), feedback_.get(), queue_.get()));
-  services_.push_back(std::make_unique<CorpusServiceImpl>(engine_.get(), pipeline_.get(), &operations_,
+  services_.push_back(std::make_unique<CorpusServiceImpl>(engine_.get(), pipeline_.get(), log_.get(), &operations_,
                                                           config.import_root(), queue_.get()));
   services_.push_back(std::make_unique<IndexServiceImpl>(engine_.get(), &operations_, queue_.get()));
   services_.push_back(std::make_unique<OperationsServiceImpl>(&operations_, queue_.get()));

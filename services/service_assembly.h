@@ -69,6 +69,7 @@ class ServiceAssembly {
 
   std::unique_ptr<EvidenceStore> store_;
   Encoder encoder_;
+  std::unique_ptr<IngestPipeline> pipeline_;
   std::unique_ptr<LocalEngine> engine_;
   std::unique_ptr<Retriever> retriever_;
   std::unique_ptr<RetrievedEvidenceSource> evidence_;
@@ -77,7 +78,6 @@ class ServiceAssembly {
   std::unique_ptr<AnswerLog> log_;
   std::unique_ptr<AnswerReplay> replay_;
   std::unique_ptr<FeedbackBook> feedback_;
-  std::unique_ptr<IngestPipeline> pipeline_;
   OperationRegistry operations_;
   std::unique_ptr<RequestQueue> queue_;
   std::vector<std::unique_ptr<grpc::Service>> services_;

@@ -47,8 +47,9 @@ ALLOWED = {
     + ["index/embedding", "index/engine", "index/retrieval", "services/resources", "services/generation",
        "services/grounding"],
     "services/record": TEXT + ["index/engine", "index/store", "services/resources"],
-    "services/rpc": TEXT + ["index/engine", "index/retrieval", "ingest/pipeline", "services/resources", "services/answer",
-                            "services/record"],
+    "services/rpc": TEXT
+    + ["index/generation", "index/engine", "index/retrieval", "ingest/pipeline", "services/resources",
+       "services/answer", "services/record"],
     "services": ["proto", "index", "ingest", "services"],
     "tools": ["proto", "index", "ingest", "services"],
 }

@@ -18,12 +18,11 @@ using DocumentsByIdentifier = absl::flat_hash_map<std::string, std::vector<int>>
 std::string MentionKey(absl::string_view id) { return absl::StrCat("#", absl::AsciiStrToLower(id)); }
 
 // Keys of what notices and documents speak of, which documents are looked up by; of no document yet.
-DocumentsByIdentifier KeysSpokenOf(const storage::DocumentTable& documents,
-                                   const std::vector<storage::StatusNotice>& notices) {
+DocumentsByIdentifier KeysSpokenOf(const LiveDocuments& documents, const std::vector<storage::StatusNotice>& notices) {
   DocumentsByIdentifier index;
   for (const storage::StatusNotice& notice : notices) index[SubjectOf(notice)];
-  for (const storage::DocumentEntry& entry : documents.entries()) {
-    for (const auto* mentioned : {&entry.supersedes(), &entry.superseded_by()}) {
+  for (const storage::DocumentEntry* entry : documents.entries()) {
+    for (const auto* mentioned : {&entry->supersedes(), &entry->superseded_by()}) {
       for (const std::string& id : *mentioned) index[MentionKey(id)];
     }
   }
@@ -37,11 +36,11 @@ void AddWhereSpokenOf(const std::string& key, int document, DocumentsByIdentifie
 
 // The external ids of all documents, which connect copies, and beside them only what is spoken of: of a million
 // documents nobody looks for most.
-DocumentsByIdentifier IndexIdentifiers(const storage::DocumentTable& documents,
+DocumentsByIdentifier IndexIdentifiers(const LiveDocuments& documents,
                                        const std::vector<storage::StatusNotice>& notices) {
   DocumentsByIdentifier index = KeysSpokenOf(documents, notices);
-  for (int i = 0; i < documents.entries_size(); ++i) {
-    const storage::DocumentEntry& entry = documents.entries(i);
+  for (int i = 0; i < static_cast<int>(documents.size()); ++i) {
+    const storage::DocumentEntry& entry = documents.entry(i);
     AddWhereSpokenOf(SubjectOf(entry.id()), i, &index);
     AddWhereSpokenOf(MentionKey(entry.id()), i, &index);
     AddWhereSpokenOf(SubjectOfSourceSet(NameOfSourceSet(entry.source_set())), i, &index);
@@ -85,15 +84,15 @@ bool IsOfTheWork(v1::DocumentStatus status) {
 }
 
 // Whether each document is heard where it speaks of others.
-std::vector<bool> FindHeard(const storage::DocumentTable& documents, const std::vector<storage::StatusNotice>& notices,
+std::vector<bool> FindHeard(const LiveDocuments& documents, const std::vector<storage::StatusNotice>& notices,
                             const SourceTrust& trust) {
   absl::flat_hash_set<absl::string_view> withdrawn;
   for (const storage::StatusNotice& notice : notices) {
     if (notice.has_source_set()) withdrawn.insert(notice.source_set());
   }
   std::vector<bool> heard;
-  for (const storage::DocumentEntry& entry : documents.entries()) {
-    const absl::string_view set = NameOfSourceSet(entry.source_set());
+  for (const storage::DocumentEntry* entry : documents.entries()) {
+    const absl::string_view set = NameOfSourceSet(entry->source_set());
     heard.push_back(trust.Trusts(set) && !withdrawn.contains(set));
   }
   return heard;
@@ -104,10 +103,10 @@ std::vector<bool> FindHeard(const storage::DocumentTable& documents, const std::
 class Works {
  public:
   // All must outlive the works.
-  Works(const storage::DocumentTable& documents, const DocumentsByIdentifier& index, const std::vector<bool>& heard)
+  Works(const LiveDocuments& documents, const DocumentsByIdentifier& index, const std::vector<bool>& heard)
       : documents_(documents), index_(index), heard_(heard), parents_(heard.size()), worst_(heard.size()) {
-    for (int i = 0; i < documents.entries_size(); ++i) parents_[i] = i;
-    for (int i = 0; i < documents.entries_size(); ++i) {
+    for (int i = 0; i < static_cast<int>(documents.size()); ++i) parents_[i] = i;
+    for (int i = 0; i < static_cast<int>(documents.size()); ++i) {
       if (!heard_[i]) continue;
       for (int copy : FirstCopies(i)) parents_[RootOf(i)] = RootOf(copy);
     }
@@ -129,7 +128,7 @@ class Works {
   // Of the heard documents that share an identifier with `document`, the first for each: it may be the document itself.
   std::vector<int> FirstCopies(int document) const {
     std::vector<int> copies;
-    for (const v1::ExternalId& id : documents_.entries(document).external_ids()) {
+    for (const v1::ExternalId& id : documents_.entry(document).external_ids()) {
       if (id.scheme() == kPageScheme) continue;
       const std::vector<int>& holders = Find(index_, SubjectOf(id));
       const auto first = std::find_if(holders.begin(), holders.end(), [this](int holder) { return heard_[holder]; });
@@ -143,19 +142,19 @@ class Works {
     return document;
   }
 
-  const storage::DocumentTable& documents_;
+  const LiveDocuments& documents_;
   const DocumentsByIdentifier& index_;
   const std::vector<bool>& heard_;
   std::vector<int> parents_;
   std::vector<Standing> worst_;  // by root
 };
 
-void ApplyStatedStatuses(const storage::DocumentTable& documents, Works* works, std::vector<Standing>* standings) {
-  for (int i = 0; i < documents.entries_size(); ++i) {
-    const v1::DocumentStatus stated = documents.entries(i).stated_status();
+void ApplyStatedStatuses(const LiveDocuments& documents, Works* works, std::vector<Standing>* standings) {
+  for (int i = 0; i < static_cast<int>(documents.size()); ++i) {
+    const v1::DocumentStatus stated = documents.entry(i).stated_status();
     if (stated <= v1::DOCUMENT_STATUS_CURRENT) continue;
     Worsen(stated, "stated by the document", &(*standings)[i]);
-    works->Note(i, stated, absl::StrCat("stated by ", documents.entries(i).id(), ", another copy"));
+    works->Note(i, stated, absl::StrCat("stated by ", documents.entry(i).id(), ", another copy"));
   }
 }
 
@@ -177,9 +176,9 @@ bool WasFoundWrong(const Standing& standing) {
 
 // The id by which `older` names a document that replaces it; "" when there is none. One that is not here, is not heard
 // where `older` is, or was deleted and will not be here after the next import, is believed.
-std::string SuccessorOf(int older, const storage::DocumentTable& documents, const DocumentsByIdentifier& index,
+std::string SuccessorOf(int older, const LiveDocuments& documents, const DocumentsByIdentifier& index,
                         const std::vector<bool>& heard, const std::vector<Standing>& standings) {
-  for (const std::string& id : documents.entries(older).superseded_by()) {
+  for (const std::string& id : documents.entry(older).superseded_by()) {
     bool is_here = false;
     for (int successor : Find(index, MentionKey(id))) {
       if (heard[older] && !heard[successor]) continue;
@@ -191,11 +190,11 @@ std::string SuccessorOf(int older, const storage::DocumentTable& documents, cons
   return "";
 }
 
-void ApplySupersession(const storage::DocumentTable& documents, const DocumentsByIdentifier& index,
+void ApplySupersession(const LiveDocuments& documents, const DocumentsByIdentifier& index,
                        const std::vector<bool>& heard, std::vector<Standing>* standings) {
   const std::vector<Standing> before = *standings;
-  for (int i = 0; i < documents.entries_size(); ++i) {
-    const storage::DocumentEntry& entry = documents.entries(i);
+  for (int i = 0; i < static_cast<int>(documents.size()); ++i) {
+    const storage::DocumentEntry& entry = documents.entry(i);
     const std::string successor = SuccessorOf(i, documents, index, heard, before);
     if (!successor.empty()) {
       Worsen(v1::DOCUMENT_STATUS_SUPERSEDED, absl::StrCat("superseded by ", successor), &(*standings)[i]);
@@ -212,15 +211,15 @@ void ApplySupersession(const storage::DocumentTable& documents, const DocumentsB
 
 }  // namespace
 
-std::vector<Standing> ResolveStandings(const storage::DocumentTable& documents,
+std::vector<Standing> ResolveStandings(const LiveDocuments& documents,
                                        const std::vector<storage::StatusNotice>& notices, const SourceTrust& trust) {
-  std::vector<Standing> standings(documents.entries_size());
+  std::vector<Standing> standings(documents.size());
   const DocumentsByIdentifier index = IndexIdentifiers(documents, notices);
   const std::vector<bool> heard = FindHeard(documents, notices, trust);
   Works works(documents, index, heard);
   ApplyStatedStatuses(documents, &works, &standings);
   ApplyNotices(notices, index, &works, &standings);
-  for (int i = 0; i < documents.entries_size(); ++i) {
+  for (int i = 0; i < static_cast<int>(documents.size()); ++i) {
     const Standing worst = works.WorstOf(i);
     Worsen(worst.status, worst.reason, &standings[i]);
   }

@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "index/generation/live_documents.h"
 #include "proto/bedside/config/source_trust.h"
-#include "proto/bedside/storage/manifest.pb.h"
 #include "proto/bedside/storage/status.pb.h"
 #include "proto/bedside/v1/document.pb.h"
 
@@ -19,7 +19,7 @@ struct Standing {
   std::string reason;
 };
 
-// One standing an entry of `documents`, in their order.
+// One standing a document, in their order.
 //
 // - A notice on a document id applies to the document of exactly this id; one on an external id to every document that
 //   has it, without regard to letter case; one on a source set to every document of the set, and to no copy elsewhere.
@@ -35,7 +35,7 @@ struct Standing {
 //
 // Linear in documents and notices and in the documents that each identifier names. Memory while it runs: some 100 bytes
 // for each external id, and for each identifier that a notice or a document speaks of.
-std::vector<Standing> ResolveStandings(const storage::DocumentTable& documents,
+std::vector<Standing> ResolveStandings(const LiveDocuments& documents,
                                        const std::vector<storage::StatusNotice>& notices,
                                        const SourceTrust& trust = SourceTrust());
 

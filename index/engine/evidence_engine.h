@@ -36,7 +36,7 @@ struct CandidateQuery {
   // Of the text that `vector` is of, for EvidenceEngine::Signals.
   QuestionTokens tokens;
   v1::EvidenceFilter filter;
-  // Candidates of each kind, at most; dense ones also at most VectorIndex::search_depth().
+  // Candidates of each kind, at most; dense ones also at most VectorSegments::search_depth().
   size_t limit = 1000;
   absl::Time deadline = absl::InfiniteFuture();
 };
@@ -51,7 +51,7 @@ struct Candidates {
 struct FoundPassage {
   storage::Passage passage;
   std::shared_ptr<const storage::Document> document;
-  // Index in the document table of the generation.
+  // Index in the documents of the generation.
   size_t document_index;
 };
 
@@ -96,7 +96,7 @@ class EvidenceEngine {
   virtual absl::StatusOr<std::vector<FoundPassage>> Read(const EvidenceView& view,
                                                          const std::vector<PassageOrdinal>& passages) const = 0;
 
-  // DATA_LOSS: it cannot be read. REQUIRES: document_index < view.generation().documents().entries_size()
+  // DATA_LOSS: it cannot be read. REQUIRES: document_index < view.generation().documents().size()
   virtual absl::StatusOr<std::shared_ptr<const storage::Document>> ReadDocument(const EvidenceView& view,
                                                                                 size_t document_index) const = 0;
 

@@ -12,11 +12,11 @@ namespace {
 // A site uses a handful of filters again and again, and some once.
 constexpr size_t kCachedFilters = 64;
 
-std::vector<SourceSetState> SourceSetsOf(const storage::DocumentTable& documents,
+std::vector<SourceSetState> SourceSetsOf(const LiveDocuments& documents,
                                          const std::vector<storage::StatusNotice>& notices, const SourceTrust& trust) {
   std::map<std::string, SourceSetState> sets;
-  for (const storage::DocumentEntry& entry : documents.entries()) {
-    ++sets[std::string(NameOfSourceSet(entry.source_set()))].documents;
+  for (const storage::DocumentEntry* entry : documents.entries()) {
+    ++sets[std::string(NameOfSourceSet(entry->source_set()))].documents;
   }
   for (const storage::StatusNotice& notice : notices) {
     if (notice.has_source_set()) sets[notice.source_set()].withdrawal = notice;
@@ -40,15 +40,15 @@ EvidenceView::EvidenceView(std::shared_ptr<const Generation> generation,
       status_time_(status_time),
       standings_(ResolveStandings(generation_->documents(), notices, trust)),
       source_sets_(SourceSetsOf(generation_->documents(), notices, trust)) {
-  for (const storage::DocumentEntry& entry : generation_->documents().entries()) {
-    trusted_.push_back(trust.Trusts(NameOfSourceSet(entry.source_set())));
+  for (const storage::DocumentEntry* entry : generation_->documents().entries()) {
+    trusted_.push_back(trust.Trusts(NameOfSourceSet(entry->source_set())));
   }
   for (size_t i = 0; i < standings_.size(); ++i) {
     if (trusted_[i] && IsInForce(standings_[i].status, /*include_superseded=*/false)) ++documents_in_force_;
   }
 }
 
-std::shared_ptr<const PassageBitmap> EvidenceView::Allowed(const v1::EvidenceFilter& filter) const {
+std::shared_ptr<const SegmentBitmaps> EvidenceView::Allowed(const v1::EvidenceFilter& filter) const {
   const std::string key = filter.SerializeAsString();
   {
     absl::MutexLock lock(&mutex_);
@@ -58,7 +58,7 @@ std::shared_ptr<const PassageBitmap> EvidenceView::Allowed(const v1::EvidenceFil
       return found->second.allowed;
     }
   }
-  std::shared_ptr<const PassageBitmap> allowed = Resolve(filter);
+  std::shared_ptr<const SegmentBitmaps> allowed = Resolve(filter);
   absl::MutexLock lock(&mutex_);
   filters_[key] = {allowed, ++uses_};
   if (filters_.size() > kCachedFilters) ForgetLeastRecentlyUsed();
@@ -70,15 +70,17 @@ void EvidenceView::ForgetLeastRecentlyUsed() const {
                                   [](const auto& a, const auto& b) { return a.second.last_use < b.second.last_use; }));
 }
 
-std::shared_ptr<const PassageBitmap> EvidenceView::Resolve(const v1::EvidenceFilter& filter) const {
+std::shared_ptr<const SegmentBitmaps> EvidenceView::Resolve(const v1::EvidenceFilter& filter) const {
   const DocumentFilter conditions(filter);
-  const storage::DocumentTable& documents = generation_->documents();
-  auto allowed = std::make_shared<PassageBitmap>(generation_->passages(), false);
-  for (int i = 0; i < documents.entries_size(); ++i) {
-    const storage::DocumentEntry& entry = documents.entries(i);
+  const LiveDocuments& documents = generation_->documents();
+  auto allowed = std::make_shared<SegmentBitmaps>();
+  for (const auto& segment : generation_->segments()) allowed->emplace_back(segment->passages(), false);
+  for (size_t i = 0; i < documents.size(); ++i) {
+    const storage::DocumentEntry& entry = documents.entry(i);
     if (!trusted_[i] && !filter.include_unreviewed()) continue;
     if (!IsInForce(standings_[i].status, filter.include_superseded()) || !conditions.Admits(entry)) continue;
-    for (uint32_t p = 0; p < entry.passages(); ++p) allowed->Add(PassageAt(entry.first_passage() + p));
+    PassageBitmap& passages = (*allowed)[documents.place(i).segment];
+    for (uint32_t p = 0; p < entry.passages(); ++p) passages.Add(PassageAt(entry.first_passage() + p));
   }
   return allowed;
 }

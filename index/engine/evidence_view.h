@@ -26,6 +26,9 @@
 
 namespace bedside {
 
+// Passages of a generation, a bitmap a segment.
+using SegmentBitmaps = std::vector<PassageBitmap>;
+
 // A source set of a corpus.
 struct SourceSetState {
   std::string name;
@@ -50,7 +53,7 @@ class EvidenceView {
   // InfinitePast() where no status is known to have been recorded.
   absl::Time status_time() const { return status_time_; }
 
-  // `document`: index in generation().documents().entries().
+  // `document`: index in generation().documents().
   const Standing& standing(size_t document) const { return standings_[document]; }
 
   // Whether the source set of the document is trusted.
@@ -62,7 +65,8 @@ class EvidenceView {
   // Id of the embedder whose vectors the generation has.
   const std::string& embedder() const { return generation_->manifest().embedder().id(); }
 
-  // Passages of the generation, in force or not, and how many of them hold a term as LexicalAnalyzer makes it.
+  // Passages of the generation, in force, replaced or neither, and how many of them hold a term as LexicalAnalyzer
+  // makes it.
   size_t passages() const { return generation_->passages(); }
   size_t PassagesWith(const std::string& term) const { return generation_->lexical().DocumentFrequency(term); }
 
@@ -76,17 +80,17 @@ class EvidenceView {
 
   // Passages of the documents that are in force, of a trusted source set unless the filter asks for others too, and
   // meet `filter`. Computed once for equal filters that were used lately.
-  std::shared_ptr<const PassageBitmap> Allowed(const v1::EvidenceFilter& filter) const;
+  std::shared_ptr<const SegmentBitmaps> Allowed(const v1::EvidenceFilter& filter) const;
 
  private:
   struct CachedFilter {
-    std::shared_ptr<const PassageBitmap> allowed;
+    std::shared_ptr<const SegmentBitmaps> allowed;
     // As a count of uses of the cache.
     uint64_t last_use = 0;
   };
 
   void ForgetLeastRecentlyUsed() const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
-  std::shared_ptr<const PassageBitmap> Resolve(const v1::EvidenceFilter& filter) const;
+  std::shared_ptr<const SegmentBitmaps> Resolve(const v1::EvidenceFilter& filter) const;
 
   std::shared_ptr<const Generation> generation_;
   uint64_t change_sequence_;

@@ -28,6 +28,11 @@ absl::Status CheckRepeated(const storage::Change& earlier, const storage::Status
   return absl::InvalidArgumentError("this id was used for another change; nothing was changed. Use a new one.");
 }
 
+// Whether both name the same segments and documents.
+bool IsSame(const storage::Manifest& a, const storage::Manifest& b) {
+  return google::protobuf::util::MessageDifferencer::Equals(a, b);
+}
+
 // A generation promises its documents: that one is not there must not look as if the caller had asked for a wrong one.
 absl::Status MissingIsLost(const absl::Status& status, const Generation& generation) {
   if (!absl::IsNotFound(status)) return status;
@@ -48,7 +53,7 @@ absl::Status TokensMissing(const Generation& generation, PassageOrdinal passage)
 }
 
 // Which of `terms` each passage holds, and how rare they are.
-void AddTerms(const LexicalIndex& lexical, absl::Span<const PassageOrdinal> passages,
+void AddTerms(const LexicalSegments& lexical, absl::Span<const PassageOrdinal> passages,
               absl::Span<const std::string> terms, CandidateSignals* signals) {
   signals->holds.resize(passages.size() * terms.size());
   std::vector<size_t> order(passages.size());
@@ -82,18 +87,19 @@ std::vector<ScoredPassage> BestOfBoth(const std::vector<ScoredPassage>& a, const
 
 }  // namespace
 
-LocalEngine::LocalEngine(EvidenceStore* store, const config::IndexConfig& config, const std::string& embedder_id)
+LocalEngine::LocalEngine(EvidenceStore* store, const config::IndexConfig& config, const std::string& embedder_id,
+                         UpsertReplay* replay)
     : store_(store),
       vector_config_(config.vector()),
       trust_(config),
       embedder_id_(embedder_id),
-      publisher_(store),
+      publisher_(store, replay),
       documents_(kCachedDocumentBytes) {}
 
 absl::StatusOr<std::unique_ptr<LocalEngine>> LocalEngine::Create(EvidenceStore* store,
                                                                  const config::IndexConfig& config,
-                                                                 const std::string& embedder_id) {
-  auto engine = std::unique_ptr<LocalEngine>(new LocalEngine(store, config, embedder_id));
+                                                                 const std::string& embedder_id, UpsertReplay* replay) {
+  auto engine = std::unique_ptr<LocalEngine>(new LocalEngine(store, config, embedder_id, replay));
   ASSIGN_OR_RETURN(const std::vector<std::string> corpora, store->manifests().Corpora());
   for (const std::string& corpus : corpora) {
     ViewOrError view = engine->ViewOfCurrent(corpus);
@@ -106,7 +112,7 @@ absl::StatusOr<std::unique_ptr<LocalEngine>> LocalEngine::Create(EvidenceStore* 
 LocalEngine::ViewOrError LocalEngine::ViewOfEarlier(const std::string& corpus, const absl::Status& damage) {
   ASSIGN_OR_RETURN(const std::vector<storage::Manifest> kept, store_->manifests().Manifests(corpus));
   for (const storage::Manifest& manifest : kept) {
-    absl::StatusOr<std::shared_ptr<const Generation>> generation = LoadGeneration(manifest);
+    absl::StatusOr<std::shared_ptr<const Generation>> generation = LoadGeneration(manifest, nullptr);
     if (!generation.ok()) continue;
     ASSIGN_OR_RETURN(std::shared_ptr<const EvidenceView> view, MakeView(*std::move(generation)));
     absl::MutexLock lock(&views_mutex_);
@@ -137,14 +143,15 @@ absl::StatusOr<std::shared_ptr<const EvidenceView>> LocalEngine::View(const std:
   return absl::NotFoundError(absl::StrCat("there is no corpus ", corpus, ". Import documents to make it."));
 }
 
-absl::StatusOr<std::shared_ptr<const Generation>> LocalEngine::LoadGeneration(const storage::Manifest& manifest) const {
+absl::StatusOr<std::shared_ptr<const Generation>> LocalEngine::LoadGeneration(const storage::Manifest& manifest,
+                                                                              const Generation* open) const {
   if (!embedder_id_.empty() && manifest.embedder().id() != embedder_id_) {
     return absl::FailedPreconditionError(
         absl::StrCat("generation ", manifest.generation(), " of corpus ", manifest.corpus(), " was embedded with ",
                      manifest.embedder().id(), ", the configured model is ", embedder_id_,
                      ". Configure the model that was used, or reindex the corpus."));
   }
-  return Generation::Open(store_->segments(), manifest, vector_config_);
+  return Generation::Open(store_->segments(), manifest, vector_config_, open);
 }
 
 LocalEngine::ViewOrError LocalEngine::MakeView(std::shared_ptr<const Generation> generation) const {
@@ -155,16 +162,25 @@ LocalEngine::ViewOrError LocalEngine::MakeView(std::shared_ptr<const Generation>
                                               status_time, trust_);
 }
 
-absl::StatusOr<std::shared_ptr<const Generation>> LocalEngine::LoadCurrent(const std::string& corpus) const {
+absl::StatusOr<std::shared_ptr<const Generation>> LocalEngine::LoadCurrent(
+    const std::string& corpus, std::shared_ptr<const Generation> open) const {
+  ASSIGN_OR_RETURN(const storage::Manifest manifest, CurrentManifest(corpus));
+  if (open != nullptr && IsSame(open->manifest(), manifest)) return open;
+  return LoadGeneration(manifest, open.get());
+}
+
+absl::StatusOr<storage::Manifest> LocalEngine::CurrentManifest(const std::string& corpus) const {
   ASSIGN_OR_RETURN(const std::string current, ActiveGeneration(corpus));
-  const ViewOrError serving = View(corpus);
-  if (serving.ok() && (*serving)->generation().name() == current) return (*serving)->shared_generation();
-  ASSIGN_OR_RETURN(const storage::Manifest manifest, store_->manifests().Get(corpus, current));
-  return LoadGeneration(manifest);
+  return store_->manifests().Get(corpus, current);
+}
+
+std::shared_ptr<const Generation> LocalEngine::Serving(const std::string& corpus) const {
+  const ViewOrError view = View(corpus);
+  return view.ok() ? (*view)->shared_generation() : nullptr;
 }
 
 LocalEngine::ViewOrError LocalEngine::ViewOfCurrent(const std::string& corpus) const {
-  ASSIGN_OR_RETURN(std::shared_ptr<const Generation> generation, LoadCurrent(corpus));
+  ASSIGN_OR_RETURN(std::shared_ptr<const Generation> generation, LoadCurrent(corpus, nullptr));
   return MakeView(std::move(generation));
 }
 
@@ -176,14 +192,14 @@ void LocalEngine::Install(const std::string& corpus, ViewOrError view) {
 }
 
 absl::StatusOr<Candidates> LocalEngine::Search(const EvidenceView& view, const CandidateQuery& query) const {
-  const std::shared_ptr<const PassageBitmap> allowed = view.Allowed(query.filter);
+  const std::shared_ptr<const SegmentBitmaps> allowed = view.Allowed(query.filter);
   Candidates candidates;
   if (!query.terms.empty()) {
     candidates.lexical = view.generation().lexical().Search(query.terms, *allowed, query.limit);
   }
   if (absl::Now() >= query.deadline) return absl::DeadlineExceededError("no time was left for the dense search");
   if (!query.vector.empty()) {
-    const VectorIndex& vectors = view.generation().vectors();
+    const VectorSegments& vectors = view.generation().vectors();
     const size_t limit = std::min(query.limit, vectors.search_depth());
     ASSIGN_OR_RETURN(candidates.dense, vectors.Search(query.vector, *allowed, limit));
     for (const std::vector<float>& other : query.other_vectors) {
@@ -207,11 +223,33 @@ absl::StatusOr<CandidateSignals> LocalEngine::Signals(const EvidenceView& view,
   return signals;
 }
 
+template <typename Part>
+absl::StatusOr<std::vector<Part>> LocalEngine::ReadParts(const Generation& generation,
+                                                         absl::Span<const PassageOrdinal> passages,
+                                                         PartReader<Part> read) const {
+  std::vector<Part> parts(passages.size());
+  for (size_t segment = 0; segment < generation.segments().size(); ++segment) {
+    std::vector<PassageOrdinal> inside;
+    std::vector<size_t> places;
+    for (size_t i = 0; i < passages.size(); ++i) {
+      const SegmentPassage place = generation.PlaceOf(passages[i]);
+      if (place.segment != segment) continue;
+      inside.push_back(place.passage);
+      places.push_back(i);
+    }
+    if (inside.empty()) continue;
+    ASSIGN_OR_RETURN(std::vector<Part> found,
+                     (store_->segments().*read)(generation.segments()[segment]->number(), inside));
+    for (size_t i = 0; i < places.size(); ++i) parts[places[i]] = std::move(found[i]);
+  }
+  return parts;
+}
+
 absl::StatusOr<std::vector<Interaction>> LocalEngine::InteractionsOf(const Generation& generation,
                                                                      absl::Span<const PassageOrdinal> passages,
                                                                      const QuestionTokens& tokens) const {
   ASSIGN_OR_RETURN(const std::vector<std::string> keys,
-                   store_->segments().GetEmbeddingKeys(generation.segment(), passages));
+                   ReadParts<std::string>(generation, passages, &SegmentStore::GetEmbeddingKeys));
   const bool has_keys = std::none_of(keys.begin(), keys.end(), [](const std::string& key) { return key.empty(); });
   if (!has_keys) return NoTokensKept(generation);
   const TokenStore store(&store_->database(), CodeBytes(generation.vectors().dimension()));
@@ -227,7 +265,7 @@ absl::StatusOr<std::vector<Interaction>> LocalEngine::InteractionsOf(const Gener
 absl::StatusOr<std::shared_ptr<const storage::Document>> LocalEngine::ReadDocument(const EvidenceView& view,
                                                                                    size_t document_index) const {
   const Generation& generation = view.generation();
-  const storage::DocumentEntry& entry = generation.documents().entries(static_cast<int>(document_index));
+  const storage::DocumentEntry& entry = generation.documents().entry(document_index);
   const std::string& corpus = generation.manifest().corpus();
   const std::string key = absl::StrCat(corpus, " ", entry.id(), " ", entry.version());
   if (std::shared_ptr<const storage::Document> known = documents_.Find(key)) return known;
@@ -243,7 +281,7 @@ absl::StatusOr<std::vector<storage::Document>> LocalEngine::ReadMetadata(
   const Generation& generation = view.generation();
   std::vector<DocumentVersion> versions;
   for (size_t index : document_indexes) {
-    const storage::DocumentEntry& entry = generation.documents().entries(static_cast<int>(index));
+    const storage::DocumentEntry& entry = generation.documents().entry(index);
     versions.push_back({entry.id(), entry.version()});
   }
   auto metadata = store_->documents().GetMetadata(generation.manifest().corpus(), versions);
@@ -253,15 +291,20 @@ absl::StatusOr<std::vector<storage::Document>> LocalEngine::ReadMetadata(
 
 absl::StatusOr<absl::optional<PassageOrdinal>> LocalEngine::FindPassage(const EvidenceView& view, size_t document_index,
                                                                         Span span) const {
-  const storage::DocumentEntry& entry = view.generation().documents().entries(static_cast<int>(document_index));
-  return store_->segments().FindPassage(view.generation().segment(), PassageAt(entry.first_passage()), entry.passages(),
-                                        span);
+  const Generation& generation = view.generation();
+  const storage::DocumentEntry& entry = generation.documents().entry(document_index);
+  const size_t segment = generation.documents().place(document_index).segment;
+  ASSIGN_OR_RETURN(const absl::optional<PassageOrdinal> found,
+                   store_->segments().FindPassage(generation.segments()[segment]->number(),
+                                                  PassageAt(entry.first_passage()), entry.passages(), span));
+  if (!found.has_value()) return found;
+  return absl::make_optional(generation.OrdinalOf({segment, *found}));
 }
 
 absl::StatusOr<std::vector<FoundPassage>> LocalEngine::Read(const EvidenceView& view,
                                                             const std::vector<PassageOrdinal>& passages) const {
   ASSIGN_OR_RETURN(std::vector<storage::Passage> stored,
-                   store_->segments().GetPassages(view.generation().segment(), passages));
+                   ReadParts<storage::Passage>(view.generation(), passages, &SegmentStore::GetPassages));
   absl::flat_hash_map<size_t, std::shared_ptr<const storage::Document>> documents;
   std::vector<FoundPassage> found;
   for (size_t i = 0; i < passages.size(); ++i) {
@@ -271,7 +314,7 @@ absl::StatusOr<std::vector<FoundPassage>> LocalEngine::Read(const EvidenceView& 
       ASSIGN_OR_RETURN(document, ReadDocument(view, index));
     }
     const bool inside = stored[i].begin() <= stored[i].end() && stored[i].end() <= document->text().size();
-    if (stored[i].document() != index || !inside) {
+    if (stored[i].document() != view.generation().documents().place(index).entry || !inside) {
       return absl::DataLossError(absl::StrCat("passage ", IndexOf(passages[i]), " is not one of document ",
                                               document->id(), ". Activate an earlier generation, or reindex."));
     }
@@ -292,12 +335,14 @@ absl::StatusOr<std::string> LocalEngine::ActiveGeneration(const std::string& cor
   return absl::NotFoundError(absl::StrCat("corpus ", corpus, " has no generation"));
 }
 
-absl::Status LocalEngine::Refresh(const std::string& corpus) {
+absl::Status LocalEngine::Refresh(const std::string& corpus) { return RefreshFrom(Serving(corpus), corpus); }
+
+absl::Status LocalEngine::RefreshFrom(std::shared_ptr<const Generation> open, const std::string& corpus) {
   for (;;) {
-    ASSIGN_OR_RETURN(std::shared_ptr<const Generation> generation, LoadCurrent(corpus));
+    ASSIGN_OR_RETURN(std::shared_ptr<const Generation> generation, LoadCurrent(corpus, open));
     absl::MutexLock lock(&change_mutex_);
-    ASSIGN_OR_RETURN(const std::string current, ActiveGeneration(corpus));
-    if (current != generation->name()) continue;  // another one was published or activated while this one was read
+    ASSIGN_OR_RETURN(const storage::Manifest current, CurrentManifest(corpus));
+    if (!IsSame(current, generation->manifest())) continue;  // published or activated while this one was read
     ASSIGN_OR_RETURN(std::shared_ptr<const EvidenceView> view, MakeView(std::move(generation)));
     Install(corpus, std::move(view));
     ForgetDamage(corpus);
@@ -312,18 +357,14 @@ void LocalEngine::ForgetDamage(const std::string& corpus) {
 
 absl::Status LocalEngine::Activate(const std::string& corpus, const std::string& generation) {
   ASSIGN_OR_RETURN(const storage::Manifest manifest, store_->manifests().Get(corpus, generation));
-  absl::StatusOr<std::shared_ptr<const Generation>> loaded = LoadGeneration(manifest);
+  absl::StatusOr<std::shared_ptr<const Generation>> loaded = LoadGeneration(manifest, Serving(corpus).get());
   if (!loaded.ok()) {
     // Not lost when it was retired while it was read.
     RETURN_IF_ERROR(store_->manifests().Get(corpus, generation).status());
     return loaded.status();
   }
-  absl::MutexLock lock(&change_mutex_);
   RETURN_IF_ERROR(publisher_.Activate(corpus, generation, absl::ToUnixMicros(absl::Now())));
-  ASSIGN_OR_RETURN(std::shared_ptr<const EvidenceView> view, MakeView(*std::move(loaded)));
-  Install(corpus, std::move(view));
-  ForgetDamage(corpus);
-  return absl::OkStatus();
+  return RefreshFrom(*std::move(loaded), corpus);
 }
 
 absl::Status LocalEngine::ApplyNotice(const std::string& corpus, const storage::StatusNotice& notice,

@@ -14,6 +14,7 @@
 #include "index/engine/document_cache.h"
 #include "index/engine/evidence_engine.h"
 #include "index/generation/generation_publisher.h"
+#include "index/generation/upsert_replay.h"
 #include "index/store/evidence_store.h"
 #include "proto/bedside/config/index_config.pb.h"
 
@@ -24,9 +25,10 @@ class LocalEngine : public EvidenceEngine {
   // Loads the active generation of every corpus. Where it is damaged, the newest that is kept and can be read serves
   // instead, and Fallback says so. Where none loads, View says why for that corpus and the engine starts all the same.
   // `store` must outlive the engine. `embedder_id`: FAILED_PRECONDITION for the views of a corpus that was embedded
-  // with another model; "" accepts all.
+  // with another model; "" accepts all. `replay`: see GenerationPublisher; must outlive the engine.
   static absl::StatusOr<std::unique_ptr<LocalEngine>> Create(EvidenceStore* store, const config::IndexConfig& config,
-                                                             const std::string& embedder_id);
+                                                             const std::string& embedder_id,
+                                                             UpsertReplay* replay = nullptr);
 
   std::vector<std::string> Corpora() const override;
   absl::StatusOr<std::shared_ptr<const EvidenceView>> View(const std::string& corpus) const override;
@@ -53,19 +55,35 @@ class LocalEngine : public EvidenceEngine {
  private:
   using ViewOrError = absl::StatusOr<std::shared_ptr<const EvidenceView>>;
 
-  LocalEngine(EvidenceStore* store, const config::IndexConfig& config, const std::string& embedder_id);
+  // What is read of a passage of a segment.
+  template <typename Part>
+  using PartReader = absl::StatusOr<std::vector<Part>> (SegmentStore::*)(uint64_t segment,
+                                                                         absl::Span<const PassageOrdinal>) const;
+
+  LocalEngine(EvidenceStore* store, const config::IndexConfig& config, const std::string& embedder_id,
+              UpsertReplay* replay);
 
   // The view of `generation` after the last change that the store has.
   ViewOrError MakeView(std::shared_ptr<const Generation> generation) const;
-  // What the store names as current; a generation that serves already is not read again.
-  absl::StatusOr<std::shared_ptr<const Generation>> LoadCurrent(const std::string& corpus) const;
+  // The generation that serves; null where none does.
+  std::shared_ptr<const Generation> Serving(const std::string& corpus) const;
+  absl::StatusOr<storage::Manifest> CurrentManifest(const std::string& corpus) const;
+  // What the store names as current. What `open`, which may be null, has of it is not read again.
+  absl::StatusOr<std::shared_ptr<const Generation>> LoadCurrent(const std::string& corpus,
+                                                                std::shared_ptr<const Generation> open) const;
+  absl::Status RefreshFrom(std::shared_ptr<const Generation> open, const std::string& corpus);
   ViewOrError ViewOfCurrent(const std::string& corpus) const;
   // The newest of the other generations that can be read; `damage`, where there is none.
   ViewOrError ViewOfEarlier(const std::string& corpus, const absl::Status& damage);
   absl::StatusOr<std::vector<Interaction>> InteractionsOf(const Generation& generation,
                                                           absl::Span<const PassageOrdinal> passages,
                                                           const QuestionTokens& tokens) const;
-  absl::StatusOr<std::shared_ptr<const Generation>> LoadGeneration(const storage::Manifest& manifest) const;
+  absl::StatusOr<std::shared_ptr<const Generation>> LoadGeneration(const storage::Manifest& manifest,
+                                                                   const Generation* open) const;
+  // One part a passage, in the order given, read segment by segment.
+  template <typename Part>
+  absl::StatusOr<std::vector<Part>> ReadParts(const Generation& generation, absl::Span<const PassageOrdinal> passages,
+                                              PartReader<Part> read) const;
   void Install(const std::string& corpus, ViewOrError view);
   // The active generation serves again.
   void ForgetDamage(const std::string& corpus);

@@ -1,7 +1,8 @@
-// A generation of a corpus, opened for searching: immutable, whole, verified.
+// A generation of a corpus, opened for searching: immutable, whole, verified. Its passages are those of its segments,
+// numbered through; those of documents that a later segment replaces have numbers too, and are in no bitmap.
 //
-// Thread-safe. Memory: the indexes; passages and documents stay in the store. While the object lives, its segment is
-// held, so that nobody retires the passages that a request is about to read.
+// Thread-safe. Memory: that of its segments, which it shares with other generations, and where it has several the
+// tables of words of all of them.
 #ifndef BEDSIDE_INDEX_GENERATION_GENERATION_H_
 #define BEDSIDE_INDEX_GENERATION_GENERATION_H_
 
@@ -12,13 +13,16 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "absl/types/optional.h"
-#include "index/lexical/lexical_index.h"
+#include "index/generation/live_documents.h"
+#include "index/generation/segment.h"
+#include "index/lexical/lexical_segments.h"
 #include "index/passage/passage_ordinal.h"
+#include "index/passage/segment_ordinals.h"
 #include "index/query/abbreviation_table.h"
 #include "index/query/corpus_language.h"
 #include "index/query/word_table.h"
 #include "index/store/segment_store.h"
-#include "index/vector/vector_index.h"
+#include "index/vector/vector_segments.h"
 #include "proto/bedside/config/index_config.pb.h"
 #include "proto/bedside/storage/manifest.pb.h"
 
@@ -26,56 +30,55 @@ namespace bedside {
 
 class Generation {
  public:
-  // Reads and checks every piece that the manifest names. DATA_LOSS: a piece is missing, its SHA-256 is wrong, the
-  // document table is out of order, or counts differ from the manifest's. FAILED_PRECONDITION: the manifest has not
-  // exactly one segment. `segments` is used during the call only.
+  // Opens the segments that the manifest names; those that `serving` has are taken from it, null where there is none.
+  // DATA_LOSS: see Segment::Open and LiveDocuments::Create, or vectors of another dimension than the manifest names.
+  // FAILED_PRECONDITION: the manifest has no segment. `segments` and `serving` are used during the call only.
   static absl::StatusOr<std::shared_ptr<const Generation>> Open(const SegmentStore& segments,
                                                                 const storage::Manifest& manifest,
-                                                                const config::VectorIndexConfig& config);
+                                                                const config::VectorIndexConfig& config,
+                                                                const Generation* serving = nullptr);
 
   const storage::Manifest& manifest() const { return manifest_; }
   const std::string& name() const { return manifest_.generation(); }
-  // Where its passages are stored.
-  uint64_t segment() const { return manifest_.segments(0).segment(); }
-  size_t passages() const { return lexical_->passages(); }
+  size_t passages() const { return lexical_.passages(); }
 
-  const LexicalIndex& lexical() const { return *lexical_; }
-  const VectorIndex& vectors() const { return *vectors_; }
+  const LexicalSegments& lexical() const { return lexical_; }
+  const VectorSegments& vectors() const { return vectors_; }
 
   // What the corpus says of the words of a question. Tables that a generation of an earlier version lacks are empty:
   // nothing is assumed then. It lives as long as the generation.
-  CorpusLanguage language() const { return {lexical_.get(), tables_.words.get(), tables_.abbreviations.get()}; }
+  CorpusLanguage language() const { return {&lexical_, words_, abbreviations_}; }
 
   // By id, bytewise.
-  const storage::DocumentTable& documents() const { return documents_; }
+  const LiveDocuments& documents() const { return documents_; }
 
-  // Index in documents().entries() of the document that the passage stands in. Logarithmic.
-  // REQUIRES: IndexOf(passage) < passages()
+  // Index in documents() of the document that the passage stands in. Logarithmic.
+  // REQUIRES: IndexOf(passage) < passages(), and its document is not replaced
   size_t DocumentOf(PassageOrdinal passage) const;
 
-  // Index in documents().entries(); unset for an unknown id. Logarithmic.
-  absl::optional<size_t> FindDocument(absl::string_view id) const;
+  // Number of the segment in the store, and where in it the passage is. REQUIRES: IndexOf(passage) < passages()
+  SegmentPassage PlaceOf(PassageOrdinal passage) const { return ordinals_.PlaceOf(passage); }
+  PassageOrdinal OrdinalOf(const SegmentPassage& place) const { return ordinals_.OrdinalOf(place); }
+  const std::vector<std::shared_ptr<const Segment>>& segments() const { return segments_; }
 
  private:
-  struct QueryTables {
-    std::unique_ptr<WordTable> words;
-    std::unique_ptr<AbbreviationTable> abbreviations;
-  };
+  Generation(storage::Manifest manifest, std::vector<std::shared_ptr<const Segment>> segments, LiveDocuments documents);
 
-  Generation(storage::Manifest manifest, SegmentHold hold, std::unique_ptr<LexicalIndex> lexical,
-             std::unique_ptr<VectorIndex> vectors, storage::DocumentTable documents, QueryTables tables);
+  absl::Status CheckDimension() const;
+  // The tables of words of all segments as one.
+  absl::Status MergeTables();
 
-  static absl::StatusOr<QueryTables> OpenTables(const SegmentStore& segments, const storage::SegmentManifest& segment);
-
-  absl::Status CheckDocuments() const;
-  absl::Status CheckCounts() const;
-
-  SegmentHold hold_;
   storage::Manifest manifest_;
-  std::unique_ptr<LexicalIndex> lexical_;
-  std::unique_ptr<VectorIndex> vectors_;
-  storage::DocumentTable documents_;
-  QueryTables tables_;
+  std::vector<std::shared_ptr<const Segment>> segments_;
+  LiveDocuments documents_;
+  LexicalSegments lexical_;
+  VectorSegments vectors_;
+  SegmentOrdinals ordinals_;
+  // Of several segments; null where there is one.
+  std::unique_ptr<WordTable> merged_words_;
+  std::unique_ptr<AbbreviationTable> merged_abbreviations_;
+  const WordTable* words_;
+  const AbbreviationTable* abbreviations_;
 };
 
 }  // namespace bedside

@@ -19,10 +19,23 @@ storage::Change ActivationOf(absl::string_view corpus, absl::string_view generat
 
 }  // namespace
 
+absl::StatusOr<storage::Manifest> GenerationPublisher::Replayed(storage::Manifest manifest) const {
+  if (replay_ == nullptr) return manifest;
+  return replay_->Replay(std::move(manifest));
+}
+
 absl::Status GenerationPublisher::Publish(const storage::Manifest& manifest,
                                           const std::vector<storage::StatusNotice>& notices, size_t kept,
                                           int64_t time_micros) {
+  return Publish([&]() -> absl::StatusOr<storage::Manifest> { return manifest; }, notices, kept, time_micros).status();
+}
+
+absl::StatusOr<storage::Manifest> GenerationPublisher::Publish(
+    const std::function<absl::StatusOr<storage::Manifest>()>& compose,
+    const std::vector<storage::StatusNotice>& notices, size_t kept, int64_t time_micros) {
   absl::MutexLock lock(&store_->publishing());
+  ASSIGN_OR_RETURN(storage::Manifest manifest, compose());
+  ASSIGN_OR_RETURN(manifest, Replayed(std::move(manifest)));
   WriteBatch batch;
   ManifestStore::Put(manifest, &batch);
   ManifestStore::SetCurrent(manifest.corpus(), manifest.generation(), &batch);
@@ -32,16 +45,31 @@ absl::Status GenerationPublisher::Publish(const storage::Manifest& manifest,
     changes.push_back(StatusChange(manifest.corpus(), notice, time_micros));
   }
   changes.push_back(ActivationOf(manifest.corpus(), manifest.generation(), time_micros));
-  return store_->changes().Append(changes, std::move(batch)).status();
+  RETURN_IF_ERROR(store_->changes().Append(changes, std::move(batch)).status());
+  // What cannot be removed now is removed by the next publication, or when the store is opened.
+  store_->ReclaimSegments().IgnoreError();
+  return manifest;
 }
 
 absl::Status GenerationPublisher::Activate(absl::string_view corpus, absl::string_view generation,
                                            int64_t time_micros) {
   absl::MutexLock lock(&store_->publishing());
-  ASSIGN_OR_RETURN(const storage::Manifest manifest, store_->manifests().Get(corpus, generation));
+  ASSIGN_OR_RETURN(storage::Manifest manifest, store_->manifests().Get(corpus, generation));
+  ASSIGN_OR_RETURN(manifest, Replayed(std::move(manifest)));
   WriteBatch batch;
+  ManifestStore::Put(manifest, &batch);
   ManifestStore::SetCurrent(corpus, manifest.generation(), &batch);
   return store_->changes().Append({ActivationOf(corpus, generation, time_micros)}, std::move(batch)).status();
+}
+
+absl::Status GenerationPublisher::PublishUpserts(const storage::Manifest& manifest,
+                                                 const std::vector<storage::Change>& changes) {
+  WriteBatch batch;
+  ManifestStore::Put(manifest, &batch);
+  ManifestStore::SetCurrent(manifest.corpus(), manifest.generation(), &batch);
+  RETURN_IF_ERROR(store_->changes().Append(changes, std::move(batch)).status());
+  store_->ReclaimSegments().IgnoreError();
+  return absl::OkStatus();
 }
 
 absl::StatusOr<std::vector<storage::Manifest>> GenerationPublisher::EarlierThan(const storage::Manifest& next) const {
@@ -58,20 +86,8 @@ absl::StatusOr<std::vector<storage::Manifest>> GenerationPublisher::EarlierThan(
 
 absl::Status GenerationPublisher::Retire(const storage::Manifest& next, size_t kept, WriteBatch* batch) const {
   ASSIGN_OR_RETURN(const std::vector<storage::Manifest> earlier, EarlierThan(next));
-  for (size_t i = std::max<size_t>(kept, 1); i < earlier.size(); ++i) {
-    if (IsHeld(earlier[i])) continue;
-    ManifestStore::Delete(earlier[i], batch);
-    for (const storage::SegmentManifest& segment : earlier[i].segments()) {
-      SegmentStore::Delete(segment.segment(), batch);
-    }
-  }
+  for (size_t i = std::max<size_t>(kept, 1); i < earlier.size(); ++i) ManifestStore::Delete(earlier[i], batch);
   return absl::OkStatus();
-}
-
-bool GenerationPublisher::IsHeld(const storage::Manifest& generation) const {
-  return std::any_of(
-      generation.segments().begin(), generation.segments().end(),
-      [&](const storage::SegmentManifest& segment) { return store_->segments().IsHeld(segment.segment()); });
 }
 
 }  // namespace bedside

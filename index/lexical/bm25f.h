@@ -20,6 +20,9 @@ namespace bedside {
 enum class LexicalField { kTitle, kHeadings, kBody, kTags };
 constexpr size_t kLexicalFields = 4;
 
+// Terms of each field, on average over the passages where it is not empty; 0 for a field that is empty everywhere.
+using MeanFieldLengths = std::array<double, kLexicalFields>;
+
 struct Bm25FieldParameters {
   double weight;
   // 0: the length of the field does not matter; 1: frequencies are divided by the relative length.

@@ -1,7 +1,5 @@
 #include "index/lexical/lexical_index.h"
 
-#include <algorithm>
-#include <cmath>
 #include <cstdint>
 #include <map>
 #include <utility>
@@ -13,20 +11,6 @@
 #include "index/status/status_macros.h"
 
 namespace bedside {
-namespace {
-
-// The sums of all weights, times the highest impact, stay below 2^32.
-constexpr double kWeightTotal = 1 << 24;
-
-// The smallest power of two by which factors can be divided so that the results, each rounded up to a whole number,
-// add up to kWeightTotal at most.
-double Scale(const std::map<size_t, double>& factors) {
-  double total = 0;
-  for (const auto& [term, factor] : factors) total += factor;
-  return std::exp2(std::ceil(std::log2(total / (kWeightTotal - static_cast<double>(factors.size())))));
-}
-
-}  // namespace
 
 LexicalIndex::LexicalIndex(std::unique_ptr<LexicalLayout> layout) : layout_(std::move(layout)) {}
 LexicalIndex::~LexicalIndex() = default;
@@ -36,50 +20,24 @@ absl::StatusOr<std::unique_ptr<LexicalIndex>> LexicalIndex::Open(std::string byt
   return std::unique_ptr<LexicalIndex>(new LexicalIndex(std::move(layout)));
 }
 
-LexicalIndex::QueryWeights LexicalIndex::WeightsOf(absl::Span<const WeightedTerm> terms) const {
-  std::map<size_t, double> factors;
-  for (const WeightedTerm& term : terms) {
-    if (const absl::optional<size_t> id = layout_->Find(term.term); id.has_value()) factors[*id] += term.weight;
-  }
-  if (factors.empty()) return {};
-  for (auto& [term, factor] : factors) factor *= IdfOf(DocumentFrequency(term));
-  QueryWeights query;
-  query.scale = Scale(factors);
-  for (const auto& [term, factor] : factors) {
-    query.weights[term] = static_cast<uint32_t>(std::max(1.0, std::round(factor / query.scale)));
-  }
-  return query;
-}
-
-std::vector<ScoredPassage> LexicalIndex::Search(absl::Span<const WeightedTerm> terms, const PassageBitmap& allowed,
+std::vector<ScoredPassage> LexicalIndex::Search(const LexicalQuery& query, const PassageBitmap& allowed,
                                                 size_t k) const {
-  const QueryWeights query = WeightsOf(terms);
-  if (query.weights.empty() || k == 0) return {};
   std::vector<TermCursor> cursors;
-  for (const auto& [term, weight] : query.weights) cursors.emplace_back(layout_->Postings(term), weight);
+  for (const auto& [term, weight] : query.weights) {
+    const absl::optional<size_t> id = layout_->Find(term);
+    if (id.has_value()) cursors.emplace_back(layout_->Postings(*id), weight);
+  }
+  if (cursors.empty() || k == 0) return {};
   std::vector<ScoredPassage> found = BlockMaxSearch(std::move(cursors), allowed, k).Run();
   // Exact, since both factors are powers of two.
   for (ScoredPassage& passage : found) passage.score *= static_cast<float>(query.scale / kImpactLevels);
   return found;
 }
 
-std::vector<TermScore> LexicalIndex::Explain(absl::Span<const WeightedTerm> terms, PassageOrdinal passage) const {
-  const QueryWeights query = WeightsOf(terms);
-  std::map<size_t, size_t> places;
-  std::vector<TermScore> held;
-  for (const WeightedTerm& term : terms) {
-    const absl::optional<size_t> id = layout_->Find(term.term);
-    if (!id.has_value()) continue;
-    if (const auto place = places.find(*id); place != places.end()) {
-      held[place->second].weight += term.weight;
-      continue;
-    }
-    TermCursor cursor(layout_->Postings(*id), query.weights.at(*id));
-    if (cursor.SkipTo(IndexOf(passage)) != IndexOf(passage)) continue;
-    places[*id] = held.size();
-    held.push_back({term.term, term.weight, cursor.score() * query.scale / kImpactLevels});
-  }
-  return held;
+std::vector<ScoredPassage> LexicalIndex::Search(absl::Span<const WeightedTerm> terms, const PassageBitmap& allowed,
+                                                size_t k) const {
+  const auto holders = [this](const std::string& term) { return DocumentFrequency(term); };
+  return Search(MakeLexicalQuery(terms, passages(), holders), allowed, k);
 }
 
 std::vector<ScoredPassage> LexicalIndex::Search(absl::Span<const std::string> terms, const PassageBitmap& allowed,
@@ -89,18 +47,28 @@ std::vector<ScoredPassage> LexicalIndex::Search(absl::Span<const std::string> te
   return Search(weighted, allowed, k);
 }
 
-double LexicalIndex::IdfOf(size_t holders) const {
-  return Idf(static_cast<double>(passages()), static_cast<double>(holders));
+std::vector<TermScore> LexicalIndex::Explain(absl::Span<const WeightedTerm> terms, const LexicalQuery& query,
+                                             PassageOrdinal passage) const {
+  std::map<size_t, size_t> places;
+  std::vector<TermScore> held;
+  for (const WeightedTerm& term : terms) {
+    const absl::optional<size_t> id = layout_->Find(term.term);
+    if (!id.has_value()) continue;
+    if (const auto place = places.find(*id); place != places.end()) {
+      held[place->second].weight += term.weight;
+      continue;
+    }
+    TermCursor cursor(layout_->Postings(*id), query.weights.at(term.term));
+    if (cursor.SkipTo(IndexOf(passage)) != IndexOf(passage)) continue;
+    places[*id] = held.size();
+    held.push_back({term.term, term.weight, cursor.score() * query.scale / kImpactLevels});
+  }
+  return held;
 }
 
 size_t LexicalIndex::DocumentFrequency(const std::string& term) const {
   const absl::optional<size_t> id = layout_->Find(term);
   return id.has_value() ? layout_->Holders(*id) : 0;
-}
-
-double LexicalIndex::InverseDocumentFrequency(absl::string_view term) const {
-  const absl::optional<size_t> id = layout_->Find(term);
-  return IdfOf(id.has_value() ? layout_->Holders(*id) : 0);
 }
 
 std::vector<bool> LexicalIndex::Holds(absl::string_view term, absl::Span<const PassageOrdinal> passages) const {

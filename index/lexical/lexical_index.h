@@ -1,4 +1,5 @@
-// BM25F over title, headings, body and tags of the passages of one segment, searched in immutable bytes.
+// BM25F over title, headings, body and tags of the passages of one segment, searched in immutable bytes. How rare a
+// term is in all segments is said by the query (lexical_query.h); LexicalSegments is what is asked.
 //
 // score(q, p) = sum over the terms t of q of idf(t) * tf / (k1 + tf), where tf is the sum over the fields of
 // weight_f * tf_f / (1 - b_f + b_f * length_f / mean_length_f) and idf(t) = ln(1 + (N - n_t + 0.5) / (n_t + 0.5)).
@@ -15,7 +16,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -25,6 +25,7 @@
 #include "absl/types/span.h"
 #include "index/lexical/lexical_format.h"
 #include "index/lexical/lexical_layout.h"
+#include "index/lexical/lexical_query.h"
 #include "index/lexical/term_score.h"
 #include "index/passage/passage_bitmap.h"
 #include "index/passage/scored_passage.h"
@@ -42,9 +43,12 @@ class LexicalIndex {
   static absl::StatusOr<std::unique_ptr<LexicalIndex>> Open(std::string bytes);
   ~LexicalIndex();
 
-  // The `k` best passages of `allowed` that hold at least one of `terms`, best first, exactly as exhaustive scoring
-  // would rank them. The weights of a term that is repeated add up. REQUIRES: allowed.size() == passages(), weights are
-  // above 0
+  // The `k` best passages of `allowed` that hold at least one of the terms, best first, exactly as exhaustive scoring
+  // would rank them. REQUIRES: allowed.size() == passages()
+  std::vector<ScoredPassage> Search(const LexicalQuery& query, const PassageBitmap& allowed, size_t k) const;
+
+  // The same where this is the only segment of its corpus. The weights of a term that is repeated add up. REQUIRES:
+  // allowed.size() == passages(), weights are above 0
   std::vector<ScoredPassage> Search(absl::Span<const WeightedTerm> terms, const PassageBitmap& allowed, size_t k) const;
 
   // The same with a weight of 1 for each term.
@@ -52,15 +56,12 @@ class LexicalIndex {
 
   // What each of `terms` that `passage` holds adds to the score with which Search finds it, in the order of `terms`,
   // one that is repeated at its first place. They add up to that score, but for its rounding to a float. REQUIRES:
-  // passage is below passages(), weights are above 0
-  std::vector<TermScore> Explain(absl::Span<const WeightedTerm> terms, PassageOrdinal passage) const;
+  // `query` was made of `terms`, and passage is below passages()
+  std::vector<TermScore> Explain(absl::Span<const WeightedTerm> terms, const LexicalQuery& query,
+                                 PassageOrdinal passage) const;
 
   // Passages that hold `term`; 0 for one that is unknown.
   size_t DocumentFrequency(const std::string& term) const;
-
-  // How rare `term` is: Idf of bm25f.h for its passages, so the most that it can add to a score with a weight of 1. An
-  // unknown term counts as held by none, and is rarer than any known one.
-  double InverseDocumentFrequency(absl::string_view term) const;
 
   // Whether each of `passages` holds `term`. REQUIRES: passages ascend, each below passages()
   std::vector<bool> Holds(absl::string_view term, absl::Span<const PassageOrdinal> passages) const;
@@ -75,16 +76,6 @@ class LexicalIndex {
 
  private:
   explicit LexicalIndex(std::unique_ptr<LexicalLayout> layout);
-
-  // Of the terms of a question that the index knows, by their number.
-  struct QueryWeights {
-    // Times inverse document frequency and `scale`, rounded.
-    std::map<size_t, uint32_t> weights;
-    double scale = 1;
-  };
-
-  QueryWeights WeightsOf(absl::Span<const WeightedTerm> terms) const;
-  double IdfOf(size_t holders) const;
 
   std::unique_ptr<LexicalLayout> layout_;
 };

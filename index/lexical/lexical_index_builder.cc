@@ -1,7 +1,5 @@
 #include "index/lexical/lexical_index_builder.h"
 
-#include <utility>
-
 namespace bedside {
 
 LexicalIndexBuilder::LexicalIndexBuilder(const LexicalAnalyzer* analyzer) : analyzer_(analyzer) {}
@@ -10,7 +8,5 @@ void LexicalIndexBuilder::Add(const LexicalFields& fields) {
   writer_.Add({analyzer_->Terms(fields.title), analyzer_->Terms(fields.headings), analyzer_->Terms(fields.body),
                analyzer_->Terms(fields.tags)});
 }
-
-std::string LexicalIndexBuilder::Finish() { return writer_.Finish(); }
 
 }  // namespace bedside

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "absl/strings/string_view.h"
+#include "index/lexical/bm25f.h"
 #include "index/lexical/lexical_index_writer.h"
 #include "index/text/lexical_analyzer.h"
 
@@ -28,8 +29,9 @@ class LexicalIndexBuilder {
   // REQUIRES: the fields are valid UTF-8
   void Add(const LexicalFields& fields);
 
-  // The bytes of the index; the builder is empty after that.
-  std::string Finish();
+  // See LexicalIndexWriter.
+  MeanFieldLengths MeanLengths() const { return writer_.MeanLengths(); }
+  std::string Finish(const MeanFieldLengths& means = {}) { return writer_.Finish(means); }
 
  private:
   const LexicalAnalyzer* analyzer_;

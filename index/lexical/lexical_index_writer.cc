@@ -31,7 +31,7 @@ void AppendBlock(absl::Span<const Posting> block, std::string* bytes) {
 
 std::vector<Posting> PostingsOf(const OccurrenceList& occurrences,
                                 const std::vector<std::array<uint32_t, kLexicalFields>>& lengths,
-                                const std::array<double, kLexicalFields>& mean_lengths) {
+                                const MeanFieldLengths& mean_lengths) {
   std::vector<Posting> postings;
   postings.reserve(occurrences.passages());
   double frequency = 0;
@@ -167,8 +167,8 @@ void LexicalIndexWriter::AddField(const std::vector<std::string>& terms, uint32_
   }
 }
 
-std::array<double, kLexicalFields> LexicalIndexWriter::MeanLengths() const {
-  std::array<double, kLexicalFields> means = {};
+MeanFieldLengths LexicalIndexWriter::MeanLengths() const {
+  MeanFieldLengths means = {};
   for (size_t field = 0; field < kLexicalFields; ++field) {
     uint64_t total = 0;
     uint64_t holders = 0;
@@ -181,15 +181,18 @@ std::array<double, kLexicalFields> LexicalIndexWriter::MeanLengths() const {
   return means;
 }
 
-std::string LexicalIndexWriter::Finish() {
-  const std::array<double, kLexicalFields> means = MeanLengths();
+std::string LexicalIndexWriter::Finish(const MeanFieldLengths& means) {
+  MeanFieldLengths lengths = MeanLengths();
+  for (size_t field = 0; field < kLexicalFields; ++field) {
+    if (means[field] > 0) lengths[field] = means[field];
+  }
   std::vector<std::pair<absl::string_view, uint32_t>> terms(term_ids_.begin(), term_ids_.end());
   std::sort(terms.begin(), terms.end());
   SectionSizes sizes;
   for (const auto& [text, id] : terms) sizes.AddTerm(text, occurrences_[id].passages());
   IndexBytes index(sizes);
   for (const auto& [text, id] : terms) {
-    index.AddTerm(text, PostingsOf(std::exchange(occurrences_[id], OccurrenceList()), lengths_, means));
+    index.AddTerm(text, PostingsOf(std::exchange(occurrences_[id], OccurrenceList()), lengths_, lengths));
   }
   std::string bytes = index.Take(lengths_.size());
   *this = LexicalIndexWriter();

@@ -27,8 +27,12 @@ class LexicalIndexWriter {
   // REQUIRES: fewer than 2^32 passages, and fewer than 2^30 terms in a field
   void Add(const LexicalTerms& terms);
 
-  // The bytes of the index; the writer is empty after that.
-  std::string Finish();
+  // Of the passages so far.
+  MeanFieldLengths MeanLengths() const;
+
+  // The bytes of the index, in which lengths are compared with `means`, or with the passages' own where it is 0 for a
+  // field; the writer is empty after that.
+  std::string Finish(const MeanFieldLengths& means = {});
 
  private:
   using FieldLengths = std::array<uint32_t, kLexicalFields>;
@@ -36,7 +40,6 @@ class LexicalIndexWriter {
   // Number of the term in occurrences_.
   uint32_t IdOf(const std::string& term);
   void AddField(const std::vector<std::string>& terms, uint32_t passage, uint32_t field);
-  std::array<double, kLexicalFields> MeanLengths() const;
 
   absl::flat_hash_map<std::string, uint32_t> term_ids_;
   std::vector<OccurrenceList> occurrences_;

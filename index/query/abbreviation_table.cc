@@ -165,6 +165,15 @@ void AbbreviationTableBuilder::Add(absl::string_view text) {
   }
 }
 
+void AbbreviationTableBuilder::Add(const AbbreviationTable& table) {
+  for (size_t i = 0; i < table.size(); ++i) {
+    const AbbreviationTable::Entry entry = table.entry(i);
+    Definition& definition = definitions_[{std::string(entry.short_form), std::string(entry.key)}];
+    if (definition.documents == 0) definition.long_form = std::string(entry.long_form);
+    definition.documents += entry.documents;
+  }
+}
+
 std::string AbbreviationTableBuilder::Finish() {
   std::vector<AbbreviationTable::Entry> entries;
   for (const auto& [forms, definition] : definitions_) {

@@ -89,6 +89,8 @@ class AbbreviationTableBuilder {
   void Add(absl::string_view text);
   // What is added next belongs to another document.
   void NextDocument() { ++document_; }
+  // Adds the definitions of other documents.
+  void Add(const AbbreviationTable& table);
 
   // The bytes of the table; the builder is empty after that.
   std::string Finish();

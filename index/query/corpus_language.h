@@ -2,7 +2,7 @@
 #ifndef BEDSIDE_INDEX_QUERY_CORPUS_LANGUAGE_H_
 #define BEDSIDE_INDEX_QUERY_CORPUS_LANGUAGE_H_
 
-#include "index/lexical/lexical_index.h"
+#include "index/lexical/lexical_segments.h"
 #include "index/query/abbreviation_table.h"
 #include "index/query/word_table.h"
 
@@ -10,7 +10,7 @@ namespace bedside {
 
 // Owned by the generation; none is null.
 struct CorpusLanguage {
-  const LexicalIndex* lexical;
+  const LexicalSegments* lexical;
   const WordTable* words;
   const AbbreviationTable* abbreviations;
 };

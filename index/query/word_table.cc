@@ -128,6 +128,10 @@ void WordTableBuilder::Add(absl::string_view text) {
   });
 }
 
+void WordTableBuilder::Add(const WordTable& table) {
+  for (size_t i = 0; i < table.size(); ++i) counts_[table.word(i)].passages += table.passages(i);
+}
+
 std::string WordTableBuilder::Finish() {
   std::vector<std::pair<absl::string_view, uint32_t>> words;
   words.reserve(counts_.size());

@@ -82,6 +82,8 @@ class WordTableBuilder {
   void Add(absl::string_view text);
   // What is added next belongs to another passage.
   void NextPassage() { ++passage_; }
+  // Adds the words of other passages.
+  void Add(const WordTable& table);
 
   // The bytes of the table; the builder is empty after that.
   std::string Finish();

@@ -84,7 +84,7 @@ void PriorStage::Apply(const EvidenceView& view, absl::Time now, std::vector<Ran
   const double scale = HasModelScore(ranking->front()) ? DeviationOf(passages) : 1;
   for (RankedPassage& passage : passages) {
     const size_t document = view.generation().DocumentOf(passage.fused.passage);
-    const storage::DocumentEntry& entry = view.generation().documents().entries(static_cast<int>(document));
+    const storage::DocumentEntry& entry = view.generation().documents().entry(document);
     passage.prior = Scaled(prior_.Of(entry, view.standing(document).status, today), scale);
     passage.score += passage.prior.Sum();
   }

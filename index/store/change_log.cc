@@ -50,8 +50,21 @@ std::string TimeBytes(int64_t micros) {
   return bytes;
 }
 
-void Apply(const storage::Change& change, WriteBatch* batch) {
-  if (!change.has_status()) return;
+std::string UpsertsPrefix(absl::string_view corpus) {
+  std::string key;
+  AppendText("upsert", &key);
+  AppendText(corpus, &key);
+  return key;
+}
+
+void ApplyUpsert(const storage::Change& change, uint64_t sequence, WriteBatch* batch) {
+  storage::UpsertedDocument upserted = change.upserted();
+  upserted.set_sequence(sequence);
+  batch->Put(Family::kMeta, absl::StrCat(UpsertsPrefix(change.corpus()), upserted.document_id()),
+             upserted.SerializeAsString());
+}
+
+void ApplyStatus(const storage::Change& change, WriteBatch* batch) {
   batch->Put(Family::kMeta, StatusTimeKey(change.corpus()), TimeBytes(change.time_micros()));
   const std::string key = NoticeKey(change.corpus(), change.status());
   if (change.status().status() == v1::DOCUMENT_STATUS_CURRENT) {
@@ -71,6 +84,16 @@ storage::Change StatusChange(absl::string_view corpus, const storage::StatusNoti
   return change;
 }
 
+storage::Change UpsertChange(absl::string_view corpus, absl::string_view document_id, absl::string_view version,
+                             int64_t time_micros) {
+  storage::Change change;
+  change.set_corpus(corpus.data(), corpus.size());
+  change.mutable_upserted()->set_document_id(document_id.data(), document_id.size());
+  change.mutable_upserted()->set_version(version.data(), version.size());
+  change.set_time_micros(time_micros);
+  return change;
+}
+
 absl::StatusOr<std::unique_ptr<ChangeLog>> ChangeLog::Create(Database* database) {
   ASSIGN_OR_RETURN(const absl::optional<std::string> last, database->Get(Family::kMeta, "last_change"));
   if (last.has_value() && last->size() != sizeof(uint64_t)) return absl::DataLossError("the change counter is corrupt");
@@ -85,7 +108,11 @@ absl::StatusOr<uint64_t> ChangeLog::Append(const std::vector<storage::Change>& c
     const std::string key = SequenceKey(++sequence);
     batch.Put(Family::kChanges, key, change.SerializeAsString());
     if (!change.request_id().empty()) batch.Put(Family::kMeta, RequestKey(change.corpus(), change.request_id()), key);
-    Apply(change, &batch);
+    if (change.has_status()) ApplyStatus(change, &batch);
+    if (change.has_upserted()) ApplyUpsert(change, sequence, &batch);
+    if (change.change_case() == storage::Change::kPurgedDocument) {
+      batch.Delete(Family::kMeta, absl::StrCat(UpsertsPrefix(change.corpus()), change.purged_document()));
+    }
   }
   batch.Put(Family::kMeta, "last_change", SequenceKey(sequence));
   RETURN_IF_ERROR(database_->Write(batch, Database::Durability::kSynced));
@@ -121,6 +148,20 @@ absl::StatusOr<NoticesInForce> ChangeLog::NumberedNotices(absl::string_view corp
   }
   return NoticesInForce{std::move(notices), last_sequence_,
                         time.has_value() ? static_cast<int64_t>(ReadBigEndian64(*time)) : 0};
+}
+
+absl::StatusOr<std::vector<storage::UpsertedDocument>> ChangeLog::UpsertsAfter(absl::string_view corpus,
+                                                                               uint64_t sequence) const {
+  std::vector<storage::UpsertedDocument> upserts;
+  bool readable = true;
+  RETURN_IF_ERROR(
+      database_->Scan(Family::kMeta, UpsertsPrefix(corpus), "", [&](absl::string_view, absl::string_view value) {
+        readable = upserts.emplace_back().ParseFromArray(value.data(), static_cast<int>(value.size()));
+        if (readable && upserts.back().sequence() <= sequence) upserts.pop_back();
+        return readable;
+      }));
+  if (!readable) return absl::DataLossError(absl::StrCat("an upsert of corpus ", corpus, " is corrupt"));
+  return upserts;
 }
 
 absl::StatusOr<absl::optional<storage::Change>> ChangeLog::FindRequest(absl::string_view corpus,

@@ -22,6 +22,10 @@ namespace bedside {
 // The change that a notice is. `time_micros`: since 1970, UTC.
 storage::Change StatusChange(absl::string_view corpus, const storage::StatusNotice& notice, int64_t time_micros);
 
+// The change that an upsert is. `version`: raw bytes.
+storage::Change UpsertChange(absl::string_view corpus, absl::string_view document_id, absl::string_view version,
+                             int64_t time_micros);
+
 struct NoticesInForce {
   std::vector<storage::StatusNotice> notices;
   // The last change that they contain.
@@ -36,9 +40,9 @@ class ChangeLog {
   // Reads the last sequence number. `database` must outlive the log.
   static absl::StatusOr<std::unique_ptr<ChangeLog>> Create(Database* database);
 
-  // Appends the changes and applies them to `status`, with whatever else `batch` holds, in one synced write. Returns
-  // the sequence number of the last of them. A later notice on the same subject from the same origin replaces the
-  // earlier; one that says CURRENT removes it.
+  // Appends the changes and applies them to `status` and the list of upserts, with whatever else `batch` holds, in one
+  // synced write. Returns the sequence number of the last of them. A later notice on the same subject from the same
+  // origin replaces the earlier; one that says CURRENT removes it.
   absl::StatusOr<uint64_t> Append(const std::vector<storage::Change>& changes, WriteBatch batch = {});
 
   // All notices in force on the corpus, by key.
@@ -49,6 +53,11 @@ class ChangeLog {
 
   // Whether the document was deleted, and not let in again.
   absl::StatusOr<bool> IsDeleted(absl::string_view corpus, absl::string_view document_id) const;
+
+  // The last upsert of each document that was upserted after change `sequence`, by id. Cost: a scan of the documents
+  // that were ever upserted.
+  absl::StatusOr<std::vector<storage::UpsertedDocument>> UpsertsAfter(absl::string_view corpus,
+                                                                      uint64_t sequence) const;
 
   // The change that a request made, to answer its repetition. Unset when there is none.
   absl::StatusOr<absl::optional<storage::Change>> FindRequest(absl::string_view corpus,

@@ -258,6 +258,16 @@ absl::Status Database::Write(const WriteBatch& batch, Durability durability) {
 
 absl::Status Database::VerifyChecksums() const { return AsStatus(handles_->db->VerifyChecksum(), path()); }
 
+absl::Status Database::Compact() {
+  RETURN_IF_ERROR(AsStatus(handles_->db->Flush(rocksdb::FlushOptions(), handles_->families), path()));
+  rocksdb::CompactRangeOptions options;
+  options.bottommost_level_compaction = rocksdb::BottommostLevelCompaction::kForce;
+  for (rocksdb::ColumnFamilyHandle* family : handles_->families) {
+    RETURN_IF_ERROR(AsStatus(handles_->db->CompactRange(options, family, nullptr, nullptr), path()));
+  }
+  return absl::OkStatus();
+}
+
 absl::Status Database::Sync() {
   const uint64_t on_disk = handles_->db->GetLatestSequenceNumber();
   RETURN_IF_ERROR(AsStatus(handles_->db->SyncWAL(), path()));

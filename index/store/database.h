@@ -66,6 +66,10 @@ class Database {
   // Cost: reads the whole store.
   absl::Status VerifyChecksums() const;
 
+  // Writes every file anew without what was deleted or overwritten, and gives up the logs: bytes that no key leads to
+  // are in no file of the store any more. Cost: reads and writes the whole store; reads and writes go on meanwhile.
+  absl::Status Compact();
+
   // Puts everything that was written so far on disk.
   absl::Status Sync();
 

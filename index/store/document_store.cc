@@ -100,4 +100,22 @@ absl::StatusOr<std::vector<storage::Document>> DocumentStore::GetMetadata(
   return metadata;
 }
 
+absl::StatusOr<bool> DocumentStore::HasAny(absl::string_view corpus, absl::string_view id) const {
+  bool found = false;
+  RETURN_IF_ERROR(
+      database_->Scan(Family::kDocuments, KeyOf(corpus, id, ""), "", [&](absl::string_view, absl::string_view) {
+        found = true;
+        return false;
+      }));
+  return found;
+}
+
+void DocumentStore::DeleteAll(absl::string_view corpus, absl::string_view id, WriteBatch* batch) {
+  const std::string begin = KeyOf(corpus, id, "");
+  // The byte behind the id is 0; nothing that begins with 1 is of this document.
+  std::string end = begin;
+  end.back() = '\1';
+  for (Family family : {Family::kDocuments, Family::kHeads}) batch->DeleteRange(family, begin, end);
+}
+
 }  // namespace bedside

@@ -45,6 +45,12 @@ class DocumentStore {
   absl::StatusOr<std::vector<storage::Document>> GetMetadata(absl::string_view corpus,
                                                              const std::vector<DocumentVersion>& documents) const;
 
+  // Whether any version of the document is stored.
+  absl::StatusOr<bool> HasAny(absl::string_view corpus, absl::string_view id) const;
+
+  // Adds the removal of every version of the document to `batch`.
+  static void DeleteAll(absl::string_view corpus, absl::string_view id, WriteBatch* batch);
+
  private:
   Database* database_;
 };

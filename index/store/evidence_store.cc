@@ -24,11 +24,11 @@ absl::StatusOr<std::unique_ptr<EvidenceStore>> EvidenceStore::Open(const std::st
   ASSIGN_OR_RETURN(std::unique_ptr<AnswerStore> answers, AnswerStore::Create(database.get()));
   auto store =
       std::unique_ptr<EvidenceStore>(new EvidenceStore(std::move(database), std::move(changes), std::move(answers)));
-  if (access == Database::Access::kReadWrite) RETURN_IF_ERROR(store->ReclaimUnpublished());
+  if (access == Database::Access::kReadWrite) RETURN_IF_ERROR(store->ReclaimSegments());
   return store;
 }
 
-absl::Status EvidenceStore::ReclaimUnpublished() {
+absl::Status EvidenceStore::ReclaimSegments() {
   absl::flat_hash_set<uint64_t> published;
   ASSIGN_OR_RETURN(const std::vector<std::string> corpora, manifests_.Corpora());
   for (const std::string& corpus : corpora) {
@@ -40,7 +40,7 @@ absl::Status EvidenceStore::ReclaimUnpublished() {
   WriteBatch batch;
   ASSIGN_OR_RETURN(const std::vector<uint64_t> stored, segments_.Segments());
   for (uint64_t segment : stored) {
-    if (!published.contains(segment)) SegmentStore::Delete(segment, &batch);
+    if (!published.contains(segment) && !segments_.IsHeld(segment)) SegmentStore::Delete(segment, &batch);
   }
   return batch.operations().empty() ? absl::OkStatus() : database_->Write(batch, Database::Durability::kSynced);
 }

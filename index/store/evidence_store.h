@@ -33,15 +33,16 @@ class EvidenceStore {
   AnswerStore& answers() { return *answers_; }
   FeedbackStore& feedback() { return feedback_; }
 
+  // Removes the segments that no manifest names and nobody holds: of a writer that was stopped before it published, or
+  // of generations that are gone. REQUIRES: no other writer, or publishing() is held
+  absl::Status ReclaimSegments();
+
   // Held by whoever decides which generations there are and which serves, from what he reads of them to the write.
   absl::Mutex& publishing() { return publishing_; }
 
  private:
   EvidenceStore(std::unique_ptr<Database> database, std::unique_ptr<ChangeLog> changes,
                 std::unique_ptr<AnswerStore> answers);
-
-  // Segments that no manifest names: a writer was stopped before it published.
-  absl::Status ReclaimUnpublished();
 
   std::unique_ptr<Database> database_;
   DocumentStore documents_;

@@ -35,6 +35,16 @@ absl::Status BadPiece(uint64_t segment, const storage::PieceSet& pieces, int ind
                                           what, ". Activate an earlier generation, or reindex."));
 }
 
+// Of what the manifest says, so that a table is not taken for another one that has its place later.
+std::string KeyOfDocuments(const storage::SegmentManifest& segment) {
+  std::string key = SegmentKey(segment.segment());
+  for (const storage::PieceSet& index : segment.indexes()) {
+    if (index.name() != "documents") continue;
+    for (const std::string& sha256 : index.sha256()) key += sha256;
+  }
+  return key;
+}
+
 }  // namespace
 
 absl::StatusOr<uint64_t> SegmentStore::NewSegment() {
@@ -61,7 +71,7 @@ absl::Status SegmentStore::PutPassages(uint64_t segment, PassageOrdinal first,
 }
 
 absl::StatusOr<std::vector<storage::Passage>> SegmentStore::GetPassages(
-    uint64_t segment, const std::vector<PassageOrdinal>& passages) const {
+    uint64_t segment, absl::Span<const PassageOrdinal> passages) const {
   std::vector<std::string> keys;
   for (PassageOrdinal passage : passages) keys.push_back(PartKey(segment, static_cast<uint32_t>(passage)));
   ASSIGN_OR_RETURN(const std::vector<absl::optional<std::string>> found, database_->MultiGet(Family::kPassages, keys));
@@ -76,8 +86,7 @@ absl::StatusOr<std::vector<storage::Passage>> SegmentStore::GetPassages(
 
 absl::StatusOr<std::vector<std::string>> SegmentStore::GetEmbeddingKeys(
     uint64_t segment, absl::Span<const PassageOrdinal> passages) const {
-  ASSIGN_OR_RETURN(const std::vector<storage::Passage> stored,
-                   GetPassages(segment, std::vector<PassageOrdinal>(passages.begin(), passages.end())));
+  ASSIGN_OR_RETURN(const std::vector<storage::Passage> stored, GetPassages(segment, passages));
   std::vector<std::string> keys;
   for (const storage::Passage& passage : stored) keys.push_back(passage.embedding_key());
   return keys;
@@ -101,6 +110,24 @@ absl::StatusOr<absl::optional<PassageOrdinal>> SegmentStore::FindPassage(uint64_
   }
   if (found.has_value() || ordinal == end) return found;
   return BadPassage(segment, ordinal);
+}
+
+absl::Status SegmentStore::ForEachEmbeddingKey(uint64_t segment,
+                                               const std::function<void(const std::string& key)>& visit) const {
+  absl::Status status;
+  size_t ordinal = 0;
+  const auto read = [&](absl::string_view, absl::string_view value) {
+    storage::Passage passage;
+    if (!passage.ParseFromArray(value.data(), static_cast<int>(value.size()))) {
+      status = BadPassage(segment, ordinal);
+    } else if (!passage.embedding_key().empty()) {
+      visit(passage.embedding_key());
+    }
+    ++ordinal;
+    return status.ok();
+  };
+  RETURN_IF_ERROR(database_->Scan(Family::kPassages, SegmentKey(segment), "", read));
+  return status;
 }
 
 absl::StatusOr<storage::PieceSet> SegmentStore::PutPieces(uint64_t segment, absl::string_view name,
@@ -142,6 +169,28 @@ absl::StatusOr<std::string> SegmentStore::GetIndex(const storage::SegmentManifes
     if (index.name() == name) return GetPieces(segment.segment(), index);
   }
   return absl::DataLossError(absl::StrCat("segment ", segment.segment(), " has no index ", name));
+}
+
+absl::StatusOr<std::shared_ptr<const storage::DocumentTable>> SegmentStore::GetDocuments(
+    const storage::SegmentManifest& segment) const {
+  const std::string key = KeyOfDocuments(segment);
+  {
+    absl::MutexLock lock(&documents_mutex_);
+    const auto known = documents_.find(key);
+    if (known != documents_.end()) {
+      if (std::shared_ptr<const storage::DocumentTable> table = known->second.lock()) return table;
+      documents_.erase(known);
+    }
+  }
+  ASSIGN_OR_RETURN(const std::string bytes, GetIndex(segment, "documents"));
+  auto table = std::make_shared<storage::DocumentTable>();
+  if (!table->ParseFromString(bytes)) {
+    return absl::DataLossError(absl::StrCat("the document table of segment ", segment.segment(),
+                                            " does not parse. Activate an earlier generation, or reindex."));
+  }
+  absl::MutexLock lock(&documents_mutex_);
+  documents_[key] = table;
+  return std::shared_ptr<const storage::DocumentTable>(std::move(table));
 }
 
 absl::StatusOr<std::vector<uint64_t>> SegmentStore::Segments() const {

@@ -6,6 +6,7 @@
 #define BEDSIDE_INDEX_STORE_SEGMENT_STORE_H_
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -41,11 +42,14 @@ class SegmentStore {
 
   // One a passage, in the order given. DATA_LOSS: one is missing or does not parse.
   absl::StatusOr<std::vector<storage::Passage>> GetPassages(uint64_t segment,
-                                                            const std::vector<PassageOrdinal>& passages) const;
+                                                            absl::Span<const PassageOrdinal> passages) const;
 
   // Passage.embedding_key of each, in the order given. DATA_LOSS: as GetPassages.
   absl::StatusOr<std::vector<std::string>> GetEmbeddingKeys(uint64_t segment,
                                                             absl::Span<const PassageOrdinal> passages) const;
+
+  // Calls `visit` with the embedding key of each passage of the segment that has one. DATA_LOSS: one does not parse.
+  absl::Status ForEachEmbeddingKey(uint64_t segment, const std::function<void(const std::string& key)>& visit) const;
 
   // The first of the `count` passages from `first` on that has exactly this span of its document; unset when none has.
   // DATA_LOSS: one before it is missing or does not parse. Cost: a scan over the passages before it.
@@ -64,6 +68,11 @@ class SegmentStore {
   // The bytes of the index `name` of a segment. DATA_LOSS: the segment has none, or as GetPieces.
   absl::StatusOr<std::string> GetIndex(const storage::SegmentManifest& segment, absl::string_view name) const;
 
+  // The document table of a segment. It is read and parsed once, as long as somebody keeps it: it is the largest part
+  // of what a change of a few documents needs to know. DATA_LOSS: as GetIndex, or it does not parse.
+  absl::StatusOr<std::shared_ptr<const storage::DocumentTable>> GetDocuments(
+      const storage::SegmentManifest& segment) const;
+
   // Ids of all segments of which anything is stored, ascending.
   absl::StatusOr<std::vector<uint64_t>> Segments() const;
 
@@ -80,6 +89,10 @@ class SegmentStore {
   absl::Mutex new_segment_mutex_;
   mutable absl::Mutex holds_mutex_;
   mutable absl::flat_hash_map<uint64_t, std::weak_ptr<const uint64_t>> holds_ ABSL_GUARDED_BY(holds_mutex_);
+  mutable absl::Mutex documents_mutex_;
+  // By SHA-256 of the pieces.
+  mutable absl::flat_hash_map<std::string, std::weak_ptr<const storage::DocumentTable>> documents_
+      ABSL_GUARDED_BY(documents_mutex_);
 };
 
 }  // namespace bedside

@@ -7,6 +7,7 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "absl/types/optional.h"
+#include "index/generation/live_documents.h"
 #include "index/store/evidence_store.h"
 #include "proto/bedside/storage/manifest.pb.h"
 
@@ -14,10 +15,10 @@ namespace bedside {
 
 struct ActiveGeneration {
   storage::Manifest manifest;
-  storage::DocumentTable documents;
+  LiveDocuments documents;
 };
 
-// Unset when the corpus has none. DATA_LOSS: its document table is corrupt.
+// Unset when the corpus has none. DATA_LOSS: a document table is corrupt.
 absl::StatusOr<absl::optional<ActiveGeneration>> ReadActiveGeneration(EvidenceStore& store, absl::string_view corpus);
 
 }  // namespace bedside

@@ -6,9 +6,9 @@
 #include <string>
 #include <vector>
 
+#include "index/generation/live_documents.h"
 #include "ingest/pipeline/document_head.h"
 #include "ingest/pipeline/notice_ledger.h"
-#include "proto/bedside/storage/manifest.pb.h"
 
 namespace bedside {
 
@@ -36,8 +36,19 @@ struct KeptDocuments {
 };
 
 // What was read, and what `active` holds beside and `kept` admits; without what was deleted for good. Linear in both.
-DocumentSelection SelectDocuments(const DocumentHeads& read, const storage::DocumentTable& active,
-                                  const KeptDocuments& kept, const NoticeLedger& notices);
+DocumentSelection SelectDocuments(const DocumentHeads& read, const LiveDocuments& active, const KeptDocuments& kept,
+                                  const NoticeLedger& notices);
+
+// What leads from one generation to the next.
+struct DocumentChanges {
+  // New, or of another version; by id.
+  std::vector<SelectedDocument> changed;
+  // Ids of those that are no longer there.
+  std::vector<std::string> removed;
+};
+
+// REQUIRES: `documents` are by id
+DocumentChanges ChangesBetween(const LiveDocuments& active, const std::vector<SelectedDocument>& documents);
 
 }  // namespace bedside
 

@@ -2,10 +2,15 @@
 
 #include <utility>
 
+#include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
+#include "absl/time/time.h"
 #include "index/status/status_macros.h"
 #include "index/text/lexical_analyzer.h"
 #include "ingest/chunking/chunker.h"
 #include "ingest/connectors/connector_set.h"
+#include "ingest/pipeline/document_purge.h"
+#include "ingest/pipeline/generation_upkeep.h"
 #include "ingest/pipeline/ingest_run.h"
 #include "ingest/pipeline/settings_digest.h"
 #include "proto/bedside/config/config_check.h"
@@ -16,6 +21,9 @@ namespace {
 
 constexpr size_t kDefaultKeptGenerations = 2;
 
+// So long a request may read what it began with.
+constexpr absl::Duration kLongestRequest = absl::Minutes(5);
+
 }  // namespace
 
 struct IngestPipeline::Rooms {
@@ -25,6 +33,7 @@ struct IngestPipeline::Rooms {
   // Of what is imported without the name of one.
   std::string source_set;
   IngestRun::Parts run;
+  std::unique_ptr<GenerationUpkeep> upkeep;
 };
 
 IngestPipeline::IngestPipeline(std::unique_ptr<Rooms> rooms) : rooms_(std::move(rooms)) {}
@@ -39,16 +48,16 @@ absl::StatusOr<std::unique_ptr<IngestPipeline>> IngestPipeline::Create(const Par
   ASSIGN_OR_RETURN(rooms->analyzer, LexicalAnalyzer::Create());
   ASSIGN_OR_RETURN(rooms->connectors, ConnectorSet::Create(pipeline.limits()));
   rooms->source_set = std::string(NameOfSourceSet(pipeline.source_set()));
-  rooms->run = {parts.store,
-                parts.embedder,
-                rooms->chunker.get(),
-                rooms->analyzer.get(),
+  const PipelineParts shared = {parts.store, parts.embedder, rooms->chunker.get(), rooms->analyzer.get(),
+                                index.vector()};
+  rooms->upkeep = std::make_unique<GenerationUpkeep>(shared);
+  rooms->run = {shared,
                 rooms->connectors.get(),
-                index.vector(),
                 pipeline.limits(),
                 SourceTrust(index),
                 index.kept_generations() == 0 ? kDefaultKeptGenerations : index.kept_generations(),
-                SettingsSha256(index.vector(), pipeline.chunking(), parts.embedder->id())};
+                SettingsSha256(index.vector(), pipeline.chunking(), parts.embedder->id()),
+                rooms->upkeep.get()};
   return std::unique_ptr<IngestPipeline>(new IngestPipeline(std::move(rooms)));
 }
 
@@ -66,6 +75,42 @@ absl::StatusOr<v1::JobReport> IngestPipeline::Reindex(const std::string& corpus,
   RETURN_IF_ERROR(CheckCorpus(corpus));
   ASSIGN_OR_RETURN(const std::unique_ptr<IngestRun> run, IngestRun::Create(rooms_->run, corpus, observer));
   return run->Reindex();
+}
+
+absl::StatusOr<UpsertReport> IngestPipeline::Upsert(const std::string& corpus, const UpsertOrder& order) {
+  RETURN_IF_ERROR(CheckCorpus(corpus));
+  UpsertOrder named = order;
+  if (named.source_set.empty()) named.source_set = rooms_->source_set;
+  RETURN_IF_ERROR(CheckSourceSet(named.source_set));
+  const IngestObserver nobody;
+  ASSIGN_OR_RETURN(const std::unique_ptr<IngestRun> run, IngestRun::Create(rooms_->run, corpus, nobody));
+  return run->Upsert(named);
+}
+
+absl::StatusOr<storage::Manifest> IngestPipeline::Replay(storage::Manifest manifest) {
+  return rooms_->upkeep->Replay(std::move(manifest));
+}
+
+absl::Status IngestPipeline::Purge(const std::string& corpus, const std::string& document_id, const PurgeHooks& hooks,
+                                   const IngestObserver& observer) {
+  DocumentPurge purge(rooms_->run.shared, corpus, document_id);
+  RETURN_IF_ERROR(purge.TakeOut(observer));
+  RETURN_IF_ERROR(hooks.serve());
+  return purge.Erase(absl::Now() + kLongestRequest, hooks.record, observer);
+}
+
+absl::Status IngestPipeline::CheckStored(const std::string& corpus, const std::string& document_id) const {
+  ASSIGN_OR_RETURN(const bool is_stored, rooms_->run.shared.store->documents().HasAny(corpus, document_id));
+  if (is_stored) return absl::OkStatus();
+  return absl::NotFoundError(absl::StrCat("corpus ", corpus, " has, and had, no document ", document_id));
+}
+
+bool IngestPipeline::IsWorthMerging(const storage::Manifest& manifest) {
+  return GenerationUpkeep::IsWorthMerging(manifest);
+}
+
+absl::Status IngestPipeline::Merge(const std::string& corpus, const IngestObserver& observer) {
+  return rooms_->upkeep->Merge(corpus, observer);
 }
 
 }  // namespace bedside

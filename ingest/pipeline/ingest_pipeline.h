@@ -2,7 +2,7 @@
 // build, verify and publish. Nothing that serves is touched before the one synced write of the publication; stopping
 // earlier keeps the documents and embeddings that were made, so that the next run goes on from there.
 //
-// One run at a time a corpus (the caller sees to it). Thread-safe otherwise.
+// One run at a time a corpus (the caller sees to it); upserts may go on beside it. Thread-safe otherwise.
 #ifndef BEDSIDE_INGEST_PIPELINE_INGEST_PIPELINE_H_
 #define BEDSIDE_INGEST_PIPELINE_INGEST_PIPELINE_H_
 
@@ -11,17 +11,20 @@
 
 #include "absl/status/statusor.h"
 #include "index/embedding/embedder.h"
+#include "index/generation/upsert_replay.h"
 #include "index/store/evidence_store.h"
 #include "index/text/wordpiece_tokenizer.h"
+#include "ingest/pipeline/document_purge.h"
 #include "ingest/pipeline/import_order.h"
 #include "ingest/pipeline/ingest_observer.h"
+#include "ingest/pipeline/upsert_order.h"
 #include "proto/bedside/config/index_config.pb.h"
 #include "proto/bedside/config/ingest_config.pb.h"
 #include "proto/bedside/v1/corpus_service.pb.h"
 
 namespace bedside {
 
-class IngestPipeline {
+class IngestPipeline : public UpsertReplay {
  public:
   // What the pipeline works on; all must outlive it.
   struct Parts {
@@ -34,7 +37,7 @@ class IngestPipeline {
   // INVALID_ARGUMENT: every field out of range.
   static absl::StatusOr<std::unique_ptr<IngestPipeline>> Create(const Parts& parts, const config::IndexConfig& index,
                                                                 const config::PipelineConfig& pipeline);
-  ~IngestPipeline();
+  ~IngestPipeline() override;
 
   // Reads the sources and publishes a generation of what they hold and, unless the mode is FULL, of what the active
   // generation holds beside. Sources that hold the same document twice: see Prevails (document_head.h) for
@@ -52,6 +55,27 @@ class IngestPipeline {
   // Builds and publishes a generation from the documents of the active one, with the settings and the embedder of now.
   // NOT_FOUND: the corpus has none.
   absl::StatusOr<v1::JobReport> Reindex(const std::string& corpus, const IngestObserver& observer);
+
+  // Lets the documents of one file take their places in the active generation, beside whatever run is under way, and
+  // in every generation that becomes active later, until they are upserted again or deleted. Which of two versions
+  // stays is decided as by an incremental import; a corpus without a generation gets one. On disk when it returns; to
+  // be searched once the engine is refreshed. Cost: that of embedding the documents, and a fraction of a second.
+  // FAILED_PRECONDITION: the corpus was embedded with another model.
+  absl::StatusOr<UpsertReport> Upsert(const std::string& corpus, const UpsertOrder& order);
+
+  // Takes everything that is kept of the document out of the store, see DocumentPurge, so that no byte of it is left in
+  // the folder when it returns. REQUIRES: it is deleted, so that nothing brings it back. ABORTED: requests that
+  // began before still read after five minutes; call it again. Other errors are those of DocumentPurge.
+  absl::Status Purge(const std::string& corpus, const std::string& document_id, const PurgeHooks& hooks,
+                     const IngestObserver& observer);
+
+  // NOT_FOUND: no version of the document is stored.
+  absl::Status CheckStored(const std::string& corpus, const std::string& document_id) const;
+
+  // See UpsertReplay and GenerationUpkeep.
+  absl::StatusOr<storage::Manifest> Replay(storage::Manifest manifest) override;
+  static bool IsWorthMerging(const storage::Manifest& manifest);
+  absl::Status Merge(const std::string& corpus, const IngestObserver& observer);
 
  private:
   struct Rooms;

@@ -1,18 +1,26 @@
 #include "ingest/pipeline/ingest_run.h"
 
+#include <algorithm>
+#include <map>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "absl/time/time.h"
+#include "index/generation/generation_manifest.h"
 #include "index/generation/generation_publisher.h"
 #include "index/status/status_macros.h"
 #include "ingest/connectors/job_problem.h"
 #include "ingest/connectors/source_reader.h"
-#include "ingest/pipeline/generation_writer.h"
 
 namespace bedside {
 namespace {
+
+// A change of more than a tenth of the documents is worth a segment of all of them.
+constexpr size_t kLeastUnchanged = 10;
+
+// Documents of earlier upserts that are written again with one, so that segments stay few; a fraction of a second.
+constexpr size_t kMostWrittenWithAnUpsert = 256;
 
 constexpr uint64_t kDefaultDocumentBytes = 20 * 1024 * 1024;
 
@@ -22,21 +30,32 @@ uint64_t DocumentLimit(const config::ReadLimits& limits) {
   return limits.max_document_bytes() == 0 ? kDefaultDocumentBytes : limits.max_document_bytes();
 }
 
+storage::EmbedderIdentity IdentityOf(const Embedder& embedder) {
+  storage::EmbedderIdentity identity;
+  identity.set_id(embedder.id());
+  identity.set_dimension(static_cast<uint32_t>(embedder.dimension()));
+  return identity;
+}
+
 }  // namespace
 
 IngestRun::IngestRun(const Parts& parts, const std::string& corpus, const IngestObserver& observer,
-                     absl::optional<ActiveGeneration> active, NoticeLedger notices)
+                     uint64_t change_sequence, absl::optional<ActiveGeneration> active, NoticeLedger notices)
     : parts_(parts),
       corpus_(corpus),
       monitor_(corpus, observer),
+      change_sequence_(change_sequence),
       active_(std::move(active)),
       notices_(std::move(notices)) {}
 
 absl::StatusOr<std::unique_ptr<IngestRun>> IngestRun::Create(const Parts& parts, const std::string& corpus,
                                                              const IngestObserver& observer) {
-  ASSIGN_OR_RETURN(absl::optional<ActiveGeneration> active, ReadActiveGeneration(*parts.store, corpus));
-  ASSIGN_OR_RETURN(const std::vector<storage::StatusNotice> in_force, parts.store->changes().Notices(corpus));
-  return std::unique_ptr<IngestRun>(new IngestRun(parts, corpus, observer, std::move(active), NoticeLedger(in_force)));
+  // Before the generation is read: what is upserted from then on is not taken for something that it knows.
+  const uint64_t change_sequence = parts.shared.store->changes().last_sequence();
+  ASSIGN_OR_RETURN(absl::optional<ActiveGeneration> active, ReadActiveGeneration(*parts.shared.store, corpus));
+  ASSIGN_OR_RETURN(const std::vector<storage::StatusNotice> in_force, parts.shared.store->changes().Notices(corpus));
+  return std::unique_ptr<IngestRun>(
+      new IngestRun(parts, corpus, observer, change_sequence, std::move(active), NoticeLedger(in_force)));
 }
 
 absl::StatusOr<v1::JobReport> IngestRun::Import(const ImportOrder& order) {
@@ -59,7 +78,7 @@ absl::StatusOr<v1::JobReport> IngestRun::Reindex() {
   {
     const StageTimer total(&seconds_.total);
     const DocumentSelection all = SelectDocuments({}, active_documents(), KeptDocuments(), notices_);
-    RETURN_IF_ERROR(Publish(all.documents));
+    RETURN_IF_ERROR(PublishAll(all.documents));
   }
   return Report();
 }
@@ -68,15 +87,26 @@ absl::StatusOr<DocumentHeads> IngestRun::Read(const ImportOrder& order) {
   const StageTimer timer(&seconds_.read);
   ASSIGN_OR_RETURN(const SourceReader reader, SourceReader::Create(order.sources, parts_.limits, order.root));
   monitor_.Enter(v1::JOB_STAGE_READING);
-  DocumentCollector collector({&parts_.store->documents(), &notices_, &problems_, &monitor_},
-                              {corpus_, order.source_set, parts_.trust.Trusts(order.source_set)},
-                              DocumentLimit(parts_.limits));
+  DocumentCollector collector = Collector(order.source_set);
   reader.Read(
       [&](const SourceFile& file) {
         ReadFile(file, &collector);
         return collector.CheckGoOn();
       },
       [&](v1::JobProblem problem) { problems_.Add(std::move(problem)); });
+  RETURN_IF_ERROR(collector.status());
+  return collector.heads();
+}
+
+DocumentCollector IngestRun::Collector(absl::string_view source_set) {
+  return DocumentCollector({&parts_.shared.store->documents(), &notices_, &problems_, &monitor_},
+                           {corpus_, std::string(source_set), parts_.trust.Trusts(source_set)},
+                           DocumentLimit(parts_.limits));
+}
+
+absl::StatusOr<DocumentHeads> IngestRun::ReadContent(const UpsertOrder& order) {
+  DocumentCollector collector = Collector(order.source_set);
+  ReadFile(order.file, &collector);
   RETURN_IF_ERROR(collector.status());
   return collector.heads();
 }
@@ -89,47 +119,60 @@ void IngestRun::ReadFile(const SourceFile& file, DocumentCollector* collector) {
 }
 
 void IngestRun::LeaveToOtherSets(absl::string_view source_set, DocumentHeads* read) {
-  for (const storage::DocumentEntry& entry : active_documents().entries()) {
-    const auto found = read->find(entry.id());
-    const absl::string_view holder = NameOfSourceSet(entry.source_set());
-    if (found == read->end() || holder == source_set) continue;
+  for (auto head = read->begin(); head != read->end();) {
+    const absl::optional<size_t> held = active_documents().Find(head->first);
+    const absl::string_view holder =
+        held.has_value() ? NameOfSourceSet(active_documents().entry(*held).source_set()) : source_set;
+    if (holder == source_set) {
+      ++head;
+      continue;
+    }
     problems_.Add(DocumentProblem(
-        found->second.source, entry.id(),
+        head->second.source, head->first,
         absl::StrCat("the corpus has a document of this id from source set ", holder,
                      ", which stays; left out. Give the documents of source set ", source_set, " ids of their own"),
         /*warning=*/false));
-    read->erase(found);
+    head = read->erase(head);
   }
 }
 
 absl::Status IngestRun::CompareWithActive(DocumentHeads* read) {
-  for (const storage::DocumentEntry& entry : active_documents().entries()) {
-    const auto found = read->find(entry.id());
-    if (found == read->end() || found->second.version == entry.version()) continue;
-    ASSIGN_OR_RETURN(const std::vector<storage::Document> held,
-                     parts_.store->documents().GetMetadata(corpus_, {{entry.id(), entry.version()}}));
-    const DocumentHead held_head = HeadOf(held[0], entry.version(), 0);
-    if (IsLaterRevision(held_head, found->second)) {
-      problems_.Add(
-          DocumentProblem(found->second.source, entry.id(),
-                          "the corpus has a later revision of this record, which stays; a full import would replace it",
-                          /*warning=*/true));
-      read->erase(found);
-    } else if (!found->second.last_revision.has_value() && held_head.source != found->second.source) {
-      problems_.Add(DocumentProblem(found->second.source, entry.id(),
-                                    absl::StrCat("takes the place of what was read from ", held_head.source,
-                                                 "; if these are two documents, give them ids of their own"),
-                                    /*warning=*/true));
+  for (auto head = read->begin(); head != read->end();) {
+    const absl::optional<size_t> held = active_documents().Find(head->first);
+    bool stays = false;
+    if (held.has_value() && active_documents().entry(*held).version() != head->second.version) {
+      ASSIGN_OR_RETURN(stays, StaysBefore(active_documents().entry(*held), head->second));
     }
+    head = stays ? read->erase(head) : std::next(head);
   }
   return absl::OkStatus();
+}
+
+absl::StatusOr<bool> IngestRun::StaysBefore(const storage::DocumentEntry& held, const DocumentHead& read) {
+  ASSIGN_OR_RETURN(const std::vector<storage::Document> metadata,
+                   parts_.shared.store->documents().GetMetadata(corpus_, {{held.id(), held.version()}}));
+  const DocumentHead head = HeadOf(metadata[0], held.version(), 0);
+  if (IsLaterRevision(head, read)) {
+    problems_.Add(
+        DocumentProblem(read.source, held.id(),
+                        "the corpus has a later revision of this record, which stays; a full import would replace it",
+                        /*warning=*/true));
+    return true;
+  }
+  if (!read.last_revision.has_value() && head.source != read.source) {
+    problems_.Add(DocumentProblem(read.source, held.id(),
+                                  absl::StrCat("takes the place of what was read from ", head.source,
+                                               "; if these are two documents, give them ids of their own"),
+                                  /*warning=*/true));
+  }
+  return false;
 }
 
 absl::StatusOr<DocumentSelection> IngestRun::Select(const DocumentHeads& read, const ImportOrder& order) {
   const bool is_full = order.mode == v1::RECONCILIATION_MODE_FULL;
   DocumentSelection selection =
       SelectDocuments(read, active_documents(), {!is_full, std::string(StoredSourceSet(order.source_set))}, notices_);
-  if (is_full && selection.documents.empty() && active_documents().entries_size() > 0) {
+  if (is_full && selection.documents.empty() && active_documents().size() > 0) {
     return absl::FailedPreconditionError(
         absl::StrCat("the sources hold no document that can be used (", problems_.problems(),
                      " problems), and a full import of them would empty the corpus ", corpus_,
@@ -162,31 +205,163 @@ absl::Status IngestRun::AppendNotices() {
   if (changes.empty()) return absl::OkStatus();
   const StageTimer timer(&seconds_.publish);
   monitor_.Enter(v1::JOB_STAGE_PUBLISHING);
-  return parts_.store->changes().Append(changes).status();
+  return parts_.shared.store->changes().Append(changes).status();
 }
 
 absl::Status IngestRun::Publish(const std::vector<SelectedDocument>& documents) {
+  const DocumentChanges changes = ChangesBetween(active_documents(), documents);
+  return MayJoin(changes) ? PublishChanges(changes) : PublishAll(documents);
+}
+
+bool IngestRun::MayJoin(const DocumentChanges& changes) const {
+  const size_t count = changes.changed.size() + changes.removed.size();
+  return active_.has_value() && active_->manifest.settings_sha256() == parts_.settings_sha256 && count > 0 &&
+         count * kLeastUnchanged <= active_->documents.size();
+}
+
+SegmentWriter IngestRun::Writer() { return SegmentWriter(parts_.shared, &monitor_, &seconds_, corpus_); }
+
+absl::Status IngestRun::PublishChanges(const DocumentChanges& changes) {
+  SegmentWriter writer = Writer();
+  ASSIGN_OR_RETURN(const BuiltSegment built, writer.Write(changes.changed, MeanFieldLengthsOf(active_->manifest)));
+  report_.mutable_counts()->set_passages_embedded(writer.embedded());
+  ASSIGN_OR_RETURN(const auto table, parts_.shared.store->segments().GetDocuments(built.manifest));
+  return PublishWith([&]() -> absl::StatusOr<storage::Manifest> {
+    // Documents may have been upserted since the run began.
+    ASSIGN_OR_RETURN(const absl::optional<ActiveGeneration> active,
+                     ReadActiveGeneration(*parts_.shared.store, corpus_));
+    return Signed(WithSegment(active->manifest, active->documents, built.manifest, *table, changes.removed),
+                  built.manifest);
+  });
+}
+
+absl::Status IngestRun::PublishAll(const std::vector<SelectedDocument>& documents) {
   // What was selected says it all; a table of a million documents takes some hundred megabytes.
-  if (active_.has_value()) active_->documents = storage::DocumentTable();
-  GenerationWriter writer({parts_.store, parts_.embedder, parts_.chunker, parts_.analyzer, &monitor_, &seconds_},
-                          corpus_, parts_.vector);
-  const int64_t now = NowMicros();
-  ASSIGN_OR_RETURN(storage::Manifest manifest, writer.Write(documents, parts_.settings_sha256, now));
+  if (active_.has_value()) active_->documents = LiveDocuments();
+  SegmentWriter writer = Writer();
+  ASSIGN_OR_RETURN(const BuiltSegment built, writer.Write(documents));
+  report_.mutable_counts()->set_passages_embedded(writer.embedded());
+  return PublishWith([&]() -> absl::StatusOr<storage::Manifest> {
+    return Signed(GenerationOf(corpus_, IdentityOf(*parts_.shared.embedder), built.manifest), built.manifest);
+  });
+}
+
+storage::Manifest IngestRun::Signed(storage::Manifest manifest, const storage::SegmentManifest& newest) const {
+  manifest.set_generation(NameAfter(newest));
+  manifest.set_change_sequence(change_sequence_);
+  manifest.set_create_time_micros(NowMicros());
+  manifest.set_settings_sha256(parts_.settings_sha256);
+  return manifest;
+}
+
+absl::Status IngestRun::PublishWith(const std::function<absl::StatusOr<storage::Manifest>()>& compose) {
   const StageTimer timer(&seconds_.publish);
   monitor_.Enter(v1::JOB_STAGE_PUBLISHING);
-  RETURN_IF_ERROR(GenerationPublisher(parts_.store).Publish(manifest, notices_.News(), parts_.kept_generations, now));
-  report_.mutable_counts()->set_passages_embedded(writer.embedded());
-  active_ = ActiveGeneration{std::move(manifest), {}};
+  GenerationPublisher publisher(parts_.shared.store, parts_.replay);
+  ASSIGN_OR_RETURN(storage::Manifest published,
+                   publisher.Publish(compose, notices_.News(), parts_.kept_generations, NowMicros()));
+  active_ = ActiveGeneration{std::move(published), {}};
   return absl::OkStatus();
+}
+
+absl::StatusOr<UpsertReport> IngestRun::Upsert(const UpsertOrder& order) {
+  ASSIGN_OR_RETURN(DocumentHeads read, ReadContent(order));
+  const DocumentHeads all = read;
+  // Before the lock is taken: the model takes longest.
+  RETURN_IF_ERROR(Writer().Embed(NewVersions(read)));
+  absl::MutexLock lock(&parts_.shared.store->publishing());
+  ASSIGN_OR_RETURN(active_, ReadActiveGeneration(*parts_.shared.store, corpus_));
+  RETURN_IF_ERROR(LeaveDeleted(&read));
+  LeaveToOtherSets(order.source_set, &read);
+  RETURN_IF_ERROR(CompareWithActive(&read));
+  const std::vector<SelectedDocument> changed = NewVersions(read);
+  UpsertReport report = ReportOf(all, read, changed);
+  if (changed.empty()) {
+    RETURN_IF_ERROR(AppendNotices());
+  } else {
+    RETURN_IF_ERROR(PublishUpserts(changed));
+  }
+  return report;
+}
+
+absl::Status IngestRun::LeaveDeleted(DocumentHeads* read) const {
+  for (auto head = read->begin(); head != read->end();) {
+    ASSIGN_OR_RETURN(const bool is_deleted, parts_.shared.store->changes().IsDeleted(corpus_, head->first));
+    head = is_deleted ? read->erase(head) : std::next(head);
+  }
+  return absl::OkStatus();
+}
+
+UpsertReport IngestRun::ReportOf(const DocumentHeads& all, const DocumentHeads& taken,
+                                 const std::vector<SelectedDocument>& changed) const {
+  UpsertReport report;
+  for (const auto& [id, head] : all) {
+    const bool is_changed = std::any_of(changed.begin(), changed.end(),
+                                        [&id = id](const SelectedDocument& document) { return document.id == id; });
+    const bool was_known = active_documents().Find(id).has_value();
+    report.documents.push_back({id, taken.count(id) == 0 ? v1::UPSERT_OUTCOME_NOT_TAKEN
+                                    : !is_changed        ? v1::UPSERT_OUTCOME_UNCHANGED
+                                    : was_known          ? v1::UPSERT_OUTCOME_UPDATED
+                                                         : v1::UPSERT_OUTCOME_ADDED});
+  }
+  v1::JobReport problems;
+  problems_.Report(&problems);
+  report.problems.assign(problems.problems().begin(), problems.problems().end());
+  return report;
+}
+
+std::vector<SelectedDocument> IngestRun::NewVersions(const DocumentHeads& read) const {
+  std::vector<SelectedDocument> changed;
+  for (const auto& [id, head] : read) {
+    const absl::optional<size_t> held = active_documents().Find(id);
+    const bool is_held = held.has_value() && active_documents().entry(*held).version() == head.version;
+    if (!is_held) changed.push_back({id, head.version});
+  }
+  return changed;
+}
+
+std::vector<SelectedDocument> IngestRun::WithLastSegments(std::vector<SelectedDocument> changed) const {
+  std::map<std::string, std::string> versions;
+  for (SelectedDocument& document : changed) versions.emplace(std::move(document.id), std::move(document.version));
+  const LiveDocuments& documents = active_documents();
+  for (size_t segment = documents.tables().size(); segment-- > 1;) {
+    const std::vector<const storage::DocumentEntry*> live = documents.OfSegment(segment);
+    if (live.size() > versions.size() || live.size() + versions.size() > kMostWrittenWithAnUpsert) break;
+    for (const storage::DocumentEntry* entry : live) versions.emplace(entry->id(), entry->version());
+  }
+  std::vector<SelectedDocument> all;
+  for (auto& [id, version] : versions) all.push_back({id, version});
+  return all;
+}
+
+absl::Status IngestRun::PublishUpserts(const std::vector<SelectedDocument>& changed) {
+  if (active_.has_value() && active_->manifest.embedder().id() != parts_.shared.embedder->id()) {
+    return absl::FailedPreconditionError(absl::StrCat("corpus ", corpus_, " was embedded with ",
+                                                      active_->manifest.embedder().id(), ", the configured model is ",
+                                                      parts_.shared.embedder->id(), ". Reindex the corpus first."));
+  }
+  const storage::Manifest before = active_.has_value() ? active_->manifest : storage::Manifest();
+  ASSIGN_OR_RETURN(const BuiltSegment built, Writer().Write(WithLastSegments(changed), MeanFieldLengthsOf(before)));
+  ASSIGN_OR_RETURN(const auto table, parts_.shared.store->segments().GetDocuments(built.manifest));
+  const storage::Manifest manifest =
+      active_.has_value()
+          ? WithSegment(before, active_->documents, built.manifest, *table, {})
+          : Signed(GenerationOf(corpus_, IdentityOf(*parts_.shared.embedder), built.manifest), built.manifest);
+  std::vector<storage::Change> changes;
+  const int64_t now = NowMicros();
+  for (const storage::StatusNotice& notice : notices_.News()) changes.push_back(StatusChange(corpus_, notice, now));
+  for (const SelectedDocument& document : changed) {
+    changes.push_back(UpsertChange(corpus_, document.id, document.version, now));
+  }
+  return GenerationPublisher(parts_.shared.store).PublishUpserts(manifest, changes);
 }
 
 absl::StatusOr<v1::JobReport> IngestRun::Report() {
   if (active_.has_value()) {
     report_.set_generation(absl::StrCat("corpora/", corpus_, "/generations/", active_->manifest.generation()));
-    for (const storage::SegmentManifest& segment : active_->manifest.segments()) {
-      report_.mutable_counts()->set_documents_published(static_cast<int64_t>(segment.documents()));
-      report_.mutable_counts()->set_passages_published(static_cast<int64_t>(segment.passages()));
-    }
+    const GenerationCounts counts = CountsOf(active_->manifest);
+    report_.mutable_counts()->set_documents_published(static_cast<int64_t>(counts.documents));
+    report_.mutable_counts()->set_passages_published(static_cast<int64_t>(counts.passages));
   }
   problems_.Report(&report_);
   v1::JobTimes& times = *report_.mutable_times();
@@ -201,8 +376,9 @@ absl::StatusOr<v1::JobReport> IngestRun::Report() {
   return std::move(report_);
 }
 
-const storage::DocumentTable& IngestRun::active_documents() const {
-  return active_.has_value() ? active_->documents : storage::DocumentTable::default_instance();
+const LiveDocuments& IngestRun::active_documents() const {
+  static const LiveDocuments& none = *new LiveDocuments();
+  return active_.has_value() ? active_->documents : none;
 }
 
 }  // namespace bedside

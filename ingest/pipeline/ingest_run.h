@@ -4,6 +4,7 @@
 #define BEDSIDE_INGEST_PIPELINE_INGEST_RUN_H_
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -11,10 +12,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/types/optional.h"
-#include "index/embedding/embedder.h"
-#include "index/store/evidence_store.h"
-#include "index/text/lexical_analyzer.h"
-#include "ingest/chunking/chunker.h"
+#include "index/generation/upsert_replay.h"
 #include "ingest/connectors/connector_set.h"
 #include "ingest/pipeline/active_generation.h"
 #include "ingest/pipeline/document_collector.h"
@@ -22,10 +20,12 @@
 #include "ingest/pipeline/import_order.h"
 #include "ingest/pipeline/ingest_observer.h"
 #include "ingest/pipeline/notice_ledger.h"
+#include "ingest/pipeline/pipeline_parts.h"
 #include "ingest/pipeline/problem_log.h"
 #include "ingest/pipeline/run_monitor.h"
+#include "ingest/pipeline/segment_writer.h"
 #include "ingest/pipeline/stage_timer.h"
-#include "proto/bedside/config/index_config.pb.h"
+#include "ingest/pipeline/upsert_order.h"
 #include "proto/bedside/config/ingest_config.pb.h"
 #include "proto/bedside/config/source_trust.h"
 #include "proto/bedside/v1/corpus_service.pb.h"
@@ -36,16 +36,14 @@ class IngestRun {
  public:
   // What runs share; all must outlive the run.
   struct Parts {
-    EvidenceStore* store;
-    const Embedder* embedder;
-    const Chunker* chunker;
-    const LexicalAnalyzer* analyzer;
+    PipelineParts shared;
     const ConnectorSet* connectors;
-    config::VectorIndexConfig vector;
     config::ReadLimits limits;
     SourceTrust trust;
     size_t kept_generations;
     std::string settings_sha256;
+    // What a generation that becomes active is brought up to date by.
+    UpsertReplay* replay;
   };
 
   // Reads what the corpus is now. `parts` and `observer` must outlive the run.
@@ -55,32 +53,57 @@ class IngestRun {
   // See IngestPipeline. REQUIRES: order.source_set is a name
   absl::StatusOr<v1::JobReport> Import(const ImportOrder& order);
   absl::StatusOr<v1::JobReport> Reindex();
+  absl::StatusOr<UpsertReport> Upsert(const UpsertOrder& order);
 
  private:
-  IngestRun(const Parts& parts, const std::string& corpus, const IngestObserver& observer,
+  IngestRun(const Parts& parts, const std::string& corpus, const IngestObserver& observer, uint64_t change_sequence,
             absl::optional<ActiveGeneration> active, NoticeLedger notices);
 
   // Reads the sources into the store; the documents that prevailed.
   absl::StatusOr<DocumentHeads> Read(const ImportOrder& order);
+  absl::StatusOr<DocumentHeads> ReadContent(const UpsertOrder& order);
+  DocumentCollector Collector(absl::string_view source_set);
   void ReadFile(const SourceFile& file, DocumentCollector* collector);
   // Leaves out, with a problem, what the active generation has from another source set.
   void LeaveToOtherSets(absl::string_view source_set, DocumentHeads* read);
   // Leaves out, with a warning, what the active generation has in a later revision, and warns of what replaces a
   // document that came from another file.
   absl::Status CompareWithActive(DocumentHeads* read);
+  // Whether what the active generation has is a later revision, and stays.
+  absl::StatusOr<bool> StaysBefore(const storage::DocumentEntry& held, const DocumentHead& read);
   absl::StatusOr<DocumentSelection> Select(const DocumentHeads& read, const ImportOrder& order);
   // Does what the selection asks for: publishes a generation, or only notices, or nothing.
   absl::Status Apply(const DocumentSelection& selection);
   bool IsUpToDate(const DocumentSelection& selection) const;
   absl::Status AppendNotices();
+  // As a segment that joins the active generation where little changes, otherwise as one of all documents.
   absl::Status Publish(const std::vector<SelectedDocument>& documents);
+  bool MayJoin(const DocumentChanges& changes) const;
+  absl::Status PublishChanges(const DocumentChanges& changes);
+  absl::Status PublishAll(const std::vector<SelectedDocument>& documents);
+  // Of a generation that this run makes.
+  storage::Manifest Signed(storage::Manifest manifest, const storage::SegmentManifest& newest) const;
+  absl::Status PublishWith(const std::function<absl::StatusOr<storage::Manifest>()>& compose);
+
+  // What was deleted since the run began.
+  absl::Status LeaveDeleted(DocumentHeads* read) const;
+  // What of the documents that were read the active generation lacks, and becomes part of it.
+  std::vector<SelectedDocument> NewVersions(const DocumentHeads& read) const;
+  // What is written with `changed`: the documents of the last segments, as long as these are small.
+  std::vector<SelectedDocument> WithLastSegments(std::vector<SelectedDocument> changed) const;
+  absl::Status PublishUpserts(const std::vector<SelectedDocument>& changed);
+  UpsertReport ReportOf(const DocumentHeads& all, const DocumentHeads& taken,
+                        const std::vector<SelectedDocument>& changed) const;
   absl::StatusOr<v1::JobReport> Report();
 
-  const storage::DocumentTable& active_documents() const;
+  const LiveDocuments& active_documents() const;
+  SegmentWriter Writer();
 
   const Parts& parts_;
   std::string corpus_;
   RunMonitor monitor_;
+  // The last change that the generation to be made knows of.
+  uint64_t change_sequence_;
   absl::optional<ActiveGeneration> active_;
   NoticeLedger notices_;
   ProblemLog problems_;

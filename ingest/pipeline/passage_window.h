@@ -17,7 +17,7 @@
 #include "absl/status/statusor.h"
 #include "absl/types/span.h"
 #include "index/embedding/embedder.h"
-#include "index/generation/generation_builder.h"
+#include "index/generation/segment_builder.h"
 #include "index/interaction/token_codes.h"
 #include "index/store/database.h"
 #include "index/store/token_store.h"

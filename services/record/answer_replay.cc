@@ -19,7 +19,7 @@ namespace {
 // What the corpus says of the document now, beside what the answer says.
 void Compare(const EvidenceView& view, const std::string& document, const v1::Document& then,
              v1::ReplayedEvidence* replayed) {
-  const absl::optional<size_t> index = view.generation().FindDocument(document);
+  const absl::optional<size_t> index = view.generation().documents().Find(document);
   if (!index.has_value()) return replayed->add_changes(v1::EVIDENCE_CHANGE_LEFT_CORPUS);
   const DocumentStanding now = StandingOf(view, *index);
   replayed->set_status(now.status);

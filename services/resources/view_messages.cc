@@ -14,7 +14,7 @@ google::protobuf::Timestamp TimestampOf(int64_t unix_micros) {
 }
 
 DocumentStanding StandingOf(const EvidenceView& view, size_t document) {
-  const storage::DocumentEntry& entry = view.generation().documents().entries(static_cast<int>(document));
+  const storage::DocumentEntry& entry = view.generation().documents().entry(document);
   const Standing& standing = view.standing(document);
   return {absl::BytesToHexString(entry.version()), standing.status, standing.reason,
           view.trusted(document) ? v1::SOURCE_TRUST_TRUSTED : v1::SOURCE_TRUST_UNREVIEWED};
@@ -50,7 +50,7 @@ v1::EvidenceAge AgeMessage(const EvidenceView& view) {
 }
 
 absl::StatusOr<size_t> FindShownDocument(const EvidenceView& view, absl::string_view document) {
-  const absl::optional<size_t> found = view.generation().FindDocument(document);
+  const absl::optional<size_t> found = view.generation().documents().Find(document);
   if (found.has_value() && view.standing(*found).status != v1::DOCUMENT_STATUS_DELETED) return *found;
   return absl::NotFoundError(absl::StrCat("there is no document ", document, " in corpus ",
                                           view.generation().manifest().corpus(), ". ListDocuments has them all."));

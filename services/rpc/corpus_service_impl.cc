@@ -4,11 +4,13 @@
 #include <memory>
 #include <utility>
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/time/civil_time.h"
 #include "absl/time/clock.h"
 #include "index/status/status_macros.h"
 #include "ingest/pipeline/import_order.h"
+#include "ingest/pipeline/upsert_order.h"
 #include "proto/bedside/config/config_check.h"
 #include "services/resources/evidence_messages.h"
 #include "services/resources/resource_name.h"
@@ -22,6 +24,15 @@ namespace {
 
 constexpr int kMaxSources = 1000;
 constexpr size_t kMaxReasonBytes = 500;
+constexpr size_t kMaxFileNameBytes = 255;
+// A request has at most 4 MiB.
+constexpr size_t kMaxContentBytes = 3 << 20;
+
+// In lower case, without the dot; empty for a name without one.
+std::string ExtensionOf(absl::string_view file_name) {
+  const size_t dot = file_name.rfind('.');
+  return dot == absl::string_view::npos ? "" : absl::AsciiStrToLower(file_name.substr(dot + 1));
+}
 
 absl::StatusOr<DocumentName> Check(const v1::SetDocumentStatusRequest& request) {
   FieldViolations violations;
@@ -78,6 +89,29 @@ absl::StatusOr<CorpusImport> Check(const v1::ImportDocumentsRequest& request, co
   CheckRequestId(request.request_id(), &violations);
   RETURN_IF_ERROR(violations.ToStatus());
   return CorpusImport{corpus, std::move(order)};
+}
+
+struct CorpusUpsert {
+  std::string corpus;
+  UpsertOrder order;
+};
+
+absl::StatusOr<CorpusUpsert> Check(const v1::UpsertDocumentsRequest& request) {
+  FieldViolations violations;
+  const std::string corpus = violations.Parsed("parent", ParseCorpusName(request.parent()));
+  violations.CheckLength("file_name", request.file_name(), kMaxFileNameBytes);
+  if (request.file_name().empty()) violations.Add("file_name", "wanted a name, as \"asthma.md\"");
+  if (request.content().empty() || request.content().size() > kMaxContentBytes) {
+    violations.Add("content", absl::StrCat("wanted 1 to ", kMaxContentBytes, " bytes, got ", request.content().size(),
+                                           ". Import larger files."));
+  }
+  if (!request.source_set().empty() && !CheckSourceSet(request.source_set()).ok()) {
+    violations.Add("source_set", "wanted 1 to 63 of [a-z0-9-], or nothing");
+  }
+  RETURN_IF_ERROR(violations.ToStatus());
+  return CorpusUpsert{
+      corpus,
+      {SourceFile{request.file_name(), ExtensionOf(request.file_name()), request.content(), ""}, request.source_set()}};
 }
 
 // Records the notice. The engine finds a request_id that belongs to another change; here it gets its field.
@@ -159,6 +193,14 @@ grpc::ServerUnaryReactor* CorpusServiceImpl::ImportDocuments(grpc::CallbackServe
       [this](const v1::ImportDocumentsRequest& request, const CallContext&) { return ImportDocuments(request); });
 }
 
+grpc::ServerUnaryReactor* CorpusServiceImpl::UpsertDocuments(grpc::CallbackServerContext* context,
+                                                             const grpc::ByteBuffer* request,
+                                                             grpc::ByteBuffer* response) {
+  return RunUnary<v1::UpsertDocumentsRequest, v1::UpsertDocumentsResponse>(
+      queue_, context, request, response,
+      [this](const v1::UpsertDocumentsRequest& request, const CallContext&) { return UpsertDocuments(request); });
+}
+
 grpc::ServerUnaryReactor* CorpusServiceImpl::Reindex(grpc::CallbackServerContext* context,
                                                      const grpc::ByteBuffer* request, grpc::ByteBuffer* response) {
   return RunUnary<v1::ReindexRequest, Operation>(
@@ -172,6 +214,14 @@ grpc::ServerUnaryReactor* CorpusServiceImpl::DeleteDocument(grpc::CallbackServer
   return RunUnary<v1::DeleteDocumentRequest, google::protobuf::Empty>(
       queue_, context, request, response,
       [this](const v1::DeleteDocumentRequest& request, const CallContext&) { return DeleteDocument(request); });
+}
+
+grpc::ServerUnaryReactor* CorpusServiceImpl::PurgeDocument(grpc::CallbackServerContext* context,
+                                                           const grpc::ByteBuffer* request,
+                                                           grpc::ByteBuffer* response) {
+  return RunUnary<v1::PurgeDocumentRequest, Operation>(
+      queue_, context, request, response,
+      [this](const v1::PurgeDocumentRequest& request, const CallContext&) { return PurgeDocument(request); });
 }
 
 grpc::ServerUnaryReactor* CorpusServiceImpl::ListSourceSets(grpc::CallbackServerContext* context,
@@ -218,6 +268,35 @@ absl::StatusOr<google::longrunning::Operation> CorpusServiceImpl::ImportDocument
   });
 }
 
+absl::StatusOr<v1::UpsertDocumentsResponse> CorpusServiceImpl::UpsertDocuments(
+    const v1::UpsertDocumentsRequest& request) {
+  ASSIGN_OR_RETURN(const CorpusUpsert upsert, Check(request));
+  ASSIGN_OR_RETURN(const UpsertReport report, pipeline_->Upsert(upsert.corpus, upsert.order));
+  v1::UpsertDocumentsResponse response;
+  for (const UpsertedVersion& upserted : report.documents) {
+    v1::UpsertedDocument& document = *response.add_documents();
+    document.set_name(DocumentNameOf(upsert.corpus, upserted.id));
+    document.set_outcome(upserted.outcome);
+  }
+  for (const v1::JobProblem& problem : report.problems) *response.add_problems() = problem;
+  // A file without a document makes no corpus.
+  if (response.documents().empty() && absl::IsNotFound(engine_->View(upsert.corpus).status())) return response;
+  RETURN_IF_ERROR(engine_->Refresh(upsert.corpus));
+  ASSIGN_OR_RETURN(const std::shared_ptr<const EvidenceView> view, engine_->View(upsert.corpus));
+  *response.mutable_view() = ViewMessage(*view);
+  MergeWhereWorthIt(upsert.corpus, *view);
+  return response;
+}
+
+void CorpusServiceImpl::MergeWhereWorthIt(const std::string& corpus, const EvidenceView& view) {
+  if (!IngestPipeline::IsWorthMerging(view.generation().manifest())) return;
+  // Another job leaves it to the upserts that come.
+  StartJob({corpus, "", "merge"}, [this, corpus](const IngestObserver& observer) -> absl::StatusOr<v1::JobReport> {
+    RETURN_IF_ERROR(pipeline_->Merge(corpus, observer));
+    return v1::JobReport();
+  }).IgnoreError();
+}
+
 absl::StatusOr<google::longrunning::Operation> CorpusServiceImpl::Reindex(const v1::ReindexRequest& request) {
   ASSIGN_OR_RETURN(const std::string corpus, Check(request));
   RETURN_IF_ERROR(engine_->Generations(corpus).status());
@@ -240,12 +319,38 @@ absl::StatusOr<google::protobuf::Empty> CorpusServiceImpl::DeleteDocument(const 
   ASSIGN_OR_RETURN(const DocumentName name, Check(request));
   ASSIGN_OR_RETURN(const std::shared_ptr<const EvidenceView> view, engine_->View(name.corpus));
   // A repeated request finds its document deleted already, by itself.
-  const bool may_be_repeated = !request.request_id().empty() && view->generation().FindDocument(name.document);
+  const bool may_be_repeated = !request.request_id().empty() && view->generation().documents().Find(name.document);
   if (!may_be_repeated) RETURN_IF_ERROR(FindShownDocument(*view, name.document).status());
   RETURN_IF_ERROR(Apply(engine_, name.corpus,
                         DocumentNotice(name.document, v1::DOCUMENT_STATUS_DELETED, storage::STATUS_ORIGIN_DELETION, ""),
                         request.request_id()));
   return google::protobuf::Empty();
+}
+
+absl::StatusOr<google::longrunning::Operation> CorpusServiceImpl::PurgeDocument(
+    const v1::PurgeDocumentRequest& request) {
+  FieldViolations violations;
+  const DocumentName name = violations.Parsed("name", ParseDocumentName(request.name()));
+  CheckRequestId(request.request_id(), &violations);
+  RETURN_IF_ERROR(violations.ToStatus());
+  RETURN_IF_ERROR(engine_->View(name.corpus).status());
+  RETURN_IF_ERROR(pipeline_->CheckStored(name.corpus, name.document));
+  return StartJob(JobRequestOf(name.corpus, request),
+                  [this, name](const IngestObserver& observer) { return Purge(name, observer); });
+}
+
+absl::StatusOr<v1::JobReport> CorpusServiceImpl::Purge(const DocumentName& name, const IngestObserver& observer) {
+  // First: nobody finds it from now on, and nobody brings it back.
+  RETURN_IF_ERROR(engine_->ApplyNotice(
+      name.corpus, DocumentNotice(name.document, v1::DOCUMENT_STATUS_DELETED, storage::STATUS_ORIGIN_DELETION, ""),
+      ""));
+  const auto serve = [&]() -> absl::Status { return engine_->Refresh(name.corpus); };
+  const auto record = [&] { answers_->Flush(); };
+  RETURN_IF_ERROR(pipeline_->Purge(name.corpus, name.document, {serve, record}, observer));
+  v1::JobReport report;
+  ASSIGN_OR_RETURN(const std::string generation, engine_->ActiveGeneration(name.corpus));
+  report.set_generation(GenerationNameOf(name.corpus, generation));
+  return report;
 }
 
 absl::StatusOr<v1::Document> CorpusServiceImpl::SetDocumentStatus(const v1::SetDocumentStatusRequest& request) {

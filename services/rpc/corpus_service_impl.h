@@ -11,6 +11,8 @@
 #include "index/engine/evidence_engine.h"
 #include "ingest/pipeline/ingest_pipeline.h"
 #include "proto/bedside/v1/corpus_service.grpc.pb.h"
+#include "services/record/answer_log.h"
+#include "services/resources/resource_name.h"
 #include "services/rpc/operation_registry.h"
 #include "services/rpc/request_queue.h"
 #include "services/rpc/unary_call.h"
@@ -24,19 +26,30 @@ class CorpusServiceImpl
                   v1::CorpusService::WithRawCallbackMethod_ListSourceSets<
                       v1::CorpusService::WithRawCallbackMethod_WithdrawSourceSet<
                           v1::CorpusService::WithRawCallbackMethod_ReinstateSourceSet<
-                              v1::CorpusService::Service>>>>>>> {
+                              v1::CorpusService::WithRawCallbackMethod_UpsertDocuments<
+                                  v1::CorpusService::WithRawCallbackMethod_PurgeDocument<
+                                      v1::CorpusService::Service>>>>>>>>> {
  public:
   // `import_root`: folder below which imports may read; empty refuses them. All must outlive the service.
-  CorpusServiceImpl(EvidenceEngine* engine, IngestPipeline* pipeline, OperationRegistry* operations,
+  CorpusServiceImpl(EvidenceEngine* engine, IngestPipeline* pipeline, AnswerLog* answers, OperationRegistry* operations,
                     const std::string& import_root, RequestQueue* queue)
-      : engine_(engine), pipeline_(pipeline), operations_(operations), import_root_(import_root), queue_(queue) {}
+      : engine_(engine),
+        pipeline_(pipeline),
+        answers_(answers),
+        operations_(operations),
+        import_root_(import_root),
+        queue_(queue) {}
 
   grpc::ServerUnaryReactor* ImportDocuments(grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
+                                            grpc::ByteBuffer* response) override;
+  grpc::ServerUnaryReactor* UpsertDocuments(grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
                                             grpc::ByteBuffer* response) override;
   grpc::ServerUnaryReactor* Reindex(grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
                                     grpc::ByteBuffer* response) override;
   grpc::ServerUnaryReactor* DeleteDocument(grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
                                            grpc::ByteBuffer* response) override;
+  grpc::ServerUnaryReactor* PurgeDocument(grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
+                                          grpc::ByteBuffer* response) override;
   grpc::ServerUnaryReactor* SetDocumentStatus(grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
                                               grpc::ByteBuffer* response) override;
   grpc::ServerUnaryReactor* ListSourceSets(grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
@@ -50,11 +63,16 @@ class CorpusServiceImpl
   using Operation = google::longrunning::Operation;
 
   absl::StatusOr<Operation> ImportDocuments(const v1::ImportDocumentsRequest& request);
+  absl::StatusOr<v1::UpsertDocumentsResponse> UpsertDocuments(const v1::UpsertDocumentsRequest& request);
+  // Merges the segments of the corpus as an operation, where that is worth it and no other job runs.
+  void MergeWhereWorthIt(const std::string& corpus, const EvidenceView& view);
   absl::StatusOr<Operation> Reindex(const v1::ReindexRequest& request);
   // Runs `work` of the pipeline as an operation, and serves what it published.
   absl::StatusOr<Operation> StartJob(const JobRequest& request,
                                      std::function<absl::StatusOr<v1::JobReport>(const IngestObserver&)> work);
   absl::StatusOr<google::protobuf::Empty> DeleteDocument(const v1::DeleteDocumentRequest& request);
+  absl::StatusOr<Operation> PurgeDocument(const v1::PurgeDocumentRequest& request);
+  absl::StatusOr<v1::JobReport> Purge(const DocumentName& name, const IngestObserver& observer);
   absl::StatusOr<v1::Document> SetDocumentStatus(const v1::SetDocumentStatusRequest& request);
   absl::StatusOr<v1::ListSourceSetsResponse> ListSourceSets(const v1::ListSourceSetsRequest& request);
   absl::StatusOr<v1::SourceSet> WithdrawSourceSet(const v1::WithdrawSourceSetRequest& request);
@@ -62,6 +80,7 @@ class CorpusServiceImpl
 
   EvidenceEngine* engine_;
   IngestPipeline* pipeline_;
+  AnswerLog* answers_;
   OperationRegistry* operations_;
   std::string import_root_;
   RequestQueue* queue_;

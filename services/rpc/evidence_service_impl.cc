@@ -158,7 +158,7 @@ absl::StatusOr<v1::ListDocumentsResponse> EvidenceServiceImpl::ListDocuments(
   const PageScope scope = {absl::StrCat("ListDocuments ", corpus), ViewMessage(*view).SerializeAsString()};
   ASSIGN_OR_RETURN(const uint64_t offset, DecodePageToken(request.page_token(), scope));
   const size_t page_size = PageSize(request.page_size(), kDefaultDocuments, kMaxPageSize);
-  const auto documents = static_cast<size_t>(view->generation().documents().entries_size());
+  const auto documents = view->generation().documents().size();
   std::vector<size_t> listed;
   size_t shown = 0;
   for (size_t i = 0; i < documents; ++i) {

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "index/generation/generation_manifest.h"
 #include "index/status/status_macros.h"
 #include "services/resources/resource_name.h"
 #include "services/resources/view_messages.h"
@@ -26,13 +27,15 @@ v1::Generation GenerationMessage(const storage::Manifest& manifest, const std::s
       google::protobuf::util::TimeUtil::MicrosecondsToTimestamp(manifest.create_time_micros());
   message.set_embedder(manifest.embedder().id());
   message.set_dimension(static_cast<int32_t>(manifest.embedder().dimension()));
+  const GenerationCounts counts = CountsOf(manifest);
+  message.set_documents(static_cast<int64_t>(counts.documents));
+  message.set_passages(static_cast<int64_t>(counts.passages));
   int64_t bytes = 0;
   for (const storage::SegmentManifest& segment : manifest.segments()) {
-    message.set_documents(message.documents() + static_cast<int64_t>(segment.documents()));
-    message.set_passages(message.passages() + static_cast<int64_t>(segment.passages()));
     for (const storage::PieceSet& index : segment.indexes()) {
       bytes += static_cast<int64_t>(index.size_bytes());
-      if (index.name() == "vector") message.set_vector_index(index.variant());
+      // That of the first, which has the most.
+      if (index.name() == "vector" && message.vector_index().empty()) message.set_vector_index(index.variant());
     }
   }
   message.set_size_bytes(bytes);

@@ -55,6 +55,15 @@ void Keep(const std::vector<std::string>& generations, CorpusState* state) {
   state->active = generations.front();
 }
 
+// What was upserted after the active generation was built is in it.
+void BringUpToDate(CorpusState* state) {
+  for (const auto& [id, step] : state->upserted) {
+    if (step > state->built[state->active] && state->deleted.count(id) == 0) {
+      state->generations[state->active][id] = step;
+    }
+  }
+}
+
 }  // namespace
 
 bool operator==(const CorpusState& a, const CorpusState& b) {
@@ -79,11 +88,24 @@ CorpusState After(CorpusState state, const HistoryStep& step, const std::vector<
     case Kind::kReindex: {
       Revisions published = Published(state, step);
       state.generations[generations.front()] = std::move(published);
+      state.built[generations.front()] = step.number;
       Keep(generations, &state);
       break;
     }
     case Kind::kActivate:
       Keep(generations, &state);
+      BringUpToDate(&state);
+      break;
+    case Kind::kUpsert:
+      for (const std::string& id : step.documents) {
+        if (state.deleted.count(id) == 0) state.generations[state.active][id] = state.upserted[id] = step.number;
+      }
+      break;
+    case Kind::kMerge:
+      break;
+    case Kind::kPurge:
+      for (auto& [name, documents] : state.generations) documents.erase(step.documents[0]);
+      state.upserted.erase(step.documents[0]);
       break;
     case Kind::kDelete:
       state.deleted.insert(step.documents[0]);

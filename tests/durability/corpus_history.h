@@ -30,13 +30,17 @@ struct CorpusState {
   // v1::DocumentStatus by document, as an operator set it.
   std::map<std::string, int> statuses;
   std::set<std::string> answers;
+  // Not read from a store: the step that built each generation, and the last that upserted each document.
+  std::map<std::string, int> built;
+  Revisions upserted;
 };
 
+// Without what is not read from a store.
 bool operator==(const CorpusState& a, const CorpusState& b);
 std::string ToString(const CorpusState& state);
 
 struct HistoryStep {
-  enum class Kind { kImport, kFullImport, kReindex, kDelete, kSetStatus, kActivate, kAnswer };
+  enum class Kind { kImport, kFullImport, kReindex, kDelete, kSetStatus, kActivate, kAnswer, kUpsert, kMerge, kPurge };
   int number = 0;
   Kind kind = Kind::kReindex;
   // Of the documents that are imported, or of the one that changes.

@@ -64,11 +64,24 @@ absl::StatusOr<std::vector<std::string>> GenerationsIn(EvidenceStore& store) {
   return names;
 }
 
+// Of the documents that no later segment replaces.
+std::vector<PassageOrdinal> PassagesOf(const Generation& generation) {
+  std::vector<PassageOrdinal> passages;
+  const LiveDocuments& documents = generation.documents();
+  for (size_t i = 0; i < documents.size(); ++i) {
+    for (uint32_t p = 0; p < documents.entry(i).passages(); ++p) {
+      passages.push_back(
+          generation.OrdinalOf({documents.place(i).segment, PassageAt(documents.entry(i).first_passage() + p)}));
+    }
+  }
+  return passages;
+}
+
 absl::StatusOr<Revisions> ReadGeneration(const LocalEngine& engine, const EvidenceView& view) {
   const Generation& generation = view.generation();
   Revisions revisions;
-  for (size_t passage = 0; passage < generation.passages(); ++passage) {
-    ASSIGN_OR_RETURN(const std::vector<FoundPassage> found, engine.Read(view, {PassageAt(passage)}));
+  for (const PassageOrdinal passage : PassagesOf(generation)) {
+    ASSIGN_OR_RETURN(const std::vector<FoundPassage> found, engine.Read(view, {passage}));
     const storage::Document& document = *found[0].document;
     const storage::Passage& span = found[0].passage;
     const int revision =
@@ -81,8 +94,8 @@ absl::StatusOr<Revisions> ReadGeneration(const LocalEngine& engine, const Eviden
 
 // Each document in force is found by its words, in its revision; those that are not in force are not.
 absl::Status CheckSearches(const LocalEngine& engine, const EvidenceView& view, const Revisions& revisions) {
-  for (int i = 0; i < view.generation().documents().entries_size(); ++i) {
-    const std::string& id = view.generation().documents().entries(i).id();
+  for (size_t i = 0; i < view.generation().documents().size(); ++i) {
+    const std::string& id = view.generation().documents().entry(i).id();
     CandidateQuery query;
     query.terms = {{id, 1.0f}};
     query.vector = std::vector<float>(16, 0.25f);
@@ -125,7 +138,8 @@ absl::StatusOr<std::unique_ptr<CorpusWorkload>> CorpusWorkload::Create(EvidenceS
   ASSIGN_OR_RETURN(workload->tokenizer_, WordPieceTokenizer::Create("external/bge_small_en/tokenizer.json"));
   ASSIGN_OR_RETURN(workload->pipeline_,
                    IngestPipeline::Create({store, &workload->embedder_, workload->tokenizer_.get()}, {}, {}));
-  ASSIGN_OR_RETURN(workload->engine_, LocalEngine::Create(store, {}, workload->embedder_.id()));
+  ASSIGN_OR_RETURN(workload->engine_,
+                   LocalEngine::Create(store, {}, workload->embedder_.id(), workload->pipeline_.get()));
   return workload;
 }
 
@@ -133,18 +147,27 @@ HistoryStep CorpusWorkload::NextStep() {
   HistoryStep step;
   step.number = history_->last_number() + 1;
   const CorpusState& state = history_->state();
-  const size_t dice = state.active.empty() ? 0 : Random(16);
+  const size_t dice = state.active.empty() ? 0 : Random(24);
   step.kind = dice < 5    ? Kind::kImport
               : dice == 5 ? Kind::kFullImport
               : dice == 6 ? Kind::kReindex
               : dice == 7 ? Kind::kDelete
               : dice < 11 ? Kind::kSetStatus
               : dice < 13 ? Kind::kActivate
-                          : Kind::kAnswer;
+              : dice < 16 ? Kind::kAnswer
+              : dice < 22 ? Kind::kUpsert
+              : dice < 23 ? Kind::kMerge
+                          : Kind::kPurge;
+  // What is purged was deleted before: a step has one effect.
+  if (step.kind == Kind::kPurge && state.deleted.empty()) step.kind = Kind::kDelete;
+  if (step.kind == Kind::kPurge) {
+    step.documents.push_back(*std::next(state.deleted.begin(), static_cast<int>(Random(state.deleted.size()))));
+    return step;
+  }
   if (step.kind == Kind::kFullImport || state.active.empty()) {
     for (size_t i = 0; i < kLasting; ++i) step.documents.push_back(IdOf(i));
   }
-  const bool imports = step.kind <= Kind::kFullImport;
+  const bool imports = step.kind <= Kind::kFullImport || step.kind == Kind::kUpsert;
   const bool notices = step.kind == Kind::kDelete || step.kind == Kind::kSetStatus;
   const size_t changed = imports ? 1 + Random(4) : notices ? 1 : 0;
   for (size_t i = 0; i < changed; ++i) {
@@ -186,16 +209,28 @@ absl::Status CorpusWorkload::Take(const HistoryStep& step) {
       return Notice(step);
     case Kind::kAnswer:
       return RecordAnswer(step);
+    case Kind::kUpsert:
+      RETURN_IF_ERROR(pipeline_->Upsert(kCorpus, {{"corpus.jsonl", "jsonl", LinesOf(step), ""}, ""}).status());
+      return engine_->Refresh(kCorpus);
+    case Kind::kMerge:
+      RETURN_IF_ERROR(pipeline_->Merge(kCorpus, {}));
+      return engine_->Refresh(kCorpus);
+    case Kind::kPurge:
+      return pipeline_->Purge(kCorpus, step.documents[0], {[this] { return engine_->Refresh(kCorpus); }, [] {}}, {});
   }
   return absl::InternalError("no such step");
 }
 
-absl::Status CorpusWorkload::Import(const HistoryStep& step) {
+std::string CorpusWorkload::LinesOf(const HistoryStep& step) {
   std::string lines;
   for (const std::string& id : step.documents) {
     absl::StrAppend(&lines, R"({"_id": ")", id, R"(", "title": "", "text": ")", TextOf(id, step.number), "\"}\n");
   }
-  const std::string file = WriteFile(sources_, "corpus.jsonl", lines);
+  return lines;
+}
+
+absl::Status CorpusWorkload::Import(const HistoryStep& step) {
+  const std::string file = WriteFile(sources_, "corpus.jsonl", LinesOf(step));
   const auto mode = step.kind == Kind::kFullImport ? v1::RECONCILIATION_MODE_FULL : v1::RECONCILIATION_MODE_INCREMENTAL;
   ASSIGN_OR_RETURN(const v1::JobReport report, pipeline_->Import(kCorpus, ImportOrder{{file}, mode, "", ""}, {}));
   if (report.counts().problems() == 0) return absl::OkStatus();

@@ -36,6 +36,8 @@ class CorpusWorkload {
 
   HistoryStep NextStep();
   absl::Status Take(const HistoryStep& step);
+  // A line of BEIR JSONL a document.
+  static std::string LinesOf(const HistoryStep& step);
   absl::Status Import(const HistoryStep& step);
   absl::Status Notice(const HistoryStep& step);
   absl::Status RecordAnswer(const HistoryStep& step);

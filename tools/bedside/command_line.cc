@@ -31,6 +31,10 @@ constexpr CommandInfo kCommands[] = {
     {Command::kStatus, "status", "", "show what the corpus serves and which generations it keeps"},
     {Command::kImport, "import", "SOURCE...",
      "read files, folders or globs below the server's import root, and wait until they are served"},
+    {Command::kUpsert, "upsert", "FILE",
+     "send one file of this machine, whose documents are served at once and in every later generation"},
+    {Command::kPurge, "purge", "DOCUMENT",
+     "delete a document and everything that is kept of it: its id, or its whole resource name; no way back"},
     {Command::kAnswer, "answer", "ANSWER", "show an answer again that was given before: its id, or its whole name"},
     {Command::kReplay, "replay", "ANSWER", "read the evidence of an answer again, and show what has changed since"},
     {Command::kFeedback, "feedback", "[ANSWER]",
@@ -109,8 +113,8 @@ absl::Status CheckOperands(const CommandLine& line) {
         absl::StrCat("bedside ", info.name, " wants ", info.operands[0] == 'A' ? "an " : "a ", info.operands),
         line.command);
   }
-  const bool takes_one =
-      info.operands == "DOCUMENT" || info.operands == "ANSWER" || info.operands == "SOURCE_SET" || optional;
+  const bool takes_one = info.operands == "DOCUMENT" || info.operands == "ANSWER" || info.operands == "SOURCE_SET" ||
+                         info.operands == "FILE" || optional;
   if (takes_one && given > 1) {
     return UsageError(absl::StrCat("bedside ", info.name, " takes one ", info.operands), line.command);
   }

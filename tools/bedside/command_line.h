@@ -21,6 +21,8 @@ enum class Command {
   kCheck,
   kStatus,
   kImport,
+  kUpsert,
+  kPurge,
   kAnswer,
   kReplay,
   kFeedback,
@@ -51,7 +53,7 @@ struct CommandLine {
   std::string page_token;
   bool explain = false;
   bool full = false;
-  // Of `import`; empty: the server's.
+  // Of `import` and `upsert`; empty: the server's.
   std::string source_set;
   // Of `withdraw`.
   std::string because;

@@ -180,7 +180,7 @@ std::vector<Option> SourceSetOptions() {
       {"--into",
        "NAME",
        "the source set that the documents become part of; default: the server's",
-       {Command::kImport},
+       {Command::kImport, Command::kUpsert},
        [](absl::string_view value, CommandLine* line) {
          line->source_set = std::string(value);
          return value.empty() ? absl::InvalidArgumentError("wanted 1 to 63 of a-z, 0-9 and -") : absl::OkStatus();
@@ -307,9 +307,10 @@ std::vector<Option> FileOptions() {
 }
 
 std::vector<Option> CommonOptions() {
-  const std::vector<Command> asking = {Command::kAsk,      Command::kSearch,  Command::kShow,     Command::kCheck,
-                                       Command::kStatus,   Command::kImport,  Command::kAnswer,   Command::kReplay,
-                                       Command::kFeedback, Command::kSources, Command::kWithdraw, Command::kReinstate};
+  const std::vector<Command> asking = {Command::kAsk,      Command::kSearch,   Command::kShow,     Command::kCheck,
+                                       Command::kStatus,   Command::kImport,   Command::kUpsert,   Command::kPurge,
+                                       Command::kAnswer,   Command::kReplay,   Command::kFeedback, Command::kSources,
+                                       Command::kWithdraw, Command::kReinstate};
   std::vector<Command> with_json = asking;
   with_json.push_back(Command::kDoctor);
   return {

@@ -1,5 +1,8 @@
 #include "tools/bedside/server_commands.h"
 
+#include <filesystem>
+#include <fstream>
+#include <iterator>
 #include <random>
 #include <utility>
 #include <vector>
@@ -30,6 +33,7 @@
 #include "tools/bedside/replay_printer.h"
 #include "tools/bedside/search_printer.h"
 #include "tools/bedside/source_printer.h"
+#include "tools/bedside/text_layout.h"
 #include "tools/client/server_channel.h"
 
 namespace bedside {
@@ -112,6 +116,10 @@ int ServerCommands::Run() {
       return Status();
     case Command::kImport:
       return Import();
+    case Command::kUpsert:
+      return Upsert();
+    case Command::kPurge:
+      return Purge();
     case Command::kAnswer:
       return Answer();
     case Command::kReplay:
@@ -163,9 +171,7 @@ int ServerCommands::Search() {
 }
 
 int ServerCommands::Show() {
-  const std::string& operand = line_.operands[0];
-  const std::string name =
-      absl::StartsWith(operand, "corpora/") ? operand : absl::StrCat(CorpusName(), "/documents/", operand);
+  const std::string name = DocumentName();
   const size_t passage_at = name.find("/passages/");
   if (passage_at != std::string::npos) return ShowPassage(name, name.substr(0, passage_at));
   v1::Document document;
@@ -360,6 +366,36 @@ int ServerCommands::ExportFeedback() {
   return status.ok() ? 0 : Fail(status);
 }
 
+int ServerCommands::Upsert() {
+  v1::UpsertDocumentsRequest request;
+  request.set_parent(CorpusName());
+  request.set_source_set(line_.source_set);
+  request.set_file_name(std::filesystem::path(line_.operands[0]).filename());
+  std::ifstream file(line_.operands[0], std::ios::binary);
+  request.mutable_content()->assign(std::istreambuf_iterator<char>(file), {});
+  if (!file) return Fail(OwnError(absl::StrCat(line_.operands[0], " cannot be read; name a file of this machine")));
+  v1::UpsertDocumentsResponse response;
+  const grpc::Status status =
+      v1::CorpusService::NewStub(channel_)->UpsertDocuments(NewCall().get(), request, &response);
+  if (!status.ok()) return Fail(status);
+  const int printed = line_.json ? PrintJson(Json(response)) : 0;
+  if (!line_.json) PrintUpsert(response, console_);
+  return response.documents().empty() ? 1 : printed;
+}
+
+int ServerCommands::Purge() {
+  v1::PurgeDocumentRequest request;
+  request.set_name(DocumentName());
+  google::longrunning::Operation operation;
+  grpc::Status status = v1::CorpusService::NewStub(channel_)->PurgeDocument(NewCall().get(), request, &operation);
+  if (status.ok()) status = Await(&operation);
+  if (!status.ok()) return Fail(status);
+  if (operation.has_error()) return Fail(operation.error());
+  if (line_.json) return PrintJson(Json(operation));
+  *console_.out << OneLine(request.name()) << "  purged; backups still have it\n";
+  return 0;
+}
+
 int ServerCommands::Sources() {
   v1::ListSourceSetsRequest request;
   request.set_parent(CorpusName());
@@ -408,6 +444,11 @@ std::unique_ptr<grpc::ClientContext> ServerCommands::NewCall() const {
 std::string ServerCommands::AnswerName() const {
   const std::string& operand = line_.operands[0];
   return absl::StartsWith(operand, "corpora/") ? operand : absl::StrCat(CorpusName(), "/answers/", operand);
+}
+
+std::string ServerCommands::DocumentName() const {
+  const std::string& operand = line_.operands[0];
+  return absl::StartsWith(operand, "corpora/") ? operand : absl::StrCat(CorpusName(), "/documents/", operand);
 }
 
 std::string ServerCommands::SourceSetName() const {

@@ -45,6 +45,8 @@ class ServerCommands {
   int SubmitFeedback();
   int ListFeedback();
   int ExportFeedback();
+  int Upsert();
+  int Purge();
   int Sources();
   int Withdraw();
   int Reinstate();
@@ -66,6 +68,7 @@ class ServerCommands {
   std::string CorpusName() const;
   // Of the operand, which is an id or a whole name.
   std::string AnswerName() const;
+  std::string DocumentName() const;
   std::string SourceSetName() const;
   int Fail(const grpc::Status& status) const;
   int Fail(const google::rpc::Status& status) const;

@@ -76,6 +76,20 @@ void PrintSourceSet(const v1::SourceSet& set, const Console& console) {
   *console.out << Emphasised(console, Emphasis::kAlarm, Wrapped(text, "  ", "  ", console.width));
 }
 
+void PrintUpsert(const v1::UpsertDocumentsResponse& response, const Console& console) {
+  for (const v1::UpsertedDocument& document : response.documents()) {
+    *console.out << OneLine(document.name()) << "  "
+                 << EnumLabel(v1::UpsertOutcome_Name(document.outcome()), "UPSERT_OUTCOME_") << "\n";
+  }
+  for (const v1::JobProblem& problem : response.problems()) {
+    const std::string text =
+        absl::StrCat(problem.warning() ? "warning: " : "problem: ", problem.source(), ": ",
+                     problem.location().empty() ? "" : absl::StrCat(problem.location(), ": "), problem.reason());
+    *console.out << Emphasised(console, Emphasis::kWarning, Wrapped(text, "  ", "  ", console.width));
+  }
+  if (response.documents().empty()) *console.out << "The file holds no document that can be used.\n";
+}
+
 std::string PlaceText(const v1::Passage& passage) {
   const auto& headings = passage.heading_path();
   const bool repeated = !headings.empty() && absl::EqualsIgnoreCase(*headings.rbegin(), passage.section_label());

@@ -23,6 +23,9 @@ void PrintSource(const v1::Document& document, absl::string_view label, const Co
 // Name, trust and documents; a withdrawal on a line of its own, with date and reason.
 void PrintSourceSet(const v1::SourceSet& set, const Console& console);
 
+// A line a document with what became of it, and one for each problem.
+void PrintUpsert(const v1::UpsertDocumentsResponse& response, const Console& console);
+
 // "Treatment > First line · RESULTS · page 3"; empty when the passage says nothing of its place. A label that says what
 // the last heading says is left out.
 std::string PlaceText(const v1::Passage& passage);

@@ -42,7 +42,7 @@ class FeatureFiles {
   void Write(const JudgedQuestion& question, const ExaminedCandidates& examined, const EvidenceView& view) {
     std::vector<int> grades;
     for (size_t i = 0; i < examined.documents.size(); ++i) {
-      const auto& entry = view.generation().documents().entries(static_cast<int>(examined.documents[i]));
+      const auto& entry = view.generation().documents().entry(examined.documents[i]);
       const auto judgement = question.judgements.find(entry.id());
       grades.push_back(judgement == question.judgements.end() ? 0 : judgement->second);
       const absl::Span<const float> row = examined.features.row(i);
@@ -91,9 +91,8 @@ absl::Status Run() {
     ASSIGN_OR_RETURN(const ExaminedCandidates examined, corpus.retriever->Examine(request));
     files.Write(question, examined, *corpus.view);
     // The same question in a corpus that does not answer it.
-    const absl::StatusOr<ExaminedCandidates> unanswered = corpus.retriever->Examine(request, [&](size_t document) {
-      return question.judgements.contains(documents.entries(static_cast<int>(document)).id());
-    });
+    const absl::StatusOr<ExaminedCandidates> unanswered = corpus.retriever->Examine(
+        request, [&](size_t document) { return question.judgements.contains(documents.entry(document).id()); });
     if (absl::IsNotFound(unanswered.status())) continue;
     RETURN_IF_ERROR(unanswered.status());
     files.Write({question.id, "", "", {}}, *unanswered, *corpus.view);

@@ -30,10 +30,11 @@ class Documents {
     notices_.push_back(std::move(notice));
     return *this;
   }
-  std::vector<Standing> Resolve() const { return ResolveStandings(table_, notices_); }
+  std::vector<Standing> Resolve() const { return ResolveStandings(LiveDocuments(table_), notices_); }
   std::vector<v1::DocumentStatus> Statuses(const SourceTrust& trust = SourceTrust()) const {
     std::vector<v1::DocumentStatus> statuses;
-    for (const Standing& standing : ResolveStandings(table_, notices_, trust)) statuses.push_back(standing.status);
+    for (const Standing& standing : ResolveStandings(LiveDocuments(table_), notices_, trust))
+      statuses.push_back(standing.status);
     return statuses;
   }
 

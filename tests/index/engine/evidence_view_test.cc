@@ -46,9 +46,12 @@ class EvidenceViewTest : public GenerationFixture {
 
   static std::vector<size_t> Allowed(const EvidenceView& view, const v1::EvidenceFilter& filter) {
     std::vector<size_t> allowed;
-    const std::shared_ptr<const PassageBitmap> bitmap = view.Allowed(filter);
-    for (size_t i = 0; i < bitmap->size(); ++i) {
-      if (bitmap->Contains(PassageAt(i))) allowed.push_back(i);
+    const std::shared_ptr<const SegmentBitmaps> bitmaps = view.Allowed(filter);
+    for (size_t segment = 0; segment < bitmaps->size(); ++segment) {
+      for (size_t i = 0; i < (*bitmaps)[segment].size(); ++i) {
+        if (!(*bitmaps)[segment].Contains(PassageAt(i))) continue;
+        allowed.push_back(IndexOf(view.generation().OrdinalOf({segment, PassageAt(i)})));
+      }
     }
     return allowed;
   }

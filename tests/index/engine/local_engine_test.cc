@@ -182,7 +182,7 @@ TEST_F(LocalEngineTest, SaysWhenAGenerationKeptNoTokens) {
 
 TEST_F(LocalEngineTest, TokensThatAreGoneAreLost) {
   Start();
-  const auto keys = store_->segments().GetEmbeddingKeys(View()->generation().segment(), {PassageAt(1)});
+  const auto keys = store_->segments().GetEmbeddingKeys(View()->generation().segments()[0]->number(), {PassageAt(1)});
   ASSERT_THAT(keys, IsOk());
   WriteBatch batch;
   batch.Delete(Family::kTokenVectors, keys->front());
@@ -287,12 +287,13 @@ TEST_F(LocalEngineTest, NoticesAPassageThatIsLostOrNotOfItsDocument) {
   of_another.set_document(0);
   of_another.set_end(3);
   for (const storage::Passage& wrong : {beyond, of_another}) {
-    ASSERT_THAT(store_->segments().PutPassages(View()->generation().segment(), PassageAt(2), {wrong}), IsOk());
+    ASSERT_THAT(store_->segments().PutPassages(View()->generation().segments()[0]->number(), PassageAt(2), {wrong}),
+                IsOk());
     EXPECT_THAT(engine_->Read(*View(), {PassageAt(2)}),
                 StatusIs(absl::StatusCode::kDataLoss, HasSubstr("is not one of document h")));
   }
   WriteBatch batch;
-  SegmentStore::Delete(View()->generation().segment(), &batch);
+  SegmentStore::Delete(View()->generation().segments()[0]->number(), &batch);
   ASSERT_THAT(store_->database().Write(batch, Database::Durability::kSynced), IsOk());
   EXPECT_THAT(engine_->Read(*View(), {PassageAt(0)}), StatusIs(absl::StatusCode::kDataLoss, HasSubstr("passage 0")));
 }

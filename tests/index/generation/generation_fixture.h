@@ -11,8 +11,9 @@
 #include <vector>
 
 #include "index/generation/generation.h"
-#include "index/generation/generation_builder.h"
+#include "index/generation/generation_manifest.h"
 #include "index/generation/generation_publisher.h"
+#include "index/generation/segment_builder.h"
 #include "index/store/evidence_store.h"
 #include "index/store/token_store.h"
 #include "index/store/vector_cache.h"
@@ -61,12 +62,12 @@ class GenerationFixture : public ::testing::Test {
     return identity;
   }
 
-  absl::StatusOr<std::unique_ptr<GenerationBuilder>> Builder(const std::string& corpus = "c") {
-    return GenerationBuilder::Create(store_.get(), corpus, Embedder(), config_, analyzer_.get());
+  absl::StatusOr<std::unique_ptr<SegmentBuilder>> Builder(const MeanFieldLengths& means = {}) {
+    return SegmentBuilder::Create(store_.get(), embedder_.dimension(), config_, analyzer_.get(), means);
   }
 
   // Adds the document to the builder, and to the store.
-  absl::Status Add(const storage::Document& document, GenerationBuilder* builder, const std::string& corpus = "c") {
+  absl::Status Add(const storage::Document& document, SegmentBuilder* builder, const std::string& corpus = "c") {
     const auto version = store_->documents().Put(corpus, document);
     EXPECT_THAT(version, IsOk());
     std::vector<EmbeddedPassage> passages;
@@ -87,14 +88,29 @@ class GenerationFixture : public ::testing::Test {
     return key;
   }
 
-  // Writes a generation that is not published.
-  storage::Manifest Build(const std::vector<storage::Document>& documents, const std::string& corpus = "c") {
-    const auto builder = Builder(corpus);
+  // Writes a segment that is in no generation.
+  storage::SegmentManifest BuildSegment(const std::vector<storage::Document>& documents,
+                                        const std::string& corpus = "c", const MeanFieldLengths& means = {}) {
+    const auto builder = Builder(means);
     EXPECT_THAT(builder, IsOk());
     for (const storage::Document& document : documents) EXPECT_THAT(Add(document, builder->get(), corpus), IsOk());
-    auto manifest = (*builder)->Finish("settings", 1000);
-    EXPECT_THAT(manifest, IsOk());
-    return manifest.ok() ? *std::move(manifest) : storage::Manifest();
+    const auto built = (*builder)->Finish();
+    EXPECT_THAT(built, IsOk());
+    return built.ok() ? built->manifest : storage::SegmentManifest();
+  }
+
+  // Writes a generation that is not published.
+  storage::Manifest Build(const std::vector<storage::Document>& documents, const std::string& corpus = "c") {
+    return GenerationOf(corpus, Embedder(), BuildSegment(documents, corpus));
+  }
+
+  // Writes a segment that joins the generation, which is not published.
+  storage::Manifest Join(const storage::Manifest& manifest, const std::vector<storage::Document>& documents,
+                         const std::vector<std::string>& removed = {}) {
+    const storage::SegmentManifest segment = BuildSegment(documents, manifest.corpus(), MeanFieldLengthsOf(manifest));
+    const auto before = LiveDocuments::Read(store_->segments(), manifest);
+    EXPECT_THAT(before, IsOk());
+    return WithSegment(manifest, *before, segment, **store_->segments().GetDocuments(segment), removed);
   }
 
   storage::Manifest Publish(const std::vector<storage::Document>& documents, size_t kept = 2,

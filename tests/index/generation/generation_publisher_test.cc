@@ -91,17 +91,102 @@ TEST_F(GenerationPublisherTest, KeepsOneToGoBackToWhenToldToKeepNone) {
   EXPECT_THAT(Kept(), ElementsAre(third, second));
 }
 
-TEST_F(GenerationPublisherTest, LeavesAGenerationThatIsReadUntilItIsNot) {
+TEST_F(GenerationPublisherTest, LeavesTheSegmentsOfAGenerationThatIsReadUntilItIsNot) {
   const storage::Manifest first = Publish({TextDocument("d", "the first text")});
   auto reader = Open(first);
   ASSERT_THAT(reader, IsOk());
-  const std::string second = PublishNext(/*kept=*/1);
-  const std::string third = PublishNext(/*kept=*/1);
-  EXPECT_THAT(Kept(), ElementsAre(third, second, first.generation()));
-  EXPECT_THAT(store_->segments().GetPassages((*reader)->segment(), {PassageAt(0)}), IsOk());
+  PublishNext(/*kept=*/1);
+  PublishNext(/*kept=*/1);
+  EXPECT_THAT(*store_->manifests().Manifests("c"), SizeIs(2)) << "it is listed no more";
+  EXPECT_THAT(*store_->segments().Segments(), SizeIs(3));
+  EXPECT_THAT(store_->segments().GetPassages((*reader)->segments()[0]->number(), {PassageAt(0)}), IsOk());
   reader->reset();
+  const std::string third = Current();
   const std::string fourth = PublishNext(/*kept=*/1);
   EXPECT_THAT(Kept(), ElementsAre(fourth, third));
+}
+
+TEST_F(GenerationPublisherTest, KeepsASegmentAsLongAsAGenerationHasIt) {
+  const storage::Manifest first = Publish({TextDocument("a", "text"), TextDocument("b", "text")});
+  storage::Manifest second = Join(first, {TextDocument("a", "another text")});
+  second.set_generation("g00000002");
+  ASSERT_THAT(publisher().Publish(second, {}, 1, 1000), IsOk());
+  EXPECT_THAT(Open(*store_->manifests().Get("c", "g00000001")), IsOk());
+  storage::Manifest third = Join(second, {TextDocument("a", "a third text")});
+  third.set_generation("g00000003");
+  ASSERT_THAT(publisher().Publish(third, {}, 1, 1000), IsOk());
+  EXPECT_THAT(Open(second), IsOk());
+  EXPECT_THAT(Open(third), IsOk());
+  EXPECT_THAT(*store_->segments().Segments(), ElementsAre(1, 2, 3));
+}
+
+// Somebody builds beside, who holds what he builds.
+TEST_F(GenerationPublisherTest, LeavesWhatIsBeingBuilt) {
+  const auto builder = *Builder();
+  ASSERT_THAT(Add(TextDocument("d", "text"), builder.get()), IsOk());
+  PublishNext();
+  const auto built = builder->Finish();
+  ASSERT_THAT(built, IsOk());
+  PublishNext();
+  EXPECT_THAT(Segment::Open(store_->segments(), built->manifest, config_), IsOk());
+}
+
+// Brings every generation up to date with a document "late".
+class LateDocument : public UpsertReplay {
+ public:
+  explicit LateDocument(std::function<storage::Manifest(const storage::Manifest&)> join) : join_(std::move(join)) {}
+
+  absl::StatusOr<storage::Manifest> Replay(storage::Manifest manifest) override {
+    if (!failure.ok()) return failure;
+    return join_(manifest);
+  }
+
+  absl::Status failure;
+
+ private:
+  std::function<storage::Manifest(const storage::Manifest&)> join_;
+};
+
+TEST_F(GenerationPublisherTest, BringsWhatBecomesActiveUpToDate) {
+  LateDocument late([this](const storage::Manifest& manifest) { return Join(manifest, {TextDocument("late", "t")}); });
+  GenerationPublisher publisher(store_.get(), &late);
+  const storage::Manifest first = Build({TextDocument("a", "text")});
+  ASSERT_THAT(publisher.Publish(first, {}, 2, 1000), IsOk());
+  EXPECT_THAT(store_->manifests().Get("c", first.generation())->segments(), SizeIs(2));
+  const std::string second = PublishNext();
+  ASSERT_THAT(publisher.Activate("c", first.generation(), 1000), IsOk());
+  EXPECT_EQ(Current(), first.generation());
+  const auto activated = Open(*store_->manifests().Get("c", first.generation()));
+  ASSERT_THAT(activated, IsOk());
+  EXPECT_TRUE((*activated)->documents().Find("late").has_value());
+}
+
+TEST_F(GenerationPublisherTest, ActivatesNothingThatCannotBeBroughtUpToDate) {
+  const std::string first = PublishNext();
+  const std::string second = PublishNext();
+  LateDocument late([](const storage::Manifest& manifest) { return manifest; });
+  late.failure = absl::FailedPreconditionError("another model");
+  GenerationPublisher publisher(store_.get(), &late);
+  EXPECT_THAT(publisher.Activate("c", first, 1000), StatusIs(absl::StatusCode::kFailedPrecondition));
+  EXPECT_THAT(publisher.Publish(Build({TextDocument("d", "text")}), {}, 2, 1000),
+              StatusIs(absl::StatusCode::kFailedPrecondition));
+  EXPECT_EQ(Current(), second);
+}
+
+TEST_F(GenerationPublisherTest, PublishesAnUpsertUnderTheSameName) {
+  const storage::Manifest first = Publish({TextDocument("a", "text")});
+  const storage::Manifest upserted = Join(first, {TextDocument("b", "text")});
+  {
+    absl::MutexLock lock(&store_->publishing());
+    ASSERT_THAT(publisher().PublishUpserts(upserted, {UpsertChange("c", "b", std::string(32, 'v'), 1000)}), IsOk());
+  }
+  Reopen();
+  EXPECT_EQ(Current(), first.generation());
+  EXPECT_THAT(store_->manifests().Get("c", Current())->segments(), SizeIs(2));
+  const auto upserts = store_->changes().UpsertsAfter("c", 0);
+  ASSERT_THAT(upserts, IsOk());
+  ASSERT_THAT(*upserts, SizeIs(1));
+  EXPECT_EQ((*upserts)[0].document_id(), "b");
 }
 
 TEST_F(GenerationPublisherTest, DoesNotRetireWhatItPublishesAgain) {
@@ -195,13 +280,14 @@ TEST_F(CrashTest, LeavesTheOldGenerationServingUntilTheNewOneIsPublished) {
   EXPECT_THAT(KeptAfterACrash(), ElementsAre(first)) << "after the segment was numbered";
   ASSERT_THAT(Add(TextDocument("d", "text"), builder->get()), IsOk());
   EXPECT_THAT(KeptAfterACrash(), ElementsAre(first)) << "after passages were written";
-  const auto manifest = (*builder)->Finish("settings", 1000);
-  ASSERT_THAT(manifest, IsOk());
+  const auto built = (*builder)->Finish();
+  ASSERT_THAT(built, IsOk());
   EXPECT_THAT(KeptAfterACrash(), ElementsAre(first)) << "after the indexes were written";
-  ASSERT_THAT(publisher().Publish(*manifest, {}, 2, 1000), IsOk());
-  EXPECT_THAT(KeptAfterACrash(), ElementsAre(manifest->generation(), first)) << "after it was published";
+  const storage::Manifest manifest = GenerationOf("c", Embedder(), built->manifest);
+  ASSERT_THAT(publisher().Publish(manifest, {}, 2, 1000), IsOk());
+  EXPECT_THAT(KeptAfterACrash(), ElementsAre(manifest.generation(), first)) << "after it was published";
   ASSERT_THAT(publisher().Activate("c", first, 1000), IsOk());
-  EXPECT_THAT(KeptAfterACrash(), ElementsAre(first, manifest->generation())) << "after the roll-back";
+  EXPECT_THAT(KeptAfterACrash(), ElementsAre(first, manifest.generation())) << "after the roll-back";
 }
 
 TEST_F(CrashTest, DoesNotOpenWhatHasLostASyncedWrite) {

@@ -25,14 +25,16 @@ class SmallCorpus {
       abbreviations.NextDocument();
     }
     lexical_ = *LexicalIndex::Open(builder.Finish());
+    segments_ = std::make_unique<LexicalSegments>(std::vector<const LexicalIndex*>{lexical_.get()});
     abbreviations_ = *AbbreviationTable::Open(abbreviations.Finish());
   }
 
-  CorpusLanguage language() const { return {lexical_.get(), words_.get(), abbreviations_.get()}; }
+  CorpusLanguage language() const { return {segments_.get(), words_.get(), abbreviations_.get()}; }
 
  private:
   std::unique_ptr<WordTable> words_;
   std::unique_ptr<LexicalIndex> lexical_;
+  std::unique_ptr<LexicalSegments> segments_;
   std::unique_ptr<AbbreviationTable> abbreviations_;
 };
 

@@ -21,14 +21,14 @@ DocumentHeads Read(const Versions& versions) {
   return heads;
 }
 
-storage::DocumentTable Table(const Versions& versions) {
+LiveDocuments Table(const Versions& versions) {
   storage::DocumentTable table;
   for (const auto& [id, version] : versions) {
     storage::DocumentEntry& entry = *table.add_entries();
     entry.set_id(id);
     entry.set_version(version);
   }
-  return table;
+  return LiveDocuments(std::move(table));
 }
 
 Versions Selected(const DocumentSelection& selection) {
@@ -64,7 +64,7 @@ TEST(DocumentSelectionTest, AFullRunDropsWhatWasNotRead) {
 }
 
 TEST(DocumentSelectionTest, SameMeansEveryIdInEveryVersion) {
-  const storage::DocumentTable active = Table({{"a", "1"}, {"b", "1"}});
+  const LiveDocuments active = Table({{"a", "1"}, {"b", "1"}});
   EXPECT_TRUE(SelectDocuments(Read({{"b", "1"}}), active, {true, ""}, NoticeLedger({})).same_as_active);
   EXPECT_TRUE(SelectDocuments(Read({{"a", "1"}, {"b", "1"}}), active, {false, ""}, NoticeLedger({})).same_as_active);
   EXPECT_FALSE(SelectDocuments(Read({{"b", "2"}}), active, {true, ""}, NoticeLedger({})).same_as_active);

@@ -29,7 +29,7 @@ class IngestPipelineTest : public PipelineFixture {
   std::vector<std::string> ActiveIds() {
     std::vector<std::string> ids;
     const auto generation = Active();
-    for (const storage::DocumentEntry& entry : generation->documents().entries()) ids.push_back(entry.id());
+    for (const storage::DocumentEntry* entry : generation->documents().entries()) ids.push_back(entry->id());
     return ids;
   }
 };
@@ -50,7 +50,7 @@ TEST_F(IngestPipelineTest, PublishesWhatTheSourcesHold) {
   Open();
   EXPECT_THAT(ActiveIds(), ElementsAre("d1", "d2", "d3"));
   EXPECT_EQ(Active()->manifest().embedder().id(), embedder_->id());
-  const auto found = Active()->lexical().Search(std::vector<std::string>{"warfarin"}, PassageBitmap(3, true), 3);
+  const auto found = Active()->lexical().Search({{"warfarin", 1}}, {PassageBitmap(3, true)}, 3);
   ASSERT_THAT(found, SizeIs(1));
   EXPECT_EQ(Active()->DocumentOf(found[0].passage), 1u);
 }
@@ -281,7 +281,7 @@ class FingerprintTest : public IngestPipelineTest {
     }
     std::vector<PassageOrdinal> all;
     for (size_t i = 0; i < generation->passages(); ++i) all.push_back(PassageAt(i));
-    const auto passages = store_->segments().GetPassages(generation->segment(), all);
+    const auto passages = store_->segments().GetPassages(generation->segments()[0]->number(), all);
     for (const storage::Passage& passage : *passages) {
       parts.push_back(passage.SerializeAsString());
     }

@@ -72,7 +72,7 @@ class PipelineFixture : public testing::Test {
   // Text of the document in the version that serves.
   std::string ActiveText(const std::string& id) {
     const auto generation = Active();
-    const auto& entry = generation->documents().entries(static_cast<int>(*generation->FindDocument(id)));
+    const auto& entry = generation->documents().entry(*generation->documents().Find(id));
     return store_->documents().Get("default", id, entry.version())->text();
   }
 

@@ -60,7 +60,7 @@ class RecordRevisionTest : public testing::Test {
   std::string ActiveText() {
     const auto manifest = store_->manifests().Get("default", store_->manifests().Current("default")->value_or(""));
     const auto generation = Generation::Open(store_->segments(), *manifest, {});
-    const storage::DocumentEntry& entry = (*generation)->documents().entries(0);
+    const storage::DocumentEntry& entry = (*generation)->documents().entry(0);
     return store_->documents().Get("default", entry.id(), entry.version())->text();
   }
 
@@ -69,6 +69,8 @@ class RecordRevisionTest : public testing::Test {
   FakeEmbedder embedder_{16};
   std::unique_ptr<WordPieceTokenizer> tokenizer_;
   std::unique_ptr<EvidenceStore> store_;
+
+ protected:
   std::unique_ptr<IngestPipeline> pipeline_;
 };
 
@@ -89,6 +91,19 @@ TEST_F(RecordRevisionTest, ABaselineThatIsImportedAfterTheUpdatesDoesNotTakeThem
   EXPECT_EQ(report.counts().problems(), 0);
   ASSERT_THAT(report.problems(), SizeIs(1));
   EXPECT_THAT(report.problems(0).reason(), HasSubstr("a later revision"));
+}
+
+TEST_F(RecordRevisionTest, AnOlderRevisionThatIsUpsertedDoesNotTakeThePlaceOfALaterOne) {
+  const auto upsert = [this](const std::string& record) {
+    const auto report = pipeline_->Upsert("default", {{"update.xml", "xml", record, ""}, ""});
+    EXPECT_THAT(report, IsOk());
+    return report->documents[0].outcome;
+  };
+  EXPECT_EQ(upsert(Record(2024, "Give 5 mg.")), v1::UPSERT_OUTCOME_ADDED);
+  EXPECT_EQ(upsert(Record(2021, "Give 50 mg.")), v1::UPSERT_OUTCOME_NOT_TAKEN);
+  EXPECT_EQ(ActiveText(), "Give 5 mg.");
+  EXPECT_EQ(upsert(Record(2025, "Give 4 mg.")), v1::UPSERT_OUTCOME_UPDATED);
+  EXPECT_EQ(ActiveText(), "Give 4 mg.");
 }
 
 // Two societies may give their files the same name.

@@ -32,8 +32,8 @@ class SourceSetImportTest : public PipelineFixture {
   std::vector<std::string> ActiveSets() {
     std::vector<std::string> sets;
     const auto generation = Active();
-    for (const storage::DocumentEntry& entry : generation->documents().entries()) {
-      sets.push_back(absl::StrCat(entry.id(), " ", entry.source_set()));
+    for (const storage::DocumentEntry* entry : generation->documents().entries()) {
+      sets.push_back(absl::StrCat(entry->id(), " ", entry->source_set()));
     }
     return sets;
   }

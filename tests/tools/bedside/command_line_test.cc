@@ -168,6 +168,17 @@ CommandLine Parsed(const std::vector<std::string>& arguments) {
   return line.ok() ? *line : CommandLine();
 }
 
+TEST(ParseCommandLineTest, AFileIsUpsertedAndADocumentPurged) {
+  const CommandLine upsert = Parsed({"upsert", "asthma.md", "--into=nice"});
+  EXPECT_EQ(upsert.command, Command::kUpsert);
+  EXPECT_EQ(upsert.source_set, "nice");
+  EXPECT_EQ(Parsed({"purge", "asthma"}).command, Command::kPurge);
+  for (const std::vector<std::string>& bad :
+       std::vector<std::vector<std::string>>{{"upsert"}, {"upsert", "a", "b"}, {"purge"}, {"purge", "a", "b"}}) {
+    EXPECT_EQ(ParseCommandLine(bad).status().code(), absl::StatusCode::kInvalidArgument);
+  }
+}
+
 TEST(ParseCommandLineTest, SourceSetsAreListedWithdrawnAndReinstated) {
   EXPECT_EQ(Parsed({"sources"}).command, Command::kSources);
   const CommandLine withdraw = Parsed({"withdraw", "forum", "--because=planted texts"});

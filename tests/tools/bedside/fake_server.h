@@ -71,6 +71,9 @@ class FakeServer : public v1::AnswerService::Service,
   grpc::Status index_status;
   v1::ListGenerationsResponse generations;
   v1::ImportDocumentsRequest import_request;
+  v1::UpsertDocumentsRequest upsert_request;
+  v1::UpsertDocumentsResponse upserted;
+  v1::PurgeDocumentRequest purge_request;
   v1::ListSourceSetsRequest sources_request;
   v1::ListSourceSetsResponse sources;
   v1::WithdrawSourceSetRequest withdraw_request;
@@ -145,6 +148,16 @@ class FakeServer : public v1::AnswerService::Service,
   grpc::Status ImportDocuments(grpc::ServerContext*, const v1::ImportDocumentsRequest* request,
                                google::longrunning::Operation* response) override {
     import_request = *request;
+    return NextOperation(response);
+  }
+  grpc::Status UpsertDocuments(grpc::ServerContext*, const v1::UpsertDocumentsRequest* request,
+                               v1::UpsertDocumentsResponse* response) override {
+    return Reply(*request, upserted, &upsert_request, response);
+  }
+  grpc::Status PurgeDocument(grpc::ServerContext*, const v1::PurgeDocumentRequest* request,
+                             google::longrunning::Operation* response) override {
+    purge_request = *request;
+    if (!status.ok()) return status;
     return NextOperation(response);
   }
   grpc::Status ListSourceSets(grpc::ServerContext*, const v1::ListSourceSetsRequest* request,

@@ -10,6 +10,7 @@
 #include "google/rpc/error_details.pb.h"
 #include "google/rpc/status.pb.h"
 #include "nlohmann/json.hpp"
+#include "tests/fakes/temp_folder.h"
 #include "tests/tools/bedside/fake_server.h"
 #include "tests/tools/bedside/recorded_console.h"
 
@@ -385,6 +386,47 @@ TEST_F(RunBedsideTest, ABadCommandLineIsAUsageError) {
 TEST_F(RunBedsideTest, HelpIsPrinted) {
   EXPECT_EQ(Run({"import", "--help"}), 0);
   EXPECT_THAT(out(), HasSubstr("usage: bedside import SOURCE..."));
+}
+
+TEST_F(RunBedsideTest, AFileIsUpserted) {
+  const std::string folder = TempFolder();
+  WriteFile(folder, "asthma.md", "# Asthma\n\nText.\n");
+  v1::UpsertedDocument& document = *server_.upserted.add_documents();
+  document.set_name("corpora/ward/documents/asthma");
+  document.set_outcome(v1::UPSERT_OUTCOME_UPDATED);
+  v1::JobProblem& problem = *server_.upserted.add_problems();
+  problem.set_source("asthma.md");
+  problem.set_reason("has no date");
+  problem.set_warning(true);
+  EXPECT_EQ(Run({"upsert", folder + "/asthma.md", "--corpus=ward", "--into=nice"}), 0);
+  EXPECT_EQ(server_.upsert_request.parent(), "corpora/ward");
+  EXPECT_EQ(server_.upsert_request.file_name(), "asthma.md") << "nothing of this machine's folders";
+  EXPECT_EQ(server_.upsert_request.content(), "# Asthma\n\nText.\n");
+  EXPECT_EQ(server_.upsert_request.source_set(), "nice");
+  EXPECT_EQ(out(), "corpora/ward/documents/asthma  updated\n  warning: asthma.md: has no date\n");
+}
+
+TEST_F(RunBedsideTest, AFileThatCannotBeReadOrHoldsNothingIsAFailure) {
+  EXPECT_EQ(Run({"upsert", "/no/such/file.md"}), 1);
+  EXPECT_THAT(err(), HasSubstr("/no/such/file.md cannot be read"));
+  const std::string folder = TempFolder();
+  WriteFile(folder, "empty.md", "x");
+  EXPECT_EQ(Run({"upsert", folder + "/empty.md"}), 1);
+  EXPECT_THAT(out(), HasSubstr("holds no document"));
+}
+
+TEST_F(RunBedsideTest, ADocumentIsPurged) {
+  google::longrunning::Operation done;
+  done.set_done(true);
+  server_.operations.push_back(done);
+  EXPECT_EQ(Run({"purge", "leak", "--corpus=ward"}), 0);
+  EXPECT_EQ(server_.purge_request.name(), "corpora/ward/documents/leak");
+  EXPECT_THAT(out(), HasSubstr("corpora/ward/documents/leak  purged"));
+  done.mutable_error()->set_code(10);
+  done.mutable_error()->set_message("requests still read");
+  server_.operations.push_back(done);
+  EXPECT_EQ(Run({"purge", "leak"}), 1);
+  EXPECT_THAT(err(), HasSubstr("requests still read"));
 }
 
 TEST_F(RunBedsideTest, SourceSetsAreListedWithTrustAndWithdrawal) {

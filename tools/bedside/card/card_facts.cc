@@ -7,6 +7,8 @@
 
 #include "absl/strings/str_cat.h"
 #include "index/embedding/model_folder.h"
+#include "index/generation/generation_manifest.h"
+#include "index/generation/live_documents.h"
 #include "index/hash/file_sha256.h"
 #include "index/status/status_macros.h"
 #include "index/store/evidence_store.h"
@@ -28,15 +30,12 @@ void Count(const storage::DocumentEntry& entry, CorpusFacts* facts) {
   if (InOrder(facts->newest) < InOrder(date)) facts->newest = date;
 }
 
-absl::Status ReadSegment(const storage::SegmentManifest& segment, const SegmentStore& store, CorpusFacts* facts) {
-  facts->documents += static_cast<int64_t>(segment.documents());
-  facts->passages += static_cast<int64_t>(segment.passages());
-  ASSIGN_OR_RETURN(const std::string bytes, store.GetIndex(segment, "documents"));
-  storage::DocumentTable table;
-  if (!table.ParseFromString(bytes)) {
-    return absl::DataLossError(absl::StrCat("the table of documents of corpus ", facts->corpus, " is damaged"));
-  }
-  for (const storage::DocumentEntry& entry : table.entries()) Count(entry, facts);
+absl::Status ReadGeneration(const storage::Manifest& manifest, const SegmentStore& store, CorpusFacts* facts) {
+  ASSIGN_OR_RETURN(const LiveDocuments documents, LiveDocuments::Read(store, manifest));
+  const GenerationCounts counts = CountsOf(manifest);
+  facts->documents = static_cast<int64_t>(counts.documents);
+  facts->passages = static_cast<int64_t>(counts.passages);
+  for (const storage::DocumentEntry* entry : documents.entries()) Count(*entry, facts);
   return absl::OkStatus();
 }
 
@@ -48,9 +47,7 @@ absl::StatusOr<CorpusFacts> ReadCorpus(const std::string& corpus, EvidenceStore*
   facts.generation = manifest.generation();
   facts.create_time_micros = manifest.create_time_micros();
   facts.embedder = manifest.embedder().id();
-  for (const storage::SegmentManifest& segment : manifest.segments()) {
-    RETURN_IF_ERROR(ReadSegment(segment, store->segments(), &facts));
-  }
+  RETURN_IF_ERROR(ReadGeneration(manifest, store->segments(), &facts));
   ASSIGN_OR_RETURN(const NoticesInForce notices, store->changes().NumberedNotices(corpus));
   facts.statuses = static_cast<int64_t>(notices.notices.size());
   facts.status_time_micros = notices.status_time_micros;

@@ -7,6 +7,7 @@
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
+#include "index/generation/generation_manifest.h"
 #include "index/store/evidence_store.h"
 #include "ingest/pipeline/report_text.h"
 
@@ -41,15 +42,10 @@ absl::Status CheckPieces(const storage::Manifest& manifest, EvidenceStore* store
 }
 
 std::string Description(const storage::Manifest& manifest, bool active) {
-  int64_t documents = 0;
-  int64_t passages = 0;
-  for (const storage::SegmentManifest& segment : manifest.segments()) {
-    documents += static_cast<int64_t>(segment.documents());
-    passages += static_cast<int64_t>(segment.passages());
-  }
+  const GenerationCounts counts = CountsOf(manifest);
   return absl::StrCat("corpus ", manifest.corpus(), ", generation ", manifest.generation(),
-                      active ? " (active): " : " (kept): ", Grouped(documents), " documents, ", Grouped(passages),
-                      " passages");
+                      active ? " (active): " : " (kept): ", Grouped(static_cast<int64_t>(counts.documents)),
+                      " documents, ", Grouped(static_cast<int64_t>(counts.passages)), " passages");
 }
 
 Finding CheckGeneration(const storage::Manifest& manifest, bool active, const std::string& embedder_id,

@@ -1,4 +1,4 @@
-#include "index/generation/generation_builder.h"
+#include "index/generation/segment_builder.h"
 
 #include <malloc.h>
 
@@ -7,15 +7,17 @@
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_format.h"
 #include "absl/strings/str_join.h"
-#include "index/generation/generation.h"
+#include "index/generation/segment.h"
 #include "index/status/status_macros.h"
 #include "index/vector/finite_length.h"
 #include "index/vector/vector_settings.h"
 
 namespace bedside {
 namespace {
+
+// From which on it is worth to look for memory that can go back.
+constexpr size_t kManyPassages = 10'000;
 
 storage::DocumentEntry EntryOf(const storage::Document& document, absl::string_view version) {
   storage::DocumentEntry entry;
@@ -53,33 +55,31 @@ absl::Status Check(const storage::Document& document, const EmbeddedPassage& emb
 
 }  // namespace
 
-GenerationBuilder::GenerationBuilder(EvidenceStore* store, absl::string_view corpus,
-                                     const storage::EmbedderIdentity& embedder, const config::VectorIndexConfig& config,
-                                     const LexicalAnalyzer* analyzer, uint64_t segment)
+SegmentBuilder::SegmentBuilder(EvidenceStore* store, size_t dimension, const config::VectorIndexConfig& config,
+                               const LexicalAnalyzer* analyzer, const MeanFieldLengths& means, SegmentHold hold)
     : store_(store),
-      corpus_(corpus),
-      embedder_(embedder),
+      dimension_(dimension),
       config_(config),
-      segment_(segment),
-      change_sequence_(store->changes().last_sequence()),
+      means_(means),
+      hold_(std::move(hold)),
       lexical_(analyzer),
       abbreviations_(analyzer),
-      vectors_(embedder.dimension(), config) {}
+      vectors_(dimension, config) {}
 
-absl::StatusOr<std::unique_ptr<GenerationBuilder>> GenerationBuilder::Create(EvidenceStore* store,
-                                                                             absl::string_view corpus,
-                                                                             const storage::EmbedderIdentity& embedder,
-                                                                             const config::VectorIndexConfig& config,
-                                                                             const LexicalAnalyzer* analyzer) {
+absl::StatusOr<std::unique_ptr<SegmentBuilder>> SegmentBuilder::Create(EvidenceStore* store, size_t dimension,
+                                                                       const config::VectorIndexConfig& config,
+                                                                       const LexicalAnalyzer* analyzer,
+                                                                       const MeanFieldLengths& means) {
   RETURN_IF_ERROR(ResolveVectorSettings(config).status());
   ASSIGN_OR_RETURN(const uint64_t segment, store->segments().NewSegment());
-  return std::unique_ptr<GenerationBuilder>(new GenerationBuilder(store, corpus, embedder, config, analyzer, segment));
+  return std::unique_ptr<SegmentBuilder>(
+      new SegmentBuilder(store, dimension, config, analyzer, means, store->segments().Hold(segment)));
 }
 
-absl::Status GenerationBuilder::AddDocument(const storage::Document& document, absl::string_view version,
-                                            std::vector<EmbeddedPassage> passages) {
+absl::Status SegmentBuilder::AddDocument(const storage::Document& document, absl::string_view version,
+                                         std::vector<EmbeddedPassage> passages) {
   for (const EmbeddedPassage& embedded : passages) {
-    RETURN_IF_ERROR(Check(document, embedded, embedder_.dimension()));
+    RETURN_IF_ERROR(Check(document, embedded, dimension_));
   }
   storage::DocumentEntry& entry = *documents_.add_entries();
   entry = EntryOf(document, version);
@@ -104,22 +104,22 @@ absl::Status GenerationBuilder::AddDocument(const storage::Document& document, a
     records.push_back(std::move(passage));
   }
   abbreviations_.NextDocument();
-  RETURN_IF_ERROR(store_->segments().PutPassages(segment_, PassageAt(passages_), records));
+  RETURN_IF_ERROR(store_->segments().PutPassages(*hold_, PassageAt(passages_), records));
   passages_ += passages.size();
   return absl::OkStatus();
 }
 
-absl::Status GenerationBuilder::WriteIndex(absl::string_view name, absl::string_view variant, absl::string_view bytes,
-                                           storage::SegmentManifest* segment) {
-  ASSIGN_OR_RETURN(storage::PieceSet pieces, store_->segments().PutPieces(segment_, name, next_piece_, bytes));
+absl::Status SegmentBuilder::WriteIndex(absl::string_view name, absl::string_view variant, absl::string_view bytes,
+                                        storage::SegmentManifest* segment) {
+  ASSIGN_OR_RETURN(storage::PieceSet pieces, store_->segments().PutPieces(*hold_, name, next_piece_, bytes));
   pieces.set_variant(variant.data(), variant.size());
   next_piece_ += static_cast<uint32_t>(pieces.sha256_size());
   *segment->add_indexes() = std::move(pieces);
   return absl::OkStatus();
 }
 
-absl::Status GenerationBuilder::WriteIndexes(storage::SegmentManifest* segment) {
-  RETURN_IF_ERROR(WriteIndex("lexical", "", lexical_.Finish(), segment));
+absl::Status SegmentBuilder::WriteIndexes(storage::SegmentManifest* segment) {
+  RETURN_IF_ERROR(WriteLexicalIndex(segment));
   ASSIGN_OR_RETURN(const std::string vector_bytes, vectors_.Finish());
   RETURN_IF_ERROR(WriteIndex("vector", "", vector_bytes, segment));
   RETURN_IF_ERROR(WriteIndex("words", "", words_.Finish(), segment));
@@ -128,35 +128,28 @@ absl::Status GenerationBuilder::WriteIndexes(storage::SegmentManifest* segment) 
   return WriteIndex("documents", "", document_bytes, segment);
 }
 
-storage::Manifest GenerationBuilder::ManifestOf(storage::SegmentManifest segment) const {
-  storage::Manifest manifest;
-  manifest.set_generation(absl::StrFormat("g%08d", segment_));
-  manifest.set_corpus(corpus_);
-  *manifest.mutable_embedder() = embedder_;
-  manifest.set_change_sequence(change_sequence_);
-  *manifest.add_segments() = std::move(segment);
-  return manifest;
+absl::Status SegmentBuilder::WriteLexicalIndex(storage::SegmentManifest* segment) {
+  const MeanFieldLengths own = lexical_.MeanLengths();
+  for (size_t field = 0; field < kLexicalFields; ++field) {
+    segment->add_mean_field_lengths(means_[field] > 0 ? means_[field] : own[field]);
+  }
+  return WriteIndex("lexical", "", lexical_.Finish(means_), segment);
 }
 
-absl::StatusOr<storage::Manifest> GenerationBuilder::Finish(absl::string_view settings_sha256,
-                                                            int64_t create_time_micros) {
+absl::StatusOr<BuiltSegment> SegmentBuilder::Finish() {
   storage::SegmentManifest segment;
-  segment.set_segment(segment_);
+  segment.set_segment(*hold_);
   segment.set_documents(static_cast<uint64_t>(documents_.entries_size()));
   segment.set_passages(passages_);
   RETURN_IF_ERROR(WriteIndexes(&segment));
   RETURN_IF_ERROR(store_->database().Sync());
   // What the indexes were made of goes back to the system before they are read, beside those that serve.
-  malloc_trim(0);
-  storage::Manifest manifest = ManifestOf(std::move(segment));
-  manifest.set_create_time_micros(create_time_micros);
-  manifest.set_settings_sha256(settings_sha256.data(), settings_sha256.size());
-  ASSIGN_OR_RETURN(const std::shared_ptr<const Generation> reopened,
-                   Generation::Open(store_->segments(), manifest, config_));
-  for (storage::PieceSet& index : *manifest.mutable_segments(0)->mutable_indexes()) {
+  if (passages_ >= kManyPassages) malloc_trim(0);
+  ASSIGN_OR_RETURN(const std::shared_ptr<const Segment> reopened, Segment::Open(store_->segments(), segment, config_));
+  for (storage::PieceSet& index : *segment.mutable_indexes()) {
     if (index.name() == "vector") index.set_variant(reopened->vectors().variant());
   }
-  return manifest;
+  return BuiltSegment{std::move(segment), hold_};
 }
 
 }  // namespace bedside

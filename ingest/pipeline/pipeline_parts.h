@@ -1,0 +1,24 @@
+// What the runs of a pipeline share.
+#ifndef BEDSIDE_INGEST_PIPELINE_PIPELINE_PARTS_H_
+#define BEDSIDE_INGEST_PIPELINE_PIPELINE_PARTS_H_
+
+#include "index/embedding/embedder.h"
+#include "index/store/evidence_store.h"
+#include "index/text/lexical_analyzer.h"
+#include "ingest/chunking/chunker.h"
+#include "proto/bedside/config/index_config.pb.h"
+
+namespace bedside {
+
+// None is null, and all outlive what uses them.
+struct PipelineParts {
+  EvidenceStore* store;
+  const Embedder* embedder;
+  const Chunker* chunker;
+  const LexicalAnalyzer* analyzer;
+  config::VectorIndexConfig vector;
+};
+
+}  // namespace bedside
+
+#endif  // BEDSIDE_INGEST_PIPELINE_PIPELINE_PARTS_H_
