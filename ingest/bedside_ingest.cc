@@ -14,8 +14,11 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
 #include "index/embedding/openvino_embedder.h"
+#include "index/engine/local_engine.h"
+#include "index/retrieval/retriever.h"
 #include "index/status/status_macros.h"
 #include "index/store/evidence_store.h"
+#include "ingest/gate/gold_question_gate.h"
 #include "ingest/ingest_arguments.h"
 #include "ingest/pipeline/ingest_pipeline.h"
 #include "ingest/pipeline/progress_printer.h"
@@ -103,18 +106,38 @@ absl::StatusOr<std::unique_ptr<EvidenceStore>> OpenStore(const std::string& path
       " is in use by another process. When that is a server, use `bedside import`; otherwise wait for it."));
 }
 
+// What the gate of publication needs beside the store.
+struct GateParts {
+  std::unique_ptr<LocalEngine> engine;
+  std::unique_ptr<Retriever> retriever;
+  // Null where nothing is asked.
+  std::unique_ptr<GoldQuestionGate> gate;
+};
+
+absl::StatusOr<GateParts> MakeGate(const config::IngestConfig& config, const Embedder& embedder, EvidenceStore* store) {
+  GateParts parts;
+  if (!GoldQuestionGate::AsksAnything(config.pipeline().publication_gate())) return parts;
+  ASSIGN_OR_RETURN(parts.engine, LocalEngine::Create(store, config.index(), embedder.id()));
+  ASSIGN_OR_RETURN(parts.retriever, Retriever::Create(parts.engine.get(), &embedder, config.retrieval()));
+  ASSIGN_OR_RETURN(parts.gate, GoldQuestionGate::Create(parts.engine.get(), parts.retriever.get(),
+                                                        config.pipeline().publication_gate()));
+  return parts;
+}
+
 absl::StatusOr<v1::JobReport> Run(const config::IngestConfig& config, const IngestArguments& arguments) {
   ASSIGN_OR_RETURN(const std::unique_ptr<OpenVinoEmbedder> embedder,
                    OpenVinoEmbedder::Create(config.index().embedder()));
   ASSIGN_OR_RETURN(const std::unique_ptr<EvidenceStore> store, OpenStore(config.index().store_path()));
-  ASSIGN_OR_RETURN(
-      const std::unique_ptr<IngestPipeline> pipeline,
-      IngestPipeline::Create({store.get(), embedder.get(), &embedder->tokenizer()}, config.index(), config.pipeline()));
+  ASSIGN_OR_RETURN(const GateParts parts, MakeGate(config, *embedder, store.get()));
+  ASSIGN_OR_RETURN(const std::unique_ptr<IngestPipeline> pipeline,
+                   IngestPipeline::Create({store.get(), embedder.get(), &embedder->tokenizer(), parts.gate.get()},
+                                          config.index(), config.pipeline()));
   ProgressPrinter printer(&std::cerr, isatty(STDERR_FILENO) == 1);
   const IngestObserver observer = {[&](const v1::JobProgress& progress) { printer.Print(progress); },
                                    [] { return stop_signal != 0; }};
   absl::StatusOr<v1::JobReport> report = pipeline->Import(
-      config.corpus(), {arguments.sources, arguments.mode, "", config.pipeline().source_set()}, observer);
+      config.corpus(), {arguments.sources, arguments.mode, "", config.pipeline().source_set(), arguments.skip_gate},
+      observer);
   printer.EndLine();
   return report;
 }

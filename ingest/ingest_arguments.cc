@@ -37,6 +37,8 @@ file that is SOURCE itself: by its name), so name the same folder each time.
                  one name for what is imported, by which it is trusted or
                  withdrawn as a whole, instead of that of the configuration;
                  evidence by default only when trusted_source_sets has it
+  --no-gate      publishes without asking the gate of publication, where the
+                 configuration has one (pipeline.publication_gate)
   --help         this text
 
 A file that cannot be read is reported and left out; it never stops a run.
@@ -102,6 +104,8 @@ absl::StatusOr<IngestArguments> ParseIngestArguments(const std::vector<std::stri
       only_sources = true;
     } else if (argument == "--help" || argument == "-h") {
       parsed.help = true;
+    } else if (argument == "--no-gate") {
+      parsed.skip_gate = true;
     } else if (const size_t equals = argument.find('='); equals != std::string::npos) {
       RETURN_IF_ERROR(SetFlag(absl::string_view(argument).substr(0, equals), argument.substr(equals + 1), &parsed));
     } else {

@@ -12,6 +12,8 @@ namespace bedside {
 
 struct IngestArguments {
   bool help = false;
+  // Publishes without asking the gate of publication.
+  bool skip_gate = false;
   std::string config_path;
   // Empty: no report is written.
   std::string report_path;

@@ -58,6 +58,7 @@ absl::StatusOr<std::unique_ptr<ServiceAssembly>> ServiceAssembly::Create(const c
   auto assembly = std::unique_ptr<ServiceAssembly>(new ServiceAssembly());
   RETURN_IF_ERROR(assembly->BuildIndex(config, load_encoder));
   RETURN_IF_ERROR(assembly->BuildAnswers(config));
+  RETURN_IF_ERROR(assembly->BuildPipeline(config));
   assembly->BuildServices(config);
   return assembly;
 }
@@ -70,8 +71,6 @@ absl::Status ServiceAssembly::BuildIndex(const config::ServerConfig& config, con
       std::move(encoder_.embedder), embedder.has_kept_questions() ? embedder.kept_questions() : kDefaultKeptQuestions);
   ASSIGN_OR_RETURN(store_, EvidenceStore::Open(config.index().store_path(), Database::Access::kReadWrite));
   ASSIGN_OR_RETURN(engine_, LocalEngine::Create(store_.get(), config.index(), encoder_.embedder->id()));
-  ASSIGN_OR_RETURN(pipeline_, IngestPipeline::Create({store_.get(), encoder_.embedder.get(), encoder_.tokenizer},
-                                                     config.index(), config.pipeline()));
   return absl::OkStatus();
 }
 
@@ -87,6 +86,17 @@ absl::Status ServiceAssembly::BuildAnswers(const config::ServerConfig& config) {
   log_ = std::make_unique<AnswerLog>(&store_->answers(), config.answer().records());
   feedback_ = std::make_unique<FeedbackBook>(&store_->feedback(), &store_->answers());
   replay_ = std::make_unique<AnswerReplay>(engine_.get(), &store_->documents(), &store_->changes());
+  return absl::OkStatus();
+}
+
+absl::Status ServiceAssembly::BuildPipeline(const config::ServerConfig& config) {
+  const config::PublicationGateConfig& gate = config.pipeline().publication_gate();
+  if (GoldQuestionGate::AsksAnything(gate)) {
+    ASSIGN_OR_RETURN(gate_, GoldQuestionGate::Create(engine_.get(), retriever_.get(), gate));
+  }
+  ASSIGN_OR_RETURN(pipeline_,
+                   IngestPipeline::Create({store_.get(), encoder_.embedder.get(), encoder_.tokenizer, gate_.get()},
+                                          config.index(), config.pipeline()));
   return absl::OkStatus();
 }
 

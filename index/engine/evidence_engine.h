@@ -78,6 +78,9 @@ class EvidenceEngine {
   // could not be loaded, because it is damaged or was embedded with another model.
   virtual absl::StatusOr<std::shared_ptr<const EvidenceView>> View(const std::string& corpus) const = 0;
 
+  // A view of a generation that does not serve, opened beside what does. DATA_LOSS or FAILED_PRECONDITION: as View.
+  virtual absl::StatusOr<std::shared_ptr<const EvidenceView>> OpenBeside(const storage::Manifest& generation) const = 0;
+
   // Why another generation of the corpus serves than the active one, which is damaged; empty when it does not.
   virtual std::string Fallback(const std::string& /*corpus*/) const { return ""; }
 

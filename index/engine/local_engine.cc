@@ -155,6 +155,11 @@ LocalEngine::ViewOrError LocalEngine::MakeView(std::shared_ptr<const Generation>
                                               status_time, trust_);
 }
 
+LocalEngine::ViewOrError LocalEngine::OpenBeside(const storage::Manifest& generation) const {
+  ASSIGN_OR_RETURN(std::shared_ptr<const Generation> loaded, LoadGeneration(generation));
+  return MakeView(std::move(loaded));
+}
+
 absl::StatusOr<std::shared_ptr<const Generation>> LocalEngine::LoadCurrent(const std::string& corpus) const {
   ASSIGN_OR_RETURN(const std::string current, ActiveGeneration(corpus));
   const ViewOrError serving = View(corpus);

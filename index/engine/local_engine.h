@@ -30,6 +30,7 @@ class LocalEngine : public EvidenceEngine {
 
   std::vector<std::string> Corpora() const override;
   absl::StatusOr<std::shared_ptr<const EvidenceView>> View(const std::string& corpus) const override;
+  absl::StatusOr<std::shared_ptr<const EvidenceView>> OpenBeside(const storage::Manifest& generation) const override;
   std::string Fallback(const std::string& corpus) const override;
   absl::StatusOr<Candidates> Search(const EvidenceView& view, const CandidateQuery& query) const override;
   absl::StatusOr<CandidateSignals> Signals(const EvidenceView& view, absl::Span<const PassageOrdinal> passages,

@@ -5,6 +5,15 @@
 #include "index/status/status_macros.h"
 
 namespace bedside {
+namespace {
+
+absl::Status Remove(const std::vector<uint64_t>& segments, EvidenceStore* store) {
+  WriteBatch batch;
+  for (uint64_t segment : segments) SegmentStore::Delete(segment, &batch);
+  return store->database().Write(batch, Database::Durability::kBuffered);
+}
+
+}  // namespace
 
 absl::StatusOr<storage::Manifest> GenerationWriter::Write(const std::vector<SelectedDocument>& documents,
                                                           absl::string_view settings_sha256, int64_t time_micros) {
@@ -20,7 +29,7 @@ absl::StatusOr<storage::Manifest> GenerationWriter::Write(const std::vector<Sele
     status = manifest.status();
   }
   // A failure to take back leaves what the next writer to open the store reclaims.
-  TakeBack(builder->segment()).IgnoreError();
+  Remove({builder->segment()}, parts_.store).IgnoreError();
   return status;
 }
 
@@ -73,10 +82,10 @@ absl::StatusOr<storage::Manifest> GenerationWriter::Finish(absl::string_view set
   return manifest;
 }
 
-absl::Status GenerationWriter::TakeBack(uint64_t segment) {
-  WriteBatch batch;
-  SegmentStore::Delete(segment, &batch);
-  return parts_.store->database().Write(batch, Database::Durability::kBuffered);
+absl::Status GenerationWriter::TakeBack(const storage::Manifest& manifest, EvidenceStore* store) {
+  std::vector<uint64_t> segments;
+  for (const storage::SegmentManifest& segment : manifest.segments()) segments.push_back(segment.segment());
+  return Remove(segments, store);
 }
 
 }  // namespace bedside

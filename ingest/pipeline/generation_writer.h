@@ -47,6 +47,9 @@ class GenerationWriter {
   absl::StatusOr<storage::Manifest> Write(const std::vector<SelectedDocument>& documents,
                                           absl::string_view settings_sha256, int64_t time_micros);
 
+  // Removes what Write wrote of a generation that is not to be published.
+  static absl::Status TakeBack(const storage::Manifest& manifest, EvidenceStore* store);
+
   // Passages that the model was run on.
   int64_t embedded() const { return window_.embedded(); }
 
@@ -57,7 +60,6 @@ class GenerationWriter {
   absl::Status FlushWindow(size_t documents_left, GenerationBuilder* builder);
   absl::StatusOr<storage::Manifest> Finish(absl::string_view settings_sha256, int64_t time_micros,
                                            GenerationBuilder* builder);
-  absl::Status TakeBack(uint64_t segment);
 
   Parts parts_;
   std::string corpus_;

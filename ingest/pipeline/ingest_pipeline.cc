@@ -41,6 +41,7 @@ absl::StatusOr<std::unique_ptr<IngestPipeline>> IngestPipeline::Create(const Par
   rooms->source_set = std::string(NameOfSourceSet(pipeline.source_set()));
   rooms->run = {parts.store,
                 parts.embedder,
+                parts.gate,
                 rooms->chunker.get(),
                 rooms->analyzer.get(),
                 rooms->connectors.get(),
@@ -62,10 +63,11 @@ absl::StatusOr<v1::JobReport> IngestPipeline::Import(const std::string& corpus, 
   return run->Import(named);
 }
 
-absl::StatusOr<v1::JobReport> IngestPipeline::Reindex(const std::string& corpus, const IngestObserver& observer) {
+absl::StatusOr<v1::JobReport> IngestPipeline::Reindex(const std::string& corpus, const IngestObserver& observer,
+                                                      bool skip_gate) {
   RETURN_IF_ERROR(CheckCorpus(corpus));
   ASSIGN_OR_RETURN(const std::unique_ptr<IngestRun> run, IngestRun::Create(rooms_->run, corpus, observer));
-  return run->Reindex();
+  return run->Reindex(skip_gate);
 }
 
 }  // namespace bedside

@@ -1,6 +1,7 @@
 // From sources to a published generation: read -> store documents -> resolve conflicts -> chunk -> embed what is new ->
-// build, verify and publish. Nothing that serves is touched before the one synced write of the publication; stopping
-// earlier keeps the documents and embeddings that were made, so that the next run goes on from there.
+// build, verify, ask the gate and publish. Nothing that serves is touched before the one synced write of the
+// publication; stopping earlier keeps the documents and embeddings that were made, so that the next run goes on from
+// there.
 //
 // One run at a time a corpus (the caller sees to it). Thread-safe otherwise.
 #ifndef BEDSIDE_INGEST_PIPELINE_INGEST_PIPELINE_H_
@@ -15,6 +16,7 @@
 #include "index/text/wordpiece_tokenizer.h"
 #include "ingest/pipeline/import_order.h"
 #include "ingest/pipeline/ingest_observer.h"
+#include "ingest/pipeline/publication_gate.h"
 #include "proto/bedside/config/index_config.pb.h"
 #include "proto/bedside/config/ingest_config.pb.h"
 #include "proto/bedside/v1/corpus_service.pb.h"
@@ -29,6 +31,8 @@ class IngestPipeline {
     const Embedder* embedder;
     // Measures passages: the embedder's.
     const WordPieceTokenizer* tokenizer;
+    // Asked before a generation serves; null: none is.
+    const PublicationGate* gate = nullptr;
   };
 
   // INVALID_ARGUMENT: every field out of range.
@@ -45,13 +49,14 @@ class IngestPipeline {
   // Documents of other source sets than that of the order are never touched: neither FULL nor a document of the same id
   // takes them out. Where the set is not trusted, what the sources announce of other documents is not heard.
   // INVALID_ARGUMENT: a source that does not exist, or a set that is no name; nothing was done. CANCELLED.
-  // RESOURCE_EXHAUSTED: no space.
+  // RESOURCE_EXHAUSTED: no space. Errors of the gate: what it did not let through is removed again.
   absl::StatusOr<v1::JobReport> Import(const std::string& corpus, const ImportOrder& order,
                                        const IngestObserver& observer);
 
   // Builds and publishes a generation from the documents of the active one, with the settings and the embedder of now.
-  // NOT_FOUND: the corpus has none.
-  absl::StatusOr<v1::JobReport> Reindex(const std::string& corpus, const IngestObserver& observer);
+  // NOT_FOUND: the corpus has none. `skip_gate`: publishes without asking the gate. Other errors are those of Import.
+  absl::StatusOr<v1::JobReport> Reindex(const std::string& corpus, const IngestObserver& observer,
+                                        bool skip_gate = false);
 
  private:
   struct Rooms;

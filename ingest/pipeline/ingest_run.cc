@@ -40,6 +40,7 @@ absl::StatusOr<std::unique_ptr<IngestRun>> IngestRun::Create(const Parts& parts,
 }
 
 absl::StatusOr<v1::JobReport> IngestRun::Import(const ImportOrder& order) {
+  skip_gate_ = order.skip_gate;
   {
     const StageTimer total(&seconds_.total);
     ASSIGN_OR_RETURN(DocumentHeads read, Read(order));
@@ -51,7 +52,8 @@ absl::StatusOr<v1::JobReport> IngestRun::Import(const ImportOrder& order) {
   return Report();
 }
 
-absl::StatusOr<v1::JobReport> IngestRun::Reindex() {
+absl::StatusOr<v1::JobReport> IngestRun::Reindex(bool skip_gate) {
+  skip_gate_ = skip_gate;
   if (!active_.has_value()) {
     return absl::NotFoundError(
         absl::StrCat("corpus ", corpus_, " has no generation to reindex. Import something first."));
@@ -173,10 +175,22 @@ absl::Status IngestRun::Publish(const std::vector<SelectedDocument>& documents) 
   const int64_t now = NowMicros();
   ASSIGN_OR_RETURN(storage::Manifest manifest, writer.Write(documents, parts_.settings_sha256, now));
   const StageTimer timer(&seconds_.publish);
+  if (const absl::Status asked = AskGate(manifest); !asked.ok()) {
+    // A failure to take back leaves what the next writer to open the store reclaims.
+    GenerationWriter::TakeBack(manifest, parts_.store).IgnoreError();
+    return asked;
+  }
   monitor_.Enter(v1::JOB_STAGE_PUBLISHING);
   RETURN_IF_ERROR(GenerationPublisher(parts_.store).Publish(manifest, notices_.News(), parts_.kept_generations, now));
   report_.mutable_counts()->set_passages_embedded(writer.embedded());
   active_ = ActiveGeneration{std::move(manifest), {}};
+  return absl::OkStatus();
+}
+
+absl::Status IngestRun::AskGate(const storage::Manifest& manifest) {
+  if (parts_.gate == nullptr || skip_gate_) return absl::OkStatus();
+  monitor_.Enter(v1::JOB_STAGE_CHECKING);
+  ASSIGN_OR_RETURN(*report_.mutable_gate(), parts_.gate->Check(manifest, [this] { return monitor_.CheckCancelled(); }));
   return absl::OkStatus();
 }
 

@@ -23,6 +23,7 @@
 #include "ingest/pipeline/ingest_observer.h"
 #include "ingest/pipeline/notice_ledger.h"
 #include "ingest/pipeline/problem_log.h"
+#include "ingest/pipeline/publication_gate.h"
 #include "ingest/pipeline/run_monitor.h"
 #include "ingest/pipeline/stage_timer.h"
 #include "proto/bedside/config/index_config.pb.h"
@@ -38,6 +39,8 @@ class IngestRun {
   struct Parts {
     EvidenceStore* store;
     const Embedder* embedder;
+    // Null: none is asked.
+    const PublicationGate* gate;
     const Chunker* chunker;
     const LexicalAnalyzer* analyzer;
     const ConnectorSet* connectors;
@@ -54,7 +57,7 @@ class IngestRun {
 
   // See IngestPipeline. REQUIRES: order.source_set is a name
   absl::StatusOr<v1::JobReport> Import(const ImportOrder& order);
-  absl::StatusOr<v1::JobReport> Reindex();
+  absl::StatusOr<v1::JobReport> Reindex(bool skip_gate);
 
  private:
   IngestRun(const Parts& parts, const std::string& corpus, const IngestObserver& observer,
@@ -74,6 +77,8 @@ class IngestRun {
   bool IsUpToDate(const DocumentSelection& selection) const;
   absl::Status AppendNotices();
   absl::Status Publish(const std::vector<SelectedDocument>& documents);
+  // Whether the generation may serve, as the gate sees it.
+  absl::Status AskGate(const storage::Manifest& manifest);
   absl::StatusOr<v1::JobReport> Report();
 
   const storage::DocumentTable& active_documents() const;
@@ -86,6 +91,7 @@ class IngestRun {
   ProblemLog problems_;
   StageSeconds seconds_;
   v1::JobReport report_;
+  bool skip_gate_ = false;
 };
 
 }  // namespace bedside

@@ -61,6 +61,8 @@ std::string ProgressPrinter::Line(const v1::JobProgress& progress) const {
       return EmbeddingLine(progress);
     case v1::JOB_STAGE_INDEXING:
       return absl::StrCat("Indexing ", Grouped(progress.passages_done()), " passages");
+    case v1::JOB_STAGE_CHECKING:
+      return "Asking the questions of the gate";
     case v1::JOB_STAGE_PUBLISHING:
       return "Publishing";
     case v1::JOB_STAGE_DONE:

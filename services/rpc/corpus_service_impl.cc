@@ -62,7 +62,7 @@ struct CorpusImport {
 absl::StatusOr<CorpusImport> Check(const v1::ImportDocumentsRequest& request, const std::string& root) {
   FieldViolations violations;
   const std::string corpus = violations.Parsed("parent", ParseCorpusName(request.parent()));
-  ImportOrder order = {{}, request.mode(), root, request.source_set()};
+  ImportOrder order = {{}, request.mode(), root, request.source_set(), request.skip_gate()};
   violations.CheckCount("sources", request.sources_size(), 1, kMaxSources);
   for (int i = 0; i < std::min(request.sources_size(), kMaxSources); ++i) {
     absl::StatusOr<std::string> source = ResolveImportSource(root, request.sources(i));
@@ -222,7 +222,9 @@ absl::StatusOr<google::longrunning::Operation> CorpusServiceImpl::Reindex(const 
   ASSIGN_OR_RETURN(const std::string corpus, Check(request));
   RETURN_IF_ERROR(engine_->Generations(corpus).status());
   return StartJob(JobRequestOf(corpus, request),
-                  [this, corpus](const IngestObserver& observer) { return pipeline_->Reindex(corpus, observer); });
+                  [this, corpus, skip_gate = request.skip_gate()](const IngestObserver& observer) {
+                    return pipeline_->Reindex(corpus, observer, skip_gate);
+                  });
 }
 
 absl::StatusOr<google::longrunning::Operation> CorpusServiceImpl::StartJob(

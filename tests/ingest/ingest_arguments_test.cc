@@ -52,6 +52,12 @@ TEST(IngestArgumentsTest, HelpNamesEveryFlag) {
                                  HasSubstr("--corpus"), HasSubstr("Exit status")));
 }
 
+TEST(IngestArgumentsTest, TheGateIsAskedUnlessToldOtherwise) {
+  EXPECT_FALSE(ParseIngestArguments({"--config=c", "a"})->skip_gate);
+  EXPECT_TRUE(ParseIngestArguments({"--config=c", "--no-gate", "a"})->skip_gate);
+  EXPECT_THAT(ParseIngestArguments({"--config=c", "--no-gate=1", "a"}), StatusIs(absl::StatusCode::kInvalidArgument));
+}
+
 TEST(IngestArgumentsTest, WrongArgumentsAreNamedWithTheHelp) {
   const std::vector<std::pair<std::vector<std::string>, std::string>> cases = {
       {{}, "--config is missing"},

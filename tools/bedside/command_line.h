@@ -51,6 +51,7 @@ struct CommandLine {
   std::string page_token;
   bool explain = false;
   bool full = false;
+  bool skip_gate = false;
   // Of `import`; empty: the server's.
   std::string source_set;
   // Of `withdraw`.

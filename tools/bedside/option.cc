@@ -267,6 +267,14 @@ std::vector<Option> ImportOptions() {
          line->full = true;
          return absl::OkStatus();
        }},
+      {"--no-gate",
+       "",
+       "publishes without asking the gate of publication, where the server has one",
+       {Command::kImport},
+       [](absl::string_view, CommandLine* line) {
+         line->skip_gate = true;
+         return absl::OkStatus();
+       }},
   };
 }
 

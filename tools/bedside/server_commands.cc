@@ -246,6 +246,7 @@ int ServerCommands::Import() {
   request.set_parent(CorpusName());
   for (const std::string& source : line_.operands) request.add_sources(source);
   request.set_source_set(line_.source_set);
+  request.set_skip_gate(line_.skip_gate);
   request.set_mode(line_.full ? v1::RECONCILIATION_MODE_FULL : v1::RECONCILIATION_MODE_INCREMENTAL);
   google::longrunning::Operation operation;
   grpc::Status status = v1::CorpusService::NewStub(channel_)->ImportDocuments(NewCall().get(), request, &operation);

@@ -268,10 +268,20 @@ TEST_F(RunBedsideTest, ImportWaitsForTheReport) {
   EXPECT_EQ(Run({"import", "a.md", "b.md", "--full"}), 0);
   EXPECT_THAT(server_.import_request.sources(), ElementsAre("a.md", "b.md"));
   EXPECT_EQ(server_.import_request.mode(), v1::RECONCILIATION_MODE_FULL);
+  EXPECT_FALSE(server_.import_request.skip_gate());
   EXPECT_THAT(err(), HasSubstr("operations/1"));
   EXPECT_THAT(err(), HasSubstr("Reading: 0 documents\n"));
   EXPECT_THAT(out(), HasSubstr("corpora/default/generations/g is serving.\n"));
   EXPECT_TRUE(server_.operations.empty());
+}
+
+TEST_F(RunBedsideTest, AnImportMaySkipTheGate) {
+  Operation done;
+  done.set_done(true);
+  done.mutable_response()->PackFrom(v1::JobReport());
+  server_.operations = {done};
+  EXPECT_EQ(Run({"import", "a.md", "--no-gate"}), 1);
+  EXPECT_TRUE(server_.import_request.skip_gate());
 }
 
 TEST_F(RunBedsideTest, AnImportThatCouldReadNothingIsAnError) {
