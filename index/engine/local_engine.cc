@@ -331,6 +331,23 @@ absl::Status LocalEngine::Activate(const std::string& corpus, const std::string&
   return absl::OkStatus();
 }
 
+absl::StatusOr<GenerationComparison> LocalEngine::Compare(const std::string& corpus, const std::string& base,
+                                                          const std::string& other) const {
+  ASSIGN_OR_RETURN(const storage::Manifest base_manifest, store_->manifests().Get(corpus, base));
+  ASSIGN_OR_RETURN(const storage::Manifest other_manifest, store_->manifests().Get(corpus, other));
+  return CompareGenerations(store_->segments(), base_manifest, other_manifest);
+}
+
+absl::Status LocalEngine::Retire(const std::string& corpus, const std::string& generation) {
+  absl::MutexLock lock(&change_mutex_);
+  const ViewOrError serving = View(corpus);
+  const absl::Status retired = publisher_.RetireKept(corpus, generation);
+  if (!absl::IsAborted(retired) || !serving.ok() || (*serving)->generation().name() != generation) return retired;
+  return absl::FailedPreconditionError(absl::StrCat("generation ", generation, " of corpus ", corpus,
+                                                    " serves in place of the active one, which is damaged. Activate "
+                                                    "another first, or import again."));
+}
+
 absl::Status LocalEngine::ApplyNotice(const std::string& corpus, const storage::StatusNotice& notice,
                                       const std::string& request_id) {
   absl::MutexLock lock(&change_mutex_);

@@ -48,6 +48,9 @@ class LocalEngine : public EvidenceEngine {
   absl::StatusOr<std::string> ActiveGeneration(const std::string& corpus) const override;
   absl::Status Refresh(const std::string& corpus) override;
   absl::Status Activate(const std::string& corpus, const std::string& generation) override;
+  absl::StatusOr<GenerationComparison> Compare(const std::string& corpus, const std::string& base,
+                                               const std::string& other) const override;
+  absl::Status Retire(const std::string& corpus, const std::string& generation) override;
   absl::Status ApplyNotice(const std::string& corpus, const storage::StatusNotice& notice,
                            const std::string& request_id) override;
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "absl/strings/str_cat.h"
 #include "absl/synchronization/mutex.h"
 #include "index/status/status_macros.h"
 
@@ -15,6 +16,11 @@ storage::Change ActivationOf(absl::string_view corpus, absl::string_view generat
   change.set_activated_generation(generation.data(), generation.size());
   change.set_time_micros(time_micros);
   return change;
+}
+
+void Remove(const storage::Manifest& generation, WriteBatch* batch) {
+  ManifestStore::Delete(generation, batch);
+  for (const storage::SegmentManifest& segment : generation.segments()) SegmentStore::Delete(segment.segment(), batch);
 }
 
 }  // namespace
@@ -44,6 +50,22 @@ absl::Status GenerationPublisher::Activate(absl::string_view corpus, absl::strin
   return store_->changes().Append({ActivationOf(corpus, generation, time_micros)}, std::move(batch)).status();
 }
 
+absl::Status GenerationPublisher::RetireKept(absl::string_view corpus, absl::string_view generation) {
+  absl::MutexLock lock(&store_->publishing());
+  ASSIGN_OR_RETURN(const storage::Manifest manifest, store_->manifests().Get(corpus, generation));
+  ASSIGN_OR_RETURN(const absl::optional<std::string> active, store_->manifests().Current(corpus));
+  if (active == manifest.generation()) {
+    return absl::FailedPreconditionError(
+        absl::StrCat("generation ", generation, " is the active one of corpus ", corpus, ". Activate another first."));
+  }
+  if (IsHeld(manifest)) {
+    return absl::AbortedError(absl::StrCat("generation ", generation, " is being read. Retire it again in a moment."));
+  }
+  WriteBatch batch;
+  Remove(manifest, &batch);
+  return store_->database().Write(batch, Database::Durability::kSynced);
+}
+
 absl::StatusOr<std::vector<storage::Manifest>> GenerationPublisher::EarlierThan(const storage::Manifest& next) const {
   ASSIGN_OR_RETURN(const absl::optional<std::string> serving, store_->manifests().Current(next.corpus()));
   ASSIGN_OR_RETURN(std::vector<storage::Manifest> earlier, store_->manifests().Manifests(next.corpus()));
@@ -59,11 +81,7 @@ absl::StatusOr<std::vector<storage::Manifest>> GenerationPublisher::EarlierThan(
 absl::Status GenerationPublisher::Retire(const storage::Manifest& next, size_t kept, WriteBatch* batch) const {
   ASSIGN_OR_RETURN(const std::vector<storage::Manifest> earlier, EarlierThan(next));
   for (size_t i = std::max<size_t>(kept, 1); i < earlier.size(); ++i) {
-    if (IsHeld(earlier[i])) continue;
-    ManifestStore::Delete(earlier[i], batch);
-    for (const storage::SegmentManifest& segment : earlier[i].segments()) {
-      SegmentStore::Delete(segment.segment(), batch);
-    }
+    if (!IsHeld(earlier[i])) Remove(earlier[i], batch);
   }
   return absl::OkStatus();
 }

@@ -31,6 +31,10 @@ class GenerationPublisher {
   // Activates a generation that is kept; retires none. NOT_FOUND: there is none of this name.
   absl::Status Activate(absl::string_view corpus, absl::string_view generation, int64_t time_micros);
 
+  // Removes a generation that is kept. NOT_FOUND: there is none of this name. FAILED_PRECONDITION: it is the active
+  // one. ABORTED: somebody reads it at this moment (SegmentStore::Hold).
+  absl::Status RetireKept(absl::string_view corpus, absl::string_view generation);
+
  private:
   // The other generations of the corpus of `next`: the one that serves until now, then from new to old.
   absl::StatusOr<std::vector<storage::Manifest>> EarlierThan(const storage::Manifest& next) const;

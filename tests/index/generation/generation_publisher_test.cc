@@ -237,5 +237,33 @@ TEST_F(CrashTest, LeavesAWholeGenerationWhereverTheWritingStopped) {
   EXPECT_THAT(serving, ::testing::Contains(first)) << "some cut fell between the two";
 }
 
+TEST_F(GenerationPublisherTest, RetiresAKeptGenerationForGood) {
+  const std::string first = PublishNext();
+  const std::string second = PublishNext();
+  ASSERT_THAT(publisher().RetireKept("c", first), IsOk());
+  Reopen();
+  EXPECT_THAT(Kept(), ElementsAre(second));
+  EXPECT_EQ(Current(), second);
+  EXPECT_THAT(publisher().RetireKept("c", first), StatusIs(absl::StatusCode::kNotFound));
+}
+
+TEST_F(GenerationPublisherTest, NeverRetiresTheActiveOne) {
+  const std::string first = PublishNext();
+  EXPECT_THAT(publisher().RetireKept("c", first),
+              StatusIs(absl::StatusCode::kFailedPrecondition, HasSubstr("Activate another")));
+  EXPECT_THAT(publisher().RetireKept("another", first), StatusIs(absl::StatusCode::kNotFound));
+  EXPECT_THAT(Kept(), ElementsAre(first));
+}
+
+TEST_F(GenerationPublisherTest, RetiresNoGenerationWhileItIsRead) {
+  const std::string first = PublishNext();
+  PublishNext();
+  auto opened = Open(*store_->manifests().Get("c", first));
+  ASSERT_THAT(opened, IsOk());
+  EXPECT_THAT(publisher().RetireKept("c", first), StatusIs(absl::StatusCode::kAborted, HasSubstr("again")));
+  opened->reset();
+  EXPECT_THAT(publisher().RetireKept("c", first), IsOk());
+}
+
 }  // namespace
 }  // namespace bedside
