@@ -71,6 +71,7 @@ absl::Status ServiceAssembly::BuildIndex(const config::ServerConfig& config, con
       std::move(encoder_.embedder), embedder.has_kept_questions() ? embedder.kept_questions() : kDefaultKeptQuestions);
   ASSIGN_OR_RETURN(store_, EvidenceStore::Open(config.index().store_path(), Database::Access::kReadWrite));
   ASSIGN_OR_RETURN(engine_, LocalEngine::Create(store_.get(), config.index(), encoder_.embedder->id()));
+  RETURN_IF_ERROR(engine_->ActivateByModel());
   return absl::OkStatus();
 }
 
@@ -107,8 +108,9 @@ void ServiceAssembly::BuildServices(const config::ServerConfig& config) {
   services_.push_back(
       std::make_unique<AnswerServiceImpl>(answers_.get(), check_.get(), log_.get(), replay_.get(), queue_.get()));
   services_.push_back(std::make_unique<FeedbackServiceImpl>(engine_.get(), log_.get(), feedback_.get(), queue_.get()));
-  services_.push_back(std::make_unique<CorpusServiceImpl>(engine_.get(), pipeline_.get(), &operations_,
-                                                          config.import_root(), queue_.get()));
+  const CorpusServiceImpl::Roots roots = {config.import_root(), config.workshop_root()};
+  services_.push_back(
+      std::make_unique<CorpusServiceImpl>(engine_.get(), pipeline_.get(), &operations_, roots, queue_.get()));
   services_.push_back(std::make_unique<IndexServiceImpl>(engine_.get(), &operations_, queue_.get()));
   services_.push_back(std::make_unique<OperationsServiceImpl>(&operations_, queue_.get()));
 }

@@ -59,7 +59,7 @@ HOMES = {
     "faiss": ["index/vector"],
     "rocksdb": ["index/store"],
     "openvino": ["index/embedding"],
-    "grpc": ["proto/bedside/v1", "proto/grpc", "services/generation", "services/rpc", "services", "tools"],
+    "grpc": ["proto/bedside/v1", "proto/grpc", "ingest", "services/generation", "services/rpc", "services", "tools"],
     "grpc_reflection": ["services"],
 }
 

@@ -1,5 +1,6 @@
 #include "index/engine/local_engine.h"
 
+#include <glog/logging.h>
 #include <google/protobuf/util/message_differencer.h>
 
 #include <algorithm>
@@ -101,6 +102,25 @@ absl::StatusOr<std::unique_ptr<LocalEngine>> LocalEngine::Create(EvidenceStore* 
     engine->Install(corpus, std::move(view));
   }
   return engine;
+}
+
+absl::Status LocalEngine::ActivateByModel() {
+  for (const std::string& corpus : Corpora()) {
+    if (!absl::IsFailedPrecondition(View(corpus).status())) continue;
+    ASSIGN_OR_RETURN(const std::vector<storage::Manifest> kept, store_->manifests().Manifests(corpus));
+    for (const storage::Manifest& manifest : kept) {
+      if (manifest.embedder().id() != embedder_id_) continue;
+      const absl::Status activated = Activate(corpus, manifest.generation());
+      if (activated.ok()) {
+        LOG(WARNING) << "Corpus " << corpus << ": generation " << manifest.generation()
+                     << " is active now, which was made with the configured model";
+        break;
+      }
+      // One that is damaged is no choice; an earlier one may be.
+      if (!absl::IsDataLoss(activated)) return activated;
+    }
+  }
+  return absl::OkStatus();
 }
 
 LocalEngine::ViewOrError LocalEngine::ViewOfEarlier(const std::string& corpus, const absl::Status& damage) {

@@ -28,6 +28,11 @@ class LocalEngine : public EvidenceEngine {
   static absl::StatusOr<std::unique_ptr<LocalEngine>> Create(EvidenceStore* store, const config::IndexConfig& config,
                                                              const std::string& embedder_id);
 
+  // Activates, for each corpus whose active generation was made with another model, the newest kept one that was made
+  // with the configured one: after a change of the model in the configuration, what was built for it serves. A corpus
+  // that has none stays as it is. Errors are those of the store. To be called before anybody asks.
+  absl::Status ActivateByModel();
+
   std::vector<std::string> Corpora() const override;
   absl::StatusOr<std::shared_ptr<const EvidenceView>> View(const std::string& corpus) const override;
   absl::StatusOr<std::shared_ptr<const EvidenceView>> OpenBeside(const storage::Manifest& generation) const override;

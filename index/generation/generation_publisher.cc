@@ -28,16 +28,28 @@ void Remove(const storage::Manifest& generation, WriteBatch* batch) {
 absl::Status GenerationPublisher::Publish(const storage::Manifest& manifest,
                                           const std::vector<storage::StatusNotice>& notices, size_t kept,
                                           int64_t time_micros) {
+  return Add(manifest, notices, kept, time_micros, /*activate=*/true);
+}
+
+absl::Status GenerationPublisher::Keep(const storage::Manifest& manifest,
+                                       const std::vector<storage::StatusNotice>& notices, size_t kept,
+                                       int64_t time_micros) {
+  return Add(manifest, notices, kept, time_micros, /*activate=*/false);
+}
+
+absl::Status GenerationPublisher::Add(const storage::Manifest& manifest,
+                                      const std::vector<storage::StatusNotice>& notices, size_t kept,
+                                      int64_t time_micros, bool activate) {
   absl::MutexLock lock(&store_->publishing());
   WriteBatch batch;
   ManifestStore::Put(manifest, &batch);
-  ManifestStore::SetCurrent(manifest.corpus(), manifest.generation(), &batch);
+  if (activate) ManifestStore::SetCurrent(manifest.corpus(), manifest.generation(), &batch);
   RETURN_IF_ERROR(Retire(manifest, kept, &batch));
   std::vector<storage::Change> changes;
   for (const storage::StatusNotice& notice : notices) {
     changes.push_back(StatusChange(manifest.corpus(), notice, time_micros));
   }
-  changes.push_back(ActivationOf(manifest.corpus(), manifest.generation(), time_micros));
+  if (activate) changes.push_back(ActivationOf(manifest.corpus(), manifest.generation(), time_micros));
   return store_->changes().Append(changes, std::move(batch)).status();
 }
 

@@ -28,6 +28,10 @@ class GenerationPublisher {
   absl::Status Publish(const storage::Manifest& manifest, const std::vector<storage::StatusNotice>& notices,
                        size_t kept, int64_t time_micros);
 
+  // The same without activating it: what serves goes on, and is kept beside it.
+  absl::Status Keep(const storage::Manifest& manifest, const std::vector<storage::StatusNotice>& notices, size_t kept,
+                    int64_t time_micros);
+
   // Activates a generation that is kept; retires none. NOT_FOUND: there is none of this name.
   absl::Status Activate(absl::string_view corpus, absl::string_view generation, int64_t time_micros);
 
@@ -38,6 +42,9 @@ class GenerationPublisher {
  private:
   // The other generations of the corpus of `next`: the one that serves until now, then from new to old.
   absl::StatusOr<std::vector<storage::Manifest>> EarlierThan(const storage::Manifest& next) const;
+
+  absl::Status Add(const storage::Manifest& manifest, const std::vector<storage::StatusNotice>& notices, size_t kept,
+                   int64_t time_micros, bool activate);
 
   // Adds the removal of what is no longer kept once `next` serves.
   absl::Status Retire(const storage::Manifest& next, size_t kept, WriteBatch* batch) const;

@@ -46,10 +46,16 @@ absl::Status GenerationWriter::AddDocuments(const std::vector<SelectedDocument>&
 absl::Status GenerationWriter::Cut(const SelectedDocument& document) {
   const StageTimer timer(&parts_.seconds->embed);
   RETURN_IF_ERROR(parts_.monitor->CheckCancelled());
-  ASSIGN_OR_RETURN(storage::Document content, parts_.store->documents().Get(corpus_, document.id, document.version));
+  ASSIGN_OR_RETURN(storage::Document content, Read(document));
   window_.Add(std::move(content), document.version);
   ++documents_cut_;
   return absl::OkStatus();
+}
+
+absl::StatusOr<storage::Document> GenerationWriter::Read(const SelectedDocument& document) const {
+  absl::StatusOr<storage::Document> content = parts_.store->documents().Get(corpus_, document.id, document.version);
+  if (!absl::IsNotFound(content.status()) || parts_.served == nullptr) return content;
+  return parts_.served->documents().Get(corpus_, document.id, document.version);
 }
 
 absl::Status GenerationWriter::FlushWindow(size_t documents_left, GenerationBuilder* builder) {
@@ -62,7 +68,7 @@ absl::Status GenerationWriter::FlushWindow(size_t documents_left, GenerationBuil
     const StageTimer timer(&parts_.seconds->embed);
     ASSIGN_OR_RETURN(embedded, window_.Embed([&](size_t done) {
       parts_.monitor->PassagesDone(static_cast<int64_t>(passages_before + done), static_cast<int64_t>(total));
-      return parts_.monitor->CheckCancelled();
+      return parts_.pace->Keep(window_.embedded(), [this] { return parts_.monitor->CheckCancelled(); });
     }));
   }
   const StageTimer timer(&parts_.seconds->index);

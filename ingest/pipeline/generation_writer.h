@@ -16,6 +16,7 @@
 #include "index/text/lexical_analyzer.h"
 #include "ingest/chunking/chunker.h"
 #include "ingest/pipeline/document_selection.h"
+#include "ingest/pipeline/pace.h"
 #include "ingest/pipeline/passage_window.h"
 #include "ingest/pipeline/run_monitor.h"
 #include "ingest/pipeline/stage_timer.h"
@@ -29,18 +30,22 @@ class GenerationWriter {
   // All must outlive the writer. `seconds`: embed and index are added to.
   struct Parts {
     EvidenceStore* store;
+    // Has documents and vectors that `store` lacks, and is only read; null: none.
+    EvidenceStore* served;
     const Embedder* embedder;
     const Chunker* chunker;
     const LexicalAnalyzer* analyzer;
     RunMonitor* monitor;
     StageSeconds* seconds;
+    Pace* pace;
   };
 
   GenerationWriter(const Parts& parts, absl::string_view corpus, const config::VectorIndexConfig& vector)
       : parts_(parts),
         corpus_(corpus),
         vector_(vector),
-        window_(parts.chunker, parts.embedder, &parts.store->database()) {}
+        window_(parts.chunker, parts.embedder, &parts.store->database(),
+                parts.served == nullptr ? nullptr : &parts.served->database()) {}
 
   // Writes a segment of the documents and returns its manifest; on an error, also CANCELLED, takes the segment back and
   // keeps the embeddings. To be called once. `settings_sha256`, `time_micros`: see GenerationBuilder::Finish.
@@ -56,6 +61,7 @@ class GenerationWriter {
  private:
   absl::Status AddDocuments(const std::vector<SelectedDocument>& documents, GenerationBuilder* builder);
   absl::Status Cut(const SelectedDocument& document);
+  absl::StatusOr<storage::Document> Read(const SelectedDocument& document) const;
   // `documents_left`: that are not cut yet.
   absl::Status FlushWindow(size_t documents_left, GenerationBuilder* builder);
   absl::StatusOr<storage::Manifest> Finish(absl::string_view settings_sha256, int64_t time_micros,

@@ -6,6 +6,7 @@
 #include "index/text/lexical_analyzer.h"
 #include "ingest/chunking/chunker.h"
 #include "ingest/connectors/connector_set.h"
+#include "ingest/pipeline/generation_adopter.h"
 #include "ingest/pipeline/ingest_run.h"
 #include "ingest/pipeline/settings_digest.h"
 #include "proto/bedside/config/config_check.h"
@@ -40,6 +41,7 @@ absl::StatusOr<std::unique_ptr<IngestPipeline>> IngestPipeline::Create(const Par
   ASSIGN_OR_RETURN(rooms->connectors, ConnectorSet::Create(pipeline.limits()));
   rooms->source_set = std::string(NameOfSourceSet(pipeline.source_set()));
   rooms->run = {parts.store,
+                parts.served,
                 parts.embedder,
                 parts.gate,
                 rooms->chunker.get(),
@@ -47,6 +49,7 @@ absl::StatusOr<std::unique_ptr<IngestPipeline>> IngestPipeline::Create(const Par
                 rooms->connectors.get(),
                 index.vector(),
                 pipeline.limits(),
+                pipeline.throttle(),
                 SourceTrust(index),
                 index.kept_generations() == 0 ? kDefaultKeptGenerations : index.kept_generations(),
                 SettingsSha256(index.vector(), pipeline.chunking(), parts.embedder->id())};
@@ -68,6 +71,16 @@ absl::StatusOr<v1::JobReport> IngestPipeline::Reindex(const std::string& corpus,
   RETURN_IF_ERROR(CheckCorpus(corpus));
   ASSIGN_OR_RETURN(const std::unique_ptr<IngestRun> run, IngestRun::Create(rooms_->run, corpus, observer));
   return run->Reindex(skip_gate);
+}
+
+absl::StatusOr<v1::JobReport> IngestPipeline::Adopt(const std::string& corpus, const std::string& path,
+                                                    const IngestObserver& observer, bool skip_gate) {
+  RETURN_IF_ERROR(CheckCorpus(corpus));
+  const IngestRun::Parts& run = rooms_->run;
+  GenerationAdopter adopter(
+      {run.store, run.embedder->id(), skip_gate ? nullptr : run.gate, run.vector, run.kept_generations}, corpus,
+      observer);
+  return adopter.Adopt(path);
 }
 
 }  // namespace bedside

@@ -33,6 +33,10 @@ class IngestPipeline {
     const WordPieceTokenizer* tokenizer;
     // Asked before a generation serves; null: none is.
     const PublicationGate* gate = nullptr;
+    // The store that generations are built beside, open for reading, as another process writes it: what the corpus has,
+    // and vectors that are known, are read from it. `store` is a workshop then: what is made there serves nobody until
+    // the owner of `served` adopts it. Null: there is only `store`.
+    EvidenceStore* served = nullptr;
   };
 
   // INVALID_ARGUMENT: every field out of range.
@@ -57,6 +61,11 @@ class IngestPipeline {
   // NOT_FOUND: the corpus has none. `skip_gate`: publishes without asking the gate. Other errors are those of Import.
   absl::StatusOr<v1::JobReport> Reindex(const std::string& corpus, const IngestObserver& observer,
                                         bool skip_gate = false);
+
+  // Takes over the generation that was built beside this store in the workshop at `path`, which stays as it is, and
+  // publishes it; see GenerationAdopter for errors.
+  absl::StatusOr<v1::JobReport> Adopt(const std::string& corpus, const std::string& path,
+                                      const IngestObserver& observer, bool skip_gate = false);
 
  private:
   struct Rooms;

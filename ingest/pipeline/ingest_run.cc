@@ -34,8 +34,9 @@ IngestRun::IngestRun(const Parts& parts, const std::string& corpus, const Ingest
 
 absl::StatusOr<std::unique_ptr<IngestRun>> IngestRun::Create(const Parts& parts, const std::string& corpus,
                                                              const IngestObserver& observer) {
-  ASSIGN_OR_RETURN(absl::optional<ActiveGeneration> active, ReadActiveGeneration(*parts.store, corpus));
-  ASSIGN_OR_RETURN(const std::vector<storage::StatusNotice> in_force, parts.store->changes().Notices(corpus));
+  EvidenceStore& known = parts.served == nullptr ? *parts.store : *parts.served;
+  ASSIGN_OR_RETURN(absl::optional<ActiveGeneration> active, ReadActiveGeneration(known, corpus));
+  ASSIGN_OR_RETURN(const std::vector<storage::StatusNotice> in_force, known.changes().Notices(corpus));
   return std::unique_ptr<IngestRun>(new IngestRun(parts, corpus, observer, std::move(active), NoticeLedger(in_force)));
 }
 
@@ -108,8 +109,9 @@ absl::Status IngestRun::CompareWithActive(DocumentHeads* read) {
   for (const storage::DocumentEntry& entry : active_documents().entries()) {
     const auto found = read->find(entry.id());
     if (found == read->end() || found->second.version == entry.version()) continue;
+    EvidenceStore& known = parts_.served == nullptr ? *parts_.store : *parts_.served;
     ASSIGN_OR_RETURN(const std::vector<storage::Document> held,
-                     parts_.store->documents().GetMetadata(corpus_, {{entry.id(), entry.version()}}));
+                     known.documents().GetMetadata(corpus_, {{entry.id(), entry.version()}}));
     const DocumentHead held_head = HeadOf(held[0], entry.version(), 0);
     if (IsLaterRevision(held_head, found->second)) {
       problems_.Add(
@@ -147,7 +149,9 @@ absl::StatusOr<DocumentSelection> IngestRun::Select(const DocumentHeads& read, c
 
 absl::Status IngestRun::Apply(const DocumentSelection& selection) {
   const bool nothing_to_publish = selection.documents.empty() && !active_.has_value();
-  if (nothing_to_publish || IsUpToDate(selection)) return AppendNotices();
+  // Beside another store, notices travel with a generation.
+  const bool has_news = parts_.served != nullptr && !notices_.News().empty();
+  if (nothing_to_publish || (IsUpToDate(selection) && !has_news)) return AppendNotices();
   return Publish(selection.documents);
 }
 
@@ -170,8 +174,10 @@ absl::Status IngestRun::AppendNotices() {
 absl::Status IngestRun::Publish(const std::vector<SelectedDocument>& documents) {
   // What was selected says it all; a table of a million documents takes some hundred megabytes.
   if (active_.has_value()) active_->documents = storage::DocumentTable();
-  GenerationWriter writer({parts_.store, parts_.embedder, parts_.chunker, parts_.analyzer, &monitor_, &seconds_},
-                          corpus_, parts_.vector);
+  Pace pace(parts_.throttle);
+  GenerationWriter writer(
+      {parts_.store, parts_.served, parts_.embedder, parts_.chunker, parts_.analyzer, &monitor_, &seconds_, &pace},
+      corpus_, parts_.vector);
   const int64_t now = NowMicros();
   ASSIGN_OR_RETURN(storage::Manifest manifest, writer.Write(documents, parts_.settings_sha256, now));
   const StageTimer timer(&seconds_.publish);
@@ -181,10 +187,21 @@ absl::Status IngestRun::Publish(const std::vector<SelectedDocument>& documents) 
     return asked;
   }
   monitor_.Enter(v1::JOB_STAGE_PUBLISHING);
-  RETURN_IF_ERROR(GenerationPublisher(parts_.store).Publish(manifest, notices_.News(), parts_.kept_generations, now));
+  const bool beside = parts_.served != nullptr;
+  if (beside) NoteOrigin(&manifest);
+  RETURN_IF_ERROR(GenerationPublisher(parts_.store)
+                      .Publish(manifest, beside ? std::vector<storage::StatusNotice>() : notices_.News(),
+                               beside ? 1 : parts_.kept_generations, now));
+  if (beside) report_.set_not_serving_reason("it was built beside the store of a server, which has to take it over");
   report_.mutable_counts()->set_passages_embedded(writer.embedded());
   active_ = ActiveGeneration{std::move(manifest), {}};
   return absl::OkStatus();
+}
+
+void IngestRun::NoteOrigin(storage::Manifest* manifest) const {
+  if (active_.has_value()) manifest->set_base_generation(active_->manifest.generation());
+  manifest->set_change_sequence(parts_.served->changes().last_sequence());
+  for (storage::StatusNotice& notice : notices_.News()) *manifest->add_notices() = std::move(notice);
 }
 
 absl::Status IngestRun::AskGate(const storage::Manifest& manifest) {

@@ -22,6 +22,7 @@
 #include "ingest/pipeline/import_order.h"
 #include "ingest/pipeline/ingest_observer.h"
 #include "ingest/pipeline/notice_ledger.h"
+#include "ingest/pipeline/pace.h"
 #include "ingest/pipeline/problem_log.h"
 #include "ingest/pipeline/publication_gate.h"
 #include "ingest/pipeline/run_monitor.h"
@@ -38,6 +39,8 @@ class IngestRun {
   // What runs share; all must outlive the run.
   struct Parts {
     EvidenceStore* store;
+    // See IngestPipeline::Parts.
+    EvidenceStore* served;
     const Embedder* embedder;
     // Null: none is asked.
     const PublicationGate* gate;
@@ -46,6 +49,7 @@ class IngestRun {
     const ConnectorSet* connectors;
     config::VectorIndexConfig vector;
     config::ReadLimits limits;
+    config::ThrottleConfig throttle;
     SourceTrust trust;
     size_t kept_generations;
     std::string settings_sha256;
@@ -77,6 +81,8 @@ class IngestRun {
   bool IsUpToDate(const DocumentSelection& selection) const;
   absl::Status AppendNotices();
   absl::Status Publish(const std::vector<SelectedDocument>& documents);
+  // Says of the generation, which is built beside another store, what that one needs to know to take it over.
+  void NoteOrigin(storage::Manifest* manifest) const;
   // Whether the generation may serve, as the gate sees it.
   absl::Status AskGate(const storage::Manifest& manifest);
   absl::StatusOr<v1::JobReport> Report();

@@ -73,7 +73,9 @@ void AppendProblems(const v1::JobReport& report, std::string* text) {
 
 std::string SummaryOf(const v1::JobReport& report) {
   std::string text = report.generation().empty() ? "Nothing is published: the corpus has no document.\n"
-                                                 : absl::StrCat(report.generation(), " is serving.\n");
+                     : report.not_serving_reason().empty()
+                         ? absl::StrCat(report.generation(), " is serving.\n")
+                         : absl::StrCat(report.generation(), " does not serve: ", report.not_serving_reason(), ".\n");
   AppendCounts(report.counts(), &text);
   AppendTimes(report, &text);
   AppendGate(report, &text);

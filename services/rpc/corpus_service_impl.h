@@ -24,17 +24,28 @@ class CorpusServiceImpl
                   v1::CorpusService::WithRawCallbackMethod_ListSourceSets<
                       v1::CorpusService::WithRawCallbackMethod_WithdrawSourceSet<
                           v1::CorpusService::WithRawCallbackMethod_ReinstateSourceSet<
-                              v1::CorpusService::Service>>>>>>> {
+                              v1::CorpusService::WithRawCallbackMethod_AdoptGeneration<
+                                  v1::CorpusService::Service>>>>>>>> {
  public:
-  // `import_root`: folder below which imports may read; empty refuses them. All must outlive the service.
-  CorpusServiceImpl(EvidenceEngine* engine, IngestPipeline* pipeline, OperationRegistry* operations,
-                    const std::string& import_root, RequestQueue* queue)
-      : engine_(engine), pipeline_(pipeline), operations_(operations), import_root_(import_root), queue_(queue) {}
+  // Folders below which the service may read; empty: it may not.
+  struct Roots {
+    // Of imports.
+    std::string sources;
+    // Of workshops.
+    std::string workshops;
+  };
+
+  // All must outlive the service.
+  CorpusServiceImpl(EvidenceEngine* engine, IngestPipeline* pipeline, OperationRegistry* operations, const Roots& roots,
+                    RequestQueue* queue)
+      : engine_(engine), pipeline_(pipeline), operations_(operations), roots_(roots), queue_(queue) {}
 
   grpc::ServerUnaryReactor* ImportDocuments(grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
                                             grpc::ByteBuffer* response) override;
   grpc::ServerUnaryReactor* Reindex(grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
                                     grpc::ByteBuffer* response) override;
+  grpc::ServerUnaryReactor* AdoptGeneration(grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
+                                            grpc::ByteBuffer* response) override;
   grpc::ServerUnaryReactor* DeleteDocument(grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
                                            grpc::ByteBuffer* response) override;
   grpc::ServerUnaryReactor* SetDocumentStatus(grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
@@ -51,6 +62,7 @@ class CorpusServiceImpl
 
   absl::StatusOr<Operation> ImportDocuments(const v1::ImportDocumentsRequest& request);
   absl::StatusOr<Operation> Reindex(const v1::ReindexRequest& request);
+  absl::StatusOr<Operation> AdoptGeneration(const v1::AdoptGenerationRequest& request);
   // Runs `work` of the pipeline as an operation, and serves what it published.
   absl::StatusOr<Operation> StartJob(const JobRequest& request,
                                      std::function<absl::StatusOr<v1::JobReport>(const IngestObserver&)> work);
@@ -63,7 +75,7 @@ class CorpusServiceImpl
   EvidenceEngine* engine_;
   IngestPipeline* pipeline_;
   OperationRegistry* operations_;
-  std::string import_root_;
+  Roots roots_;
   RequestQueue* queue_;
 };
 

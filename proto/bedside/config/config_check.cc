@@ -71,6 +71,15 @@ void CheckGate(const config::PublicationGateConfig& gate, ConfigViolations* viol
   }
 }
 
+void CheckThrottle(const config::ThrottleConfig& throttle, ConfigViolations* violations) {
+  CheckRange("pipeline.throttle.passages_per_second", throttle.passages_per_second(), 1, 1'000'000, violations);
+  CheckRange("pipeline.throttle.nice", throttle.nice(), 1, 19, violations);
+  // Written so that NaN is none either.
+  if (!throttle.has_busy_share() || (throttle.busy_share() > 0 && throttle.busy_share() <= 1)) return;
+  violations->push_back(
+      absl::StrCat("pipeline.throttle.busy_share is ", throttle.busy_share(), ", wanted above 0 to 1"));
+}
+
 void CheckLimits(const config::ReadLimits& limits, ConfigViolations* violations) {
   CheckRange("pipeline.limits.max_file_bytes", limits.max_file_bytes(), 1, 16 * kGiB, violations);
   // Two GiB is what one Protocol Buffers message can hold, and spans have 32 bits.
@@ -90,6 +99,7 @@ void CheckPipeline(const config::IndexConfig& index, const config::PipelineConfi
   }
   CheckLimits(pipeline.limits(), violations);
   CheckGate(pipeline.publication_gate(), violations);
+  CheckThrottle(pipeline.throttle(), violations);
   if (!pipeline.source_set().empty() && !IsName(pipeline.source_set())) {
     violations->push_back("pipeline.source_set is not a name that can be used, wanted 1 to 63 of [a-z0-9-]");
   }
@@ -205,6 +215,13 @@ void CheckPriors(const config::PriorsConfig& priors, ConfigViolations* violation
   CheckPriorWeight("status", priors.status_weight(), violations);
 }
 
+void CheckWorkshop(const config::WorkshopConfig& workshop, ConfigViolations* violations) {
+  CheckPresent("workshop.path", workshop.path(), "the folder to build in", violations);
+  CheckPresent("workshop.name", workshop.name(), "its path from the server's workshop_root", violations);
+  if (IsHostAndPort(workshop.server())) return;
+  violations->push_back(absl::StrCat("workshop.server is \"", workshop.server(), "\", wanted host:port"));
+}
+
 void CheckRetrieval(const config::RetrievalConfig& retrieval, ConfigViolations* violations) {
   CheckQuery(retrieval.query(), violations);
   if (retrieval.has_cross_encoder()) CheckCrossEncoder(retrieval.cross_encoder(), violations);
@@ -219,6 +236,7 @@ ConfigViolations FindViolations(const config::IngestConfig& config) {
   ConfigViolations violations;
   CheckIndex(config.index(), config.pipeline(), &violations);
   CheckRetrieval(config.retrieval(), &violations);
+  if (config.has_workshop()) CheckWorkshop(config.workshop(), &violations);
   if (!config.corpus().empty()) {
     if (const absl::Status corpus = CheckCorpus(config.corpus()); !corpus.ok()) {
       violations.emplace_back(corpus.message());

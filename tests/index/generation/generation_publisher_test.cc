@@ -237,6 +237,17 @@ TEST_F(CrashTest, LeavesAWholeGenerationWhereverTheWritingStopped) {
   EXPECT_THAT(serving, ::testing::Contains(first)) << "some cut fell between the two";
 }
 
+TEST_F(GenerationPublisherTest, KeepsAGenerationThatDoesNotServeTogetherWithItsNotices) {
+  const std::string first = PublishNext();
+  const storage::Manifest manifest = Build({TextDocument("d", "text")});
+  ASSERT_THAT(publisher().Keep(manifest, {Retraction("d")}, 2, 1000), IsOk());
+  EXPECT_EQ(Current(), first);
+  EXPECT_THAT(Kept(), ElementsAre(manifest.generation(), first));
+  EXPECT_THAT(*store_->changes().Notices("c"), SizeIs(1));
+  const std::string third = PublishNext(1);
+  EXPECT_THAT(Kept(), ElementsAre(third, first)) << "what served is kept before what never did";
+}
+
 TEST_F(GenerationPublisherTest, RetiresAKeptGenerationForGood) {
   const std::string first = PublishNext();
   const std::string second = PublishNext();

@@ -61,6 +61,29 @@ TEST(ConfigCheckTest, TheGateOfPublicationWantsSharesAndQuestionsToMeasureThemBy
               ElementsAre(HasSubstr("publication_gate.questions_path is missing"), HasSubstr("warm_up_questions")));
 }
 
+TEST(ConfigCheckTest, AWorkshopWantsItsFolderItsNameAndAServer) {
+  auto config = Sound<config::IngestConfig>();
+  config.mutable_workshop()->set_path("/workshop");
+  EXPECT_THAT(FindViolations(config),
+              ElementsAre(HasSubstr("workshop.name is missing"), "workshop.server is \"\", wanted host:port"));
+  config.mutable_workshop()->set_name("workshop");
+  config.mutable_workshop()->set_server("bedside:8443");
+  EXPECT_THAT(FindViolations(config), IsEmpty());
+}
+
+TEST(ConfigCheckTest, AThrottleIsAShareARateAndAPriority) {
+  auto config = Sound<config::IngestConfig>();
+  config::ThrottleConfig& throttle = *config.mutable_pipeline()->mutable_throttle();
+  throttle.set_passages_per_second(20);
+  throttle.set_busy_share(1);
+  throttle.set_nice(19);
+  EXPECT_THAT(FindViolations(config), IsEmpty());
+  throttle.set_busy_share(0);
+  throttle.set_nice(20);
+  EXPECT_THAT(FindViolations(config), ElementsAre(HasSubstr("pipeline.throttle.nice is 20"),
+                                                  "pipeline.throttle.busy_share is 0, wanted above 0 to 1"));
+}
+
 TEST(ConfigCheckTest, EveryMistakeIsNamedAtOnce) {
   config::IngestConfig config;
   config.mutable_index()->mutable_embedder()->set_max_tokens(7);
