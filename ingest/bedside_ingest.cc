@@ -2,6 +2,7 @@
 // itself.
 #include <glog/logging.h>
 #include <signal.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include <atomic>
@@ -9,13 +10,18 @@
 #include <iostream>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
 #include "index/embedding/openvino_embedder.h"
+#include "index/engine/local_engine.h"
+#include "index/retrieval/retriever.h"
 #include "index/status/status_macros.h"
 #include "index/store/evidence_store.h"
+#include "ingest/gate/gold_question_gate.h"
+#include "ingest/hand_over.h"
 #include "ingest/ingest_arguments.h"
 #include "ingest/pipeline/ingest_pipeline.h"
 #include "ingest/pipeline/progress_printer.h"
@@ -98,23 +104,91 @@ absl::Status WriteReport(const v1::JobReport& report, const std::string& path) {
 absl::StatusOr<std::unique_ptr<EvidenceStore>> OpenStore(const std::string& path) {
   absl::StatusOr<std::unique_ptr<EvidenceStore>> store = EvidenceStore::Open(path, Database::Access::kReadWrite);
   if (!absl::IsUnavailable(store.status())) return store;
-  return absl::UnavailableError(absl::StrCat(
-      "the store at ", path,
-      " is in use by another process. When that is a server, use `bedside import`; otherwise wait for it."));
+  return absl::UnavailableError(absl::StrCat("the store at ", path,
+                                             " is in use by another process. When that is a server, use --beside or "
+                                             "`bedside import`; otherwise wait for it."));
+}
+
+// What the gate of publication needs beside the store.
+struct GateParts {
+  std::unique_ptr<LocalEngine> engine;
+  std::unique_ptr<Retriever> retriever;
+  // Null where nothing is asked.
+  std::unique_ptr<GoldQuestionGate> gate;
+};
+
+absl::StatusOr<GateParts> MakeGate(const config::IngestConfig& config, const Embedder& embedder, EvidenceStore* store) {
+  GateParts parts;
+  if (!GoldQuestionGate::AsksAnything(config.pipeline().publication_gate())) return parts;
+  ASSIGN_OR_RETURN(parts.engine, LocalEngine::Create(store, config.index(), embedder.id()));
+  ASSIGN_OR_RETURN(parts.retriever, Retriever::Create(parts.engine.get(), &embedder, config.retrieval()));
+  ASSIGN_OR_RETURN(parts.gate, GoldQuestionGate::Create(parts.engine.get(), parts.retriever.get(),
+                                                        config.pipeline().publication_gate()));
+  return parts;
+}
+
+absl::StatusOr<v1::JobReport> RunPipeline(const IngestPipeline::Parts& parts, const config::IngestConfig& config,
+                                          const IngestArguments& arguments, const IngestObserver& observer) {
+  ASSIGN_OR_RETURN(const std::unique_ptr<IngestPipeline> pipeline,
+                   IngestPipeline::Create(parts, config.index(), config.pipeline()));
+  if (arguments.reindex) return pipeline->Reindex(config.corpus(), observer, arguments.skip_gate);
+  return pipeline->Import(config.corpus(),
+                          {arguments.sources, arguments.mode, "", config.pipeline().source_set(), arguments.skip_gate},
+                          observer);
+}
+
+// In the store of the configuration, which no other process writes.
+absl::StatusOr<v1::JobReport> RunInside(const config::IngestConfig& config, const IngestArguments& arguments,
+                                        const OpenVinoEmbedder& embedder, const IngestObserver& observer) {
+  ASSIGN_OR_RETURN(const std::unique_ptr<EvidenceStore> store, OpenStore(config.index().store_path()));
+  ASSIGN_OR_RETURN(const GateParts parts, MakeGate(config, embedder, store.get()));
+  return RunPipeline({store.get(), &embedder, &embedder.tokenizer(), parts.gate.get()}, config, arguments, observer);
+}
+
+// What the server that took the generation over says of it, in the report of the job that built it.
+v1::JobReport Merge(v1::JobReport built, const v1::JobReport& adopted) {
+  built.set_generation(adopted.generation());
+  built.set_not_serving_reason(adopted.not_serving_reason());
+  if (adopted.has_gate()) *built.mutable_gate() = adopted.gate();
+  built.mutable_times()->set_publish(built.times().publish() + adopted.times().total());
+  built.mutable_times()->set_total(built.times().total() + adopted.times().total());
+  return built;
+}
+
+// In the workshop, beside the store, which a server has open. The server asks the gate.
+absl::StatusOr<v1::JobReport> RunBeside(const config::IngestConfig& config, const IngestArguments& arguments,
+                                        const OpenVinoEmbedder& embedder, const IngestObserver& observer) {
+  ASSIGN_OR_RETURN(const std::unique_ptr<EvidenceStore> served,
+                   EvidenceStore::Open(config.index().store_path(), Database::Access::kReadOnly));
+  ASSIGN_OR_RETURN(const std::unique_ptr<EvidenceStore> workshop, OpenStore(config.workshop().path()));
+  ASSIGN_OR_RETURN(v1::JobReport report,
+                   RunPipeline({workshop.get(), &embedder, &embedder.tokenizer(), nullptr, served.get()}, config,
+                               arguments, observer));
+  // Nothing was to be done.
+  if (report.not_serving_reason().empty()) return report;
+  ASSIGN_OR_RETURN(const v1::JobReport adopted,
+                   HandOver(config.workshop(), config.corpus(), arguments.skip_gate, observer));
+  return Merge(std::move(report), adopted);
+}
+
+absl::Status CheckWorkshop(const config::IngestConfig& config, const IngestArguments& arguments) {
+  if (!arguments.beside || config.has_workshop()) return absl::OkStatus();
+  return absl::InvalidArgumentError(
+      "--beside wants `workshop { path: ... server: ... name: ... }` in the configuration");
 }
 
 absl::StatusOr<v1::JobReport> Run(const config::IngestConfig& config, const IngestArguments& arguments) {
+  RETURN_IF_ERROR(CheckWorkshop(config, arguments));
+  // Before the threads of the model are made, which inherit it. Where it is not allowed, the job runs all the same.
+  const uint32_t nice = config.pipeline().throttle().nice();
+  if (nice != 0) setpriority(PRIO_PROCESS, 0, static_cast<int>(nice));
   ASSIGN_OR_RETURN(const std::unique_ptr<OpenVinoEmbedder> embedder,
                    OpenVinoEmbedder::Create(config.index().embedder()));
-  ASSIGN_OR_RETURN(const std::unique_ptr<EvidenceStore> store, OpenStore(config.index().store_path()));
-  ASSIGN_OR_RETURN(
-      const std::unique_ptr<IngestPipeline> pipeline,
-      IngestPipeline::Create({store.get(), embedder.get(), &embedder->tokenizer()}, config.index(), config.pipeline()));
   ProgressPrinter printer(&std::cerr, isatty(STDERR_FILENO) == 1);
   const IngestObserver observer = {[&](const v1::JobProgress& progress) { printer.Print(progress); },
                                    [] { return stop_signal != 0; }};
-  absl::StatusOr<v1::JobReport> report = pipeline->Import(
-      config.corpus(), {arguments.sources, arguments.mode, "", config.pipeline().source_set()}, observer);
+  absl::StatusOr<v1::JobReport> report = arguments.beside ? RunBeside(config, arguments, *embedder, observer)
+                                                          : RunInside(config, arguments, *embedder, observer);
   printer.EndLine();
   return report;
 }

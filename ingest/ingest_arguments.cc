@@ -13,6 +13,7 @@ namespace bedside {
 
 const char kIngestHelp[] =
     R"(usage: bedside_ingest --config=FILE [OPTION...] SOURCE...
+       bedside_ingest --config=FILE [OPTION...] --reindex
 
 Reads guidelines and literature, cuts them into passages, embeds what is new,
 and publishes a generation of the corpus that a Bedside server answers from.
@@ -37,13 +38,21 @@ file that is SOURCE itself: by its name), so name the same folder each time.
                  one name for what is imported, by which it is trusted or
                  withdrawn as a whole, instead of that of the configuration;
                  evidence by default only when trusted_source_sets has it
+  --reindex      makes the corpus anew of the documents that it has, with the
+                 settings and the model of now; takes no SOURCE
+  --beside       builds while a server has the store open: in the workshop of the
+                 configuration, which the server then takes over. A generation
+                 of another model than the server's is kept until a server is
+                 started with that model. Run it again after a crash: it goes on
+  --no-gate      publishes without asking the gate of publication, where the
+                 configuration has one (pipeline.publication_gate)
   --help         this text
 
 A file that cannot be read is reported and left out; it never stops a run.
 Nothing that serves is touched before the last step, which happens as a whole or
 not at all: stop the program at any moment, and run it again to go on; what was
 embedded is not embedded again. Only one program may write a store: while a
-server has it open, use `bedside import`.
+server has it open, use --beside or `bedside import`.
 
 Exit status: 0 done, also with problems in the report; 1 failed, or no document
 could be read; 2 wrong arguments, sources or configuration, nothing was done;
@@ -85,7 +94,11 @@ absl::Status SetFlag(absl::string_view name, const std::string& value, IngestArg
 absl::StatusOr<IngestArguments> CheckComplete(IngestArguments parsed) {
   if (parsed.help) return parsed;
   if (parsed.config_path.empty()) return Wrong("--config is missing");
-  if (parsed.sources.empty()) return Wrong("there is no SOURCE: name a file, a folder or a glob");
+  if (parsed.reindex && !parsed.sources.empty()) return Wrong("--reindex takes no SOURCE");
+  if (parsed.reindex && parsed.mode != v1::RECONCILIATION_MODE_INCREMENTAL) {
+    return Wrong("--mode is for sources, not for --reindex");
+  }
+  if (parsed.sources.empty() && !parsed.reindex) return Wrong("there is no SOURCE: name a file, a folder or a glob");
   return parsed;
 }
 
@@ -102,6 +115,12 @@ absl::StatusOr<IngestArguments> ParseIngestArguments(const std::vector<std::stri
       only_sources = true;
     } else if (argument == "--help" || argument == "-h") {
       parsed.help = true;
+    } else if (argument == "--beside") {
+      parsed.beside = true;
+    } else if (argument == "--reindex") {
+      parsed.reindex = true;
+    } else if (argument == "--no-gate") {
+      parsed.skip_gate = true;
     } else if (const size_t equals = argument.find('='); equals != std::string::npos) {
       RETURN_IF_ERROR(SetFlag(absl::string_view(argument).substr(0, equals), argument.substr(equals + 1), &parsed));
     } else {

@@ -12,6 +12,12 @@ namespace bedside {
 
 struct IngestArguments {
   bool help = false;
+  // Builds in the workshop of the configuration, while a server has the store open, and hands it over.
+  bool beside = false;
+  // Makes the corpus anew of the documents that it has, instead of reading sources.
+  bool reindex = false;
+  // Publishes without asking the gate of publication.
+  bool skip_gate = false;
   std::string config_path;
   // Empty: no report is written.
   std::string report_path;
@@ -20,7 +26,7 @@ struct IngestArguments {
   // Empty: that of the configuration.
   std::string source_set;
   v1::ReconciliationMode mode = v1::RECONCILIATION_MODE_INCREMENTAL;
-  // At least one, unless `help`.
+  // At least one, unless `help` or `reindex`; none with `reindex`.
   std::vector<std::string> sources;
 };
 

@@ -58,6 +58,7 @@ absl::StatusOr<std::unique_ptr<ServiceAssembly>> ServiceAssembly::Create(const c
   auto assembly = std::unique_ptr<ServiceAssembly>(new ServiceAssembly());
   RETURN_IF_ERROR(assembly->BuildIndex(config, load_encoder));
   RETURN_IF_ERROR(assembly->BuildAnswers(config));
+  RETURN_IF_ERROR(assembly->BuildPipeline(config));
   assembly->BuildServices(config);
   return assembly;
 }
@@ -69,10 +70,7 @@ absl::Status ServiceAssembly::BuildIndex(const config::ServerConfig& config, con
   encoder_.embedder = std::make_unique<CachingEmbedder>(
       std::move(encoder_.embedder), embedder.has_kept_questions() ? embedder.kept_questions() : kDefaultKeptQuestions);
   ASSIGN_OR_RETURN(store_, EvidenceStore::Open(config.index().store_path(), Database::Access::kReadWrite));
-  ASSIGN_OR_RETURN(pipeline_, IngestPipeline::Create({store_.get(), encoder_.embedder.get(), encoder_.tokenizer},
-                                                     config.index(), config.pipeline()));
-  ASSIGN_OR_RETURN(engine_,
-                   LocalEngine::Create(store_.get(), config.index(), encoder_.embedder->id(), pipeline_.get()));
+  ASSIGN_OR_RETURN(engine_, LocalEngine::Create(store_.get(), config.index(), encoder_.embedder->id()));
   return absl::OkStatus();
 }
 
@@ -91,6 +89,18 @@ absl::Status ServiceAssembly::BuildAnswers(const config::ServerConfig& config) {
   return absl::OkStatus();
 }
 
+absl::Status ServiceAssembly::BuildPipeline(const config::ServerConfig& config) {
+  const config::PublicationGateConfig& gate = config.pipeline().publication_gate();
+  if (GoldQuestionGate::AsksAnything(gate)) {
+    ASSIGN_OR_RETURN(gate_, GoldQuestionGate::Create(engine_.get(), retriever_.get(), gate));
+  }
+  ASSIGN_OR_RETURN(pipeline_,
+                   IngestPipeline::Create({store_.get(), encoder_.embedder.get(), encoder_.tokenizer, gate_.get()},
+                                          config.index(), config.pipeline()));
+  engine_->BringUpToDateWith(pipeline_.get());
+  return engine_->ActivateByModel();
+}
+
 void ServiceAssembly::BuildServices(const config::ServerConfig& config) {
   queue_ = std::make_unique<RequestQueue>(WorkersOf(config),
                                           config.max_queue() == 0 ? kDefaultMaxQueue : config.max_queue());
@@ -98,8 +108,9 @@ void ServiceAssembly::BuildServices(const config::ServerConfig& config) {
   services_.push_back(
       std::make_unique<AnswerServiceImpl>(answers_.get(), check_.get(), log_.get(), replay_.get(), queue_.get()));
   services_.push_back(std::make_unique<FeedbackServiceImpl>(engine_.get(), log_.get(), feedback_.get(), queue_.get()));
+  const CorpusServiceImpl::Roots roots = {config.import_root(), config.workshop_root()};
   services_.push_back(std::make_unique<CorpusServiceImpl>(engine_.get(), pipeline_.get(), log_.get(), &operations_,
-                                                          config.import_root(), queue_.get()));
+                                                          roots, queue_.get()));
   services_.push_back(std::make_unique<IndexServiceImpl>(engine_.get(), &operations_, queue_.get()));
   services_.push_back(std::make_unique<OperationsServiceImpl>(&operations_, queue_.get()));
 }

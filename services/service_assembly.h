@@ -16,6 +16,7 @@
 #include "index/retrieval/retriever.h"
 #include "index/store/evidence_store.h"
 #include "index/text/wordpiece_tokenizer.h"
+#include "ingest/gate/gold_question_gate.h"
 #include "ingest/pipeline/ingest_pipeline.h"
 #include "proto/bedside/config/server_config.pb.h"
 #include "services/answer/answer_engine.h"
@@ -65,11 +66,11 @@ class ServiceAssembly {
 
   absl::Status BuildIndex(const config::ServerConfig& config, const EncoderLoader& load_encoder);
   absl::Status BuildAnswers(const config::ServerConfig& config);
+  absl::Status BuildPipeline(const config::ServerConfig& config);
   void BuildServices(const config::ServerConfig& config);
 
   std::unique_ptr<EvidenceStore> store_;
   Encoder encoder_;
-  std::unique_ptr<IngestPipeline> pipeline_;
   std::unique_ptr<LocalEngine> engine_;
   std::unique_ptr<Retriever> retriever_;
   std::unique_ptr<RetrievedEvidenceSource> evidence_;
@@ -78,6 +79,9 @@ class ServiceAssembly {
   std::unique_ptr<AnswerLog> log_;
   std::unique_ptr<AnswerReplay> replay_;
   std::unique_ptr<FeedbackBook> feedback_;
+  // Null where nothing is asked before a generation serves.
+  std::unique_ptr<GoldQuestionGate> gate_;
+  std::unique_ptr<IngestPipeline> pipeline_;
   OperationRegistry operations_;
   std::unique_ptr<RequestQueue> queue_;
   std::vector<std::unique_ptr<grpc::Service>> services_;

@@ -39,7 +39,8 @@ ALLOWED = {
     "ingest/connectors": TEXT,
     "ingest/chunking": TEXT,
     "ingest/pipeline": PARTS + ["index/generation", "ingest/connectors", "ingest/chunking"],
-    "ingest": TEXT + ["index/embedding", "index/store", "ingest/pipeline"],
+    "ingest/gate": TEXT + ["index/embedding", "index/engine", "index/retrieval", "ingest/connectors", "ingest/pipeline"],
+    "ingest": TEXT + ["index/embedding", "index/engine", "index/retrieval", "index/store", "ingest/gate", "ingest/pipeline"],
     "services/resources": TEXT + ["index/engine", "index/query"],
     "services/grounding": TEXT + ["index/embedding", "index/query"],
     "services/generation": TEXT,
@@ -59,7 +60,7 @@ HOMES = {
     "faiss": ["index/vector"],
     "rocksdb": ["index/store"],
     "openvino": ["index/embedding"],
-    "grpc": ["proto/bedside/v1", "proto/grpc", "services/generation", "services/rpc", "services", "tools"],
+    "grpc": ["proto/bedside/v1", "proto/grpc", "ingest", "services/generation", "services/rpc", "services", "tools"],
     "grpc_reflection": ["services"],
 }
 

@@ -15,6 +15,7 @@
 #include "absl/types/span.h"
 #include "index/embedding/embedding_matrix.h"
 #include "index/engine/evidence_view.h"
+#include "index/generation/generation_comparison.h"
 #include "index/interaction/question_tokens.h"
 #include "index/passage/scored_passage.h"
 #include "index/text/span.h"
@@ -78,6 +79,9 @@ class EvidenceEngine {
   // could not be loaded, because it is damaged or was embedded with another model.
   virtual absl::StatusOr<std::shared_ptr<const EvidenceView>> View(const std::string& corpus) const = 0;
 
+  // A view of a generation that does not serve, opened beside what does. DATA_LOSS or FAILED_PRECONDITION: as View.
+  virtual absl::StatusOr<std::shared_ptr<const EvidenceView>> OpenBeside(const storage::Manifest& generation) const = 0;
+
   // Why another generation of the corpus serves than the active one, which is damaged; empty when it does not.
   virtual std::string Fallback(const std::string& /*corpus*/) const { return ""; }
 
@@ -123,6 +127,15 @@ class EvidenceEngine {
   // Makes a kept generation the active one, on disk and here. NOT_FOUND: there is none of this name. DATA_LOSS or
   // FAILED_PRECONDITION: it does not load, as in View; the old one stays.
   virtual absl::Status Activate(const std::string& corpus, const std::string& generation) = 0;
+
+  // What differs between two generations of the corpus, kept or active. NOT_FOUND: one is not there. DATA_LOSS: one
+  // cannot be read.
+  virtual absl::StatusOr<GenerationComparison> Compare(const std::string& corpus, const std::string& base,
+                                                       const std::string& other) const = 0;
+
+  // Removes a kept generation, on disk before the call returns. NOT_FOUND: there is none of this name.
+  // FAILED_PRECONDITION: it is the active one, or serves in its place.
+  virtual absl::Status Retire(const std::string& corpus, const std::string& generation) = 0;
 
   // Records the notice, on disk before the call returns, and applies it to every view taken from then on. A call with
   // the `request_id` of an earlier one and the same notice, but for its date, records nothing more. INVALID_ARGUMENT:

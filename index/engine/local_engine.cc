@@ -1,5 +1,6 @@
 #include "index/engine/local_engine.h"
 
+#include <glog/logging.h>
 #include <google/protobuf/util/message_differencer.h>
 
 #include <algorithm>
@@ -87,19 +88,18 @@ std::vector<ScoredPassage> BestOfBoth(const std::vector<ScoredPassage>& a, const
 
 }  // namespace
 
-LocalEngine::LocalEngine(EvidenceStore* store, const config::IndexConfig& config, const std::string& embedder_id,
-                         UpsertReplay* replay)
+LocalEngine::LocalEngine(EvidenceStore* store, const config::IndexConfig& config, const std::string& embedder_id)
     : store_(store),
       vector_config_(config.vector()),
       trust_(config),
       embedder_id_(embedder_id),
-      publisher_(store, replay),
+      publisher_(store),
       documents_(kCachedDocumentBytes) {}
 
 absl::StatusOr<std::unique_ptr<LocalEngine>> LocalEngine::Create(EvidenceStore* store,
                                                                  const config::IndexConfig& config,
                                                                  const std::string& embedder_id, UpsertReplay* replay) {
-  auto engine = std::unique_ptr<LocalEngine>(new LocalEngine(store, config, embedder_id, replay));
+  auto engine = std::unique_ptr<LocalEngine>(new LocalEngine(store, config, embedder_id));
   ASSIGN_OR_RETURN(const std::vector<std::string> corpora, store->manifests().Corpora());
   for (const std::string& corpus : corpora) {
     ViewOrError view = engine->ViewOfCurrent(corpus);
@@ -107,6 +107,25 @@ absl::StatusOr<std::unique_ptr<LocalEngine>> LocalEngine::Create(EvidenceStore* 
     engine->Install(corpus, std::move(view));
   }
   return engine;
+}
+
+absl::Status LocalEngine::ActivateByModel() {
+  for (const std::string& corpus : Corpora()) {
+    if (!absl::IsFailedPrecondition(View(corpus).status())) continue;
+    ASSIGN_OR_RETURN(const std::vector<storage::Manifest> kept, store_->manifests().Manifests(corpus));
+    for (const storage::Manifest& manifest : kept) {
+      if (manifest.embedder().id() != embedder_id_) continue;
+      const absl::Status activated = Activate(corpus, manifest.generation());
+      if (activated.ok()) {
+        LOG(WARNING) << "Corpus " << corpus << ": generation " << manifest.generation()
+                     << " is active now, which was made with the configured model";
+        break;
+      }
+      // One that is damaged is no choice; an earlier one may be.
+      if (!absl::IsDataLoss(activated)) return activated;
+    }
+  }
+  return absl::OkStatus();
 }
 
 LocalEngine::ViewOrError LocalEngine::ViewOfEarlier(const std::string& corpus, const absl::Status& damage) {
@@ -160,6 +179,12 @@ LocalEngine::ViewOrError LocalEngine::MakeView(std::shared_ptr<const Generation>
       in_force.status_time_micros == 0 ? absl::InfinitePast() : absl::FromUnixMicros(in_force.status_time_micros);
   return std::make_shared<const EvidenceView>(std::move(generation), in_force.notices, in_force.change_sequence,
                                               status_time, trust_);
+}
+
+LocalEngine::ViewOrError LocalEngine::OpenBeside(const storage::Manifest& generation) const {
+  ASSIGN_OR_RETURN(std::shared_ptr<const Generation> loaded,
+                   LoadGeneration(generation, Serving(generation.corpus()).get()));
+  return MakeView(std::move(loaded));
 }
 
 absl::StatusOr<std::shared_ptr<const Generation>> LocalEngine::LoadCurrent(
@@ -365,6 +390,25 @@ absl::Status LocalEngine::Activate(const std::string& corpus, const std::string&
   }
   RETURN_IF_ERROR(publisher_.Activate(corpus, generation, absl::ToUnixMicros(absl::Now())));
   return RefreshFrom(*std::move(loaded), corpus);
+}
+
+absl::StatusOr<GenerationComparison> LocalEngine::Compare(const std::string& corpus, const std::string& base,
+                                                          const std::string& other) const {
+  ASSIGN_OR_RETURN(const storage::Manifest base_manifest, store_->manifests().Get(corpus, base));
+  ASSIGN_OR_RETURN(const storage::Manifest other_manifest, store_->manifests().Get(corpus, other));
+  return CompareGenerations(store_->segments(), base_manifest, other_manifest);
+}
+
+absl::Status LocalEngine::Retire(const std::string& corpus, const std::string& generation) {
+  absl::MutexLock lock(&change_mutex_);
+  const std::shared_ptr<const Generation> serving = Serving(corpus);
+  ASSIGN_OR_RETURN(const std::string active, ActiveGeneration(corpus));
+  if (serving == nullptr || serving->name() != generation || active == generation) {
+    return publisher_.RetireKept(corpus, generation);
+  }
+  return absl::FailedPreconditionError(absl::StrCat("generation ", generation, " of corpus ", corpus,
+                                                    " serves in place of the active one, which is damaged. Activate "
+                                                    "another first, or import again."));
 }
 
 absl::Status LocalEngine::ApplyNotice(const std::string& corpus, const storage::StatusNotice& notice,

@@ -25,13 +25,22 @@ class LocalEngine : public EvidenceEngine {
   // Loads the active generation of every corpus. Where it is damaged, the newest that is kept and can be read serves
   // instead, and Fallback says so. Where none loads, View says why for that corpus and the engine starts all the same.
   // `store` must outlive the engine. `embedder_id`: FAILED_PRECONDITION for the views of a corpus that was embedded
-  // with another model; "" accepts all. `replay`: see GenerationPublisher; must outlive the engine.
+  // with another model; "" accepts all.
   static absl::StatusOr<std::unique_ptr<LocalEngine>> Create(EvidenceStore* store, const config::IndexConfig& config,
-                                                             const std::string& embedder_id,
-                                                             UpsertReplay* replay = nullptr);
+                                                             const std::string& embedder_id);
+
+  // What generations that become active are brought up to date by, see GenerationPublisher; nothing until it is called.
+  // To be called before anybody else uses the engine. `replay` must outlive the engine.
+  void BringUpToDateWith(UpsertReplay* replay) { publisher_ = GenerationPublisher(store_, replay); }
+
+  // Activates, for each corpus whose active generation was made with another model, the newest kept one that was made
+  // with the configured one: after a change of the model in the configuration, what was built for it serves. A corpus
+  // that has none stays as it is. Errors are those of the store. To be called before anybody asks.
+  absl::Status ActivateByModel();
 
   std::vector<std::string> Corpora() const override;
   absl::StatusOr<std::shared_ptr<const EvidenceView>> View(const std::string& corpus) const override;
+  absl::StatusOr<std::shared_ptr<const EvidenceView>> OpenBeside(const storage::Manifest& generation) const override;
   std::string Fallback(const std::string& corpus) const override;
   absl::StatusOr<Candidates> Search(const EvidenceView& view, const CandidateQuery& query) const override;
   absl::StatusOr<CandidateSignals> Signals(const EvidenceView& view, absl::Span<const PassageOrdinal> passages,
@@ -49,6 +58,9 @@ class LocalEngine : public EvidenceEngine {
   absl::StatusOr<std::string> ActiveGeneration(const std::string& corpus) const override;
   absl::Status Refresh(const std::string& corpus) override;
   absl::Status Activate(const std::string& corpus, const std::string& generation) override;
+  absl::StatusOr<GenerationComparison> Compare(const std::string& corpus, const std::string& base,
+                                               const std::string& other) const override;
+  absl::Status Retire(const std::string& corpus, const std::string& generation) override;
   absl::Status ApplyNotice(const std::string& corpus, const storage::StatusNotice& notice,
                            const std::string& request_id) override;
 
@@ -60,8 +72,7 @@ class LocalEngine : public EvidenceEngine {
   using PartReader = absl::StatusOr<std::vector<Part>> (SegmentStore::*)(uint64_t segment,
                                                                          absl::Span<const PassageOrdinal>) const;
 
-  LocalEngine(EvidenceStore* store, const config::IndexConfig& config, const std::string& embedder_id,
-              UpsertReplay* replay);
+  LocalEngine(EvidenceStore* store, const config::IndexConfig& config, const std::string& embedder_id);
 
   // The view of `generation` after the last change that the store has.
   ViewOrError MakeView(std::shared_ptr<const Generation> generation) const;

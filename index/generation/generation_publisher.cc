@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "absl/strings/str_cat.h"
 #include "absl/synchronization/mutex.h"
 #include "index/status/status_macros.h"
 
@@ -36,19 +37,33 @@ absl::StatusOr<storage::Manifest> GenerationPublisher::Publish(
   absl::MutexLock lock(&store_->publishing());
   ASSIGN_OR_RETURN(storage::Manifest manifest, compose());
   ASSIGN_OR_RETURN(manifest, Replayed(std::move(manifest)));
+  RETURN_IF_ERROR(Add(manifest, notices, kept, time_micros, /*activate=*/true));
+  return manifest;
+}
+
+absl::Status GenerationPublisher::Keep(const storage::Manifest& manifest,
+                                       const std::vector<storage::StatusNotice>& notices, size_t kept,
+                                       int64_t time_micros) {
+  absl::MutexLock lock(&store_->publishing());
+  return Add(manifest, notices, kept, time_micros, /*activate=*/false);
+}
+
+absl::Status GenerationPublisher::Add(const storage::Manifest& manifest,
+                                      const std::vector<storage::StatusNotice>& notices, size_t kept,
+                                      int64_t time_micros, bool activate) {
   WriteBatch batch;
   ManifestStore::Put(manifest, &batch);
-  ManifestStore::SetCurrent(manifest.corpus(), manifest.generation(), &batch);
+  if (activate) ManifestStore::SetCurrent(manifest.corpus(), manifest.generation(), &batch);
   RETURN_IF_ERROR(Retire(manifest, kept, &batch));
   std::vector<storage::Change> changes;
   for (const storage::StatusNotice& notice : notices) {
     changes.push_back(StatusChange(manifest.corpus(), notice, time_micros));
   }
-  changes.push_back(ActivationOf(manifest.corpus(), manifest.generation(), time_micros));
+  if (activate) changes.push_back(ActivationOf(manifest.corpus(), manifest.generation(), time_micros));
   RETURN_IF_ERROR(store_->changes().Append(changes, std::move(batch)).status());
   // What cannot be removed now is removed by the next publication, or when the store is opened.
   store_->ReclaimSegments().IgnoreError();
-  return manifest;
+  return absl::OkStatus();
 }
 
 absl::Status GenerationPublisher::Activate(absl::string_view corpus, absl::string_view generation,
@@ -68,6 +83,21 @@ absl::Status GenerationPublisher::PublishUpserts(const storage::Manifest& manife
   ManifestStore::Put(manifest, &batch);
   ManifestStore::SetCurrent(manifest.corpus(), manifest.generation(), &batch);
   RETURN_IF_ERROR(store_->changes().Append(changes, std::move(batch)).status());
+  store_->ReclaimSegments().IgnoreError();
+  return absl::OkStatus();
+}
+
+absl::Status GenerationPublisher::RetireKept(absl::string_view corpus, absl::string_view generation) {
+  absl::MutexLock lock(&store_->publishing());
+  ASSIGN_OR_RETURN(const storage::Manifest manifest, store_->manifests().Get(corpus, generation));
+  ASSIGN_OR_RETURN(const absl::optional<std::string> active, store_->manifests().Current(corpus));
+  if (active == manifest.generation()) {
+    return absl::FailedPreconditionError(
+        absl::StrCat("generation ", generation, " is the active one of corpus ", corpus, ". Activate another first."));
+  }
+  WriteBatch batch;
+  ManifestStore::Delete(manifest, &batch);
+  RETURN_IF_ERROR(store_->database().Write(batch, Database::Durability::kSynced));
   store_->ReclaimSegments().IgnoreError();
   return absl::OkStatus();
 }

@@ -41,6 +41,15 @@ class GenerationPublisher {
   // none of this name.
   absl::Status Activate(absl::string_view corpus, absl::string_view generation, int64_t time_micros);
 
+  // As Publish, of a generation that is not activated, nor brought up to date: what serves goes on, and is kept beside
+  // it.
+  absl::Status Keep(const storage::Manifest& manifest, const std::vector<storage::StatusNotice>& notices, size_t kept,
+                    int64_t time_micros);
+
+  // Removes a generation that is kept; its segments once nobody reads them. NOT_FOUND: there is none of this name.
+  // FAILED_PRECONDITION: it is the active one.
+  absl::Status RetireKept(absl::string_view corpus, absl::string_view generation);
+
   // Publishes the active generation with the segment that `changes`, upserts, are about. REQUIRES: publishing() has
   // been held since the manifest that `manifest` comes of was read
   absl::Status PublishUpserts(const storage::Manifest& manifest, const std::vector<storage::Change>& changes);
@@ -48,6 +57,10 @@ class GenerationPublisher {
  private:
   // The other generations of the corpus of `next`: the one that serves until now, then from new to old.
   absl::StatusOr<std::vector<storage::Manifest>> EarlierThan(const storage::Manifest& next) const;
+
+  // Of a manifest that is up to date. REQUIRES: publishing() is held
+  absl::Status Add(const storage::Manifest& manifest, const std::vector<storage::StatusNotice>& notices, size_t kept,
+                   int64_t time_micros, bool activate);
 
   // Adds the removal of what is no longer kept once `next` serves.
   absl::Status Retire(const storage::Manifest& next, size_t kept, WriteBatch* batch) const;

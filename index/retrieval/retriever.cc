@@ -52,7 +52,10 @@ absl::Status Retriever::Embed(const InterpretedQuestion& question, CandidateQuer
 }
 
 absl::StatusOr<Retriever::FirstStage> Retriever::Search(const RetrievalRequest& request, Ranking* ranking) const {
-  ASSIGN_OR_RETURN(ranking->view, engine_->View(request.corpus));
+  ranking->view = request.view;
+  if (ranking->view == nullptr) {
+    ASSIGN_OR_RETURN(ranking->view, engine_->View(request.corpus));
+  }
   FirstStage found;
   ranking->interpretation = interpreter_->Interpret(request.question, ranking->view->generation().language());
   found.query.terms = ranking->interpretation.terms;

@@ -35,6 +35,8 @@ struct RetrievalRequest {
   absl::Time deadline = absl::InfiniteFuture();
   // When it was asked: documents are as old as then. InfinitePast(): their age does not count.
   absl::Time now = absl::InfinitePast();
+  // What is asked, of the corpus; null: what serves.
+  std::shared_ptr<const EvidenceView> view;
 };
 
 struct Ranking {

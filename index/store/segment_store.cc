@@ -146,16 +146,32 @@ absl::StatusOr<storage::PieceSet> SegmentStore::PutPieces(uint64_t segment, absl
   return pieces;
 }
 
+absl::StatusOr<std::string> SegmentStore::GetPiece(uint64_t segment, const storage::PieceSet& pieces, int index) const {
+  ASSIGN_OR_RETURN(absl::optional<std::string> piece,
+                   database_->Get(Family::kPieces, PartKey(segment, pieces.first_piece() + index)));
+  if (!piece.has_value()) return BadPiece(segment, pieces, index, "is missing");
+  if (Sha256(*piece) != pieces.sha256(index)) return BadPiece(segment, pieces, index, "has a wrong SHA-256");
+  return *std::move(piece);
+}
+
+absl::Status SegmentStore::CopyPieces(const SegmentStore& from, uint64_t from_segment, const storage::PieceSet& pieces,
+                                      uint64_t segment) {
+  for (int i = 0; i < pieces.sha256_size(); ++i) {
+    ASSIGN_OR_RETURN(const std::string piece, from.GetPiece(from_segment, pieces, i));
+    WriteBatch batch;
+    batch.Put(Family::kPieces, PartKey(segment, pieces.first_piece() + i), piece);
+    RETURN_IF_ERROR(database_->Write(batch, Database::Durability::kBuffered));
+  }
+  return absl::OkStatus();
+}
+
 absl::StatusOr<std::string> SegmentStore::GetPieces(uint64_t segment, const storage::PieceSet& pieces) const {
   std::string bytes;
   // What the manifest says is believed only as far as its pieces go.
   bytes.reserve(std::min<size_t>(pieces.size_bytes(), static_cast<size_t>(pieces.sha256_size()) * kPieceBytes));
   for (int i = 0; i < pieces.sha256_size(); ++i) {
-    ASSIGN_OR_RETURN(const absl::optional<std::string> piece,
-                     database_->Get(Family::kPieces, PartKey(segment, pieces.first_piece() + i)));
-    if (!piece.has_value()) return BadPiece(segment, pieces, i, "is missing");
-    if (Sha256(*piece) != pieces.sha256(i)) return BadPiece(segment, pieces, i, "has a wrong SHA-256");
-    bytes += *piece;
+    ASSIGN_OR_RETURN(const std::string piece, GetPiece(segment, pieces, i));
+    bytes += piece;
   }
   if (bytes.size() == pieces.size_bytes()) return bytes;
   return absl::DataLossError(absl::StrCat("index ", pieces.name(), " in segment ", segment, " has ", bytes.size(),

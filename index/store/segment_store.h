@@ -65,6 +65,11 @@ class SegmentStore {
   // which, or there are not as many bytes as there were.
   absl::StatusOr<std::string> GetPieces(uint64_t segment, const storage::PieceSet& pieces) const;
 
+  // Writes the pieces of a segment of another store under the same numbers into `segment`, one in memory at a time.
+  // DATA_LOSS: one is missing there, or its SHA-256 is wrong.
+  absl::Status CopyPieces(const SegmentStore& from, uint64_t from_segment, const storage::PieceSet& pieces,
+                          uint64_t segment);
+
   // The bytes of the index `name` of a segment. DATA_LOSS: the segment has none, or as GetPieces.
   absl::StatusOr<std::string> GetIndex(const storage::SegmentManifest& segment, absl::string_view name) const;
 
@@ -85,6 +90,9 @@ class SegmentStore {
   static void Delete(uint64_t segment, WriteBatch* batch);
 
  private:
+  // DATA_LOSS: as GetPieces.
+  absl::StatusOr<std::string> GetPiece(uint64_t segment, const storage::PieceSet& pieces, int index) const;
+
   Database* database_;
   absl::Mutex new_segment_mutex_;
   mutable absl::Mutex holds_mutex_;

@@ -17,6 +17,8 @@ struct ImportOrder {
   std::string root;
   // Name of the source set that the documents become part of; empty: that of the configuration.
   std::string source_set;
+  // Publishes without asking the gate.
+  bool skip_gate = false;
 };
 
 }  // namespace bedside

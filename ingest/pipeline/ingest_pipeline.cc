@@ -10,6 +10,7 @@
 #include "ingest/chunking/chunker.h"
 #include "ingest/connectors/connector_set.h"
 #include "ingest/pipeline/document_purge.h"
+#include "ingest/pipeline/generation_adopter.h"
 #include "ingest/pipeline/generation_upkeep.h"
 #include "ingest/pipeline/ingest_run.h"
 #include "ingest/pipeline/settings_digest.h"
@@ -48,16 +49,14 @@ absl::StatusOr<std::unique_ptr<IngestPipeline>> IngestPipeline::Create(const Par
   ASSIGN_OR_RETURN(rooms->analyzer, LexicalAnalyzer::Create());
   ASSIGN_OR_RETURN(rooms->connectors, ConnectorSet::Create(pipeline.limits()));
   rooms->source_set = std::string(NameOfSourceSet(pipeline.source_set()));
-  const PipelineParts shared = {parts.store, parts.embedder, rooms->chunker.get(), rooms->analyzer.get(),
-                                index.vector()};
+  const PipelineParts shared = {parts.store,          parts.served,          parts.embedder,
+                                rooms->chunker.get(), rooms->analyzer.get(), index.vector()};
   rooms->upkeep = std::make_unique<GenerationUpkeep>(shared);
-  rooms->run = {shared,
-                rooms->connectors.get(),
-                pipeline.limits(),
-                SourceTrust(index),
+  rooms->run = {shared, parts.gate, rooms->connectors.get(), pipeline.limits(), pipeline.throttle(), SourceTrust(index),
                 index.kept_generations() == 0 ? kDefaultKeptGenerations : index.kept_generations(),
                 SettingsSha256(index.vector(), pipeline.chunking(), parts.embedder->id()),
-                rooms->upkeep.get()};
+                // What is built beside another store is brought up to date when that takes it over.
+                parts.served == nullptr ? rooms->upkeep.get() : nullptr};
   return std::unique_ptr<IngestPipeline>(new IngestPipeline(std::move(rooms)));
 }
 
@@ -71,10 +70,21 @@ absl::StatusOr<v1::JobReport> IngestPipeline::Import(const std::string& corpus, 
   return run->Import(named);
 }
 
-absl::StatusOr<v1::JobReport> IngestPipeline::Reindex(const std::string& corpus, const IngestObserver& observer) {
+absl::StatusOr<v1::JobReport> IngestPipeline::Reindex(const std::string& corpus, const IngestObserver& observer,
+                                                      bool skip_gate) {
   RETURN_IF_ERROR(CheckCorpus(corpus));
   ASSIGN_OR_RETURN(const std::unique_ptr<IngestRun> run, IngestRun::Create(rooms_->run, corpus, observer));
-  return run->Reindex();
+  return run->Reindex(skip_gate);
+}
+
+absl::StatusOr<v1::JobReport> IngestPipeline::Adopt(const std::string& corpus, const std::string& path,
+                                                    const IngestObserver& observer, bool skip_gate) {
+  RETURN_IF_ERROR(CheckCorpus(corpus));
+  const IngestRun::Parts& run = rooms_->run;
+  GenerationAdopter adopter({run.shared.store, run.shared.embedder->id(), skip_gate ? nullptr : run.gate, run.replay,
+                             run.shared.vector, run.kept_generations},
+                            corpus, observer);
+  return adopter.Adopt(path);
 }
 
 absl::StatusOr<UpsertReport> IngestPipeline::Upsert(const std::string& corpus, const UpsertOrder& order) {

@@ -1,6 +1,7 @@
 // From sources to a published generation: read -> store documents -> resolve conflicts -> chunk -> embed what is new ->
-// build, verify and publish. Nothing that serves is touched before the one synced write of the publication; stopping
-// earlier keeps the documents and embeddings that were made, so that the next run goes on from there.
+// build, verify, ask the gate and publish. Nothing that serves is touched before the one synced write of the
+// publication; stopping earlier keeps the documents and embeddings that were made, so that the next run goes on from
+// there.
 //
 // One run at a time a corpus (the caller sees to it); upserts may go on beside it. Thread-safe otherwise.
 #ifndef BEDSIDE_INGEST_PIPELINE_INGEST_PIPELINE_H_
@@ -17,6 +18,7 @@
 #include "ingest/pipeline/document_purge.h"
 #include "ingest/pipeline/import_order.h"
 #include "ingest/pipeline/ingest_observer.h"
+#include "ingest/pipeline/publication_gate.h"
 #include "ingest/pipeline/upsert_order.h"
 #include "proto/bedside/config/index_config.pb.h"
 #include "proto/bedside/config/ingest_config.pb.h"
@@ -32,6 +34,12 @@ class IngestPipeline : public UpsertReplay {
     const Embedder* embedder;
     // Measures passages: the embedder's.
     const WordPieceTokenizer* tokenizer;
+    // Asked before a generation serves; null: none is.
+    const PublicationGate* gate = nullptr;
+    // The store that generations are built beside, open for reading, as another process writes it: what the corpus has,
+    // and vectors that are known, are read from it. `store` is a workshop then: what is made there serves nobody until
+    // the owner of `served` adopts it. Null: there is only `store`.
+    EvidenceStore* served = nullptr;
   };
 
   // INVALID_ARGUMENT: every field out of range.
@@ -48,13 +56,19 @@ class IngestPipeline : public UpsertReplay {
   // Documents of other source sets than that of the order are never touched: neither FULL nor a document of the same id
   // takes them out. Where the set is not trusted, what the sources announce of other documents is not heard.
   // INVALID_ARGUMENT: a source that does not exist, or a set that is no name; nothing was done. CANCELLED.
-  // RESOURCE_EXHAUSTED: no space.
+  // RESOURCE_EXHAUSTED: no space. Errors of the gate: what it did not let through is removed again.
   absl::StatusOr<v1::JobReport> Import(const std::string& corpus, const ImportOrder& order,
                                        const IngestObserver& observer);
 
   // Builds and publishes a generation from the documents of the active one, with the settings and the embedder of now.
-  // NOT_FOUND: the corpus has none.
-  absl::StatusOr<v1::JobReport> Reindex(const std::string& corpus, const IngestObserver& observer);
+  // NOT_FOUND: the corpus has none. `skip_gate`: publishes without asking the gate. Other errors are those of Import.
+  absl::StatusOr<v1::JobReport> Reindex(const std::string& corpus, const IngestObserver& observer,
+                                        bool skip_gate = false);
+
+  // Takes over the generation that was built beside this store in the workshop at `path`, which stays as it is, and
+  // publishes it; see GenerationAdopter for errors.
+  absl::StatusOr<v1::JobReport> Adopt(const std::string& corpus, const std::string& path,
+                                      const IngestObserver& observer, bool skip_gate = false);
 
   // Lets the documents of one file take their places in the active generation, beside whatever run is under way, and
   // in every generation that becomes active later, until they are upserted again or deleted. Which of two versions

@@ -44,6 +44,7 @@ IngestRun::IngestRun(const Parts& parts, const std::string& corpus, const Ingest
     : parts_(parts),
       corpus_(corpus),
       monitor_(corpus, observer),
+      pace_(parts.throttle),
       change_sequence_(change_sequence),
       active_(std::move(active)),
       notices_(std::move(notices)) {}
@@ -51,14 +52,16 @@ IngestRun::IngestRun(const Parts& parts, const std::string& corpus, const Ingest
 absl::StatusOr<std::unique_ptr<IngestRun>> IngestRun::Create(const Parts& parts, const std::string& corpus,
                                                              const IngestObserver& observer) {
   // Before the generation is read: what is upserted from then on is not taken for something that it knows.
-  const uint64_t change_sequence = parts.shared.store->changes().last_sequence();
-  ASSIGN_OR_RETURN(absl::optional<ActiveGeneration> active, ReadActiveGeneration(*parts.shared.store, corpus));
-  ASSIGN_OR_RETURN(const std::vector<storage::StatusNotice> in_force, parts.shared.store->changes().Notices(corpus));
+  EvidenceStore& known = parts.shared.known();
+  const uint64_t change_sequence = known.changes().last_sequence();
+  ASSIGN_OR_RETURN(absl::optional<ActiveGeneration> active, ReadActiveGeneration(known, corpus));
+  ASSIGN_OR_RETURN(const std::vector<storage::StatusNotice> in_force, known.changes().Notices(corpus));
   return std::unique_ptr<IngestRun>(
       new IngestRun(parts, corpus, observer, change_sequence, std::move(active), NoticeLedger(in_force)));
 }
 
 absl::StatusOr<v1::JobReport> IngestRun::Import(const ImportOrder& order) {
+  skip_gate_ = order.skip_gate;
   {
     const StageTimer total(&seconds_.total);
     ASSIGN_OR_RETURN(DocumentHeads read, Read(order));
@@ -70,7 +73,8 @@ absl::StatusOr<v1::JobReport> IngestRun::Import(const ImportOrder& order) {
   return Report();
 }
 
-absl::StatusOr<v1::JobReport> IngestRun::Reindex() {
+absl::StatusOr<v1::JobReport> IngestRun::Reindex(bool skip_gate) {
+  skip_gate_ = skip_gate;
   if (!active_.has_value()) {
     return absl::NotFoundError(
         absl::StrCat("corpus ", corpus_, " has no generation to reindex. Import something first."));
@@ -150,7 +154,7 @@ absl::Status IngestRun::CompareWithActive(DocumentHeads* read) {
 
 absl::StatusOr<bool> IngestRun::StaysBefore(const storage::DocumentEntry& held, const DocumentHead& read) {
   ASSIGN_OR_RETURN(const std::vector<storage::Document> metadata,
-                   parts_.shared.store->documents().GetMetadata(corpus_, {{held.id(), held.version()}}));
+                   parts_.shared.known().documents().GetMetadata(corpus_, {{held.id(), held.version()}}));
   const DocumentHead head = HeadOf(metadata[0], held.version(), 0);
   if (IsLaterRevision(head, read)) {
     problems_.Add(
@@ -188,7 +192,9 @@ absl::StatusOr<DocumentSelection> IngestRun::Select(const DocumentHeads& read, c
 
 absl::Status IngestRun::Apply(const DocumentSelection& selection) {
   const bool nothing_to_publish = selection.documents.empty() && !active_.has_value();
-  if (nothing_to_publish || IsUpToDate(selection)) return AppendNotices();
+  // Beside another store, notices travel with a generation.
+  const bool has_news = parts_.shared.served != nullptr && !notices_.News().empty();
+  if (nothing_to_publish || (IsUpToDate(selection) && !has_news)) return AppendNotices();
   return Publish(selection.documents);
 }
 
@@ -215,18 +221,19 @@ absl::Status IngestRun::Publish(const std::vector<SelectedDocument>& documents) 
 
 bool IngestRun::MayJoin(const DocumentChanges& changes) const {
   const size_t count = changes.changed.size() + changes.removed.size();
-  return active_.has_value() && active_->manifest.settings_sha256() == parts_.settings_sha256 && count > 0 &&
+  return parts_.shared.served == nullptr && active_.has_value() &&
+         active_->manifest.settings_sha256() == parts_.settings_sha256 && count > 0 &&
          count * kLeastUnchanged <= active_->documents.size();
 }
 
-SegmentWriter IngestRun::Writer() { return SegmentWriter(parts_.shared, &monitor_, &seconds_, corpus_); }
+SegmentWriter IngestRun::Writer() { return SegmentWriter(parts_.shared, &monitor_, &seconds_, corpus_, &pace_); }
 
 absl::Status IngestRun::PublishChanges(const DocumentChanges& changes) {
   SegmentWriter writer = Writer();
   ASSIGN_OR_RETURN(const BuiltSegment built, writer.Write(changes.changed, MeanFieldLengthsOf(active_->manifest)));
   report_.mutable_counts()->set_passages_embedded(writer.embedded());
   ASSIGN_OR_RETURN(const auto table, parts_.shared.store->segments().GetDocuments(built.manifest));
-  return PublishWith([&]() -> absl::StatusOr<storage::Manifest> {
+  return PublishWith(built, [&]() -> absl::StatusOr<storage::Manifest> {
     // Documents may have been upserted since the run began.
     ASSIGN_OR_RETURN(const absl::optional<ActiveGeneration> active,
                      ReadActiveGeneration(*parts_.shared.store, corpus_));
@@ -241,7 +248,7 @@ absl::Status IngestRun::PublishAll(const std::vector<SelectedDocument>& document
   SegmentWriter writer = Writer();
   ASSIGN_OR_RETURN(const BuiltSegment built, writer.Write(documents));
   report_.mutable_counts()->set_passages_embedded(writer.embedded());
-  return PublishWith([&]() -> absl::StatusOr<storage::Manifest> {
+  return PublishWith(built, [&]() -> absl::StatusOr<storage::Manifest> {
     return Signed(GenerationOf(corpus_, IdentityOf(*parts_.shared.embedder), built.manifest), built.manifest);
   });
 }
@@ -251,16 +258,39 @@ storage::Manifest IngestRun::Signed(storage::Manifest manifest, const storage::S
   manifest.set_change_sequence(change_sequence_);
   manifest.set_create_time_micros(NowMicros());
   manifest.set_settings_sha256(parts_.settings_sha256);
+  if (parts_.shared.served != nullptr) NoteOrigin(&manifest);
   return manifest;
 }
 
-absl::Status IngestRun::PublishWith(const std::function<absl::StatusOr<storage::Manifest>()>& compose) {
+absl::Status IngestRun::PublishWith(const BuiltSegment& built,
+                                    const std::function<absl::StatusOr<storage::Manifest>()>& compose) {
   const StageTimer timer(&seconds_.publish);
+  if (const absl::Status asked = AskGate(compose); !asked.ok()) {
+    // A failure to take back leaves what the next publication reclaims.
+    SegmentWriter::TakeBack(built.manifest.segment(), parts_.shared.store).IgnoreError();
+    return asked;
+  }
   monitor_.Enter(v1::JOB_STAGE_PUBLISHING);
   GenerationPublisher publisher(parts_.shared.store, parts_.replay);
+  const bool beside = parts_.shared.served != nullptr;
   ASSIGN_OR_RETURN(storage::Manifest published,
-                   publisher.Publish(compose, notices_.News(), parts_.kept_generations, NowMicros()));
+                   publisher.Publish(compose, beside ? std::vector<storage::StatusNotice>() : notices_.News(),
+                                     beside ? 1 : parts_.kept_generations, NowMicros()));
+  if (beside) report_.set_not_serving_reason("it was built beside the store of a server, which has to take it over");
   active_ = ActiveGeneration{std::move(published), {}};
+  return absl::OkStatus();
+}
+
+void IngestRun::NoteOrigin(storage::Manifest* manifest) const {
+  if (active_.has_value()) manifest->set_base_generation(active_->manifest.generation());
+  for (storage::StatusNotice& notice : notices_.News()) *manifest->add_notices() = std::move(notice);
+}
+
+absl::Status IngestRun::AskGate(const std::function<absl::StatusOr<storage::Manifest>()>& compose) {
+  if (parts_.gate == nullptr || skip_gate_) return absl::OkStatus();
+  monitor_.Enter(v1::JOB_STAGE_CHECKING);
+  ASSIGN_OR_RETURN(const storage::Manifest manifest, compose());
+  ASSIGN_OR_RETURN(*report_.mutable_gate(), parts_.gate->Check(manifest, [this] { return monitor_.CheckCancelled(); }));
   return absl::OkStatus();
 }
 
@@ -268,7 +298,7 @@ absl::StatusOr<UpsertReport> IngestRun::Upsert(const UpsertOrder& order) {
   ASSIGN_OR_RETURN(DocumentHeads read, ReadContent(order));
   const DocumentHeads all = read;
   // Before the lock is taken: the model takes longest.
-  RETURN_IF_ERROR(Writer().Embed(NewVersions(read)));
+  RETURN_IF_ERROR(SegmentWriter(parts_.shared, &monitor_, &seconds_, corpus_).Embed(NewVersions(read)));
   absl::MutexLock lock(&parts_.shared.store->publishing());
   ASSIGN_OR_RETURN(active_, ReadActiveGeneration(*parts_.shared.store, corpus_));
   RETURN_IF_ERROR(LeaveDeleted(&read));
@@ -341,7 +371,8 @@ absl::Status IngestRun::PublishUpserts(const std::vector<SelectedDocument>& chan
                                                       parts_.shared.embedder->id(), ". Reindex the corpus first."));
   }
   const storage::Manifest before = active_.has_value() ? active_->manifest : storage::Manifest();
-  ASSIGN_OR_RETURN(const BuiltSegment built, Writer().Write(WithLastSegments(changed), MeanFieldLengthsOf(before)));
+  ASSIGN_OR_RETURN(const BuiltSegment built, SegmentWriter(parts_.shared, &monitor_, &seconds_, corpus_)
+                                                 .Write(WithLastSegments(changed), MeanFieldLengthsOf(before)));
   ASSIGN_OR_RETURN(const auto table, parts_.shared.store->segments().GetDocuments(built.manifest));
   const storage::Manifest manifest =
       active_.has_value()

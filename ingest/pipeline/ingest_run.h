@@ -20,8 +20,10 @@
 #include "ingest/pipeline/import_order.h"
 #include "ingest/pipeline/ingest_observer.h"
 #include "ingest/pipeline/notice_ledger.h"
+#include "ingest/pipeline/pace.h"
 #include "ingest/pipeline/pipeline_parts.h"
 #include "ingest/pipeline/problem_log.h"
+#include "ingest/pipeline/publication_gate.h"
 #include "ingest/pipeline/run_monitor.h"
 #include "ingest/pipeline/segment_writer.h"
 #include "ingest/pipeline/stage_timer.h"
@@ -37,8 +39,11 @@ class IngestRun {
   // What runs share; all must outlive the run.
   struct Parts {
     PipelineParts shared;
+    // Null: none is asked.
+    const PublicationGate* gate;
     const ConnectorSet* connectors;
     config::ReadLimits limits;
+    config::ThrottleConfig throttle;
     SourceTrust trust;
     size_t kept_generations;
     std::string settings_sha256;
@@ -52,7 +57,7 @@ class IngestRun {
 
   // See IngestPipeline. REQUIRES: order.source_set is a name
   absl::StatusOr<v1::JobReport> Import(const ImportOrder& order);
-  absl::StatusOr<v1::JobReport> Reindex();
+  absl::StatusOr<v1::JobReport> Reindex(bool skip_gate);
   absl::StatusOr<UpsertReport> Upsert(const UpsertOrder& order);
 
  private:
@@ -83,7 +88,14 @@ class IngestRun {
   absl::Status PublishAll(const std::vector<SelectedDocument>& documents);
   // Of a generation that this run makes.
   storage::Manifest Signed(storage::Manifest manifest, const storage::SegmentManifest& newest) const;
-  absl::Status PublishWith(const std::function<absl::StatusOr<storage::Manifest>()>& compose);
+  // `built`: the segment that is given up where the gate says no.
+  absl::Status PublishWith(const BuiltSegment& built,
+                           const std::function<absl::StatusOr<storage::Manifest>()>& compose);
+
+  // Says of the generation, which is built beside another store, what that one needs to know to take it over.
+  void NoteOrigin(storage::Manifest* manifest) const;
+  // Whether the generation may serve, as the gate sees it.
+  absl::Status AskGate(const std::function<absl::StatusOr<storage::Manifest>()>& compose);
 
   // What was deleted since the run began.
   absl::Status LeaveDeleted(DocumentHeads* read) const;
@@ -102,6 +114,7 @@ class IngestRun {
   const Parts& parts_;
   std::string corpus_;
   RunMonitor monitor_;
+  Pace pace_;
   // The last change that the generation to be made knows of.
   uint64_t change_sequence_;
   absl::optional<ActiveGeneration> active_;
@@ -109,6 +122,7 @@ class IngestRun {
   ProblemLog problems_;
   StageSeconds seconds_;
   v1::JobReport report_;
+  bool skip_gate_ = false;
 };
 
 }  // namespace bedside

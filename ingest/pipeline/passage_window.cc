@@ -28,7 +28,8 @@ absl::StatusOr<std::vector<PassageWindow::EmbeddedDocument>> PassageWindow::Embe
     const std::function<absl::Status(size_t)>& after_batch) {
   std::vector<size_t> text_of;
   std::vector<Text> texts = DistinctTexts(&text_of);
-  RETURN_IF_ERROR(LookUp(&texts));
+  RETURN_IF_ERROR(LookUp(known_, &texts));
+  if (served_.has_value()) RETURN_IF_ERROR(LookUp(*served_, &texts));
   RETURN_IF_ERROR(EmbedNew(&texts, after_batch));
   size_t passage = 0;
   for (EmbeddedDocument& document : documents_) {
@@ -46,7 +47,7 @@ std::vector<PassageWindow::Text> PassageWindow::DistinctTexts(std::vector<size_t
   std::vector<Text> texts;
   absl::flat_hash_map<std::string, size_t> index_of_key;
   for (size_t passage = 0; passage < texts_.size(); ++passage) {
-    std::string key = cache_.KeyOf(texts_[passage]);
+    std::string key = known_.cache.KeyOf(texts_[passage]);
     const auto [found, is_new] = index_of_key.emplace(key, texts.size());
     if (is_new) texts.push_back({std::move(key), passage});
     ++texts[found->second].uses;
@@ -55,13 +56,18 @@ std::vector<PassageWindow::Text> PassageWindow::DistinctTexts(std::vector<size_t
   return texts;
 }
 
-absl::Status PassageWindow::LookUp(std::vector<Text>* texts) const {
+absl::Status PassageWindow::LookUp(const KnownTexts& known, std::vector<Text>* texts) {
   std::vector<std::string> keys;
-  for (const Text& text : *texts) keys.push_back(text.key);
-  ASSIGN_OR_RETURN(std::vector<std::vector<float>> vectors, cache_.Get(keys));
-  ASSIGN_OR_RETURN(const std::vector<absl::optional<std::string>> tokens, tokens_.Get(keys));
-  for (size_t i = 0; i < texts->size(); ++i) {
-    if (tokens[i].has_value()) (*texts)[i].vector = std::move(vectors[i]);
+  std::vector<Text*> wanted;
+  for (Text& text : *texts) {
+    if (!text.vector.empty()) continue;
+    keys.push_back(text.key);
+    wanted.push_back(&text);
+  }
+  ASSIGN_OR_RETURN(std::vector<std::vector<float>> vectors, known.cache.Get(keys));
+  ASSIGN_OR_RETURN(const std::vector<absl::optional<std::string>> tokens, known.tokens.Get(keys));
+  for (size_t i = 0; i < wanted.size(); ++i) {
+    if (tokens[i].has_value()) wanted[i]->vector = std::move(vectors[i]);
   }
   return absl::OkStatus();
 }
@@ -98,12 +104,14 @@ absl::Status PassageWindow::EmbedBatch(absl::Span<Text* const> batch) {
   ASSIGN_OR_RETURN(const PassageEmbeddings embeddings, embedder_->EmbedPassages(inputs));
   WriteBatch writes;
   for (size_t i = 0; i < batch.size(); ++i) {
-    cache_.Put(batch[i]->key, embeddings.vectors.row(i), &writes);
+    known_.cache.Put(batch[i]->key, embeddings.vectors.row(i), &writes);
     TokenStore::Put(batch[i]->key, embeddings.token_codes[i], &writes);
     batch[i]->vector = VectorCache::Rounded(embeddings.vectors.row(i));
   }
   embedded_ += static_cast<int64_t>(batch.size());
-  return database_->Write(writes, Database::Durability::kBuffered);
+  const bool sync = embedded_ - synced_ >= kSyncedTexts;
+  if (sync) synced_ = embedded_;
+  return database_->Write(writes, sync ? Database::Durability::kSynced : Database::Durability::kBuffered);
 }
 
 }  // namespace bedside

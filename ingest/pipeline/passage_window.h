@@ -1,7 +1,8 @@
 // Cuts documents into passages and embeds a few thousand of them at a time. Only texts of which the store does not
 // know vector and tokens go through the model, each once; what the model gives is in the cache after every batch, so
 // that a run that is stopped loses one batch. Vectors are those of the cache, in half precision, whether they were
-// known or not: an index does not depend on what was embedded before.
+// known or not: an index does not depend on what was embedded before. What was embedded is on disk after every
+// kSyncedTexts of them.
 //
 // Not thread-safe. Memory: the documents of the window, and the text and vector of each of its passages; for a moment
 // also the stored tokens of those that are known (token_store.h).
@@ -15,6 +16,7 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "absl/types/optional.h"
 #include "absl/types/span.h"
 #include "index/embedding/embedder.h"
 #include "index/generation/segment_builder.h"
@@ -35,13 +37,15 @@ class PassageWindow {
     std::vector<EmbeddedPassage> passages;
   };
 
-  // All must outlive the window.
-  PassageWindow(const Chunker* chunker, const Embedder* embedder, Database* database)
+  static constexpr int64_t kSyncedTexts = 1024;
+
+  // All must outlive the window. `served`: another database that is only read and may know texts as well; null: none.
+  PassageWindow(const Chunker* chunker, const Embedder* embedder, Database* database, Database* served = nullptr)
       : chunker_(chunker),
         embedder_(embedder),
         database_(database),
-        cache_(database, embedder->id(), embedder->dimension()),
-        tokens_(database, CodeBytes(embedder->dimension())) {}
+        known_(KnownTexts(*embedder, database)),
+        served_(served == nullptr ? absl::nullopt : absl::make_optional(KnownTexts(*embedder, served))) {}
 
   // Cuts the document into passages.
   void Add(storage::Document document, std::string version);
@@ -62,6 +66,14 @@ class PassageWindow {
  private:
   static constexpr size_t kPassages = 4096;
 
+  // What a database knows of texts.
+  struct KnownTexts {
+    KnownTexts(const Embedder& embedder, Database* database)
+        : cache(database, embedder.id(), embedder.dimension()), tokens(database, CodeBytes(embedder.dimension())) {}
+    VectorCache cache;
+    TokenStore tokens;
+  };
+
   // One of the different texts of the window.
   struct Text {
     std::string key;
@@ -75,20 +87,23 @@ class PassageWindow {
 
   // The different texts, and for each passage which of them is its.
   std::vector<Text> DistinctTexts(std::vector<size_t>* text_of) const;
-  absl::Status LookUp(std::vector<Text>* texts) const;
+  // Finds the vectors of the texts that have none yet.
+  static absl::Status LookUp(const KnownTexts& known, std::vector<Text>* texts);
   absl::Status EmbedNew(std::vector<Text>* texts, const std::function<absl::Status(size_t)>& after_batch);
   absl::Status EmbedBatch(absl::Span<Text* const> batch);
 
   const Chunker* chunker_;
   const Embedder* embedder_;
   Database* database_;
-  VectorCache cache_;
-  TokenStore tokens_;
+  KnownTexts known_;
+  absl::optional<KnownTexts> served_;
 
   std::vector<EmbeddedDocument> documents_;
   // What is embedded of each passage, in the order of the documents.
   std::vector<std::string> texts_;
   int64_t embedded_ = 0;
+  // Of them, those that are on disk.
+  int64_t synced_ = 0;
 };
 
 }  // namespace bedside

@@ -10,13 +10,18 @@
 
 namespace bedside {
 
-// None is null, and all outlive what uses them.
+// All outlive what uses them; none is null but `served`.
 struct PipelineParts {
   EvidenceStore* store;
+  // See IngestPipeline::Parts.
+  EvidenceStore* served;
   const Embedder* embedder;
   const Chunker* chunker;
   const LexicalAnalyzer* analyzer;
   config::VectorIndexConfig vector;
+
+  // What has the corpus as it is now.
+  EvidenceStore& known() const { return served == nullptr ? *store : *served; }
 };
 
 }  // namespace bedside

@@ -61,6 +61,11 @@ std::string ProgressPrinter::Line(const v1::JobProgress& progress) const {
       return EmbeddingLine(progress);
     case v1::JOB_STAGE_INDEXING:
       return absl::StrCat("Indexing ", Grouped(progress.passages_done()), " passages");
+    case v1::JOB_STAGE_ADOPTING:
+      return absl::StrCat("Adopting: ", Grouped(progress.documents_read()), " documents, ",
+                          Grouped(progress.passages_done()), " of ", Grouped(progress.passages_total()), " passages");
+    case v1::JOB_STAGE_CHECKING:
+      return "Asking the questions of the gate";
     case v1::JOB_STAGE_PUBLISHING:
       return "Publishing";
     case v1::JOB_STAGE_DONE:

@@ -34,6 +34,19 @@ void AppendTimes(const v1::JobReport& report, std::string* text) {
                   "\n");
 }
 
+void AppendGate(const v1::JobReport& report, std::string* text) {
+  if (!report.has_gate()) return;
+  const v1::GateReport& gate = report.gate();
+  absl::StrAppend(text, "  Gate       passed: ", Grouped(gate.warm_up_questions()), " warm-up and ",
+                  Grouped(gate.questions()), " gold questions");
+  if (gate.has_measured()) {
+    absl::StrAppend(text,
+                    absl::StrFormat("; recall@10 %.3f, nDCG@10 %.3f, abstentions %.3f", gate.measured().recall_at_10(),
+                                    gate.measured().ndcg_at_10(), gate.measured().abstention_rate()));
+  }
+  absl::StrAppend(text, "\n");
+}
+
 // Names and places come from files: they may not break the line or send escape sequences to a terminal.
 std::string OnOneLine(absl::string_view text) { return CanonicalText(absl::StrReplaceAll(text, {{"\n", " "}})); }
 
@@ -60,9 +73,12 @@ void AppendProblems(const v1::JobReport& report, std::string* text) {
 
 std::string SummaryOf(const v1::JobReport& report) {
   std::string text = report.generation().empty() ? "Nothing is published: the corpus has no document.\n"
-                                                 : absl::StrCat(report.generation(), " is serving.\n");
+                     : report.not_serving_reason().empty()
+                         ? absl::StrCat(report.generation(), " is serving.\n")
+                         : absl::StrCat(report.generation(), " does not serve: ", report.not_serving_reason(), ".\n");
   AppendCounts(report.counts(), &text);
   AppendTimes(report, &text);
+  AppendGate(report, &text);
   AppendProblems(report, &text);
   return text;
 }

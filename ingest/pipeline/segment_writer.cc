@@ -18,7 +18,7 @@ absl::StatusOr<BuiltSegment> SegmentWriter::Write(const std::vector<SelectedDocu
     status = segment.status();
   }
   // A failure to take back leaves what the next publication reclaims.
-  TakeBack(builder->segment()).IgnoreError();
+  TakeBack(builder->segment(), parts_.store).IgnoreError();
   return status;
 }
 
@@ -39,10 +39,22 @@ absl::Status SegmentWriter::AddDocuments(const std::vector<SelectedDocument>& do
 absl::Status SegmentWriter::Cut(const SelectedDocument& document) {
   const StageTimer timer(&seconds_->embed);
   RETURN_IF_ERROR(monitor_->CheckCancelled());
-  ASSIGN_OR_RETURN(storage::Document content, parts_.store->documents().Get(corpus_, document.id, document.version));
+  ASSIGN_OR_RETURN(storage::Document content, Read(document));
   window_.Add(std::move(content), document.version);
   ++documents_cut_;
   return absl::OkStatus();
+}
+
+absl::StatusOr<storage::Document> SegmentWriter::Read(const SelectedDocument& document) const {
+  absl::StatusOr<storage::Document> content = parts_.store->documents().Get(corpus_, document.id, document.version);
+  if (!absl::IsNotFound(content.status()) || parts_.served == nullptr) return content;
+  return parts_.served->documents().Get(corpus_, document.id, document.version);
+}
+
+absl::Status SegmentWriter::GoOn(size_t done, size_t total) {
+  monitor_->PassagesDone(static_cast<int64_t>(done), static_cast<int64_t>(total));
+  if (pace_ == nullptr) return monitor_->CheckCancelled();
+  return pace_->Keep(window_.embedded(), [this] { return monitor_->CheckCancelled(); });
 }
 
 absl::Status SegmentWriter::FlushWindow(size_t documents_left, SegmentBuilder* builder) {
@@ -53,10 +65,7 @@ absl::Status SegmentWriter::FlushWindow(size_t documents_left, SegmentBuilder* b
   std::vector<PassageWindow::EmbeddedDocument> embedded;
   {
     const StageTimer timer(&seconds_->embed);
-    ASSIGN_OR_RETURN(embedded, window_.Embed([&](size_t done) {
-      monitor_->PassagesDone(static_cast<int64_t>(passages_before + done), static_cast<int64_t>(total));
-      return monitor_->CheckCancelled();
-    }));
+    ASSIGN_OR_RETURN(embedded, window_.Embed([&](size_t done) { return GoOn(passages_before + done, total); }));
   }
   if (builder == nullptr) return absl::OkStatus();
   const StageTimer timer(&seconds_->index);
@@ -75,10 +84,10 @@ absl::StatusOr<BuiltSegment> SegmentWriter::Finish(SegmentBuilder* builder) {
   return segment;
 }
 
-absl::Status SegmentWriter::TakeBack(uint64_t segment) {
+absl::Status SegmentWriter::TakeBack(uint64_t segment, EvidenceStore* store) {
   WriteBatch batch;
   SegmentStore::Delete(segment, &batch);
-  return parts_.store->database().Write(batch, Database::Durability::kBuffered);
+  return store->database().Write(batch, Database::Durability::kBuffered);
 }
 
 }  // namespace bedside

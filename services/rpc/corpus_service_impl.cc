@@ -65,6 +65,27 @@ absl::StatusOr<std::string> Check(const v1::ReindexRequest& request) {
   return corpus;
 }
 
+struct Adoption {
+  std::string corpus;
+  // Of the workshop, on this machine.
+  std::string path;
+};
+
+absl::StatusOr<Adoption> Check(const v1::AdoptGenerationRequest& request, const std::string& root) {
+  FieldViolations violations;
+  const std::string corpus = violations.Parsed("parent", ParseCorpusName(request.parent()));
+  const absl::StatusOr<std::string> path = ResolveImportSource(root, request.workshop());
+  if (absl::IsFailedPrecondition(path.status())) {
+    return absl::FailedPreconditionError("workshop_root in the server's configuration is not a folder");
+  }
+  if (!path.ok()) {
+    violations.Add("workshop", "wanted a folder below the workshop root of the server, as a path from there");
+  }
+  CheckRequestId(request.request_id(), &violations);
+  RETURN_IF_ERROR(violations.ToStatus());
+  return Adoption{corpus, *path};
+}
+
 struct CorpusImport {
   std::string corpus;
   ImportOrder order;
@@ -73,7 +94,7 @@ struct CorpusImport {
 absl::StatusOr<CorpusImport> Check(const v1::ImportDocumentsRequest& request, const std::string& root) {
   FieldViolations violations;
   const std::string corpus = violations.Parsed("parent", ParseCorpusName(request.parent()));
-  ImportOrder order = {{}, request.mode(), root, request.source_set()};
+  ImportOrder order = {{}, request.mode(), root, request.source_set(), request.skip_gate()};
   violations.CheckCount("sources", request.sources_size(), 1, kMaxSources);
   for (int i = 0; i < std::min(request.sources_size(), kMaxSources); ++i) {
     absl::StatusOr<std::string> source = ResolveImportSource(root, request.sources(i));
@@ -208,6 +229,14 @@ grpc::ServerUnaryReactor* CorpusServiceImpl::Reindex(grpc::CallbackServerContext
       [this](const v1::ReindexRequest& request, const CallContext&) { return Reindex(request); });
 }
 
+grpc::ServerUnaryReactor* CorpusServiceImpl::AdoptGeneration(grpc::CallbackServerContext* context,
+                                                             const grpc::ByteBuffer* request,
+                                                             grpc::ByteBuffer* response) {
+  return RunUnary<v1::AdoptGenerationRequest, Operation>(
+      queue_, context, request, response,
+      [this](const v1::AdoptGenerationRequest& request, const CallContext&) { return AdoptGeneration(request); });
+}
+
 grpc::ServerUnaryReactor* CorpusServiceImpl::DeleteDocument(grpc::CallbackServerContext* context,
                                                             const grpc::ByteBuffer* request,
                                                             grpc::ByteBuffer* response) {
@@ -258,11 +287,11 @@ grpc::ServerUnaryReactor* CorpusServiceImpl::SetDocumentStatus(grpc::CallbackSer
 
 absl::StatusOr<google::longrunning::Operation> CorpusServiceImpl::ImportDocuments(
     const v1::ImportDocumentsRequest& request) {
-  if (import_root_.empty()) {
+  if (roots_.sources.empty()) {
     return absl::FailedPreconditionError(
         "imports through the server are off: set import_root in its configuration, or run bedside_ingest");
   }
-  ASSIGN_OR_RETURN(const CorpusImport import, Check(request, import_root_));
+  ASSIGN_OR_RETURN(const CorpusImport import, Check(request, roots_.sources));
   return StartJob(JobRequestOf(import.corpus, request), [this, import](const IngestObserver& observer) {
     return pipeline_->Import(import.corpus, import.order, observer);
   });
@@ -301,7 +330,22 @@ absl::StatusOr<google::longrunning::Operation> CorpusServiceImpl::Reindex(const 
   ASSIGN_OR_RETURN(const std::string corpus, Check(request));
   RETURN_IF_ERROR(engine_->Generations(corpus).status());
   return StartJob(JobRequestOf(corpus, request),
-                  [this, corpus](const IngestObserver& observer) { return pipeline_->Reindex(corpus, observer); });
+                  [this, corpus, skip_gate = request.skip_gate()](const IngestObserver& observer) {
+                    return pipeline_->Reindex(corpus, observer, skip_gate);
+                  });
+}
+
+absl::StatusOr<google::longrunning::Operation> CorpusServiceImpl::AdoptGeneration(
+    const v1::AdoptGenerationRequest& request) {
+  if (roots_.workshops.empty()) {
+    return absl::FailedPreconditionError(
+        "generations that other processes build are not adopted: set workshop_root in the server's configuration");
+  }
+  ASSIGN_OR_RETURN(const Adoption adoption, Check(request, roots_.workshops));
+  return StartJob(JobRequestOf(adoption.corpus, request),
+                  [this, adoption, skip_gate = request.skip_gate()](const IngestObserver& observer) {
+                    return pipeline_->Adopt(adoption.corpus, adoption.path, observer, skip_gate);
+                  });
 }
 
 absl::StatusOr<google::longrunning::Operation> CorpusServiceImpl::StartJob(

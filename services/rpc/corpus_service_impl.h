@@ -28,16 +28,25 @@ class CorpusServiceImpl
                           v1::CorpusService::WithRawCallbackMethod_ReinstateSourceSet<
                               v1::CorpusService::WithRawCallbackMethod_UpsertDocuments<
                                   v1::CorpusService::WithRawCallbackMethod_PurgeDocument<
-                                      v1::CorpusService::Service>>>>>>>>> {
+                                      v1::CorpusService::WithRawCallbackMethod_AdoptGeneration<
+                                          v1::CorpusService::Service>>>>>>>>>> {
  public:
-  // `import_root`: folder below which imports may read; empty refuses them. All must outlive the service.
+  // Folders below which the service may read; empty: it may not.
+  struct Roots {
+    // Of imports.
+    std::string sources;
+    // Of workshops.
+    std::string workshops;
+  };
+
+  // All must outlive the service.
   CorpusServiceImpl(EvidenceEngine* engine, IngestPipeline* pipeline, AnswerLog* answers, OperationRegistry* operations,
-                    const std::string& import_root, RequestQueue* queue)
+                    const Roots& roots, RequestQueue* queue)
       : engine_(engine),
         pipeline_(pipeline),
         answers_(answers),
         operations_(operations),
-        import_root_(import_root),
+        roots_(roots),
         queue_(queue) {}
 
   grpc::ServerUnaryReactor* ImportDocuments(grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
@@ -46,6 +55,8 @@ class CorpusServiceImpl
                                             grpc::ByteBuffer* response) override;
   grpc::ServerUnaryReactor* Reindex(grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
                                     grpc::ByteBuffer* response) override;
+  grpc::ServerUnaryReactor* AdoptGeneration(grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
+                                            grpc::ByteBuffer* response) override;
   grpc::ServerUnaryReactor* DeleteDocument(grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
                                            grpc::ByteBuffer* response) override;
   grpc::ServerUnaryReactor* PurgeDocument(grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
@@ -67,6 +78,7 @@ class CorpusServiceImpl
   // Merges the segments of the corpus as an operation, where that is worth it and no other job runs.
   void MergeWhereWorthIt(const std::string& corpus, const EvidenceView& view);
   absl::StatusOr<Operation> Reindex(const v1::ReindexRequest& request);
+  absl::StatusOr<Operation> AdoptGeneration(const v1::AdoptGenerationRequest& request);
   // Runs `work` of the pipeline as an operation, and serves what it published.
   absl::StatusOr<Operation> StartJob(const JobRequest& request,
                                      std::function<absl::StatusOr<v1::JobReport>(const IngestObserver&)> work);
@@ -82,7 +94,7 @@ class CorpusServiceImpl
   IngestPipeline* pipeline_;
   AnswerLog* answers_;
   OperationRegistry* operations_;
-  std::string import_root_;
+  Roots roots_;
   RequestQueue* queue_;
 };
 

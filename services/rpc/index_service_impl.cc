@@ -17,6 +17,7 @@ namespace bedside {
 namespace {
 
 constexpr size_t kDefaultGenerations = 100;
+constexpr size_t kDefaultDifferences = 100;
 
 // `active`: id of the generation that is to serve.
 v1::Generation GenerationMessage(const storage::Manifest& manifest, const std::string& active) {
@@ -42,6 +43,53 @@ v1::Generation GenerationMessage(const storage::Manifest& manifest, const std::s
   return message;
 }
 
+struct ComparedNames {
+  GenerationName base;
+  GenerationName other;
+};
+
+absl::StatusOr<ComparedNames> Check(const v1::CompareGenerationsRequest& request) {
+  FieldViolations violations;
+  ComparedNames names;
+  names.base = violations.Parsed("base", ParseGenerationName(request.base()));
+  names.other = violations.Parsed("other", ParseGenerationName(request.other()));
+  const bool both = !names.base.corpus.empty() && !names.other.corpus.empty();
+  if (both && names.base.corpus != names.other.corpus)
+    violations.Add("other", "wanted a generation of the same corpus");
+  violations.CheckRange("page_size", request.page_size(), 0, kMaxPageSize);
+  RETURN_IF_ERROR(violations.ToStatus());
+  return names;
+}
+
+v1::DocumentDifferenceKind KindOf(const DocumentDifference& difference) {
+  if (!difference.in_base) return v1::DOCUMENT_DIFFERENCE_KIND_ADDED;
+  if (!difference.in_other) return v1::DOCUMENT_DIFFERENCE_KIND_REMOVED;
+  return v1::DOCUMENT_DIFFERENCE_KIND_CHANGED;
+}
+
+v1::DocumentDifference DifferenceMessage(const std::string& corpus, const DocumentDifference& difference) {
+  v1::DocumentDifference message;
+  message.set_document(DocumentNameOf(corpus, difference.id));
+  message.set_kind(KindOf(difference));
+  message.set_base_passages(static_cast<int32_t>(difference.base_passages));
+  message.set_other_passages(static_cast<int32_t>(difference.other_passages));
+  return message;
+}
+
+// But for generations and pages.
+v1::CompareGenerationsResponse ComparisonMessage(const GenerationComparison& comparison) {
+  v1::CompareGenerationsResponse response;
+  response.set_same_settings(comparison.base.settings_sha256() == comparison.other.settings_sha256());
+  response.set_same_embedder(comparison.base.embedder().id() == comparison.other.embedder().id());
+  int64_t counts[v1::DocumentDifferenceKind_ARRAYSIZE] = {};
+  for (const DocumentDifference& difference : comparison.differences) ++counts[KindOf(difference)];
+  response.set_documents_added(counts[v1::DOCUMENT_DIFFERENCE_KIND_ADDED]);
+  response.set_documents_removed(counts[v1::DOCUMENT_DIFFERENCE_KIND_REMOVED]);
+  response.set_documents_changed(counts[v1::DOCUMENT_DIFFERENCE_KIND_CHANGED]);
+  response.set_documents_unchanged(static_cast<int64_t>(comparison.unchanged));
+  return response;
+}
+
 }  // namespace
 
 grpc::ServerUnaryReactor* IndexServiceImpl::GetIndex(grpc::CallbackServerContext* context,
@@ -65,6 +113,22 @@ grpc::ServerUnaryReactor* IndexServiceImpl::ActivateGeneration(grpc::CallbackSer
   return RunUnary<v1::ActivateGenerationRequest, v1::Generation>(
       queue_, context, request, response,
       [this](const v1::ActivateGenerationRequest& request, const CallContext&) { return ActivateGeneration(request); });
+}
+
+grpc::ServerUnaryReactor* IndexServiceImpl::CompareGenerations(grpc::CallbackServerContext* context,
+                                                               const grpc::ByteBuffer* request,
+                                                               grpc::ByteBuffer* response) {
+  return RunUnary<v1::CompareGenerationsRequest, v1::CompareGenerationsResponse>(
+      queue_, context, request, response,
+      [this](const v1::CompareGenerationsRequest& request, const CallContext&) { return CompareGenerations(request); });
+}
+
+grpc::ServerUnaryReactor* IndexServiceImpl::RetireGeneration(grpc::CallbackServerContext* context,
+                                                             const grpc::ByteBuffer* request,
+                                                             grpc::ByteBuffer* response) {
+  return RunUnary<v1::RetireGenerationRequest, google::protobuf::Empty>(
+      queue_, context, request, response,
+      [this](const v1::RetireGenerationRequest& request, const CallContext&) { return RetireGeneration(request); });
 }
 
 absl::StatusOr<v1::Index> IndexServiceImpl::GetIndex(const v1::GetIndexRequest& request) const {
@@ -107,6 +171,35 @@ absl::StatusOr<v1::Generation> IndexServiceImpl::ActivateGeneration(const v1::Ac
     if (manifest.generation() == name.generation) return GenerationMessage(manifest, name.generation);
   }
   return absl::NotFoundError("the generation was retired meanwhile; ListGenerations has those that are kept");
+}
+
+absl::StatusOr<v1::CompareGenerationsResponse> IndexServiceImpl::CompareGenerations(
+    const v1::CompareGenerationsRequest& request) const {
+  ASSIGN_OR_RETURN(const ComparedNames names, Check(request));
+  const std::string& corpus = names.base.corpus;
+  const PageScope scope = {
+      absl::StrCat("CompareGenerations ", corpus, " ", names.base.generation, " ", names.other.generation), ""};
+  ASSIGN_OR_RETURN(const uint64_t offset, DecodePageToken(request.page_token(), scope));
+  ASSIGN_OR_RETURN(const GenerationComparison comparison,
+                   engine_->Compare(corpus, names.base.generation, names.other.generation));
+  ASSIGN_OR_RETURN(const std::string active, engine_->ActiveGeneration(corpus));
+  v1::CompareGenerationsResponse response = ComparisonMessage(comparison);
+  *response.mutable_base() = GenerationMessage(comparison.base, active);
+  *response.mutable_other() = GenerationMessage(comparison.other, active);
+  const size_t count = comparison.differences.size();
+  const size_t begin = std::min<size_t>(offset, count);
+  const size_t end = std::min(begin + PageSize(request.page_size(), kDefaultDifferences, kMaxPageSize), count);
+  for (size_t i = begin; i < end; ++i) {
+    *response.add_differences() = DifferenceMessage(corpus, comparison.differences[i]);
+  }
+  if (end < count) response.set_next_page_token(EncodePageToken(end, scope));
+  return response;
+}
+
+absl::StatusOr<google::protobuf::Empty> IndexServiceImpl::RetireGeneration(const v1::RetireGenerationRequest& request) {
+  ASSIGN_OR_RETURN(const GenerationName name, InField("name", ParseGenerationName(request.name())));
+  RETURN_IF_ERROR(engine_->Retire(name.corpus, name.generation));
+  return google::protobuf::Empty();
 }
 
 }  // namespace bedside

@@ -13,7 +13,9 @@ namespace bedside {
 
 class IndexServiceImpl
     : public v1::IndexService::WithRawCallbackMethod_GetIndex<v1::IndexService::WithRawCallbackMethod_ListGenerations<
-          v1::IndexService::WithRawCallbackMethod_ActivateGeneration<v1::IndexService::Service>>> {
+          v1::IndexService::WithRawCallbackMethod_ActivateGeneration<
+              v1::IndexService::WithRawCallbackMethod_CompareGenerations<
+                  v1::IndexService::WithRawCallbackMethod_RetireGeneration<v1::IndexService::Service>>>>> {
  public:
   // All must outlive the service. A generation is activated only while no job of its corpus runs, for the job would
   // publish what is built on another one.
@@ -26,11 +28,17 @@ class IndexServiceImpl
                                             grpc::ByteBuffer* response) override;
   grpc::ServerUnaryReactor* ActivateGeneration(grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
                                                grpc::ByteBuffer* response) override;
+  grpc::ServerUnaryReactor* CompareGenerations(grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
+                                               grpc::ByteBuffer* response) override;
+  grpc::ServerUnaryReactor* RetireGeneration(grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
+                                             grpc::ByteBuffer* response) override;
 
  private:
   absl::StatusOr<v1::Index> GetIndex(const v1::GetIndexRequest& request) const;
   absl::StatusOr<v1::ListGenerationsResponse> ListGenerations(const v1::ListGenerationsRequest& request) const;
   absl::StatusOr<v1::Generation> ActivateGeneration(const v1::ActivateGenerationRequest& request);
+  absl::StatusOr<v1::CompareGenerationsResponse> CompareGenerations(const v1::CompareGenerationsRequest& request) const;
+  absl::StatusOr<google::protobuf::Empty> RetireGeneration(const v1::RetireGenerationRequest& request);
 
   EvidenceEngine* engine_;
   OperationRegistry* operations_;

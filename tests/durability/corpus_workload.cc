@@ -138,8 +138,8 @@ absl::StatusOr<std::unique_ptr<CorpusWorkload>> CorpusWorkload::Create(EvidenceS
   ASSIGN_OR_RETURN(workload->tokenizer_, WordPieceTokenizer::Create("external/bge_small_en/tokenizer.json"));
   ASSIGN_OR_RETURN(workload->pipeline_,
                    IngestPipeline::Create({store, &workload->embedder_, workload->tokenizer_.get()}, {}, {}));
-  ASSIGN_OR_RETURN(workload->engine_,
-                   LocalEngine::Create(store, {}, workload->embedder_.id(), workload->pipeline_.get()));
+  ASSIGN_OR_RETURN(workload->engine_, LocalEngine::Create(store, {}, workload->embedder_.id()));
+  workload->engine_->BringUpToDateWith(workload->pipeline_.get());
   return workload;
 }
 

@@ -52,6 +52,24 @@ TEST(IngestArgumentsTest, HelpNamesEveryFlag) {
                                  HasSubstr("--corpus"), HasSubstr("Exit status")));
 }
 
+TEST(IngestArgumentsTest, AReindexNeedsNoSourceAndMayBeBuiltBeside) {
+  const auto parsed = ParseIngestArguments({"--config=c", "--reindex", "--beside"});
+  ASSERT_THAT(parsed, IsOk());
+  EXPECT_TRUE(parsed->reindex);
+  EXPECT_TRUE(parsed->beside);
+  EXPECT_THAT(ParseIngestArguments({"--config=c", "--reindex", "a"}),
+              StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("--reindex takes no SOURCE")));
+  EXPECT_THAT(ParseIngestArguments({"--config=c", "--reindex", "--mode=full"}),
+              StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("--mode is for sources")));
+  EXPECT_FALSE(ParseIngestArguments({"--config=c", "a"})->beside);
+}
+
+TEST(IngestArgumentsTest, TheGateIsAskedUnlessToldOtherwise) {
+  EXPECT_FALSE(ParseIngestArguments({"--config=c", "a"})->skip_gate);
+  EXPECT_TRUE(ParseIngestArguments({"--config=c", "--no-gate", "a"})->skip_gate);
+  EXPECT_THAT(ParseIngestArguments({"--config=c", "--no-gate=1", "a"}), StatusIs(absl::StatusCode::kInvalidArgument));
+}
+
 TEST(IngestArgumentsTest, WrongArgumentsAreNamedWithTheHelp) {
   const std::vector<std::pair<std::vector<std::string>, std::string>> cases = {
       {{}, "--config is missing"},

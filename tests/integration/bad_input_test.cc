@@ -169,6 +169,7 @@ std::vector<BadCall> FeedbackCalls() {
 std::vector<BadCall> CorpusCalls() {
   const std::string import = "bedside.v1.CorpusService.ImportDocuments";
   const std::string reindex = "bedside.v1.CorpusService.Reindex";
+  const std::string adopt = "bedside.v1.CorpusService.AdoptGeneration";
   const std::string remove = "bedside.v1.CorpusService.DeleteDocument";
   const std::string status = "bedside.v1.CorpusService.SetDocumentStatus";
   const std::string list = "bedside.v1.CorpusService.ListSourceSets";
@@ -190,6 +191,11 @@ std::vector<BadCall> CorpusCalls() {
        "give its path from there"},
       {reindex, "parent: 'Smith'" + long_id, kBad, {"parent", "request_id"}, "wanted corpora/{corpus}"},
       {reindex, "parent: 'corpora/other'", kNone, {}, "there is no corpus other"},
+      {adopt,
+       "parent: 'Smith' workshop: '../Smith'" + long_id,
+       kBad,
+       {"parent", "workshop", "request_id"},
+       "below the workshop root"},
       {remove, "name: 'Smith'" + long_id, kBad, {"name", "request_id"}, "wanted corpora/{corpus}/documents/"},
       {remove, "name: 'corpora/default/documents/nobody'", kNone, {}, "ListDocuments"},
       {remove, "name: 'corpora/other/documents/nobody'", kNone, {}, "Import documents"},
@@ -232,6 +238,8 @@ std::vector<BadCall> IndexCalls() {
   const std::string get = "bedside.v1.IndexService.GetIndex";
   const std::string list = "bedside.v1.IndexService.ListGenerations";
   const std::string activate = "bedside.v1.IndexService.ActivateGeneration";
+  const std::string compare = "bedside.v1.IndexService.CompareGenerations";
+  const std::string retire = "bedside.v1.IndexService.RetireGeneration";
   constexpr auto kBad = StatusCode::INVALID_ARGUMENT;
   constexpr auto kNone = StatusCode::NOT_FOUND;
   return {
@@ -243,6 +251,24 @@ std::vector<BadCall> IndexCalls() {
       {activate, "name: 'Smith'", kBad, {"name"}, "generations/{generation}"},
       {activate, "name: 'corpora/default/generations/g99999999'", kNone, {}, "g99999999"},
       {activate, "name: 'corpora/other/generations/g00000001'", kNone, {}, "g00000001"},
+      {compare, "base: 'Smith' page_size: 1001", kBad, {"base", "other", "page_size"}, "generations/{generation}"},
+      {compare,
+       "base: 'corpora/default/generations/g1' other: 'corpora/other/generations/g1'",
+       kBad,
+       {"other"},
+       "of the same corpus"},
+      {compare,
+       "base: 'corpora/default/generations/g1' other: 'corpora/default/generations/g2' page_token: 'Smith'",
+       kBad,
+       {"page_token"},
+       "start at the first page"},
+      {compare,
+       "base: 'corpora/default/generations/g99999999' other: 'corpora/default/generations/g99999999'",
+       kNone,
+       {},
+       "g99999999"},
+      {retire, "name: 'Smith'", kBad, {"name"}, "generations/{generation}"},
+      {retire, "name: 'corpora/default/generations/g99999999'", kNone, {}, "g99999999"},
   };
 }
 
@@ -319,6 +345,7 @@ class BadInputTest : public ServiceFixture {
  protected:
   void SetUp() override {
     ServiceFixture::SetUp();
+    config_.set_workshop_root(root_);
     Start();
     ImportAll();
   }

@@ -29,6 +29,11 @@ constexpr CommandInfo kCommands[] = {
      "show one document: its id, its whole resource name, or that of a passage of it"},
     {Command::kCheck, "check", "TEXT", "check that each sentence says what the passages say that it cites"},
     {Command::kStatus, "status", "", "show what the corpus serves and which generations it keeps"},
+    {Command::kGenerations, "generations", "", "list the generations that the corpus keeps, newest first"},
+    {Command::kCompare, "compare", "BASE OTHER",
+     "show what differs between two generations: settings, model, documents; each by its id or whole name"},
+    {Command::kActivate, "activate", "GENERATION", "serve a kept generation instead of the active one (roll back)"},
+    {Command::kRetire, "retire", "GENERATION", "remove a kept generation for good"},
     {Command::kImport, "import", "SOURCE...",
      "read files, folders or globs below the server's import root, and wait until they are served"},
     {Command::kUpsert, "upsert", "FILE",
@@ -113,8 +118,11 @@ absl::Status CheckOperands(const CommandLine& line) {
         absl::StrCat("bedside ", info.name, " wants ", info.operands[0] == 'A' ? "an " : "a ", info.operands),
         line.command);
   }
+  if (info.command == Command::kCompare && given != 2) {
+    return UsageError("bedside compare wants two generations: BASE OTHER", line.command);
+  }
   const bool takes_one = info.operands == "DOCUMENT" || info.operands == "ANSWER" || info.operands == "SOURCE_SET" ||
-                         info.operands == "FILE" || optional;
+                         info.operands == "GENERATION" || info.operands == "FILE" || optional;
   if (takes_one && given > 1) {
     return UsageError(absl::StrCat("bedside ", info.name, " takes one ", info.operands), line.command);
   }

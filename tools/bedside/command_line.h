@@ -20,6 +20,10 @@ enum class Command {
   kShow,
   kCheck,
   kStatus,
+  kGenerations,
+  kCompare,
+  kActivate,
+  kRetire,
   kImport,
   kUpsert,
   kPurge,
@@ -53,6 +57,7 @@ struct CommandLine {
   std::string page_token;
   bool explain = false;
   bool full = false;
+  bool skip_gate = false;
   // Of `import` and `upsert`; empty: the server's.
   std::string source_set;
   // Of `withdraw`.

@@ -15,6 +15,21 @@ std::string CreationText(const v1::Generation& generation) {
                           absl::UTCTimeZone());
 }
 
+std::string PassagesText(const v1::DocumentDifference& difference) {
+  switch (difference.kind()) {
+    case v1::DOCUMENT_DIFFERENCE_KIND_ADDED:
+      return absl::StrCat(difference.other_passages(), " passages");
+    case v1::DOCUMENT_DIFFERENCE_KIND_REMOVED:
+      return absl::StrCat(difference.base_passages(), " passages");
+    default:
+      return absl::StrCat(difference.base_passages(), " passages, now ", difference.other_passages());
+  }
+}
+
+std::string SameText(bool same) { return same ? "the same" : "different"; }
+
+}  // namespace
+
 void PrintGeneration(const v1::Generation& generation, const Console& console) {
   const bool active = generation.state() == v1::GENERATION_STATE_ACTIVE;
   const std::string state = EnumLabel(v1::GenerationState_Name(generation.state()), "GENERATION_STATE_");
@@ -27,7 +42,24 @@ void PrintGeneration(const v1::Generation& generation, const Console& console) {
                           "    ", "    ", console.width);
 }
 
-}  // namespace
+void PrintComparison(const v1::CompareGenerationsResponse& comparison, const Console& console) {
+  PrintGeneration(comparison.base(), console);
+  PrintGeneration(comparison.other(), console);
+  *console.out << "Settings   " << SameText(comparison.same_settings()) << "\n"
+               << "Model      " << SameText(comparison.same_embedder()) << "\n"
+               << "Documents  " << Grouped(comparison.documents_added()) << " added, "
+               << Grouped(comparison.documents_removed()) << " removed, " << Grouped(comparison.documents_changed())
+               << " changed, " << Grouped(comparison.documents_unchanged()) << " unchanged\n"
+               << "Passages   " << Grouped(comparison.base().passages()) << ", now "
+               << Grouped(comparison.other().passages()) << "\n";
+  for (const v1::DocumentDifference& difference : comparison.differences()) {
+    const std::string kind = EnumLabel(v1::DocumentDifferenceKind_Name(difference.kind()), "DOCUMENT_DIFFERENCE_KIND_");
+    *console.out << "  " << kind << "  " << OneLine(difference.document()) << "  " << PassagesText(difference) << "\n";
+  }
+  if (!comparison.next_page_token().empty()) {
+    *console.out << "  and more: --page-token=" << comparison.next_page_token() << "\n";
+  }
+}
 
 void PrintIndex(const v1::Index& index, const Console& console) {
   *console.out << "Serving    " << OneLine(index.active_generation()) << "\n"

@@ -10,6 +10,11 @@ namespace bedside {
 
 void PrintIndex(const v1::Index& index, const Console& console);
 
+void PrintGeneration(const v1::Generation& generation, const Console& console);
+
+// One page of it.
+void PrintComparison(const v1::CompareGenerationsResponse& comparison, const Console& console);
+
 void PrintGenerations(const v1::ListGenerationsResponse& generations, const Console& console);
 
 }  // namespace bedside

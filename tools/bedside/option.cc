@@ -221,13 +221,13 @@ std::vector<Option> SearchOptions() {
   return {
       {"--page-size",
        "N",
-       "hits: 1 to 1000; default 10",
-       {Command::kSearch},
+       "hits, or documents that differ: 1 to 1000; default 10 and 100",
+       {Command::kSearch, Command::kCompare},
        [](absl::string_view value, CommandLine* line) { return ParseNumber(value, 1, 1000, &line->page_size); }},
       {"--page-token",
        "TOKEN",
-       "the next page of an earlier search",
-       {Command::kSearch},
+       "the next page of an earlier search or comparison",
+       {Command::kSearch, Command::kCompare},
        [](absl::string_view value, CommandLine* line) {
          line->page_token = std::string(value);
          return absl::OkStatus();
@@ -265,6 +265,14 @@ std::vector<Option> ImportOptions() {
        {Command::kImport},
        [](absl::string_view, CommandLine* line) {
          line->full = true;
+         return absl::OkStatus();
+       }},
+      {"--no-gate",
+       "",
+       "publishes without asking the gate of publication, where the server has one",
+       {Command::kImport},
+       [](absl::string_view, CommandLine* line) {
+         line->skip_gate = true;
          return absl::OkStatus();
        }},
   };
@@ -307,10 +315,11 @@ std::vector<Option> FileOptions() {
 }
 
 std::vector<Option> CommonOptions() {
-  const std::vector<Command> asking = {Command::kAsk,      Command::kSearch,   Command::kShow,     Command::kCheck,
-                                       Command::kStatus,   Command::kImport,   Command::kUpsert,   Command::kPurge,
-                                       Command::kAnswer,   Command::kReplay,   Command::kFeedback, Command::kSources,
-                                       Command::kWithdraw, Command::kReinstate};
+  const std::vector<Command> asking = {
+      Command::kAsk,         Command::kSearch,   Command::kShow,     Command::kCheck,  Command::kStatus,
+      Command::kGenerations, Command::kCompare,  Command::kActivate, Command::kRetire, Command::kImport,
+      Command::kUpsert,      Command::kPurge,    Command::kAnswer,   Command::kReplay, Command::kFeedback,
+      Command::kSources,     Command::kWithdraw, Command::kReinstate};
   std::vector<Command> with_json = asking;
   with_json.push_back(Command::kDoctor);
   return {

@@ -114,6 +114,14 @@ int ServerCommands::Run() {
       return Check();
     case Command::kStatus:
       return Status();
+    case Command::kGenerations:
+      return Generations();
+    case Command::kCompare:
+      return Compare();
+    case Command::kActivate:
+      return Activate();
+    case Command::kRetire:
+      return Retire();
     case Command::kImport:
       return Import();
     case Command::kUpsert:
@@ -247,11 +255,64 @@ int ServerCommands::PrintStatus(const v1::Index* index, const v1::ListGeneration
   return 0;
 }
 
+int ServerCommands::Generations() {
+  v1::ListGenerationsRequest request;
+  request.set_parent(CorpusName());
+  // A corpus keeps at most a hundred beside the active one.
+  request.set_page_size(1000);
+  v1::ListGenerationsResponse response;
+  const grpc::Status status = v1::IndexService::NewStub(channel_)->ListGenerations(NewCall().get(), request, &response);
+  if (!status.ok()) return Fail(status);
+  if (line_.json) return PrintJson(Json(response));
+  PrintGenerations(response, console_);
+  return 0;
+}
+
+int ServerCommands::Compare() {
+  v1::CompareGenerationsRequest request;
+  request.set_base(GenerationName(0));
+  request.set_other(GenerationName(1));
+  request.set_page_size(line_.page_size);
+  request.set_page_token(line_.page_token);
+  v1::CompareGenerationsResponse response;
+  const grpc::Status status =
+      v1::IndexService::NewStub(channel_)->CompareGenerations(NewCall().get(), request, &response);
+  if (!status.ok()) return Fail(status);
+  if (line_.json) return PrintJson(Json(response));
+  PrintComparison(response, console_);
+  return 0;
+}
+
+int ServerCommands::Activate() {
+  v1::ActivateGenerationRequest request;
+  request.set_name(GenerationName(0));
+  v1::Generation generation;
+  const grpc::Status status =
+      v1::IndexService::NewStub(channel_)->ActivateGeneration(NewCall().get(), request, &generation);
+  if (!status.ok()) return Fail(status);
+  if (line_.json) return PrintJson(Json(generation));
+  PrintGeneration(generation, console_);
+  return 0;
+}
+
+int ServerCommands::Retire() {
+  v1::RetireGenerationRequest request;
+  request.set_name(GenerationName(0));
+  google::protobuf::Empty response;
+  const grpc::Status status =
+      v1::IndexService::NewStub(channel_)->RetireGeneration(NewCall().get(), request, &response);
+  if (!status.ok()) return Fail(status);
+  if (line_.json) return PrintJson(Json(response));
+  *console_.out << request.name() << " is removed.\n";
+  return 0;
+}
+
 int ServerCommands::Import() {
   v1::ImportDocumentsRequest request;
   request.set_parent(CorpusName());
   for (const std::string& source : line_.operands) request.add_sources(source);
   request.set_source_set(line_.source_set);
+  request.set_skip_gate(line_.skip_gate);
   request.set_mode(line_.full ? v1::RECONCILIATION_MODE_FULL : v1::RECONCILIATION_MODE_INCREMENTAL);
   google::longrunning::Operation operation;
   grpc::Status status = v1::CorpusService::NewStub(channel_)->ImportDocuments(NewCall().get(), request, &operation);
@@ -439,6 +500,11 @@ std::unique_ptr<grpc::ClientContext> ServerCommands::NewCall() const {
   auto context = std::make_unique<grpc::ClientContext>();
   context->set_deadline(absl::ToChronoTime(absl::Now() + line_.timeout));
   return context;
+}
+
+std::string ServerCommands::GenerationName(size_t operand) const {
+  const std::string& text = line_.operands[operand];
+  return absl::StartsWith(text, "corpora/") ? text : absl::StrCat(CorpusName(), "/generations/", text);
 }
 
 std::string ServerCommands::AnswerName() const {

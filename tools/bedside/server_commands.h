@@ -38,6 +38,10 @@ class ServerCommands {
   int ShowPassage(const std::string& name, const std::string& document_name);
   int Check();
   int Status();
+  int Generations();
+  int Compare();
+  int Activate();
+  int Retire();
   int Import();
   int Answer();
   int Replay();
@@ -67,6 +71,7 @@ class ServerCommands {
   std::unique_ptr<grpc::ClientContext> NewCall() const;
   std::string CorpusName() const;
   // Of the operand, which is an id or a whole name.
+  std::string GenerationName(size_t operand) const;
   std::string AnswerName() const;
   std::string DocumentName() const;
   std::string SourceSetName() const;

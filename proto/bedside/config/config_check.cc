@@ -20,6 +20,7 @@ constexpr double kMostPriorWeight = 0.1;
 constexpr int kMostJurisdictions = 100;
 constexpr uint32_t kMaxShutdownDelayMs = 120'000;
 constexpr int kMostTrustedSets = 1000;
+constexpr int kMostWarmUpQuestions = 100;
 
 bool IsName(absl::string_view name) {
   bool valid = !name.empty() && name.size() <= 63;
@@ -46,6 +47,39 @@ void CheckVector(const config::IndexConfig& index, ConfigViolations* violations)
   CheckRange("index.kept_generations", index.kept_generations(), 1, 100, violations);
 }
 
+// Written so that NaN is none either.
+void CheckShare(absl::string_view field, double share, ConfigViolations* violations) {
+  if (share >= 0 && share <= 1) return;
+  violations->push_back(absl::StrCat("pipeline.publication_gate.", field, " is ", share, ", wanted 0 to 1"));
+}
+
+void CheckGate(const config::PublicationGateConfig& gate, ConfigViolations* violations) {
+  CheckShare("min_recall_at_10", gate.min_recall_at_10(), violations);
+  CheckShare("min_ndcg_at_10", gate.min_ndcg_at_10(), violations);
+  CheckShare("max_relative_loss", gate.max_relative_loss(), violations);
+  CheckShare("max_abstention_rate", gate.max_abstention_rate(), violations);
+  CheckShare("min_relevance", gate.min_relevance(), violations);
+  const bool measures = gate.min_recall_at_10() != 0 || gate.min_ndcg_at_10() != 0 || gate.has_max_relative_loss() ||
+                        gate.has_max_abstention_rate();
+  if (measures && gate.questions_path().empty()) {
+    violations->push_back("pipeline.publication_gate.questions_path is missing, wanted the questions to measure by");
+  }
+  const auto& warm_up = gate.warm_up_questions();
+  if (warm_up.size() > kMostWarmUpQuestions || std::find(warm_up.begin(), warm_up.end(), "") != warm_up.end()) {
+    violations->push_back(absl::StrCat("pipeline.publication_gate.warm_up_questions has ", warm_up.size(),
+                                       " entries, wanted at most ", kMostWarmUpQuestions, ", none of them empty"));
+  }
+}
+
+void CheckThrottle(const config::ThrottleConfig& throttle, ConfigViolations* violations) {
+  CheckRange("pipeline.throttle.passages_per_second", throttle.passages_per_second(), 1, 1'000'000, violations);
+  CheckRange("pipeline.throttle.nice", throttle.nice(), 1, 19, violations);
+  // Written so that NaN is none either.
+  if (!throttle.has_busy_share() || (throttle.busy_share() > 0 && throttle.busy_share() <= 1)) return;
+  violations->push_back(
+      absl::StrCat("pipeline.throttle.busy_share is ", throttle.busy_share(), ", wanted above 0 to 1"));
+}
+
 void CheckLimits(const config::ReadLimits& limits, ConfigViolations* violations) {
   CheckRange("pipeline.limits.max_file_bytes", limits.max_file_bytes(), 1, 16 * kGiB, violations);
   // Two GiB is what one Protocol Buffers message can hold, and spans have 32 bits.
@@ -64,6 +98,8 @@ void CheckPipeline(const config::IndexConfig& index, const config::PipelineConfi
                                        ", wanted at most index.embedder.max_tokens, which is ", window));
   }
   CheckLimits(pipeline.limits(), violations);
+  CheckGate(pipeline.publication_gate(), violations);
+  CheckThrottle(pipeline.throttle(), violations);
   if (!pipeline.source_set().empty() && !IsName(pipeline.source_set())) {
     violations->push_back("pipeline.source_set is not a name that can be used, wanted 1 to 63 of [a-z0-9-]");
   }
@@ -179,11 +215,28 @@ void CheckPriors(const config::PriorsConfig& priors, ConfigViolations* violation
   CheckPriorWeight("status", priors.status_weight(), violations);
 }
 
+void CheckWorkshop(const config::WorkshopConfig& workshop, ConfigViolations* violations) {
+  CheckPresent("workshop.path", workshop.path(), "the folder to build in", violations);
+  CheckPresent("workshop.name", workshop.name(), "its path from the server's workshop_root", violations);
+  if (IsHostAndPort(workshop.server())) return;
+  violations->push_back(absl::StrCat("workshop.server is \"", workshop.server(), "\", wanted host:port"));
+}
+
+void CheckRetrieval(const config::RetrievalConfig& retrieval, ConfigViolations* violations) {
+  CheckQuery(retrieval.query(), violations);
+  if (retrieval.has_cross_encoder()) CheckCrossEncoder(retrieval.cross_encoder(), violations);
+  CheckPriors(retrieval.priors(), violations);
+  CheckRange("retrieval.evidence_list.passages_of_document", retrieval.evidence_list().passages_of_document(), 1, 50,
+             violations);
+}
+
 }  // namespace
 
 ConfigViolations FindViolations(const config::IngestConfig& config) {
   ConfigViolations violations;
   CheckIndex(config.index(), config.pipeline(), &violations);
+  CheckRetrieval(config.retrieval(), &violations);
+  if (config.has_workshop()) CheckWorkshop(config.workshop(), &violations);
   if (!config.corpus().empty()) {
     if (const absl::Status corpus = CheckCorpus(config.corpus()); !corpus.ok()) {
       violations.emplace_back(corpus.message());
@@ -206,11 +259,7 @@ ConfigViolations FindViolations(const config::ServerConfig& config) {
   CheckModel("chat", config.answer().generator().chat(), &violations);
   CheckModel("grpc", config.answer().generator().grpc(), &violations);
   CheckRecords(config.answer().records(), &violations);
-  CheckQuery(config.retrieval().query(), &violations);
-  if (config.retrieval().has_cross_encoder()) CheckCrossEncoder(config.retrieval().cross_encoder(), &violations);
-  CheckPriors(config.retrieval().priors(), &violations);
-  CheckRange("retrieval.evidence_list.passages_of_document", config.retrieval().evidence_list().passages_of_document(),
-             1, 50, &violations);
+  CheckRetrieval(config.retrieval(), &violations);
   return violations;
 }
 

@@ -323,5 +323,47 @@ TEST_F(CrashTest, LeavesAWholeGenerationWhereverTheWritingStopped) {
   EXPECT_THAT(serving, ::testing::Contains(first)) << "some cut fell between the two";
 }
 
+TEST_F(GenerationPublisherTest, KeepsAGenerationThatDoesNotServeTogetherWithItsNotices) {
+  const std::string first = PublishNext();
+  const storage::Manifest manifest = Build({TextDocument("d", "text")});
+  ASSERT_THAT(publisher().Keep(manifest, {Retraction("d")}, 2, 1000), IsOk());
+  EXPECT_EQ(Current(), first);
+  EXPECT_THAT(Kept(), ElementsAre(manifest.generation(), first));
+  EXPECT_THAT(*store_->changes().Notices("c"), SizeIs(1));
+  const std::string third = PublishNext(1);
+  EXPECT_THAT(Kept(), ElementsAre(third, first)) << "what served is kept before what never did";
+}
+
+TEST_F(GenerationPublisherTest, RetiresAKeptGenerationForGood) {
+  const std::string first = PublishNext();
+  const std::string second = PublishNext();
+  ASSERT_THAT(publisher().RetireKept("c", first), IsOk());
+  Reopen();
+  EXPECT_THAT(Kept(), ElementsAre(second));
+  EXPECT_EQ(Current(), second);
+  EXPECT_THAT(publisher().RetireKept("c", first), StatusIs(absl::StatusCode::kNotFound));
+}
+
+TEST_F(GenerationPublisherTest, NeverRetiresTheActiveOne) {
+  const std::string first = PublishNext();
+  EXPECT_THAT(publisher().RetireKept("c", first),
+              StatusIs(absl::StatusCode::kFailedPrecondition, HasSubstr("Activate another")));
+  EXPECT_THAT(publisher().RetireKept("another", first), StatusIs(absl::StatusCode::kNotFound));
+  EXPECT_THAT(Kept(), ElementsAre(first));
+}
+
+TEST_F(GenerationPublisherTest, RetiresAGenerationThatIsReadAndItsSegmentsOnceItIsNot) {
+  const std::string first = PublishNext();
+  PublishNext();
+  auto opened = Open(*store_->manifests().Get("c", first));
+  ASSERT_THAT(opened, IsOk());
+  ASSERT_THAT(publisher().RetireKept("c", first), IsOk());
+  EXPECT_THAT(*store_->manifests().Manifests("c"), SizeIs(1));
+  EXPECT_THAT(store_->segments().GetPassages((*opened)->segments()[0]->number(), {PassageAt(0)}), IsOk());
+  opened->reset();
+  PublishNext();
+  EXPECT_THAT(*store_->segments().Segments(), SizeIs(2));
+}
+
 }  // namespace
 }  // namespace bedside

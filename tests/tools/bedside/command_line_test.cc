@@ -95,7 +95,9 @@ INSTANTIATE_TEST_SUITE_P(
     All, BadCommandLineTest,
     testing::Values(
         BadLine{{}, "no command"}, BadLine{{"asks", "q"}, "wanted ask, search"}, BadLine{{"ask"}, "wants a QUESTION"},
-        BadLine{{"show", "a", "b"}, "one DOCUMENT"}, BadLine{{"status", "x"}, "takes no operand"},
+        BadLine{{"show", "a", "b"}, "one DOCUMENT"}, BadLine{{"retire", "a", "b"}, "one GENERATION"},
+        BadLine{{"activate"}, "wants a GENERATION"}, BadLine{{"compare", "a"}, "two generations"},
+        BadLine{{"compare", "a", "b", "c"}, "two generations"}, BadLine{{"status", "x"}, "takes no operand"},
         BadLine{{"ask", "q", "--colour"}, "--colour"}, BadLine{{"ask", "q", "--corpus"}, "wants a value"},
         BadLine{{"ask", "q", "--corpus="}, "--corpus"}, BadLine{{"ask", "q", "--json=yes"}, "takes no value"},
         BadLine{{"ask", "fi\xe8vre"}, "argument 2 is not valid UTF-8"},

@@ -70,6 +70,12 @@ class FakeServer : public v1::AnswerService::Service,
   // What GetIndex answers unless it is OK.
   grpc::Status index_status;
   v1::ListGenerationsResponse generations;
+  v1::ListGenerationsRequest generations_request;
+  v1::CompareGenerationsRequest compare_request;
+  v1::CompareGenerationsResponse comparison;
+  v1::ActivateGenerationRequest activate_request;
+  v1::Generation activated;
+  v1::RetireGenerationRequest retire_request;
   v1::ImportDocumentsRequest import_request;
   v1::UpsertDocumentsRequest upsert_request;
   v1::UpsertDocumentsResponse upserted;
@@ -140,9 +146,27 @@ class FakeServer : public v1::AnswerService::Service,
     if (!index_status.ok()) return index_status;
     return Reply(*request, index, &index_request, response);
   }
-  grpc::Status ListGenerations(grpc::ServerContext*, const v1::ListGenerationsRequest*,
+  grpc::Status ListGenerations(grpc::ServerContext*, const v1::ListGenerationsRequest* request,
                                v1::ListGenerationsResponse* response) override {
+    generations_request = *request;
     *response = generations;
+    return status;
+  }
+  grpc::Status CompareGenerations(grpc::ServerContext*, const v1::CompareGenerationsRequest* request,
+                                  v1::CompareGenerationsResponse* response) override {
+    compare_request = *request;
+    *response = comparison;
+    return status;
+  }
+  grpc::Status ActivateGeneration(grpc::ServerContext*, const v1::ActivateGenerationRequest* request,
+                                  v1::Generation* response) override {
+    activate_request = *request;
+    *response = activated;
+    return status;
+  }
+  grpc::Status RetireGeneration(grpc::ServerContext*, const v1::RetireGenerationRequest* request,
+                                google::protobuf::Empty*) override {
+    retire_request = *request;
     return status;
   }
   grpc::Status ImportDocuments(grpc::ServerContext*, const v1::ImportDocumentsRequest* request,

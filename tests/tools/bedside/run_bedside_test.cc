@@ -269,10 +269,83 @@ TEST_F(RunBedsideTest, ImportWaitsForTheReport) {
   EXPECT_EQ(Run({"import", "a.md", "b.md", "--full"}), 0);
   EXPECT_THAT(server_.import_request.sources(), ElementsAre("a.md", "b.md"));
   EXPECT_EQ(server_.import_request.mode(), v1::RECONCILIATION_MODE_FULL);
+  EXPECT_FALSE(server_.import_request.skip_gate());
   EXPECT_THAT(err(), HasSubstr("operations/1"));
   EXPECT_THAT(err(), HasSubstr("Reading: 0 documents\n"));
   EXPECT_THAT(out(), HasSubstr("corpora/default/generations/g is serving.\n"));
   EXPECT_TRUE(server_.operations.empty());
+}
+
+TEST_F(RunBedsideTest, GenerationsAreListed) {
+  v1::Generation& generation = *server_.generations.add_generations();
+  generation.set_name("corpora/ward/generations/g2");
+  generation.set_state(v1::GENERATION_STATE_KEPT);
+  EXPECT_EQ(Run({"generations", "--corpus=ward"}), 0);
+  EXPECT_EQ(server_.generations_request.parent(), "corpora/ward");
+  EXPECT_THAT(out(), HasSubstr("corpora/ward/generations/g2  kept\n"));
+  recorded_.out.str("");
+  EXPECT_EQ(Run({"generations", "--json"}), 0);
+  EXPECT_EQ(nlohmann::json::parse(out())["generations"][0]["name"], "corpora/ward/generations/g2");
+}
+
+TEST_F(RunBedsideTest, CompareShowsWhatDiffersBetweenTwoGenerations) {
+  server_.comparison.set_same_settings(true);
+  server_.comparison.set_documents_added(1);
+  server_.comparison.set_documents_changed(1);
+  server_.comparison.set_documents_unchanged(1234);
+  v1::DocumentDifference& added = *server_.comparison.add_differences();
+  added.set_document("corpora/default/documents/a");
+  added.set_kind(v1::DOCUMENT_DIFFERENCE_KIND_ADDED);
+  added.set_other_passages(3);
+  v1::DocumentDifference& changed = *server_.comparison.add_differences();
+  changed.set_document("corpora/default/documents/b");
+  changed.set_kind(v1::DOCUMENT_DIFFERENCE_KIND_CHANGED);
+  changed.set_base_passages(2);
+  changed.set_other_passages(4);
+  server_.comparison.set_next_page_token("token");
+  EXPECT_EQ(Run({"compare", "g1", "corpora/ward/generations/g2", "--page-size=2"}), 0);
+  EXPECT_EQ(server_.compare_request.base(), "corpora/default/generations/g1");
+  EXPECT_EQ(server_.compare_request.other(), "corpora/ward/generations/g2");
+  EXPECT_EQ(server_.compare_request.page_size(), 2);
+  EXPECT_THAT(out(), HasSubstr("Settings   the same\nModel      different\n"));
+  EXPECT_THAT(out(), HasSubstr("1 added, 0 removed, 1 changed, 1,234 unchanged\n"));
+  EXPECT_THAT(out(), HasSubstr("added  corpora/default/documents/a  3 passages\n"));
+  EXPECT_THAT(out(), HasSubstr("changed  corpora/default/documents/b  2 passages, now 4\n"));
+  EXPECT_THAT(out(), HasSubstr("--page-token=token\n"));
+  recorded_.out.str("");
+  EXPECT_EQ(Run({"compare", "g1", "g2", "--json"}), 0);
+  EXPECT_EQ(nlohmann::json::parse(out())["documentsUnchanged"], "1234");
+}
+
+TEST_F(RunBedsideTest, GenerationsAreActivatedAndRetired) {
+  server_.activated.set_name("corpora/default/generations/g1");
+  server_.activated.set_state(v1::GENERATION_STATE_ACTIVE);
+  EXPECT_EQ(Run({"activate", "g1"}), 0);
+  EXPECT_EQ(server_.activate_request.name(), "corpora/default/generations/g1");
+  EXPECT_THAT(out(), HasSubstr("corpora/default/generations/g1  active\n"));
+  EXPECT_EQ(Run({"retire", "g2", "--corpus=ward"}), 0);
+  EXPECT_EQ(server_.retire_request.name(), "corpora/ward/generations/g2");
+  EXPECT_THAT(out(), HasSubstr("corpora/ward/generations/g2 is removed.\n"));
+  recorded_.out.str("");
+  EXPECT_EQ(Run({"retire", "g2", "--json"}), 0);
+  EXPECT_EQ(out(), "{}\n");
+}
+
+TEST_F(RunBedsideTest, AGenerationThatCannotBeRetiredIsAnError) {
+  server_.status = grpc::Status(grpc::StatusCode::FAILED_PRECONDITION, "it is the active one");
+  EXPECT_EQ(Run({"retire", "g1"}), 1);
+  EXPECT_THAT(err(), HasSubstr("it is the active one"));
+  EXPECT_EQ(Run({"compare", "g1", "g2"}), 1);
+  EXPECT_EQ(Run({"activate", "g1"}), 1);
+}
+
+TEST_F(RunBedsideTest, AnImportMaySkipTheGate) {
+  Operation done;
+  done.set_done(true);
+  done.mutable_response()->PackFrom(v1::JobReport());
+  server_.operations = {done};
+  EXPECT_EQ(Run({"import", "a.md", "--no-gate"}), 1);
+  EXPECT_TRUE(server_.import_request.skip_gate());
 }
 
 TEST_F(RunBedsideTest, AnImportThatCouldReadNothingIsAnError) {

@@ -43,6 +43,47 @@ TEST(ConfigCheckTest, TheEndsOfRangesAreSound) {
   EXPECT_THAT(FindViolations(config), IsEmpty());
 }
 
+TEST(ConfigCheckTest, TheGateOfPublicationWantsSharesAndQuestionsToMeasureThemBy) {
+  auto config = Sound<config::IngestConfig>();
+  config::PublicationGateConfig& gate = *config.mutable_pipeline()->mutable_publication_gate();
+  gate.set_questions_path("gold.jsonl");
+  gate.set_min_recall_at_10(1);
+  gate.set_max_abstention_rate(0);
+  EXPECT_THAT(FindViolations(config), IsEmpty());
+  gate.set_min_recall_at_10(1.5);
+  gate.set_max_relative_loss(-1);
+  EXPECT_THAT(FindViolations(config), ElementsAre("pipeline.publication_gate.min_recall_at_10 is 1.5, wanted 0 to 1",
+                                                  "pipeline.publication_gate.max_relative_loss is -1, wanted 0 to 1"));
+  gate.Clear();
+  gate.set_min_ndcg_at_10(0.5);
+  gate.add_warm_up_questions("");
+  EXPECT_THAT(FindViolations(config),
+              ElementsAre(HasSubstr("publication_gate.questions_path is missing"), HasSubstr("warm_up_questions")));
+}
+
+TEST(ConfigCheckTest, AWorkshopWantsItsFolderItsNameAndAServer) {
+  auto config = Sound<config::IngestConfig>();
+  config.mutable_workshop()->set_path("/workshop");
+  EXPECT_THAT(FindViolations(config),
+              ElementsAre(HasSubstr("workshop.name is missing"), "workshop.server is \"\", wanted host:port"));
+  config.mutable_workshop()->set_name("workshop");
+  config.mutable_workshop()->set_server("bedside:8443");
+  EXPECT_THAT(FindViolations(config), IsEmpty());
+}
+
+TEST(ConfigCheckTest, AThrottleIsAShareARateAndAPriority) {
+  auto config = Sound<config::IngestConfig>();
+  config::ThrottleConfig& throttle = *config.mutable_pipeline()->mutable_throttle();
+  throttle.set_passages_per_second(20);
+  throttle.set_busy_share(1);
+  throttle.set_nice(19);
+  EXPECT_THAT(FindViolations(config), IsEmpty());
+  throttle.set_busy_share(0);
+  throttle.set_nice(20);
+  EXPECT_THAT(FindViolations(config), ElementsAre(HasSubstr("pipeline.throttle.nice is 20"),
+                                                  "pipeline.throttle.busy_share is 0, wanted above 0 to 1"));
+}
+
 TEST(ConfigCheckTest, EveryMistakeIsNamedAtOnce) {
   config::IngestConfig config;
   config.mutable_index()->mutable_embedder()->set_max_tokens(7);
