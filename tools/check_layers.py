@@ -42,10 +42,11 @@ ALLOWED = {
     "ingest": TEXT + ["index/embedding", "index/store", "ingest/pipeline"],
     "services/resources": TEXT + ["index/engine", "index/query"],
     "services/grounding": TEXT + ["index/embedding", "index/query"],
-    "services/generation": TEXT,
+    "services/privacy": TEXT,
+    "services/generation": TEXT + ["services/privacy"],
     "services/answer": TEXT
     + ["index/embedding", "index/engine", "index/retrieval", "services/resources", "services/generation",
-       "services/grounding"],
+       "services/grounding", "services/privacy"],
     "services/record": TEXT + ["index/engine", "index/store", "services/resources"],
     "services/rpc": TEXT + ["index/engine", "index/retrieval", "ingest/pipeline", "services/resources", "services/answer",
                             "services/record"],
