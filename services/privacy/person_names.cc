@@ -228,14 +228,15 @@ class NameSearch {
     if (!Has(first) || CommonWords().contains(word(first).lower)) return;
     const ScannedWord& name = word(first);
     const bool surely = name.capitalised || name.initial || (name.all_caps && !word(i).all_caps);
-    if (surely || IsListed(name)) TakeKnown(first, EndOfCuedName(first));
+    if (surely || IsListed(name) || !is_noun) TakeKnown(first, EndOfCuedName(first));
   }
 
   // Also of one in small letters.
   size_t EndOfCuedName(size_t first) const {
     size_t end = EndOfName(first);
     const bool small = !word(first).capitalised && !word(first).all_caps;
-    if (end == first + 1 && small && FollowsBySpace(end) && IsListed(word(end)) && !IsAlsoAWord(word(end))) ++end;
+    const bool goes_on = FollowsBySpace(end) && !IsAlsoAWord(word(end)) && !PersonVerbs().contains(word(end).lower);
+    if (end == first + 1 && small && goes_on) ++end;
     // "Name: GARCIA, Maria".
     const bool of_a_field = absl::StrContains(word(first).gap, ':');
     if (Has(end) && word(end).gap == ", " && MayBegin(word(end)) && (of_a_field || IsListed(word(end)))) ++end;
@@ -251,7 +252,8 @@ class NameSearch {
     const size_t end = EndOfCuedName(i + 1);
     const bool listed = IsListedRun(i + 1, end);
     // "Patient Global Impression", "physician, Medicare", "patient Parkinson".
-    const bool doubtful = of_a_title || word(i).capitalised || next.gap == ", " || IsEponym(next);
+    const bool apart = next.gap == ", " && !(Has(end) && absl::StartsWith(word(end).gap, ","));
+    const bool doubtful = of_a_title || word(i).capitalised || apart || IsEponym(next);
     if (doubtful && !listed && next.gap != ": ") return;
     if (end == i + 2 && WidePlaces().contains(next.lower)) return;
     TakeKnown(i + 1, end);
@@ -272,7 +274,11 @@ class NameSearch {
         *new WordSet{"seen",        "referred",  "reviewed", "signed",  "assessed", "examined",
                      "accompanied", "witnessed", "dictated", "written", "operated", "sent"};
     const bool by = word(i).lower == "by" && i > 0 && deeds.contains(word(i - 1).lower);
-    if ((!words.contains(word(i).lower) && !by) || !IsNameWord(i + 1)) return;
+    static const WordSet& meets = *new WordSet{"saw", "met", "examined", "admitted", "discharged", "treated"};
+    const bool we = i > 0 && (word(i - 1).lower == "i" || word(i - 1).lower == "we");
+    const bool met = we && meets.contains(word(i).lower) && IsNameWord(i + 1) && !IsEponym(word(i + 1));
+    if ((!words.contains(word(i).lower) && !by && !met) || !IsNameWord(i + 1)) return;
+    if (Titles().contains(word(i + 1).lower)) return;
     const absl::string_view gap = word(i + 1).gap;
     const bool near = gap.find_first_not_of(" ,:\n") == absl::string_view::npos;
     const bool needs_colon = word(i).lower == "re" || word(i).lower == "nok" || word(i).lower == "kin";

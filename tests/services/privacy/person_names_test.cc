@@ -40,6 +40,10 @@ TEST(PersonNamesTest, WordsForPeopleAnnounceNames) {
   EXPECT_EQ(Done("my patient Qorvax Tundrel has gout"), "my patient [NAME A] has gout");
   EXPECT_EQ(Done("a man named Qorvax"), "a man named [NAME A]");
   EXPECT_EQ(Done("Her name is Qorvax."), "Her name is [NAME A].");
+  EXPECT_EQ(Done("pt named qorvax tundrel has gout"), "pt named [NAME A] has gout");
+  EXPECT_EQ(Done("referred by Dr. Qorvax Tundrel"), "referred by Dr. [NAME A]");
+  EXPECT_EQ(Done("His daughter, Qorvax, has gout"), "His daughter, [NAME A], has gout");
+  EXPECT_EQ(Done("I saw Qorvax Tundrel today"), "I saw [NAME A] today");
   EXPECT_EQ(Done("Dear Qorvax, gout is"), "Dear [NAME A], gout is");
 }
 

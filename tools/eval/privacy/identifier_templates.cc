@@ -2,29 +2,33 @@
 
 namespace bedside {
 
+namespace {
+
+constexpr auto kName = v1::IDENTIFIER_KIND_NAME;
+constexpr auto kPlace = v1::IDENTIFIER_KIND_PLACE;
+constexpr auto kAddress = v1::IDENTIFIER_KIND_ADDRESS;
+constexpr auto kPostcode = v1::IDENTIFIER_KIND_POSTCODE;
+constexpr auto kDate = v1::IDENTIFIER_KIND_DATE;
+constexpr auto kAge = v1::IDENTIFIER_KIND_AGE;
+constexpr auto kPhone = v1::IDENTIFIER_KIND_PHONE;
+constexpr auto kFax = v1::IDENTIFIER_KIND_FAX;
+constexpr auto kEmail = v1::IDENTIFIER_KIND_EMAIL;
+constexpr auto kNational = v1::IDENTIFIER_KIND_NATIONAL_ID;
+constexpr auto kRecord = v1::IDENTIFIER_KIND_MEDICAL_RECORD;
+constexpr auto kPlan = v1::IDENTIFIER_KIND_HEALTH_PLAN;
+constexpr auto kAccount = v1::IDENTIFIER_KIND_ACCOUNT;
+constexpr auto kLicence = v1::IDENTIFIER_KIND_LICENCE;
+constexpr auto kVehicle = v1::IDENTIFIER_KIND_VEHICLE;
+constexpr auto kDevice = v1::IDENTIFIER_KIND_DEVICE;
+constexpr auto kUrl = v1::IDENTIFIER_KIND_URL;
+constexpr auto kIp = v1::IDENTIFIER_KIND_IP_ADDRESS;
+constexpr auto kBiometric = v1::IDENTIFIER_KIND_BIOMETRIC;
+constexpr auto kImage = v1::IDENTIFIER_KIND_IMAGE;
+constexpr auto kOther = v1::IDENTIFIER_KIND_OTHER;
+
+}  // namespace
+
 const std::vector<IdentifierTemplate>& IdentifierTemplates() {
-  using v1::IdentifierKind;
-  constexpr auto kName = v1::IDENTIFIER_KIND_NAME;
-  constexpr auto kPlace = v1::IDENTIFIER_KIND_PLACE;
-  constexpr auto kAddress = v1::IDENTIFIER_KIND_ADDRESS;
-  constexpr auto kPostcode = v1::IDENTIFIER_KIND_POSTCODE;
-  constexpr auto kDate = v1::IDENTIFIER_KIND_DATE;
-  constexpr auto kAge = v1::IDENTIFIER_KIND_AGE;
-  constexpr auto kPhone = v1::IDENTIFIER_KIND_PHONE;
-  constexpr auto kFax = v1::IDENTIFIER_KIND_FAX;
-  constexpr auto kEmail = v1::IDENTIFIER_KIND_EMAIL;
-  constexpr auto kNational = v1::IDENTIFIER_KIND_NATIONAL_ID;
-  constexpr auto kRecord = v1::IDENTIFIER_KIND_MEDICAL_RECORD;
-  constexpr auto kPlan = v1::IDENTIFIER_KIND_HEALTH_PLAN;
-  constexpr auto kAccount = v1::IDENTIFIER_KIND_ACCOUNT;
-  constexpr auto kLicence = v1::IDENTIFIER_KIND_LICENCE;
-  constexpr auto kVehicle = v1::IDENTIFIER_KIND_VEHICLE;
-  constexpr auto kDevice = v1::IDENTIFIER_KIND_DEVICE;
-  constexpr auto kUrl = v1::IDENTIFIER_KIND_URL;
-  constexpr auto kIp = v1::IDENTIFIER_KIND_IP_ADDRESS;
-  constexpr auto kBiometric = v1::IDENTIFIER_KIND_BIOMETRIC;
-  constexpr auto kImage = v1::IDENTIFIER_KIND_IMAGE;
-  constexpr auto kOther = v1::IDENTIFIER_KIND_OTHER;
   static const auto& templates = *new std::vector<IdentifierTemplate>{
       {kName, "My patient |{given} {surname}| asks about this."},
       {kName, "Mr |{surname}| was admitted last night."},
@@ -160,6 +164,70 @@ const std::vector<IdentifierTemplate>& IdentifierTemplates() {
       {kOther, "Encounter |{hex8}-{hex4}-4{hex3}-8{hex3}-{hex12}|."},
       {kOther, "Record |{hex8}-{hex4}-4{hex3}-9{hex3}-{hex12}|."},
       {kOther, "Claim number |############|."},
+  };
+  return templates;
+}
+
+const std::vector<IdentifierTemplate>& ReportedTemplates() {
+  static const auto& templates = *new std::vector<IdentifierTemplate>{
+      {kName, "Ms |{given} {surname}| came to the clinic with her son."},
+      {kName, "Our patient, |{given} {surname}|, has a question."},
+      {kName, "Prof. |{surname}| will see her."},
+      {kName, "|{given} {surname}| (DOB unknown) was brought in."},
+      {kName, "We treated |{given} {surname}| last year."},
+      {kName, "Asking on behalf of |{given} {surname}|."},
+      {kName, "Can |{given}| have it?"},
+      {kName, "Signed, |{given} {surname}|"},
+      {kName, "The mother, |{given}|, refuses."},
+      {kName, "|{surname} {given}|, 61 y/o, smoker."},
+      {kPlace, "They reside in |{city}| with family."},
+      {kPlace, "A woman living near |{city}| asks."},
+      {kPlace, "Followed at the |{city} Clinic|."},
+      {kAddress, "Resident at |### {city} Boulevard|."},
+      {kAddress, "Mail goes to |#### {city} Drive, Suite ###|."},
+      {kPostcode, "Postal code |M#A #B#|."},
+      {kPostcode, "She is in CA |9####|."},
+      {kDate, "He was born on |{d} {Mon} {yyyy}|."},
+      {kDate, "Symptoms since |{m}/{d}/{yyyy}|."},
+      {kDate, "Vaccinated |{yyyy}/{mm}/{dd}|."},
+      {kDate, "Follow-up by |{Month} {d}|."},
+      {kDate, "Her last period was on the |{d} of {Month}|."},
+      {kAge, "An elderly lady, |9# years of age|, fell."},
+      {kAge, "He is a |9# y/o| veteran."},
+      {kPhone, "Her cell is |(###) ###-####|."},
+      {kPhone, "Telephone: |+33 1 ## ## ## ##|."},
+      {kPhone, "Pager |####|."},
+      {kFax, "Our fax is |+1 ###-###-####|."},
+      {kFax, "Send by facsimile to |###-####|."},
+      {kEmail, "Reply to |{low}{at}{low}.health.org| please."},
+      {kEmail, "Mail |{low}-{low}{at}{low}.edu|."},
+      {kNational, "Social Security |###-##-####|."},
+      {kNational, "NHS: |{nhs}|."},
+      {kNational, "National insurance number |AB ## ## ## C|."},
+      {kRecord, "Med rec # |#######|."},
+      {kRecord, "(MRN |########|)"},
+      {kRecord, "Patient no. |##-####|."},
+      {kPlan, "Medicare no. |2AC#-DE#-FG##|."},
+      {kPlan, "Policy # |@@@-#######|."},
+      {kAccount, "Visa card |{card}|."},
+      {kAccount, "Billing account no: |####-####|."},
+      {kLicence, "DL number |@##-###-###|."},
+      {kLicence, "Medical licence number |######|."},
+      {kVehicle, "Vehicle identification number: |{vin}|."},
+      {kVehicle, "The car's plate number is |@@@ ####|."},
+      {kDevice, "Implant serial # |@@-#######|."},
+      {kDevice, "Sensor ID: |#@#@#@##|."},
+      {kUrl, "Profile: |https://{low}.example.org/u/{low}##|"},
+      {kUrl, "Look at |{low}{low}.co.uk| for it."},
+      {kIp, "Request came from |203.0.113.1##|."},
+      {kIp, "IPv6 |2001:db8::#a##:##ff|."},
+      {kBiometric, "Fingerprint record no. |####-####|."},
+      {kBiometric, "Iris scan id |IR######|."},
+      {kImage, "Wound: |IMG_####.jpeg|."},
+      {kImage, "Scan |{low}.dcm| is attached."},
+      {kOther, "Lab order number |@########|."},
+      {kOther, "Case no. |####/##|."},
+      {kOther, "Badge number: |#####|."},
   };
   return templates;
 }

@@ -15,8 +15,11 @@ struct IdentifierTemplate {
   absl::string_view sentence;
 };
 
-// Of every kind a few, alternately for developing and for reporting.
+// Of every kind a few, for developing: these may be looked at.
 const std::vector<IdentifierTemplate>& IdentifierTemplates();
+
+// Others, for reporting.
+const std::vector<IdentifierTemplate>& ReportedTemplates();
 
 }  // namespace bedside
 

@@ -21,7 +21,7 @@
 ABSL_FLAG(std::string, questions, "", "BEIR queries.jsonl whose texts identifiers are put into");
 ABSL_FLAG(std::string, fhir, "", "folder of FHIR bundles, for their names");
 ABSL_FLAG(std::vector<std::string>, texts, {}, "files without identifiers of patients: the share of words taken out");
-ABSL_FLAG(bool, develop, false, "the half of templates and names that may be looked at; otherwise the other half");
+ABSL_FLAG(bool, develop, false, "the templates and names that may be looked at; otherwise those for reporting");
 ABSL_FLAG(int, rounds, 100, "texts a template");
 ABSL_FLAG(bool, show, false, "print what was missed and what was taken out wrongly; with --develop only");
 
@@ -122,10 +122,8 @@ absl::Status MeasurePlanted(const Deidentifier& deidentifier) {
   ASSIGN_OR_RETURN(NameStock stock, ReadNameStock(absl::GetFlag(FLAGS_fhir), for_report));
   TextPlanter planter(std::move(stock), 20'261'126);
   Tallies tallies;
-  std::map<v1::IdentifierKind, int> seen;
   size_t next = 0;
-  for (const IdentifierTemplate& form : IdentifierTemplates()) {
-    if ((seen[form.kind]++ % 2 == 1) != for_report) continue;
+  for (const IdentifierTemplate& form : for_report ? ReportedTemplates() : IdentifierTemplates()) {
     for (int i = 0; i < absl::GetFlag(FLAGS_rounds); ++i) {
       const PlantedText planted = planter.Plant(form, questions[next++ % questions.size()]);
       Placeholders placeholders;
