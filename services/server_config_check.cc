@@ -3,11 +3,11 @@
 #include <filesystem>
 #include <string>
 #include <system_error>
+#include <utility>
 
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
 #include "services/answer/answer_settings.h"
-#include "services/generation/chat_endpoint.h"
 #include "services/generation/egress_guard.h"
 #include "services/generation/generator_settings.h"
 
@@ -20,19 +20,11 @@ void CheckAnswers(const config::AnswerConfig& config, ConfigViolations* violatio
 }
 
 // Where prompts go is looked at whatever else is wrong: who mends the rest must not learn of it afterwards only.
-void CheckEgress(const std::string& host, bool accepted, ConfigViolations* violations) {
-  const absl::Status egress = EgressGuard::Create(host, accepted).status();
-  if (!egress.ok()) violations->emplace_back(egress.message());
-}
-
 void CheckEgress(const config::GeneratorConfig& generator, ConfigViolations* violations) {
-  if (generator.has_chat()) {
-    const absl::StatusOr<ChatEndpoint> endpoint = ParseChatEndpoint(generator.chat().base_url());
-    if (endpoint.ok()) CheckEgress(endpoint->host, generator.chat().outside_trust_zone_accepted(), violations);
-  } else if (generator.has_grpc()) {
-    const absl::optional<std::string> host = HostOf(generator.grpc().target());
-    if (host.has_value()) CheckEgress(*host, generator.grpc().outside_trust_zone_accepted(), violations);
-  }
+  EgressSettings settings = ReadEgressSettings(generator);
+  if (settings.host.empty()) return;
+  const absl::Status egress = EgressGuard::Create(std::move(settings)).status();
+  if (!egress.ok()) violations->emplace_back(egress.message());
 }
 
 void CheckThesaurus(const std::string& path, ConfigViolations* violations) {

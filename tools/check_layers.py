@@ -43,10 +43,11 @@ ALLOWED = {
     "ingest": TEXT + ["index/embedding", "index/engine", "index/retrieval", "index/store", "ingest/gate", "ingest/pipeline"],
     "services/resources": TEXT + ["index/engine", "index/query"],
     "services/grounding": TEXT + ["index/embedding", "index/query"],
-    "services/generation": TEXT,
+    "services/privacy": TEXT,
+    "services/generation": TEXT + ["services/privacy"],
     "services/answer": TEXT
     + ["index/embedding", "index/engine", "index/retrieval", "services/resources", "services/generation",
-       "services/grounding"],
+       "services/grounding", "services/privacy"],
     "services/record": TEXT + ["index/engine", "index/store", "services/resources"],
     "services/rpc": TEXT
     + ["index/generation", "index/engine", "index/retrieval", "ingest/pipeline", "services/resources",

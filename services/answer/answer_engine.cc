@@ -41,6 +41,7 @@
 #include "services/generation/prompt_assembler.h"
 #include "services/grounding/clinical_words.h"
 #include "services/grounding/grounding.h"
+#include "services/privacy/deidentifier.h"
 #include "services/resources/evidence_messages.h"
 
 namespace bedside {
@@ -67,6 +68,7 @@ struct Pipeline {
   std::unique_ptr<ExtractiveComposer> composer;
   std::unique_ptr<ConflictFinder> conflicts;
   InstructionDetector detector;
+  std::unique_ptr<Deidentifier> deidentifier;
   // All or none.
   std::unique_ptr<PromptAssembler> prompts;
   std::unique_ptr<EgressGuard> guard;
@@ -184,7 +186,7 @@ class AnswerRun {
     const absl::Time generation_start = absl::Now();
     const std::vector<EvidencePassage> sound = filtered.sound();
     basis().set_generator(kExtractive);
-    const Subject subject(pipeline_.analyzer.get(), question_.question, found.counts);
+    const Subject subject(pipeline_.analyzer.get(), WithoutIdentifiers(), found.counts);
     if (!may_be_english) {
       *answer_.mutable_abstention() = LanguageNotSupported();
     } else if (found.interpretation.ambiguities_size() > 0) {
@@ -212,6 +214,21 @@ class AnswerRun {
 
   absl::Status CheckNotCancelled() const {
     return IsCancelled() ? absl::CancelledError("the request was cancelled") : absl::OkStatus();
+  }
+
+  // The question but for what says who the patient is, of which no passage speaks.
+  std::string WithoutIdentifiers() const {
+    Placeholders placeholders;
+    const absl::StatusOr<DeidentifiedText> done = pipeline_.deidentifier->Deidentify(
+        question_.question, GivenIdentifiers(question_.patient_identifiers), &placeholders);
+    if (!done.ok()) return question_.question;
+    std::string rest;
+    size_t next = 0;
+    for (const IdentifiedSpan& identified : done->spans) {
+      absl::StrAppend(&rest, question_.question.substr(next, identified.span.begin - next), " ");
+      next = identified.span.end;
+    }
+    return rest + question_.question.substr(next);
   }
 
   // Whether a question that cannot be answered is not about medicine. A single word may be a name that is not known.
@@ -294,7 +311,9 @@ class AnswerRun {
     model.set_id(name);
   }
 
-  void SetPrompt(const OutboundPrompt& prompt) {
+  void SetPrompt(const ReleasedPrompt& released) {
+    const OutboundPrompt& prompt = released.outbound;
+    if (released.deidentification.has_value()) *basis().mutable_deidentification() = *released.deidentification;
     basis().set_prompt_sha256(PromptSha256(prompt));
     v1::TokenCounts& tokens = *basis().mutable_tokens();
     tokens.set_prompt(static_cast<int32_t>(EstimateTokens(prompt.system()) + EstimateTokens(prompt.user())));
@@ -304,16 +323,17 @@ class AnswerRun {
   // OK when the model has answered, or says that the passages hold no answer.
   absl::Status WriteByModel(const std::vector<EvidencePassage>& evidence) {
     ASSIGN_OR_RETURN(
-        const GroundedPrompt prompt,
-        pipeline_.prompts->Assemble({question_.question, FactLines(question_.patient), PromptPassagesOf(evidence)}));
+        const ReleasedPrompt released,
+        pipeline_.guard->Release({question_.question, FactLines(question_.patient), PromptPassagesOf(evidence)},
+                                 question_.patient_identifiers, *pipeline_.prompts));
+    const GroundedPrompt& prompt = released.prompt;
     basis().set_prompt_template(pipeline_.prompts->template_version());
     if (!prompt.left_out.empty()) {
       basis().mutable_left_out_evidence()->Add(prompt.left_out.begin(), prompt.left_out.end());
       basis().add_degraded(
           absl::StrCat("prompt: passages left out to fit max_prompt_tokens: ", absl::StrJoin(prompt.left_out, ", ")));
     }
-    const OutboundPrompt outbound = pipeline_.guard->Release(prompt);
-    SetPrompt(outbound);
+    SetPrompt(released);
     absl::Duration verifying;
     CitationParser parser(pipeline_.splitter.get(), prompt.offered);
     SentenceCheck check(pipeline_, evidence);
@@ -336,7 +356,7 @@ class AnswerRun {
       take(parser.Add(text));
     };
     observer.is_cancelled = [this] { return IsCancelled(); };
-    auto written = pipeline_.generator->Generate(outbound, question_.deadline - kFallBackTime, observer);
+    auto written = pipeline_.generator->Generate(released.outbound, question_.deadline - kFallBackTime, observer);
     generator_failed_ = !written.ok();
     ASSIGN_OR_RETURN(const GeneratedText generated, std::move(written));
     take(parser.Finish(generated.cut_off));
@@ -406,9 +426,7 @@ class AnswerRun {
 absl::Status MakeGenerator(Pipeline& pipeline) {
   AnswerSettings& settings = pipeline.settings;
   if (settings.model() == nullptr) return absl::OkStatus();
-  ASSIGN_OR_RETURN(pipeline.guard,
-                   EgressGuard::Create(settings.chat.has_value() ? settings.chat->endpoint.host : settings.grpc->host,
-                                       settings.outside_trust_zone_accepted));
+  ASSIGN_OR_RETURN(pipeline.guard, EgressGuard::Create(settings.egress));
   if (settings.prompt.secret.empty()) settings.prompt.secret = NewPromptSecret();
   pipeline.prompts = std::make_unique<PromptAssembler>(settings.prompt.prompt_template, settings.prompt.secret,
                                                        settings.prompt_budget);
@@ -445,6 +463,7 @@ absl::StatusOr<std::unique_ptr<AnswerEngine>> AnswerEngine::Create(const config:
   pipeline.energy = std::make_unique<EnergyMeter>(pipeline.settings.watts_per_core);
   pipeline.composer = std::make_unique<ExtractiveComposer>(pipeline.analyzer.get(), pipeline.splitter.get());
   pipeline.conflicts = std::make_unique<ConflictFinder>(pipeline.analyzer.get(), pipeline.splitter.get());
+  ASSIGN_OR_RETURN(pipeline.deidentifier, Deidentifier::Create());
   RETURN_IF_ERROR(MakeGenerator(pipeline));
   return absl::WrapUnique(new AnswerEngine(std::move(parts)));
 }

@@ -2,10 +2,11 @@
 //
 // The steps, in this order: find evidence, for the question with its spelling corrected from here on -> keep what bears
 // on the question, and set apart what addresses a language model -> (a question that is not in English, a word that may
-// be one drug or another, nothing left, or nothing that speaks of its subject: abstain; the last two are out of scope
-// where the question names nothing of medicine and nothing found is near it) -> generate, from a grounded prompt,
-// falling back to the extractive generator when a language model fails -> check every sentence's citations, and that
-// what it cites says the same (services/grounding) -> (no sentence left: fall back, then abstain) -> attach the basis.
+// be one drug or another, nothing left, or nothing that speaks of its subject, which is not who the patient is:
+// abstain; the last two are out of scope where the question names nothing of medicine and nothing found is near it) ->
+// generate, from a grounded prompt, falling back to the extractive generator when a language model fails -> check every
+// sentence's citations, and that what it cites says the same (services/grounding) -> (no sentence left: fall back, then
+// abstain) -> attach the basis.
 //
 // Thread-safe.
 #ifndef BEDSIDE_SERVICES_ANSWER_ANSWER_ENGINE_H_

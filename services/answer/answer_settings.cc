@@ -22,11 +22,11 @@ size_t Count(const char* field, uint32_t value, size_t fallback, size_t limit, P
 template <typename ModelConfig>
 void ReadModelLimits(const ModelConfig& config, AnswerSettings& settings) {
   if (config.max_prompt_tokens() != 0) settings.prompt_budget.tokens = config.max_prompt_tokens();
-  settings.outside_trust_zone_accepted = config.outside_trust_zone_accepted();
 }
 
 void ReadGenerator(const config::GeneratorConfig& config, AnswerSettings& settings, Problems& problems) {
   settings.prompt = ReadPromptSettings(config.prompt(), problems);
+  settings.egress = ReadEgressSettings(config);
   if (config.has_chat()) {
     settings.chat = ReadChatSettings(config.chat(), problems);
     ReadModelLimits(config.chat(), settings);

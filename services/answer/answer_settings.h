@@ -8,6 +8,7 @@
 #include "absl/types/optional.h"
 #include "proto/bedside/config/server_config.pb.h"
 #include "services/answer/age_warnings.h"
+#include "services/generation/egress_guard.h"
 #include "services/generation/generator_settings.h"
 
 namespace bedside {
@@ -36,7 +37,8 @@ struct AnswerSettings {
   absl::optional<GrpcGeneratorSettings> grpc;
   PromptSettings prompt;
   TokenBudget prompt_budget{3000};
-  bool outside_trust_zone_accepted = false;
+  // Of the language model that there is.
+  EgressSettings egress;
   // Sentences that the evidence does not support stay, marked, rather than being removed.
   bool mark_unsupported = false;
   AgeLimits age_limits;

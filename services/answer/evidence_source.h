@@ -30,6 +30,8 @@ struct EvidenceQuestion {
   v1::EvidenceFilter filter;
   // Finds nothing by itself: for what is said of the evidence.
   v1::PatientFacts patient;
+  // By which the patient is known: kept from language models, and used for nothing else.
+  std::vector<std::string> patient_identifiers;
   // Passages wanted, at least 1.
   size_t limit = 8;
   // Terms whose passages are to be counted, as LexicalAnalyzer makes them.

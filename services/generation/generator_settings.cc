@@ -100,6 +100,23 @@ GrpcGeneratorSettings ReadGrpcSettings(const config::GrpcGeneratorConfig& config
   return settings;
 }
 
+EgressSettings ReadEgressSettings(const config::GeneratorConfig& config) {
+  EgressSettings settings;
+  if (config.has_chat()) {
+    const absl::StatusOr<ChatEndpoint> endpoint = ParseChatEndpoint(config.chat().base_url());
+    if (endpoint.ok()) settings.host = endpoint->host;
+    settings.outside_trust_zone_accepted = config.chat().outside_trust_zone_accepted();
+  } else if (config.has_grpc()) {
+    settings.host = HostOf(config.grpc().target()).value_or("");
+    settings.outside_trust_zone_accepted = config.grpc().outside_trust_zone_accepted();
+  }
+  for (const std::string& host : config.trust_zone()) settings.trust_zone.push_back(absl::AsciiStrToLower(host));
+  const config::DeidentificationConfig& deidentification = config.deidentification();
+  settings.deidentify = !deidentification.has_enabled() || deidentification.enabled();
+  settings.deidentify_passages = deidentification.passages();
+  return settings;
+}
+
 PromptSettings ReadPromptSettings(const config::PromptConfig& config, Problems& problems) {
   PromptSettings settings;
   if (!config.template_path().empty()) {

@@ -8,6 +8,7 @@
 #include "absl/types/optional.h"
 #include "proto/bedside/config/server_config.pb.h"
 #include "services/generation/chat_generator.h"
+#include "services/generation/egress_guard.h"
 #include "services/generation/grpc_generator.h"
 #include "services/generation/prompt_assembler.h"
 #include "services/generation/prompt_template.h"
@@ -23,6 +24,9 @@ struct PromptSettings {
 // Each adds what is wrong to `problems`, one sentence each, and never what a file holds.
 ChatSettings ReadChatSettings(const config::ChatGeneratorConfig& config, std::vector<std::string>& problems);
 GrpcGeneratorSettings ReadGrpcSettings(const config::GrpcGeneratorConfig& config, std::vector<std::string>& problems);
+// Where the language model of `config` is, and what is kept from it. Host: "" where there is none, or its address is
+// not one.
+EgressSettings ReadEgressSettings(const config::GeneratorConfig& config);
 PromptSettings ReadPromptSettings(const config::PromptConfig& config, std::vector<std::string>& problems);
 
 // The host of "host:port" in lower case; unset when `target` is not of that form.

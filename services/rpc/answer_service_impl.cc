@@ -28,10 +28,12 @@ absl::StatusOr<EvidenceQuestion> QuestionOf(const v1::AnswerRequest& request) {
   CheckRequestId(request.request_id(), &violations);
   CheckFilter(request.filter(), &violations);
   CheckPatient(request.patient(), &violations);
+  CheckPatientIdentifiers(request.patient_identifiers(), &violations);
   RETURN_IF_ERROR(violations.ToStatus());
   question.question = request.question();
   question.filter = request.filter();
   question.patient = request.patient();
+  question.patient_identifiers.assign(request.patient_identifiers().begin(), request.patient_identifiers().end());
   question.limit = static_cast<size_t>(request.max_evidence());
   return question;
 }

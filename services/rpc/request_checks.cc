@@ -9,6 +9,8 @@ namespace {
 constexpr int kMaxListed = 100;
 constexpr size_t kMaxListedBytes = 200;
 constexpr size_t kMaxRequestIdBytes = 128;
+constexpr int kMaxIdentifiers = 32;
+constexpr size_t kMaxIdentifierBytes = 256;
 constexpr int kMaxYears = 130;
 constexpr int kMaxMonths = 240;
 constexpr double kMaxEgfr = 250;
@@ -67,6 +69,16 @@ void CheckPatient(const v1::PatientFacts& patient, FieldViolations* violations) 
   demand("breastfeeding", may_be_mother || !patient.breastfeeding(), "no breastfeeding with SEX_MALE");
   demand("egfr", !patient.has_egfr() || (patient.egfr() > 0 && patient.egfr() <= kMaxEgfr),
          "above 0 to 250 mL/min/1.73 m2");
+}
+
+void CheckPatientIdentifiers(const google::protobuf::RepeatedPtrField<std::string>& identifiers,
+                             FieldViolations* violations) {
+  violations->CheckCount("patient_identifiers", identifiers.size(), 0, kMaxIdentifiers);
+  for (int i = 0; i < identifiers.size() && i < kMaxIdentifiers; ++i) {
+    const std::string field = absl::StrCat("patient_identifiers[", i, "]");
+    violations->CheckText(field, identifiers[i], kMaxIdentifierBytes);
+    if (identifiers[i].size() == 1) violations->Add(field, "wanted at least 2 bytes, got 1");
+  }
 }
 
 void CheckRequestId(absl::string_view request_id, FieldViolations* violations) {

@@ -20,6 +20,9 @@ void CheckFilter(const v1::EvidenceFilter& filter, FieldViolations* violations);
 void CheckPatient(const v1::PatientFacts& patient, FieldViolations* violations);
 
 // At most 128 bytes.
+// AnswerRequest.patient_identifiers.
+void CheckPatientIdentifiers(const google::protobuf::RepeatedPtrField<std::string>& identifiers,
+                             FieldViolations* violations);
 void CheckRequestId(absl::string_view request_id, FieldViolations* violations);
 
 }  // namespace bedside

@@ -127,6 +127,29 @@ TEST(ServerConfigCheckTest, AChatServerElsewhereMustBeAccepted) {
   EXPECT_THAT(FindServerViolations(config), IsEmpty());
 }
 
+TEST(ServerConfigCheckTest, AHostOfTheTrustZoneNeedsNoConsentAndItsQuestionsMayBeSentAsTheyAre) {
+  config::ServerConfig config = Sound();
+  SoundChat(&config)->set_base_url("http://LLM.ward.example/v1");
+  config::GeneratorConfig& generator = *config.mutable_answer()->mutable_generator();
+  EXPECT_THAT(FindServerViolations(config), ElementsAre(HasSubstr("generator.trust_zone")));
+  generator.add_trust_zone("llm.Ward.example");
+  EXPECT_THAT(FindServerViolations(config), IsEmpty());
+  generator.mutable_deidentification()->set_enabled(false);
+  EXPECT_THAT(FindServerViolations(config), IsEmpty());
+}
+
+TEST(ServerConfigCheckTest, IdentifyingQuestionsNeverLeaveTheTrustZone) {
+  config::ServerConfig config = Sound();
+  SoundChat(&config)->set_base_url("http://192.0.2.1/v1");
+  config::GeneratorConfig& generator = *config.mutable_answer()->mutable_generator();
+  generator.mutable_chat()->set_outside_trust_zone_accepted(true);
+  generator.mutable_deidentification()->set_enabled(false);
+  EXPECT_THAT(FindServerViolations(config),
+              ElementsAre(AllOf(HasSubstr("192.0.2.1"), HasSubstr("deidentification.enabled: false"))));
+  generator.mutable_deidentification()->clear_enabled();
+  EXPECT_THAT(FindServerViolations(config), IsEmpty());
+}
+
 TEST(ServerConfigCheckTest, AGeneratorBackendElsewhereMustBeAcceptedAndEncrypted) {
   config::ServerConfig config = Sound();
   auto* grpc = config.mutable_answer()->mutable_generator()->mutable_grpc();

@@ -70,7 +70,7 @@ TEST(AnswerSettingsTest, ValuesAreTaken) {
   EXPECT_EQ(settings->prompt_budget.tokens, 7u);
   EXPECT_EQ(settings->chat->max_answer_tokens, 8u);
   EXPECT_EQ(settings->chat->api_key, "k-123");
-  EXPECT_TRUE(settings->outside_trust_zone_accepted);
+  EXPECT_TRUE(settings->egress.outside_trust_zone_accepted);
 }
 
 TEST(AnswerSettingsTest, EveryProblemIsNamedAtOnce) {

@@ -5,6 +5,7 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "tests/fakes/chat_server.h"
+#include "tests/fakes/outbound_prompt_peer.h"
 #include "tests/fakes/status_matchers.h"
 
 namespace bedside {
@@ -22,11 +23,8 @@ class ChatGeneratorTest : public testing::Test {
     server_ = ChatServer::Start({response, ending});
     settings_.endpoint = *ParseChatEndpoint(server_->base_url());
     settings_.model = "small";
-    GroundedPrompt prompt;
-    prompt.system = "policy";
-    prompt.user = "the secret question";
-    const auto guard = EgressGuard::Create(settings_.endpoint.host, false);
-    return ChatGenerator(settings_).Generate((*guard)->Release(prompt), deadline_, observer_);
+    return ChatGenerator(settings_).Generate(OutboundPromptPeer::Make("policy", "the secret question"), deadline_,
+                                             observer_);
   }
 
   ChatSettings settings_;

@@ -4,6 +4,7 @@
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "tests/fakes/outbound_prompt_peer.h"
 #include "tests/fakes/status_matchers.h"
 
 namespace bedside {
@@ -13,10 +14,7 @@ using ::testing::HasSubstr;
 using ::testing::Not;
 
 OutboundPrompt Prompt(const std::string& system, const std::string& user) {
-  GroundedPrompt prompt;
-  prompt.system = system;
-  prompt.user = user;
-  return (*EgressGuard::Create("localhost", false))->Release(prompt);
+  return OutboundPromptPeer::Make(system, user);
 }
 
 TEST(ChatMessagesTest, RequestHoldsPolicyThenUserAndAsksForAStream) {

@@ -11,6 +11,7 @@
 #include "services/generation/grpc_generator.h"
 #include "tests/fakes/chat_server.h"
 #include "tests/fakes/generator_backend_server.h"
+#include "tests/fakes/outbound_prompt_peer.h"
 #include "tests/fakes/status_matchers.h"
 
 namespace bedside {
@@ -129,10 +130,7 @@ template <typename RigOf>
 class GeneratorContractTest : public testing::Test {
  protected:
   absl::StatusOr<GeneratedText> Ask(const Generator& generator, absl::Time deadline = absl::InfiniteFuture()) {
-    GroundedPrompt prompt;
-    prompt.system = "the policy;";
-    prompt.user = "the secret question;";
-    return generator.Generate((*EgressGuard::Create("localhost", false))->Release(prompt), deadline, observer_);
+    return generator.Generate(OutboundPromptPeer::Make("the policy;", "the secret question;"), deadline, observer_);
   }
   absl::StatusOr<GeneratedText> Ask(const std::vector<std::string>& deltas, Ending ending) {
     rig_.Start(deltas, ending);

@@ -4,6 +4,7 @@
 #include "gtest/gtest.h"
 #include "services/generation/generator_fault.h"
 #include "tests/fakes/generator_backend_server.h"
+#include "tests/fakes/outbound_prompt_peer.h"
 #include "tests/fakes/status_matchers.h"
 #include "tests/fakes/test_certificate.h"
 
@@ -24,11 +25,8 @@ class GrpcGeneratorTest : public testing::Test {
     server_ = GeneratorBackendServer::Start(std::move(script), credentials_);
     settings_.target = server_->target();
     settings_.model = "small";
-    GroundedPrompt prompt;
-    prompt.system = "policy";
-    prompt.user = "the secret question";
     const GenerationObserver observer{[](absl::string_view) {}, [] { return false; }};
-    return GrpcGenerator(settings_).Generate((*EgressGuard::Create("localhost", false))->Release(prompt),
+    return GrpcGenerator(settings_).Generate(OutboundPromptPeer::Make("policy", "the secret question"),
                                              absl::InfiniteFuture(), observer);
   }
 

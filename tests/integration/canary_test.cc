@@ -1,0 +1,222 @@
+// Identifiers that exist nowhere else are put into questions, and looked for wherever the service writes: in what a
+// language model is asked, in what the process prints, in errors, and in every byte of the store.
+//
+// BEDSIDE_CANARY_REQUESTS says how many requests (a long run: 1000). With BEDSIDE_SHARED the names are those of its
+// FHIR patients as well.
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+
+#include "absl/strings/match.h"
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "absl/strings/str_split.h"
+#include "gmock/gmock.h"
+#include "tests/fakes/chat_server.h"
+#include "tests/fakes/status_matchers.h"
+#include "tests/integration/service_fixture.h"
+#include "tools/eval/privacy/name_stock.h"
+#include "tools/eval/privacy/planted_text.h"
+
+namespace bedside {
+namespace {
+
+using ::testing::IsEmpty;
+
+constexpr int kFewRequests = 60;
+// Shorter ones are in other numbers by chance.
+constexpr size_t kFewestBytes = 6;
+constexpr char kQuestion[] = "When is metformin stopped when the eGFR falls?";
+
+int Requests() {
+  const char* wanted = std::getenv("BEDSIDE_CANARY_REQUESTS");
+  int requests = kFewRequests;
+  return wanted != nullptr && absl::SimpleAtoi(wanted, &requests) ? requests : kFewRequests;
+}
+
+NameStock Names() {
+  const char* shared = std::getenv("BEDSIDE_SHARED");
+  auto stock = ReadNameStock(shared == nullptr ? "" : absl::StrCat(shared, "/data/fhir"), /*for_report=*/true);
+  EXPECT_THAT(stock, IsOk());
+  return stock.value_or(NameStock());
+}
+
+// A name that no other request has: letters, so that it reads like one.
+std::string UniqueName(int number) {
+  std::string name = "Qorv";
+  for (; number > 0; number /= 26) name.push_back(static_cast<char>('a' + number % 26));
+  return name + "ix";
+}
+
+struct Canary {
+  PlantedText planted;
+  std::string patient;
+  std::string question;
+};
+
+class CanaryTest : public ServiceFixture {
+ protected:
+  void SetUp() override {
+    ServiceFixture::SetUp();
+    chat_ = ChatServer::Start(
+        {EventStream({"Stop metformin when the eGFR falls below 30 mL/min/1.73 m2 [1]."}), ChatServer::Ending::kClose});
+    auto& chat = *config_.mutable_answer()->mutable_generator()->mutable_chat();
+    chat.set_base_url(chat_->base_url());
+    chat.set_model("small");
+    MakeCanaries();
+    WriteSource("words.md", SourceWithTheirWords());
+  }
+
+  // So that the corpus knows the words around identifiers, and questions are not declined for them.
+  static std::string SourceWithTheirWords() {
+    std::string source =
+        "---\nid: words\ntitle: Words\nstatus: current\npublication_date: 2024-05-01\n---\n\n## Words\n\n";
+    for (const IdentifierTemplate& form : IdentifierTemplates()) {
+      const std::vector<absl::string_view> parts = absl::StrSplit(form.sentence, '|');
+      absl::StrAppend(&source, parts[0], " ", parts[2], " Who asks.\n\n");
+    }
+    return source;
+  }
+
+  void MakeCanaries() {
+    TextPlanter planter(Names(), 4);
+    const std::vector<IdentifierTemplate>& forms = IdentifierTemplates();
+    for (int i = 0; i < Requests(); ++i) {
+      Canary canary;
+      canary.planted = planter.Plant(forms[static_cast<size_t>(i) * 7 % forms.size()], kQuestion);
+      canary.patient = UniqueName(i);
+      canary.question = absl::StrCat(canary.planted.text, " It is about ", canary.patient, ", who asks.");
+      canaries_.push_back(canary);
+    }
+  }
+
+  static std::string Identifier(const Canary& canary) {
+    return canary.planted.text.substr(canary.planted.span.begin, canary.planted.span.size());
+  }
+
+  v1::AnswerRequest RequestOf(const Canary& canary) {
+    v1::AnswerRequest request;
+    request.set_parent("corpora/default");
+    request.set_question(canary.question);
+    request.add_patient_identifiers(canary.patient);
+    return request;
+  }
+
+  // The status, message and details of a call that is refused, and those of an answer, as one text.
+  std::string Ask(const v1::AnswerRequest& request) {
+    grpc::ClientContext context;
+    v1::AnswerResponse response;
+    const grpc::Status status = answers_->Answer(&context, request, &response);
+    return status.ok() ? response.answer().SerializeAsString()
+                       : absl::StrCat(status.error_message(), status.error_details());
+  }
+
+  std::string StoreBytes() const {
+    std::string bytes;
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(store_path_)) {
+      if (!entry.is_regular_file()) continue;
+      std::ifstream file(entry.path(), std::ios::binary);
+      bytes.append(std::istreambuf_iterator<char>(file), {});
+    }
+    return bytes;
+  }
+
+  // The canaries that `text` holds.
+  std::vector<std::string> CanariesIn(const std::string& text) const {
+    std::vector<std::string> found;
+    for (const Canary& canary : canaries_) {
+      if (absl::StrContains(text, canary.patient)) found.push_back(canary.patient);
+      const std::string identifier = Identifier(canary);
+      const bool is_unique = identifier.size() >= kFewestBytes && canary.planted.kind != v1::IDENTIFIER_KIND_NAME &&
+                             canary.planted.kind != v1::IDENTIFIER_KIND_PLACE;
+      if (is_unique && absl::StrContains(text, identifier)) found.push_back(identifier);
+    }
+    return found;
+  }
+
+  // "3 of 20": of names that no list has.
+  std::string NamesIn(const std::string& text) const {
+    int names = 0;
+    int found = 0;
+    for (const Canary& canary : canaries_) {
+      if (canary.planted.kind != v1::IDENTIFIER_KIND_NAME || canary.planted.listed) continue;
+      ++names;
+      if (absl::StrContains(text, Identifier(canary))) ++found;
+    }
+    return absl::StrCat(found, " of ", names);
+  }
+
+  std::unique_ptr<ChatServer> chat_;
+  std::vector<Canary> canaries_;
+};
+
+TEST_F(CanaryTest, NoneIsInAPromptTheStoreOrWhatIsPrinted) {
+  ::testing::internal::CaptureStderr();
+  ::testing::internal::CaptureStdout();
+  Start();
+  ImportAll();
+  for (const Canary& canary : canaries_) Ask(RequestOf(canary));
+  Stop();
+  const std::string printed = ::testing::internal::GetCapturedStderr() + ::testing::internal::GetCapturedStdout();
+  EXPECT_THAT(CanariesIn(printed), IsEmpty());
+  EXPECT_THAT(CanariesIn(StoreBytes()), IsEmpty());
+  const std::vector<std::string> prompts = chat_->requests();
+  EXPECT_GE(prompts.size(), canaries_.size() / 2) << "the others were declined before a model was asked";
+  for (const std::string& prompt : prompts) EXPECT_THAT(CanariesIn(prompt), IsEmpty());
+  std::cout << "prompts: " << prompts.size() << " of " << canaries_.size()
+            << "; names outside of the lists that are in "
+            << "one: " << NamesIn(absl::StrJoin(prompts, "\n")) << std::endl;
+}
+
+TEST_F(CanaryTest, NoneIsInAnError) {
+  Start();
+  ImportAll();
+  for (const Canary& canary : canaries_) {
+    v1::AnswerRequest request = RequestOf(canary);
+    request.set_parent("corpora/no-such-corpus");
+    EXPECT_THAT(CanariesIn(Ask(request)), IsEmpty());
+    request.set_parent("corpora/default");
+    request.mutable_patient()->set_age_years(200);
+    EXPECT_THAT(CanariesIn(Ask(request)), IsEmpty());
+    request.clear_patient();
+    request.set_question(canary.question + std::string(9000, 'x'));
+    EXPECT_THAT(CanariesIn(Ask(request)), IsEmpty());
+  }
+}
+
+TEST_F(CanaryTest, TooManyOrTooLongIdentifiersAreRefusedWithoutBeingRepeated) {
+  Start();
+  ImportAll();
+  v1::AnswerRequest request = RequestOf(canaries_[1]);
+  request.add_patient_identifiers(canaries_[1].patient + std::string(256, 'x'));
+  grpc::ClientContext context;
+  v1::AnswerResponse response;
+  const grpc::Status refused = answers_->Answer(&context, request, &response);
+  EXPECT_EQ(refused.error_code(), grpc::StatusCode::INVALID_ARGUMENT);
+  EXPECT_THAT(CanariesIn(refused.error_message() + refused.error_details()), IsEmpty());
+  request = RequestOf(canaries_[1]);
+  for (int i = 0; i < 32; ++i) request.add_patient_identifiers("Qorvax");
+  grpc::ClientContext second;
+  EXPECT_EQ(answers_->Answer(&second, request, &response).error_code(), grpc::StatusCode::INVALID_ARGUMENT);
+}
+
+TEST_F(CanaryTest, TheBasisSaysWhatWasTakenOut) {
+  Start();
+  ImportAll();
+  v1::AnswerRequest request;
+  request.set_parent("corpora/default");
+  request.set_question(absl::StrCat("Of Mr Tundrel, MRN 4455123. ", kQuestion));
+  grpc::ClientContext context;
+  v1::AnswerResponse response;
+  ASSERT_TRUE(answers_->Answer(&context, request, &response).ok());
+  const v1::Deidentification& done = response.answer().basis().deidentification();
+  ASSERT_EQ(done.identifiers_size(), 2) << response.ShortDebugString();
+  EXPECT_EQ(done.identifiers(0).kind(), v1::IDENTIFIER_KIND_NAME);
+  EXPECT_EQ(done.identifiers(0).count(), 1);
+  EXPECT_EQ(done.identifiers(1).kind(), v1::IDENTIFIER_KIND_MEDICAL_RECORD);
+}
+
+}  // namespace
+}  // namespace bedside
