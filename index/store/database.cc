@@ -4,6 +4,7 @@
 #include <rocksdb/db.h>
 #include <rocksdb/options.h>
 #include <rocksdb/table.h>
+#include <rocksdb/utilities/checkpoint.h>
 
 #include <algorithm>
 #include <array>
@@ -13,8 +14,10 @@
 
 #include "absl/status/status.h"
 #include "absl/strings/match.h"
+#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "index/status/status_macros.h"
+#include "index/store/schema_version.h"
 #include "index/store/store_witness.h"
 
 namespace bedside {
@@ -25,7 +28,6 @@ constexpr std::array<const char*, 12> kFamilyNames = {"documents",     "heads", 
                                                       "token_vectors", "status",  "changes",      "pieces",
                                                       "meta",          "answers", "answer_index", "feedback"};
 constexpr char kSchemaKey[] = "schema";
-constexpr char kSchemaVersion[] = "1";
 
 rocksdb::Slice AsSlice(absl::string_view text) { return {text.data(), text.size()}; }
 absl::string_view AsView(const rocksdb::Slice& slice) { return {slice.data(), slice.size()}; }
@@ -91,6 +93,7 @@ rocksdb::DBOptions Options(Database::Access access, rocksdb::Env* env) {
 
 struct Database::Handles {
   std::string path;
+  uint32_t schema = 0;
   // Unset when open for reading.
   std::unique_ptr<StoreWitness> witness;
   std::unique_ptr<rocksdb::DB> db;
@@ -109,23 +112,33 @@ Database::Database(std::unique_ptr<Handles> handles) : handles_(std::move(handle
 Database::~Database() = default;
 
 const std::string& Database::path() const { return handles_->path; }
+uint32_t Database::schema() const { return handles_->schema; }
+uint64_t Database::last_write() const { return handles_->db->GetLatestSequenceNumber(); }
 
 namespace {
 
-absl::Status CheckSchema(Database& database, Database::Access access) {
-  ASSIGN_OR_RETURN(const absl::optional<std::string> version, database.Get(Family::kMeta, kSchemaKey));
-  if (version == std::string(kSchemaVersion)) return absl::OkStatus();
-  if (version.has_value()) {
-    return absl::FailedPreconditionError(absl::StrCat("the store at ", database.path(), " has schema ", *version,
-                                                      ", wanted ", kSchemaVersion,
-                                                      ". Use the version of Bedside that wrote it, or ingest again."));
-  }
-  if (access == Database::Access::kReadOnly) {
-    return absl::NotFoundError(absl::StrCat("the store at ", database.path(), " is empty. Ingest something first."));
-  }
+absl::Status WriteSchema(Database& database) {
   WriteBatch batch;
-  batch.Put(Family::kMeta, kSchemaKey, kSchemaVersion);
+  batch.Put(Family::kMeta, kSchemaKey, absl::StrCat(kSchemaVersion));
   return database.Write(batch, Database::Durability::kSynced);
+}
+
+// The schema of the store; an empty one that is open for writing gets that of this version.
+absl::StatusOr<uint32_t> SchemaOf(Database& database, Database::Access access) {
+  ASSIGN_OR_RETURN(const absl::optional<std::string> stored, database.Get(Family::kMeta, kSchemaKey));
+  if (!stored.has_value()) {
+    if (access == Database::Access::kReadOnly) {
+      return absl::NotFoundError(absl::StrCat("the store at ", database.path(), " is empty. Ingest something first."));
+    }
+    RETURN_IF_ERROR(WriteSchema(database));
+    return kSchemaVersion;
+  }
+  uint32_t schema = 0;
+  const bool known = absl::SimpleAtoi(*stored, &schema) && schema >= 1 && schema <= kSchemaVersion;
+  if (known) return schema;
+  return absl::FailedPreconditionError(absl::StrCat("the store at ", database.path(), " has schema ", *stored,
+                                                    ", wanted ", kSchemaVersion,
+                                                    ". Use the version of Bedside that wrote it, or ingest again."));
 }
 
 // `found`: RocksDB's number of the last write.
@@ -189,7 +202,7 @@ absl::StatusOr<std::unique_ptr<Database>> Database::Open(const std::string& path
   RETURN_IF_ERROR(CheckWitness(path, witnessed, db->GetLatestSequenceNumber()));
   if (access == Access::kReadWrite) handles->witness = std::make_unique<StoreWitness>(path);
   auto database = std::unique_ptr<Database>(new Database(std::move(handles)));
-  RETURN_IF_ERROR(CheckSchema(*database, access));
+  ASSIGN_OR_RETURN(database->handles_->schema, SchemaOf(*database, access));
   return database;
 }
 
@@ -263,6 +276,25 @@ absl::Status Database::Sync() {
   RETURN_IF_ERROR(AsStatus(handles_->db->SyncWAL(), path()));
   if (handles_->witness != nullptr) handles_->witness->Note(on_disk);
   return absl::OkStatus();
+}
+
+absl::Status Database::Checkpoint(const std::string& folder) {
+  // RocksDB would copy what a writer may remove meanwhile.
+  if (handles_->witness == nullptr) {
+    return absl::PermissionDeniedError(absl::StrCat("the store at ", path(), " is open for reading only"));
+  }
+  std::error_code error;
+  if (std::filesystem::exists(std::filesystem::symlink_status(folder, error))) {
+    return absl::AlreadyExistsError(absl::StrCat("there is a ", folder, " already. Use another name."));
+  }
+  const std::filesystem::path whole = std::filesystem::absolute(folder).lexically_normal();
+  if (!std::filesystem::is_directory(whole.parent_path(), error)) {
+    return absl::NotFoundError(absl::StrCat("there is no folder ", whole.parent_path().string(), ". Make it."));
+  }
+  rocksdb::Checkpoint* made = nullptr;
+  RETURN_IF_ERROR(AsStatus(rocksdb::Checkpoint::Create(handles_->db.get(), &made), path()));
+  const std::unique_ptr<rocksdb::Checkpoint> checkpoint(made);
+  return AsStatus(checkpoint->CreateCheckpoint(whole.string()), path());
 }
 
 }  // namespace bedside

@@ -6,6 +6,7 @@
 #ifndef BEDSIDE_INDEX_STORE_DATABASE_H_
 #define BEDSIDE_INDEX_STORE_DATABASE_H_
 
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <string>
@@ -68,6 +69,17 @@ class Database {
 
   // Puts everything that was written so far on disk.
   absl::Status Sync();
+
+  // Makes `folder`, which must not exist, a copy of the store as it is now that opens by itself; reads and writes go on
+  // meanwhile. Tables are hard links where both are on one file system. Not everything of it is on disk afterwards.
+  // ALREADY_EXISTS: something is there. NOT_FOUND: there is no folder to make it in. RESOURCE_EXHAUSTED: no space.
+  // PERMISSION_DENIED: opened read-only. REQUIRES: no other call with the same `folder` runs.
+  absl::Status Checkpoint(const std::string& folder);
+
+  // Version of the schema when the store was opened: see schema_version.h.
+  uint32_t schema() const;
+  // RocksDB's own number of the last write.
+  uint64_t last_write() const;
 
   const std::string& path() const;
 
