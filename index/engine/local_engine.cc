@@ -92,9 +92,11 @@ LocalEngine::LocalEngine(EvidenceStore* store, const config::IndexConfig& config
 
 absl::StatusOr<std::unique_ptr<LocalEngine>> LocalEngine::Create(EvidenceStore* store,
                                                                  const config::IndexConfig& config,
-                                                                 const std::string& embedder_id) {
+                                                                 const std::string& embedder_id,
+                                                                 const LocalEngine* earlier) {
   auto engine = std::unique_ptr<LocalEngine>(new LocalEngine(store, config, embedder_id));
   ASSIGN_OR_RETURN(const std::vector<std::string> corpora, store->manifests().Corpora());
+  if (earlier != nullptr) engine->TakeViewsOf(*earlier, corpora);
   for (const std::string& corpus : corpora) {
     ViewOrError view = engine->ViewOfCurrent(corpus);
     if (absl::IsDataLoss(view.status())) view = engine->ViewOfEarlier(corpus, view.status());
@@ -103,10 +105,17 @@ absl::StatusOr<std::unique_ptr<LocalEngine>> LocalEngine::Create(EvidenceStore* 
   return engine;
 }
 
+void LocalEngine::TakeViewsOf(const LocalEngine& earlier, const std::vector<std::string>& corpora) {
+  for (const std::string& corpus : corpora) {
+    ViewOrError view = earlier.View(corpus);
+    if (view.ok()) Install(corpus, std::move(view));
+  }
+}
+
 LocalEngine::ViewOrError LocalEngine::ViewOfEarlier(const std::string& corpus, const absl::Status& damage) {
   ASSIGN_OR_RETURN(const std::vector<storage::Manifest> kept, store_->manifests().Manifests(corpus));
   for (const storage::Manifest& manifest : kept) {
-    absl::StatusOr<std::shared_ptr<const Generation>> generation = LoadGeneration(manifest);
+    absl::StatusOr<std::shared_ptr<const Generation>> generation = ServingOrLoaded(manifest);
     if (!generation.ok()) continue;
     ASSIGN_OR_RETURN(std::shared_ptr<const EvidenceView> view, MakeView(*std::move(generation)));
     absl::MutexLock lock(&views_mutex_);
@@ -157,9 +166,14 @@ LocalEngine::ViewOrError LocalEngine::MakeView(std::shared_ptr<const Generation>
 
 absl::StatusOr<std::shared_ptr<const Generation>> LocalEngine::LoadCurrent(const std::string& corpus) const {
   ASSIGN_OR_RETURN(const std::string current, ActiveGeneration(corpus));
-  const ViewOrError serving = View(corpus);
-  if (serving.ok() && (*serving)->generation().name() == current) return (*serving)->shared_generation();
   ASSIGN_OR_RETURN(const storage::Manifest manifest, store_->manifests().Get(corpus, current));
+  return ServingOrLoaded(manifest);
+}
+
+absl::StatusOr<std::shared_ptr<const Generation>> LocalEngine::ServingOrLoaded(
+    const storage::Manifest& manifest) const {
+  const ViewOrError serving = View(manifest.corpus());
+  if (serving.ok() && (*serving)->generation().name() == manifest.generation()) return (*serving)->shared_generation();
   return LoadGeneration(manifest);
 }
 

@@ -24,9 +24,11 @@ class LocalEngine : public EvidenceEngine {
   // Loads the active generation of every corpus. Where it is damaged, the newest that is kept and can be read serves
   // instead, and Fallback says so. Where none loads, View says why for that corpus and the engine starts all the same.
   // `store` must outlive the engine. `embedder_id`: FAILED_PRECONDITION for the views of a corpus that was embedded
-  // with another model; "" accepts all.
+  // with another model; "" accepts all. `earlier`: an engine over an earlier state of the store with the same settings,
+  // whose generations are not read again; used during the call only; null: none.
   static absl::StatusOr<std::unique_ptr<LocalEngine>> Create(EvidenceStore* store, const config::IndexConfig& config,
-                                                             const std::string& embedder_id);
+                                                             const std::string& embedder_id,
+                                                             const LocalEngine* earlier = nullptr);
 
   std::vector<std::string> Corpora() const override;
   absl::StatusOr<std::shared_ptr<const EvidenceView>> View(const std::string& corpus) const override;
@@ -57,7 +59,9 @@ class LocalEngine : public EvidenceEngine {
 
   // The view of `generation` after the last change that the store has.
   ViewOrError MakeView(std::shared_ptr<const Generation> generation) const;
-  // What the store names as current; a generation that serves already is not read again.
+  // The generation that serves, where it is this one; it is not read again.
+  absl::StatusOr<std::shared_ptr<const Generation>> ServingOrLoaded(const storage::Manifest& manifest) const;
+  // What the store names as current.
   absl::StatusOr<std::shared_ptr<const Generation>> LoadCurrent(const std::string& corpus) const;
   ViewOrError ViewOfCurrent(const std::string& corpus) const;
   // The newest of the other generations that can be read; `damage`, where there is none.
@@ -67,6 +71,8 @@ class LocalEngine : public EvidenceEngine {
                                                           const QuestionTokens& tokens) const;
   absl::StatusOr<std::shared_ptr<const Generation>> LoadGeneration(const storage::Manifest& manifest) const;
   void Install(const std::string& corpus, ViewOrError view);
+  // Those that `earlier` has open; each is replaced as soon as there is one of this store.
+  void TakeViewsOf(const LocalEngine& earlier, const std::vector<std::string>& corpora);
   // The active generation serves again.
   void ForgetDamage(const std::string& corpus);
 

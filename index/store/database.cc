@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <array>
 #include <filesystem>
+#include <fstream>
 #include <system_error>
 #include <utility>
 
@@ -27,7 +28,6 @@ namespace {
 constexpr std::array<const char*, 12> kFamilyNames = {"documents",     "heads",   "passages",     "vectors",
                                                       "token_vectors", "status",  "changes",      "pieces",
                                                       "meta",          "answers", "answer_index", "feedback"};
-constexpr char kSchemaKey[] = "schema";
 
 rocksdb::Slice AsSlice(absl::string_view text) { return {text.data(), text.size()}; }
 absl::string_view AsView(const rocksdb::Slice& slice) { return {slice.data(), slice.size()}; }
@@ -100,8 +100,11 @@ struct Database::Handles {
   // In the order of Families(); fewer in a store of an earlier version that is open for reading.
   std::vector<rocksdb::ColumnFamilyHandle*> families;
 
-  ~Handles() {
+  ~Handles() { Close(); }
+  void Close() {
     for (rocksdb::ColumnFamilyHandle* family : families) db->DestroyColumnFamilyHandle(family);
+    families.clear();
+    db.reset();
   }
   bool Has(Family family) const { return static_cast<size_t>(family) + 1 < families.size(); }
   // REQUIRES: Has(family)
@@ -164,6 +167,18 @@ absl::Status CheckRoom(const std::string& path) {
 
 namespace {
 
+// How often a reader opens a store whose writer is at work, until it has opened one state of it.
+constexpr int kMostAttempts = 20;
+
+// The file that says which others there are, and how far it is written. A log may be removed once it says that the log
+// is not needed: a reader that read it before and looks for logs after that would miss what was in one, unnoticed.
+std::string FilesOf(const std::string& path) {
+  std::string name;
+  std::ifstream(path + "/CURRENT") >> name;
+  std::error_code error;
+  return absl::StrCat(name, " ", std::filesystem::file_size(absl::StrCat(path, "/", name), error));
+}
+
 // Those that a store has: one of an earlier version lacks the last ones, and reading adds none.
 std::vector<rocksdb::ColumnFamilyDescriptor> FamiliesIn(const std::string& path) {
   std::vector<std::string> names;
@@ -178,28 +193,45 @@ std::vector<rocksdb::ColumnFamilyDescriptor> FamiliesIn(const std::string& path)
 
 }  // namespace
 
+absl::Status Database::OpenForReading(rocksdb::Env* env, Handles* handles) {
+  const std::string& path = handles->path;
+  for (int attempt = 0; attempt < kMostAttempts; ++attempt) {
+    if (!rocksdb::Env::Default()->FileExists(path + "/CURRENT").ok()) {
+      return absl::NotFoundError(absl::StrCat("no store at ", path, ". Ingest something first, or mend store_path."));
+    }
+    const std::string before = FilesOf(path);
+    rocksdb::DB* db = nullptr;
+    const rocksdb::Status opened =
+        rocksdb::DB::OpenForReadOnly(Options(Access::kReadOnly, env), path, FamiliesIn(path), &handles->families, &db);
+    handles->db.reset(db);
+    if (FilesOf(path) == before) return AsStatus(opened, path);
+    handles->Close();
+  }
+  return absl::UnavailableError(
+      absl::StrCat("the store at ", path, " changed while it was opened, ", kMostAttempts, " times. Try again."));
+}
+
+absl::Status Database::OpenForWriting(rocksdb::Env* env, Handles* handles) {
+  const std::string& path = handles->path;
+  std::error_code error;
+  std::filesystem::create_directories(path, error);
+  if (error) return absl::InvalidArgumentError(absl::StrCat("cannot create the folder ", path, ": ", error.message()));
+  RETURN_IF_ERROR(CheckRoom(path));
+  rocksdb::DB* db = nullptr;
+  const rocksdb::Status opened =
+      rocksdb::DB::Open(Options(Access::kReadWrite, env), path, Families(), &handles->families, &db);
+  handles->db.reset(db);
+  return AsStatus(opened, path);
+}
+
 absl::StatusOr<std::unique_ptr<Database>> Database::Open(const std::string& path, Access access, rocksdb::Env* env) {
   auto handles = std::make_unique<Handles>();
   handles->path = path;
   // Before the store is read: beside a writer both grow.
   const uint64_t witnessed = StoreWitness::Read(path);
-  rocksdb::DB* db = nullptr;
-  if (access == Access::kReadOnly) {
-    if (!rocksdb::Env::Default()->FileExists(path + "/CURRENT").ok()) {
-      return absl::NotFoundError(absl::StrCat("no store at ", path, ". Ingest something first, or mend store_path."));
-    }
-    RETURN_IF_ERROR(AsStatus(
-        rocksdb::DB::OpenForReadOnly(Options(access, env), path, FamiliesIn(path), &handles->families, &db), path));
-  } else {
-    std::error_code error;
-    std::filesystem::create_directories(path, error);
-    if (error)
-      return absl::InvalidArgumentError(absl::StrCat("cannot create the folder ", path, ": ", error.message()));
-    RETURN_IF_ERROR(CheckRoom(path));
-    RETURN_IF_ERROR(AsStatus(rocksdb::DB::Open(Options(access, env), path, Families(), &handles->families, &db), path));
-  }
-  handles->db.reset(db);
-  RETURN_IF_ERROR(CheckWitness(path, witnessed, db->GetLatestSequenceNumber()));
+  RETURN_IF_ERROR(access == Access::kReadOnly ? OpenForReading(env, handles.get())
+                                              : OpenForWriting(env, handles.get()));
+  RETURN_IF_ERROR(CheckWitness(path, witnessed, handles->db->GetLatestSequenceNumber()));
   if (access == Access::kReadWrite) handles->witness = std::make_unique<StoreWitness>(path);
   auto database = std::unique_ptr<Database>(new Database(std::move(handles)));
   ASSIGN_OR_RETURN(database->handles_->schema, SchemaOf(*database, access));

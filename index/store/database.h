@@ -2,7 +2,7 @@
 // RocksDB; what is written to the families is decided by the classes beside it.
 //
 // One process at a time may have the database open for writing; any number may read it, each from the state at which it
-// opened. Thread-safe.
+// opened: its files stay open, so that they can be read also when the writer has removed them. Thread-safe.
 #ifndef BEDSIDE_INDEX_STORE_DATABASE_H_
 #define BEDSIDE_INDEX_STORE_DATABASE_H_
 
@@ -34,7 +34,8 @@ class Database {
   };
 
   // Creates the folder when `access` is kReadWrite and there is none, and the families that a store of an earlier
-  // version lacks; read only, those are empty. UNAVAILABLE: another process writes it. NOT_FOUND: no database there,
+  // version lacks; read only, those are empty. UNAVAILABLE: another process writes it, or, read-only, changed it again
+  // and again while it was opened. NOT_FOUND: no database there,
   // and read-only. DATA_LOSS: RocksDB finds it corrupt, or it has less than was known to be on disk (StoreWitness).
   // FAILED_PRECONDITION: written by a version with another schema. RESOURCE_EXHAUSTED: no space, which is less than
   // 1 MiB to write it.
@@ -86,6 +87,9 @@ class Database {
  private:
   struct Handles;
   explicit Database(std::unique_ptr<Handles> handles);
+
+  static absl::Status OpenForReading(rocksdb::Env* env, Handles* handles);
+  static absl::Status OpenForWriting(rocksdb::Env* env, Handles* handles);
 
   std::unique_ptr<Handles> handles_;
 };

@@ -6,9 +6,10 @@
 
 namespace bedside {
 
-// What this version of the code writes; key `schema` in `meta`, in decimal. Each change of it comes with a step in
-// schema_migration.cc.
+// What this version of the code writes; its key in `meta`, where it stands in decimal. Each change of it comes with a
+// step in schema_migration.cc.
 constexpr uint32_t kSchemaVersion = 1;
+constexpr char kSchemaKey[] = "schema";
 
 }  // namespace bedside
 

@@ -208,6 +208,7 @@ grpc::ServerUnaryReactor* CorpusServiceImpl::SetDocumentStatus(grpc::CallbackSer
 
 absl::StatusOr<google::longrunning::Operation> CorpusServiceImpl::ImportDocuments(
     const v1::ImportDocumentsRequest& request) {
+  RETURN_IF_ERROR(engine_->CheckWritable());
   if (import_root_.empty()) {
     return absl::FailedPreconditionError(
         "imports through the server are off: set import_root in its configuration, or run bedside_ingest");
@@ -219,6 +220,7 @@ absl::StatusOr<google::longrunning::Operation> CorpusServiceImpl::ImportDocument
 }
 
 absl::StatusOr<google::longrunning::Operation> CorpusServiceImpl::Reindex(const v1::ReindexRequest& request) {
+  RETURN_IF_ERROR(engine_->CheckWritable());
   ASSIGN_OR_RETURN(const std::string corpus, Check(request));
   RETURN_IF_ERROR(engine_->Generations(corpus).status());
   return StartJob(JobRequestOf(corpus, request),

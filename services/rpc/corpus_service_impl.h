@@ -26,7 +26,8 @@ class CorpusServiceImpl
                           v1::CorpusService::WithRawCallbackMethod_ReinstateSourceSet<
                               v1::CorpusService::Service>>>>>>> {
  public:
-  // `import_root`: folder below which imports may read; empty refuses them. All must outlive the service.
+  // `import_root`: folder below which imports may read; empty refuses them. `pipeline`: may be null where the engine's
+  // store is written elsewhere. All must outlive the service.
   CorpusServiceImpl(EvidenceEngine* engine, IngestPipeline* pipeline, OperationRegistry* operations,
                     const std::string& import_root, RequestQueue* queue)
       : engine_(engine), pipeline_(pipeline), operations_(operations), import_root_(import_root), queue_(queue) {}

@@ -27,6 +27,7 @@ enum class Command {
   kSources,
   kWithdraw,
   kReinstate,
+  kBackup,
   kCard,
   kDoctor
 };

@@ -3,6 +3,7 @@
 #include <string>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
 #include "absl/time/time.h"
 #include "ingest/pipeline/report_text.h"
 #include "tools/bedside/text_layout.h"
@@ -27,6 +28,15 @@ void PrintGeneration(const v1::Generation& generation, const Console& console) {
                           "    ", "    ", console.width);
 }
 
+void PrintFollowing(const v1::FollowState& state, const Console& console) {
+  const double lag = static_cast<double>(state.lag().seconds()) + state.lag().nanos() / 1e9;
+  *console.out << "Follows    a store that another server writes, seen " << absl::StrFormat("%.1f", lag)
+               << " s ago at write " << state.last_write() << "\n";
+  if (state.problem().empty()) return;
+  *console.out << Wrapped(absl::StrCat("It cannot follow: ", state.problem()), "Warning    ", "           ",
+                          console.width);
+}
+
 }  // namespace
 
 void PrintIndex(const v1::Index& index, const Console& console) {
@@ -37,6 +47,7 @@ void PrintIndex(const v1::Index& index, const Console& console) {
     *console.out << Wrapped(absl::StrCat("It serves in place of a damaged one: ", index.fallback_reason()),
                             "Warning    ", "           ", console.width);
   }
+  if (index.has_follow()) PrintFollowing(index.follow(), console);
   *console.out << "\n";
 }
 

@@ -21,6 +21,7 @@
 #include "proto/bedside/v1/evidence_service.grpc.pb.h"
 #include "proto/bedside/v1/feedback_service.grpc.pb.h"
 #include "proto/bedside/v1/index_service.grpc.pb.h"
+#include "proto/bedside/v1/store_service.grpc.pb.h"
 #include "tools/bedside/answer_printer.h"
 #include "tools/bedside/check_printer.h"
 #include "tools/bedside/document_printer.h"
@@ -30,6 +31,7 @@
 #include "tools/bedside/replay_printer.h"
 #include "tools/bedside/search_printer.h"
 #include "tools/bedside/source_printer.h"
+#include "tools/bedside/text_layout.h"
 #include "tools/client/server_channel.h"
 
 namespace bedside {
@@ -124,6 +126,8 @@ int ServerCommands::Run() {
       return Withdraw();
     case Command::kReinstate:
       return Reinstate();
+    case Command::kBackup:
+      return Backup();
     case Command::kCard:
     case Command::kDoctor:
       break;
@@ -384,6 +388,18 @@ int ServerCommands::Reinstate() {
   request.set_name(SourceSetName());
   v1::SourceSet set;
   return PrintSet(v1::CorpusService::NewStub(channel_)->ReinstateSourceSet(NewCall().get(), request, &set), set);
+}
+
+int ServerCommands::Backup() {
+  v1::CreateBackupRequest request;
+  request.set_backup_id(line_.operands[0]);
+  v1::Backup backup;
+  const grpc::Status status = v1::StoreService::NewStub(channel_)->CreateBackup(NewCall().get(), request, &backup);
+  if (!status.ok()) return Fail(status);
+  if (line_.json) return PrintJson(Json(backup));
+  *console_.out << "Made " << backup.name() << ": " << Grouped(backup.files()) << " files, "
+                << HumanBytes(backup.size_bytes()) << ", change " << backup.change_sequence() << "\n";
+  return 0;
 }
 
 int ServerCommands::PrintSet(const grpc::Status& status, const v1::SourceSet& set) const {

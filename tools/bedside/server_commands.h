@@ -48,6 +48,7 @@ class ServerCommands {
   int Sources();
   int Withdraw();
   int Reinstate();
+  int Backup();
   int PrintSet(const grpc::Status& status, const v1::SourceSet& set) const;
 
   grpc::Status GetDocument(const std::string& name, v1::Document* document);

@@ -418,5 +418,40 @@ TEST_F(RunBedsideTest, ASourceSetIsWithdrawnAndReinstated) {
   EXPECT_EQ(Run({"withdraw", "forum"}), 1);
 }
 
+TEST_F(RunBedsideTest, StatusWarnsWhereADamagedGenerationDoesNotServe) {
+  server_.index.set_active_generation("corpora/default/generations/g1");
+  server_.index.set_fallback_reason("piece 3 is damaged");
+  EXPECT_EQ(Run({"status"}), 0);
+  EXPECT_THAT(out(), HasSubstr("Warning    It serves in place of a damaged one: piece 3 is damaged\n"));
+}
+
+TEST_F(RunBedsideTest, StatusSaysHowFarAServerThatFollowsIsBehind) {
+  server_.index.set_active_generation("corpora/default/generations/g1");
+  server_.index.mutable_follow()->mutable_lag()->set_nanos(250'000'000);
+  server_.index.mutable_follow()->set_last_write(1234);
+  EXPECT_EQ(Run({"status"}), 0);
+  EXPECT_THAT(out(), HasSubstr("Follows    a store that another server writes, seen 0.2 s ago at write 1234\n"));
+  EXPECT_THAT(out(), Not(HasSubstr("Warning")));
+  server_.index.mutable_follow()->set_problem("no store at x");
+  EXPECT_EQ(Run({"status"}), 0);
+  EXPECT_THAT(out(), HasSubstr("Warning    It cannot follow: no store at x\n"));
+}
+
+TEST_F(RunBedsideTest, ABackupIsMadeByTheServer) {
+  server_.backup.set_name("backups/nightly");
+  server_.backup.set_files(1012);
+  server_.backup.set_size_bytes(2048);
+  server_.backup.set_change_sequence(7);
+  EXPECT_EQ(Run({"backup", "nightly"}), 0);
+  EXPECT_EQ(server_.backup_request.backup_id(), "nightly");
+  EXPECT_EQ(out(), "Made backups/nightly: 1,012 files, 2.0 KiB, change 7\n");
+  EXPECT_EQ(Run({"backup", "nightly", "--json"}), 0);
+  EXPECT_THAT(out(), HasSubstr("\"changeSequence\""));
+  EXPECT_EQ(Run({"backup"}), 2);
+  EXPECT_EQ(Run({"backup", "a", "b"}), 2);
+  server_.status = grpc::Status(grpc::StatusCode::ALREADY_EXISTS, "there is one");
+  EXPECT_EQ(Run({"backup", "nightly"}), 1);
+}
+
 }  // namespace
 }  // namespace bedside
