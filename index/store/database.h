@@ -65,6 +65,7 @@ class Database {
   absl::Status Write(const WriteBatch& batch, Durability durability);
 
   // Reads every file of every family and compares each block with its checksum. DATA_LOSS names the first that differs.
+  // UNAVAILABLE: opened read-only, and the writer has removed one meanwhile.
   // Cost: reads the whole store.
   absl::Status VerifyChecksums() const;
 
