@@ -1,13 +1,19 @@
 #include "services/service_assembly.h"
 
+#include <glog/logging.h>
+
 #include <algorithm>
 #include <string>
 #include <thread>
 #include <utility>
 
+#include "absl/time/clock.h"
 #include "index/embedding/caching_embedder.h"
 #include "index/embedding/openvino_embedder.h"
+#include "index/engine/following_engine.h"
+#include "index/engine/local_engine.h"
 #include "index/status/status_macros.h"
+#include "index/store/store_backup.h"
 #include "services/configured_models.h"
 #include "services/rpc/answer_service_impl.h"
 #include "services/rpc/corpus_service_impl.h"
@@ -15,6 +21,7 @@
 #include "services/rpc/feedback_service_impl.h"
 #include "services/rpc/index_service_impl.h"
 #include "services/rpc/operations_service_impl.h"
+#include "services/rpc/store_service_impl.h"
 #include "services/server_config_check.h"
 
 namespace bedside {
@@ -23,6 +30,7 @@ namespace {
 constexpr uint32_t kDefaultMaxQueue = 256;
 constexpr uint32_t kDefaultKeptQuestions = 4096;
 constexpr uint32_t kDefaultWorkersPerCore = 4;
+constexpr uint32_t kDefaultPollMs = 250;
 
 size_t WorkersOf(const config::ServerConfig& config) {
   if (config.workers() != 0) return config.workers();
@@ -69,8 +77,30 @@ absl::Status ServiceAssembly::BuildIndex(const config::ServerConfig& config, con
   ASSIGN_OR_RETURN(encoder_, load_encoder(embedder));
   encoder_.embedder = std::make_unique<CachingEmbedder>(
       std::move(encoder_.embedder), embedder.has_kept_questions() ? embedder.kept_questions() : kDefaultKeptQuestions);
+  RETURN_IF_ERROR(config.has_follow() ? FollowStore(config) : OpenStore(config));
+  for (const std::string& corpus : engine_->Corpora()) {
+    const std::string damage = engine_->Fallback(corpus);
+    if (damage.empty()) continue;
+    LOG(WARNING) << "Corpus " << corpus << ": an earlier generation serves, for the active one is damaged: " << damage;
+  }
+  return absl::OkStatus();
+}
+
+absl::Status ServiceAssembly::OpenStore(const config::ServerConfig& config) {
   ASSIGN_OR_RETURN(store_, EvidenceStore::Open(config.index().store_path(), Database::Access::kReadWrite));
-  ASSIGN_OR_RETURN(engine_, LocalEngine::Create(store_.get(), config.index(), encoder_.embedder->id()));
+  ASSIGN_OR_RETURN(std::unique_ptr<LocalEngine> engine,
+                   LocalEngine::Create(store_.get(), config.index(), encoder_.embedder->id()));
+  local_engine_ = engine.get();
+  engine_ = std::move(engine);
+  return absl::OkStatus();
+}
+
+absl::Status ServiceAssembly::FollowStore(const config::ServerConfig& config) {
+  ASSIGN_OR_RETURN(std::unique_ptr<FollowingEngine> engine,
+                   FollowingEngine::Create(config.index(), config.follow(), encoder_.embedder->id()));
+  const uint32_t poll_ms = config.follow().poll_ms() == 0 ? kDefaultPollMs : config.follow().poll_ms();
+  follow_loop_ = std::make_unique<FollowLoop>(engine.get(), absl::Milliseconds(poll_ms));
+  engine_ = std::move(engine);
   return absl::OkStatus();
 }
 
@@ -83,13 +113,23 @@ absl::Status ServiceAssembly::BuildAnswers(const config::ServerConfig& config) {
   ASSIGN_OR_RETURN(answers_,
                    AnswerEngine::Create(config.answer(), evidence_.get(), encoder_.embedder.get(), std::move(models)));
   ASSIGN_OR_RETURN(check_, PassageCheck::Create(engine_.get(), encoder_.embedder.get()));
-  log_ = std::make_unique<AnswerLog>(&store_->answers(), config.answer().records());
-  feedback_ = std::make_unique<FeedbackBook>(&store_->feedback(), &store_->answers());
-  replay_ = std::make_unique<AnswerReplay>(engine_.get(), &store_->documents(), &store_->changes());
+  if (store_ != nullptr) BuildRecords(config);
   return absl::OkStatus();
 }
 
+void ServiceAssembly::BuildRecords(const config::ServerConfig& config) {
+  log_ = std::make_unique<AnswerLog>(&store_->answers(), config.answer().records());
+  feedback_ = std::make_unique<FeedbackBook>(&store_->feedback(), &store_->answers());
+  replay_ = std::make_unique<AnswerReplay>(engine_.get(), &store_->documents(), &store_->changes());
+}
+
+absl::StatusOr<storage::BackupManifest> ServiceAssembly::BackUpTo(const std::string& folder) {
+  RETURN_IF_ERROR(engine_->CheckWritable());
+  return BackUp(&store_->database(), folder, absl::Now());
+}
+
 absl::Status ServiceAssembly::BuildPipeline(const config::ServerConfig& config) {
+  if (store_ == nullptr) return absl::OkStatus();
   const config::PublicationGateConfig& gate = config.pipeline().publication_gate();
   if (GoldQuestionGate::AsksAnything(gate)) {
     ASSIGN_OR_RETURN(gate_, GoldQuestionGate::Create(engine_.get(), retriever_.get(), gate));
@@ -97,8 +137,8 @@ absl::Status ServiceAssembly::BuildPipeline(const config::ServerConfig& config) 
   ASSIGN_OR_RETURN(pipeline_,
                    IngestPipeline::Create({store_.get(), encoder_.embedder.get(), encoder_.tokenizer, gate_.get()},
                                           config.index(), config.pipeline()));
-  engine_->BringUpToDateWith(pipeline_.get());
-  return engine_->ActivateByModel();
+  local_engine_->BringUpToDateWith(pipeline_.get());
+  return local_engine_->ActivateByModel();
 }
 
 void ServiceAssembly::BuildServices(const config::ServerConfig& config) {
@@ -112,6 +152,8 @@ void ServiceAssembly::BuildServices(const config::ServerConfig& config) {
   services_.push_back(std::make_unique<CorpusServiceImpl>(engine_.get(), pipeline_.get(), log_.get(), &operations_,
                                                           roots, queue_.get()));
   services_.push_back(std::make_unique<IndexServiceImpl>(engine_.get(), &operations_, queue_.get()));
+  services_.push_back(std::make_unique<StoreServiceImpl>([this](const std::string& folder) { return BackUpTo(folder); },
+                                                         config.backup_root(), queue_.get()));
   services_.push_back(std::make_unique<OperationsServiceImpl>(&operations_, queue_.get()));
 }
 

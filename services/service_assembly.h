@@ -12,16 +12,18 @@
 
 #include "absl/status/statusor.h"
 #include "index/embedding/embedder.h"
-#include "index/engine/local_engine.h"
+#include "index/engine/evidence_engine.h"
 #include "index/retrieval/retriever.h"
 #include "index/store/evidence_store.h"
 #include "index/text/wordpiece_tokenizer.h"
 #include "ingest/gate/gold_question_gate.h"
 #include "ingest/pipeline/ingest_pipeline.h"
 #include "proto/bedside/config/server_config.pb.h"
+#include "proto/bedside/storage/backup.pb.h"
 #include "services/answer/answer_engine.h"
 #include "services/answer/passage_check.h"
 #include "services/answer/retrieved_evidence_source.h"
+#include "services/follow_loop.h"
 #include "services/record/answer_log.h"
 #include "services/record/answer_replay.h"
 #include "services/record/feedback_book.h"
@@ -43,7 +45,8 @@ class ServiceAssembly {
  public:
   using EncoderLoader = std::function<absl::StatusOr<Encoder>(const config::EmbedderConfig&)>;
 
-  // Compiles the model and opens the store for writing: some seconds. Errors are those of the parts; INVALID_ARGUMENT
+  // Compiles the model and opens the store, for writing unless the configuration says to follow one: some seconds.
+  // Errors are those of the parts; INVALID_ARGUMENT
   // names every field of `config` that is out of range.
   static absl::StatusOr<std::unique_ptr<ServiceAssembly>> Create(const config::ServerConfig& config);
 
@@ -55,7 +58,7 @@ class ServiceAssembly {
   // What a gRPC server registers. Owned by the assembly.
   std::vector<grpc::Service*> services() const;
 
-  // Whether any corpus can be searched.
+  // Whether any corpus can be searched. One that follows a store cannot once it has not seen it for too long.
   bool is_ready() const;
 
   // Cancels jobs, so that the process can end.
@@ -65,17 +68,27 @@ class ServiceAssembly {
   ServiceAssembly() = default;
 
   absl::Status BuildIndex(const config::ServerConfig& config, const EncoderLoader& load_encoder);
+  // The store and what works on it: to be written here, or to be followed.
+  absl::Status OpenStore(const config::ServerConfig& config);
+  absl::Status FollowStore(const config::ServerConfig& config);
+  // What needs a store that is written here.
+  void BuildRecords(const config::ServerConfig& config);
+  absl::StatusOr<storage::BackupManifest> BackUpTo(const std::string& folder);
   absl::Status BuildAnswers(const config::ServerConfig& config);
   absl::Status BuildPipeline(const config::ServerConfig& config);
   void BuildServices(const config::ServerConfig& config);
 
+  // Null where a store is followed.
   std::unique_ptr<EvidenceStore> store_;
   Encoder encoder_;
-  std::unique_ptr<LocalEngine> engine_;
+  std::unique_ptr<EvidenceEngine> engine_;
+  // The same; null where a store is followed.
+  LocalEngine* local_engine_ = nullptr;
   std::unique_ptr<Retriever> retriever_;
   std::unique_ptr<RetrievedEvidenceSource> evidence_;
   std::unique_ptr<AnswerEngine> answers_;
   std::unique_ptr<PassageCheck> check_;
+  // These, and the pipeline, are null where a store is followed.
   std::unique_ptr<AnswerLog> log_;
   std::unique_ptr<AnswerReplay> replay_;
   std::unique_ptr<FeedbackBook> feedback_;
@@ -85,6 +98,8 @@ class ServiceAssembly {
   OperationRegistry operations_;
   std::unique_ptr<RequestQueue> queue_;
   std::vector<std::unique_ptr<grpc::Service>> services_;
+  // Null where the store is written here.
+  std::unique_ptr<FollowLoop> follow_loop_;
 };
 
 }  // namespace bedside

@@ -21,6 +21,7 @@ ALLOWED = {
     "proto/grpc": ["third_party"],
     "third_party": [],
     "samples": [],
+    "docs": [],
     "index/status": [],
     "index/hash": [],
     "index/passage": [],

@@ -5,10 +5,12 @@
 #ifndef BEDSIDE_INDEX_ENGINE_EVIDENCE_ENGINE_H_
 #define BEDSIDE_INDEX_ENGINE_EVIDENCE_ENGINE_H_
 
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <vector>
 
+#include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "absl/types/optional.h"
@@ -68,6 +70,16 @@ struct CandidateSignals {
   std::vector<Interaction> interactions;
 };
 
+// Of an engine over a store that another process writes.
+struct FollowState {
+  // Since it was last known that what serves is what is on disk.
+  absl::Duration lag;
+  // The database's own number of the last write that serves.
+  uint64_t last_write = 0;
+  // Why the store cannot be followed now; OK when it can.
+  absl::Status problem;
+};
+
 class EvidenceEngine {
  public:
   virtual ~EvidenceEngine() = default;
@@ -81,6 +93,13 @@ class EvidenceEngine {
 
   // A view of a generation that does not serve, opened beside what does. DATA_LOSS or FAILED_PRECONDITION: as View.
   virtual absl::StatusOr<std::shared_ptr<const EvidenceView>> OpenBeside(const storage::Manifest& generation) const = 0;
+
+  // OK where Refresh, Activate, Retire and ApplyNotice are to be called. FAILED_PRECONDITION: the store is written
+  // elsewhere, and the message says where.
+  virtual absl::Status CheckWritable() const { return absl::OkStatus(); }
+
+  // How far this is behind a store that is written elsewhere; unset where it is written here.
+  virtual absl::optional<FollowState> Following() const { return absl::nullopt; }
 
   // Why another generation of the corpus serves than the active one, which is damaged; empty when it does not.
   virtual std::string Fallback(const std::string& /*corpus*/) const { return ""; }

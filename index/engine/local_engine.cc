@@ -98,9 +98,11 @@ LocalEngine::LocalEngine(EvidenceStore* store, const config::IndexConfig& config
 
 absl::StatusOr<std::unique_ptr<LocalEngine>> LocalEngine::Create(EvidenceStore* store,
                                                                  const config::IndexConfig& config,
-                                                                 const std::string& embedder_id, UpsertReplay* replay) {
+                                                                 const std::string& embedder_id,
+                                                                 const LocalEngine* earlier) {
   auto engine = std::unique_ptr<LocalEngine>(new LocalEngine(store, config, embedder_id));
   ASSIGN_OR_RETURN(const std::vector<std::string> corpora, store->manifests().Corpora());
+  if (earlier != nullptr) engine->TakeViewsOf(*earlier, corpora);
   for (const std::string& corpus : corpora) {
     ViewOrError view = engine->ViewOfCurrent(corpus);
     if (absl::IsDataLoss(view.status())) view = engine->ViewOfEarlier(corpus, view.status());
@@ -128,10 +130,17 @@ absl::Status LocalEngine::ActivateByModel() {
   return absl::OkStatus();
 }
 
+void LocalEngine::TakeViewsOf(const LocalEngine& earlier, const std::vector<std::string>& corpora) {
+  for (const std::string& corpus : corpora) {
+    ViewOrError view = earlier.View(corpus);
+    if (view.ok()) Install(corpus, std::move(view));
+  }
+}
+
 LocalEngine::ViewOrError LocalEngine::ViewOfEarlier(const std::string& corpus, const absl::Status& damage) {
   ASSIGN_OR_RETURN(const std::vector<storage::Manifest> kept, store_->manifests().Manifests(corpus));
   for (const storage::Manifest& manifest : kept) {
-    absl::StatusOr<std::shared_ptr<const Generation>> generation = LoadGeneration(manifest, nullptr);
+    absl::StatusOr<std::shared_ptr<const Generation>> generation = Load(manifest, Serving(corpus));
     if (!generation.ok()) continue;
     ASSIGN_OR_RETURN(std::shared_ptr<const EvidenceView> view, MakeView(*std::move(generation)));
     absl::MutexLock lock(&views_mutex_);
@@ -162,15 +171,16 @@ absl::StatusOr<std::shared_ptr<const EvidenceView>> LocalEngine::View(const std:
   return absl::NotFoundError(absl::StrCat("there is no corpus ", corpus, ". Import documents to make it."));
 }
 
-absl::StatusOr<std::shared_ptr<const Generation>> LocalEngine::LoadGeneration(const storage::Manifest& manifest,
-                                                                              const Generation* open) const {
+absl::StatusOr<std::shared_ptr<const Generation>> LocalEngine::Load(const storage::Manifest& manifest,
+                                                                    std::shared_ptr<const Generation> open) const {
   if (!embedder_id_.empty() && manifest.embedder().id() != embedder_id_) {
     return absl::FailedPreconditionError(
         absl::StrCat("generation ", manifest.generation(), " of corpus ", manifest.corpus(), " was embedded with ",
                      manifest.embedder().id(), ", the configured model is ", embedder_id_,
                      ". Configure the model that was used, or reindex the corpus."));
   }
-  return Generation::Open(store_->segments(), manifest, vector_config_, open);
+  if (open != nullptr && IsSame(open->manifest(), manifest)) return open;
+  return Generation::Open(store_->segments(), manifest, vector_config_, open.get());
 }
 
 LocalEngine::ViewOrError LocalEngine::MakeView(std::shared_ptr<const Generation> generation) const {
@@ -182,16 +192,14 @@ LocalEngine::ViewOrError LocalEngine::MakeView(std::shared_ptr<const Generation>
 }
 
 LocalEngine::ViewOrError LocalEngine::OpenBeside(const storage::Manifest& generation) const {
-  ASSIGN_OR_RETURN(std::shared_ptr<const Generation> loaded,
-                   LoadGeneration(generation, Serving(generation.corpus()).get()));
+  ASSIGN_OR_RETURN(std::shared_ptr<const Generation> loaded, Load(generation, Serving(generation.corpus())));
   return MakeView(std::move(loaded));
 }
 
 absl::StatusOr<std::shared_ptr<const Generation>> LocalEngine::LoadCurrent(
     const std::string& corpus, std::shared_ptr<const Generation> open) const {
   ASSIGN_OR_RETURN(const storage::Manifest manifest, CurrentManifest(corpus));
-  if (open != nullptr && IsSame(open->manifest(), manifest)) return open;
-  return LoadGeneration(manifest, open.get());
+  return Load(manifest, std::move(open));
 }
 
 absl::StatusOr<storage::Manifest> LocalEngine::CurrentManifest(const std::string& corpus) const {
@@ -205,7 +213,7 @@ std::shared_ptr<const Generation> LocalEngine::Serving(const std::string& corpus
 }
 
 LocalEngine::ViewOrError LocalEngine::ViewOfCurrent(const std::string& corpus) const {
-  ASSIGN_OR_RETURN(std::shared_ptr<const Generation> generation, LoadCurrent(corpus, nullptr));
+  ASSIGN_OR_RETURN(std::shared_ptr<const Generation> generation, LoadCurrent(corpus, Serving(corpus)));
   return MakeView(std::move(generation));
 }
 
@@ -382,7 +390,7 @@ void LocalEngine::ForgetDamage(const std::string& corpus) {
 
 absl::Status LocalEngine::Activate(const std::string& corpus, const std::string& generation) {
   ASSIGN_OR_RETURN(const storage::Manifest manifest, store_->manifests().Get(corpus, generation));
-  absl::StatusOr<std::shared_ptr<const Generation>> loaded = LoadGeneration(manifest, Serving(corpus).get());
+  absl::StatusOr<std::shared_ptr<const Generation>> loaded = Load(manifest, Serving(corpus));
   if (!loaded.ok()) {
     // Not lost when it was retired while it was read.
     RETURN_IF_ERROR(store_->manifests().Get(corpus, generation).status());

@@ -25,9 +25,11 @@ class LocalEngine : public EvidenceEngine {
   // Loads the active generation of every corpus. Where it is damaged, the newest that is kept and can be read serves
   // instead, and Fallback says so. Where none loads, View says why for that corpus and the engine starts all the same.
   // `store` must outlive the engine. `embedder_id`: FAILED_PRECONDITION for the views of a corpus that was embedded
-  // with another model; "" accepts all.
+  // with another model; "" accepts all. `earlier`: an engine over an earlier state of the store with the same settings,
+  // whose generations are not read again; used during the call only; null: none.
   static absl::StatusOr<std::unique_ptr<LocalEngine>> Create(EvidenceStore* store, const config::IndexConfig& config,
-                                                             const std::string& embedder_id);
+                                                             const std::string& embedder_id,
+                                                             const LocalEngine* earlier = nullptr);
 
   // What generations that become active are brought up to date by, see GenerationPublisher; nothing until it is called.
   // To be called before anybody else uses the engine. `replay` must outlive the engine.
@@ -79,7 +81,7 @@ class LocalEngine : public EvidenceEngine {
   // The generation that serves; null where none does.
   std::shared_ptr<const Generation> Serving(const std::string& corpus) const;
   absl::StatusOr<storage::Manifest> CurrentManifest(const std::string& corpus) const;
-  // What the store names as current. What `open`, which may be null, has of it is not read again.
+  // What the store names as current. `open`: see Load.
   absl::StatusOr<std::shared_ptr<const Generation>> LoadCurrent(const std::string& corpus,
                                                                 std::shared_ptr<const Generation> open) const;
   absl::Status RefreshFrom(std::shared_ptr<const Generation> open, const std::string& corpus);
@@ -89,13 +91,16 @@ class LocalEngine : public EvidenceEngine {
   absl::StatusOr<std::vector<Interaction>> InteractionsOf(const Generation& generation,
                                                           absl::Span<const PassageOrdinal> passages,
                                                           const QuestionTokens& tokens) const;
-  absl::StatusOr<std::shared_ptr<const Generation>> LoadGeneration(const storage::Manifest& manifest,
-                                                                   const Generation* open) const;
+  // What `open`, which may be null, has of the generation is not read again; where it is this one, it is returned.
+  absl::StatusOr<std::shared_ptr<const Generation>> Load(const storage::Manifest& manifest,
+                                                         std::shared_ptr<const Generation> open) const;
   // One part a passage, in the order given, read segment by segment.
   template <typename Part>
   absl::StatusOr<std::vector<Part>> ReadParts(const Generation& generation, absl::Span<const PassageOrdinal> passages,
                                               PartReader<Part> read) const;
   void Install(const std::string& corpus, ViewOrError view);
+  // Those that `earlier` has open; each is replaced as soon as there is one of this store.
+  void TakeViewsOf(const LocalEngine& earlier, const std::vector<std::string>& corpora);
   // The active generation serves again.
   void ForgetDamage(const std::string& corpus);
 

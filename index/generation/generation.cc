@@ -11,11 +11,21 @@ namespace {
 
 using Segments = std::vector<std::shared_ptr<const Segment>>;
 
+// Whether both name the same bytes: a number alone may be another segment's in a store that was restored.
+bool IsSame(const storage::SegmentManifest& a, const storage::SegmentManifest& b) {
+  return a.segment() == b.segment() &&
+         std::equal(a.indexes().begin(), a.indexes().end(), b.indexes().begin(), b.indexes().end(),
+                    [](const storage::PieceSet& x, const storage::PieceSet& y) {
+                      return x.name() == y.name() &&
+                             std::equal(x.sha256().begin(), x.sha256().end(), y.sha256().begin(), y.sha256().end());
+                    });
+}
+
 // Of the segments that are open already; null where it is not.
-std::shared_ptr<const Segment> FindOpen(const Generation* serving, uint64_t number) {
+std::shared_ptr<const Segment> FindOpen(const Generation* serving, const storage::SegmentManifest& wanted) {
   if (serving == nullptr) return nullptr;
-  for (const std::shared_ptr<const Segment>& segment : serving->segments()) {
-    if (segment->number() == number) return segment;
+  for (size_t i = 0; i < serving->segments().size(); ++i) {
+    if (IsSame(serving->manifest().segments(static_cast<int>(i)), wanted)) return serving->segments()[i];
   }
   return nullptr;
 }
@@ -61,7 +71,7 @@ absl::StatusOr<std::shared_ptr<const Generation>> Generation::Open(const Segment
   Segments segments;
   LiveDocuments::Tables tables;
   for (const storage::SegmentManifest& part : manifest.segments()) {
-    std::shared_ptr<const Segment> segment = FindOpen(serving, part.segment());
+    std::shared_ptr<const Segment> segment = FindOpen(serving, part);
     if (segment == nullptr) {
       ASSIGN_OR_RETURN(segment, Segment::Open(store, part, config));
     }

@@ -4,17 +4,21 @@
 #include <rocksdb/db.h>
 #include <rocksdb/options.h>
 #include <rocksdb/table.h>
+#include <rocksdb/utilities/checkpoint.h>
 
 #include <algorithm>
 #include <array>
 #include <filesystem>
+#include <fstream>
 #include <system_error>
 #include <utility>
 
 #include "absl/status/status.h"
 #include "absl/strings/match.h"
+#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "index/status/status_macros.h"
+#include "index/store/schema_version.h"
 #include "index/store/store_witness.h"
 
 namespace bedside {
@@ -24,8 +28,6 @@ namespace {
 constexpr std::array<const char*, 12> kFamilyNames = {"documents",     "heads",   "passages",     "vectors",
                                                       "token_vectors", "status",  "changes",      "pieces",
                                                       "meta",          "answers", "answer_index", "feedback"};
-constexpr char kSchemaKey[] = "schema";
-constexpr char kSchemaVersion[] = "1";
 
 rocksdb::Slice AsSlice(absl::string_view text) { return {text.data(), text.size()}; }
 absl::string_view AsView(const rocksdb::Slice& slice) { return {slice.data(), slice.size()}; }
@@ -75,6 +77,10 @@ std::vector<rocksdb::ColumnFamilyDescriptor> Families() {
   return families;
 }
 
+// What is in the logs is read anew at every open, by readers too, which follow a writer within two seconds: 120 MiB
+// took a second on a busy machine of two cores, 500 MiB up to eight.
+constexpr uint64_t kMostLogBytes = uint64_t{32} << 20;
+
 rocksdb::DBOptions Options(Database::Access access, rocksdb::Env* env) {
   rocksdb::DBOptions options;
   if (env != nullptr) options.env = env;
@@ -82,6 +88,7 @@ rocksdb::DBOptions Options(Database::Access access, rocksdb::Env* env) {
   options.create_missing_column_families = options.create_if_missing;
   options.paranoid_checks = true;
   options.track_and_verify_wals_in_manifest = true;
+  options.max_total_wal_size = kMostLogBytes;
   options.keep_log_file_num = 2;
   options.max_background_jobs = 2;
   return options;
@@ -91,14 +98,20 @@ rocksdb::DBOptions Options(Database::Access access, rocksdb::Env* env) {
 
 struct Database::Handles {
   std::string path;
+  uint32_t schema = 0;
+  // What FilesOf said when the store was opened for reading.
+  std::string files;
   // Unset when open for reading.
   std::unique_ptr<StoreWitness> witness;
   std::unique_ptr<rocksdb::DB> db;
   // In the order of Families(); fewer in a store of an earlier version that is open for reading.
   std::vector<rocksdb::ColumnFamilyHandle*> families;
 
-  ~Handles() {
+  ~Handles() { Close(); }
+  void Close() {
     for (rocksdb::ColumnFamilyHandle* family : families) db->DestroyColumnFamilyHandle(family);
+    families.clear();
+    db.reset();
   }
   bool Has(Family family) const { return static_cast<size_t>(family) + 1 < families.size(); }
   // REQUIRES: Has(family)
@@ -109,23 +122,33 @@ Database::Database(std::unique_ptr<Handles> handles) : handles_(std::move(handle
 Database::~Database() = default;
 
 const std::string& Database::path() const { return handles_->path; }
+uint32_t Database::schema() const { return handles_->schema; }
+uint64_t Database::last_write() const { return handles_->db->GetLatestSequenceNumber(); }
 
 namespace {
 
-absl::Status CheckSchema(Database& database, Database::Access access) {
-  ASSIGN_OR_RETURN(const absl::optional<std::string> version, database.Get(Family::kMeta, kSchemaKey));
-  if (version == std::string(kSchemaVersion)) return absl::OkStatus();
-  if (version.has_value()) {
-    return absl::FailedPreconditionError(absl::StrCat("the store at ", database.path(), " has schema ", *version,
-                                                      ", wanted ", kSchemaVersion,
-                                                      ". Use the version of Bedside that wrote it, or ingest again."));
-  }
-  if (access == Database::Access::kReadOnly) {
-    return absl::NotFoundError(absl::StrCat("the store at ", database.path(), " is empty. Ingest something first."));
-  }
+absl::Status WriteSchema(Database& database) {
   WriteBatch batch;
-  batch.Put(Family::kMeta, kSchemaKey, kSchemaVersion);
+  batch.Put(Family::kMeta, kSchemaKey, absl::StrCat(kSchemaVersion));
   return database.Write(batch, Database::Durability::kSynced);
+}
+
+// The schema of the store; an empty one that is open for writing gets that of this version.
+absl::StatusOr<uint32_t> SchemaOf(Database& database, Database::Access access) {
+  ASSIGN_OR_RETURN(const absl::optional<std::string> stored, database.Get(Family::kMeta, kSchemaKey));
+  if (!stored.has_value()) {
+    if (access == Database::Access::kReadOnly) {
+      return absl::NotFoundError(absl::StrCat("the store at ", database.path(), " is empty. Ingest something first."));
+    }
+    RETURN_IF_ERROR(WriteSchema(database));
+    return kSchemaVersion;
+  }
+  uint32_t schema = 0;
+  const bool known = absl::SimpleAtoi(*stored, &schema) && schema >= 1 && schema <= kSchemaVersion;
+  if (known) return schema;
+  return absl::FailedPreconditionError(absl::StrCat("the store at ", database.path(), " has schema ", *stored,
+                                                    ", wanted ", kSchemaVersion,
+                                                    ". Use the version of Bedside that wrote it, or ingest again."));
 }
 
 // `found`: RocksDB's number of the last write.
@@ -151,6 +174,18 @@ absl::Status CheckRoom(const std::string& path) {
 
 namespace {
 
+// How often a reader opens a store whose writer is at work, until it has opened one state of it.
+constexpr int kMostAttempts = 20;
+
+// The file that says which others there are, and how far it is written. A log may be removed once it says that the log
+// is not needed: a reader that read it before and looks for logs after that would miss what was in one, unnoticed.
+std::string FilesOf(const std::string& path) {
+  std::string name;
+  std::ifstream(path + "/CURRENT") >> name;
+  std::error_code error;
+  return absl::StrCat(name, " ", std::filesystem::file_size(absl::StrCat(path, "/", name), error));
+}
+
 // Those that a store has: one of an earlier version lacks the last ones, and reading adds none.
 std::vector<rocksdb::ColumnFamilyDescriptor> FamiliesIn(const std::string& path) {
   std::vector<std::string> names;
@@ -165,31 +200,49 @@ std::vector<rocksdb::ColumnFamilyDescriptor> FamiliesIn(const std::string& path)
 
 }  // namespace
 
+absl::Status Database::OpenForReading(rocksdb::Env* env, Handles* handles) {
+  const std::string& path = handles->path;
+  for (int attempt = 0; attempt < kMostAttempts; ++attempt) {
+    if (!rocksdb::Env::Default()->FileExists(path + "/CURRENT").ok()) {
+      return absl::NotFoundError(absl::StrCat("no store at ", path, ". Ingest something first, or mend store_path."));
+    }
+    const std::string before = FilesOf(path);
+    rocksdb::DB* db = nullptr;
+    const rocksdb::Status opened =
+        rocksdb::DB::OpenForReadOnly(Options(Access::kReadOnly, env), path, FamiliesIn(path), &handles->families, &db);
+    handles->db.reset(db);
+    handles->files = before;
+    if (FilesOf(path) == before) return AsStatus(opened, path);
+    handles->Close();
+  }
+  return absl::UnavailableError(
+      absl::StrCat("the store at ", path, " changed while it was opened, ", kMostAttempts, " times. Try again."));
+}
+
+absl::Status Database::OpenForWriting(rocksdb::Env* env, Handles* handles) {
+  const std::string& path = handles->path;
+  std::error_code error;
+  std::filesystem::create_directories(path, error);
+  if (error) return absl::InvalidArgumentError(absl::StrCat("cannot create the folder ", path, ": ", error.message()));
+  RETURN_IF_ERROR(CheckRoom(path));
+  rocksdb::DB* db = nullptr;
+  const rocksdb::Status opened =
+      rocksdb::DB::Open(Options(Access::kReadWrite, env), path, Families(), &handles->families, &db);
+  handles->db.reset(db);
+  return AsStatus(opened, path);
+}
+
 absl::StatusOr<std::unique_ptr<Database>> Database::Open(const std::string& path, Access access, rocksdb::Env* env) {
   auto handles = std::make_unique<Handles>();
   handles->path = path;
   // Before the store is read: beside a writer both grow.
   const uint64_t witnessed = StoreWitness::Read(path);
-  rocksdb::DB* db = nullptr;
-  if (access == Access::kReadOnly) {
-    if (!rocksdb::Env::Default()->FileExists(path + "/CURRENT").ok()) {
-      return absl::NotFoundError(absl::StrCat("no store at ", path, ". Ingest something first, or mend store_path."));
-    }
-    RETURN_IF_ERROR(AsStatus(
-        rocksdb::DB::OpenForReadOnly(Options(access, env), path, FamiliesIn(path), &handles->families, &db), path));
-  } else {
-    std::error_code error;
-    std::filesystem::create_directories(path, error);
-    if (error)
-      return absl::InvalidArgumentError(absl::StrCat("cannot create the folder ", path, ": ", error.message()));
-    RETURN_IF_ERROR(CheckRoom(path));
-    RETURN_IF_ERROR(AsStatus(rocksdb::DB::Open(Options(access, env), path, Families(), &handles->families, &db), path));
-  }
-  handles->db.reset(db);
-  RETURN_IF_ERROR(CheckWitness(path, witnessed, db->GetLatestSequenceNumber()));
+  RETURN_IF_ERROR(access == Access::kReadOnly ? OpenForReading(env, handles.get())
+                                              : OpenForWriting(env, handles.get()));
+  RETURN_IF_ERROR(CheckWitness(path, witnessed, handles->db->GetLatestSequenceNumber()));
   if (access == Access::kReadWrite) handles->witness = std::make_unique<StoreWitness>(path);
   auto database = std::unique_ptr<Database>(new Database(std::move(handles)));
-  RETURN_IF_ERROR(CheckSchema(*database, access));
+  ASSIGN_OR_RETURN(database->handles_->schema, SchemaOf(*database, access));
   return database;
 }
 
@@ -256,7 +309,12 @@ absl::Status Database::Write(const WriteBatch& batch, Durability durability) {
   return AsStatus(written, path());
 }
 
-absl::Status Database::VerifyChecksums() const { return AsStatus(handles_->db->VerifyChecksum(), path()); }
+absl::Status Database::VerifyChecksums() const {
+  const absl::Status verified = AsStatus(handles_->db->VerifyChecksum(), path());
+  const bool changed = handles_->witness == nullptr && FilesOf(path()) != handles_->files;
+  if (verified.ok() || !changed) return verified;
+  return absl::UnavailableError(absl::StrCat("the store at ", path(), " changed while it was read. Try again."));
+}
 
 absl::Status Database::Compact() {
   RETURN_IF_ERROR(AsStatus(handles_->db->Flush(rocksdb::FlushOptions(), handles_->families), path()));
@@ -273,6 +331,25 @@ absl::Status Database::Sync() {
   RETURN_IF_ERROR(AsStatus(handles_->db->SyncWAL(), path()));
   if (handles_->witness != nullptr) handles_->witness->Note(on_disk);
   return absl::OkStatus();
+}
+
+absl::Status Database::Checkpoint(const std::string& folder) {
+  // RocksDB would copy what a writer may remove meanwhile.
+  if (handles_->witness == nullptr) {
+    return absl::PermissionDeniedError(absl::StrCat("the store at ", path(), " is open for reading only"));
+  }
+  std::error_code error;
+  if (std::filesystem::exists(std::filesystem::symlink_status(folder, error))) {
+    return absl::AlreadyExistsError(absl::StrCat("there is a ", folder, " already. Use another name."));
+  }
+  const std::filesystem::path whole = std::filesystem::absolute(folder).lexically_normal();
+  if (!std::filesystem::is_directory(whole.parent_path(), error)) {
+    return absl::NotFoundError(absl::StrCat("there is no folder ", whole.parent_path().string(), ". Make it."));
+  }
+  rocksdb::Checkpoint* made = nullptr;
+  RETURN_IF_ERROR(AsStatus(rocksdb::Checkpoint::Create(handles_->db.get(), &made), path()));
+  const std::unique_ptr<rocksdb::Checkpoint> checkpoint(made);
+  return AsStatus(checkpoint->CreateCheckpoint(whole.string()), path());
 }
 
 }  // namespace bedside

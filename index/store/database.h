@@ -2,10 +2,11 @@
 // RocksDB; what is written to the families is decided by the classes beside it.
 //
 // One process at a time may have the database open for writing; any number may read it, each from the state at which it
-// opened. Thread-safe.
+// opened: its files stay open, so that they can be read also when the writer has removed them. Thread-safe.
 #ifndef BEDSIDE_INDEX_STORE_DATABASE_H_
 #define BEDSIDE_INDEX_STORE_DATABASE_H_
 
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <string>
@@ -33,7 +34,8 @@ class Database {
   };
 
   // Creates the folder when `access` is kReadWrite and there is none, and the families that a store of an earlier
-  // version lacks; read only, those are empty. UNAVAILABLE: another process writes it. NOT_FOUND: no database there,
+  // version lacks; read only, those are empty. UNAVAILABLE: another process writes it, or, read-only, changed it again
+  // and again while it was opened. NOT_FOUND: no database there,
   // and read-only. DATA_LOSS: RocksDB finds it corrupt, or it has less than was known to be on disk (StoreWitness).
   // FAILED_PRECONDITION: written by a version with another schema. RESOURCE_EXHAUSTED: no space, which is less than
   // 1 MiB to write it.
@@ -63,6 +65,7 @@ class Database {
   absl::Status Write(const WriteBatch& batch, Durability durability);
 
   // Reads every file of every family and compares each block with its checksum. DATA_LOSS names the first that differs.
+  // UNAVAILABLE: opened read-only, and the writer has removed one meanwhile.
   // Cost: reads the whole store.
   absl::Status VerifyChecksums() const;
 
@@ -73,11 +76,25 @@ class Database {
   // Puts everything that was written so far on disk.
   absl::Status Sync();
 
+  // Makes `folder`, which must not exist, a copy of the store as it is now that opens by itself; reads and writes go on
+  // meanwhile. Tables are hard links where both are on one file system. Not everything of it is on disk afterwards.
+  // ALREADY_EXISTS: something is there. NOT_FOUND: there is no folder to make it in. RESOURCE_EXHAUSTED: no space.
+  // PERMISSION_DENIED: opened read-only. REQUIRES: no other call with the same `folder` runs.
+  absl::Status Checkpoint(const std::string& folder);
+
+  // Version of the schema when the store was opened: see schema_version.h.
+  uint32_t schema() const;
+  // RocksDB's own number of the last write.
+  uint64_t last_write() const;
+
   const std::string& path() const;
 
  private:
   struct Handles;
   explicit Database(std::unique_ptr<Handles> handles);
+
+  static absl::Status OpenForReading(rocksdb::Env* env, Handles* handles);
+  static absl::Status OpenForWriting(rocksdb::Env* env, Handles* handles);
 
   std::unique_ptr<Handles> handles_;
 };

@@ -4,6 +4,8 @@
 
 #include "absl/container/flat_hash_set.h"
 #include "index/status/status_macros.h"
+#include "index/store/schema_migration.h"
+#include "index/store/schema_version.h"
 
 namespace bedside {
 
@@ -20,6 +22,8 @@ EvidenceStore::EvidenceStore(std::unique_ptr<Database> database, std::unique_ptr
 absl::StatusOr<std::unique_ptr<EvidenceStore>> EvidenceStore::Open(const std::string& path, Database::Access access,
                                                                    rocksdb::Env* env) {
   ASSIGN_OR_RETURN(std::unique_ptr<Database> database, Database::Open(path, access, env));
+  RETURN_IF_ERROR(access == Database::Access::kReadWrite ? Migrate(database.get(), kSchemaVersion, SchemaSteps())
+                                                         : CheckMigrated(*database, kSchemaVersion));
   ASSIGN_OR_RETURN(std::unique_ptr<ChangeLog> changes, ChangeLog::Create(database.get()));
   ASSIGN_OR_RETURN(std::unique_ptr<AnswerStore> answers, AnswerStore::Create(database.get()));
   auto store =

@@ -21,7 +21,8 @@ namespace bedside {
 
 class EvidenceStore {
  public:
-  // Parameters and errors are those of Database::Open. A writer removes what earlier writers left unpublished.
+  // Parameters and errors are those of Database::Open. A writer brings a store of an earlier schema to that of this
+  // version and removes what earlier writers left unpublished. FAILED_PRECONDITION: a reader finds an earlier schema.
   static absl::StatusOr<std::unique_ptr<EvidenceStore>> Open(const std::string& path, Database::Access access,
                                                              rocksdb::Env* env = nullptr);
 

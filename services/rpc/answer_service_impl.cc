@@ -90,6 +90,12 @@ AnswerObserver PartsTo(ResponseStream* stream) {
   return observer;
 }
 
+absl::Status NotRecordedHere() {
+  return absl::FailedPreconditionError(
+      "this server follows a store and records no answers: its own have no names. Ask the server that writes the "
+      "store.");
+}
+
 }  // namespace
 
 absl::StatusOr<v1::AnswerResponse> AnswerServiceImpl::Run(const v1::AnswerRequest& request, const CallContext& call,
@@ -101,7 +107,7 @@ absl::StatusOr<v1::AnswerResponse> AnswerServiceImpl::Run(const v1::AnswerReques
   const std::string corpus = question.corpus;
   v1::AnswerResponse response;
   ASSIGN_OR_RETURN(*response.mutable_answer(), engine_->Answer(std::move(question), observer));
-  log_->Record(corpus, response.mutable_answer());
+  if (log_ != nullptr) log_->Record(corpus, response.mutable_answer());
   response.set_request_id(request.request_id().empty() ? NewRequestId() : request.request_id());
   return response;
 }
@@ -117,6 +123,7 @@ absl::Status AnswerServiceImpl::StreamParts(const grpc::ByteBuffer& bytes, const
 
 absl::StatusOr<v1::ReplayAnswerResponse> AnswerServiceImpl::Replay(const std::string& name) const {
   ASSIGN_OR_RETURN(const AnswerName parts, InField("name", ParseAnswerName(name)));
+  if (log_ == nullptr) return NotRecordedHere();
   ASSIGN_OR_RETURN(const storage::AnswerRecord record, log_->Find(parts.corpus, parts.answer));
   return replay_->Replay(record);
 }

@@ -21,7 +21,7 @@ class AnswerServiceImpl
           v1::AnswerService::WithRawCallbackMethod_CheckGrounding<v1::AnswerService::WithRawCallbackMethod_GetAnswer<
               v1::AnswerService::WithRawCallbackMethod_ReplayAnswer<v1::AnswerService::Service>>>>> {
  public:
-  // All must outlive the service.
+  // All must outlive the service. `log` and `replay`: null where answers are neither recorded nor looked up.
   AnswerServiceImpl(const AnswerEngine* engine, const PassageCheck* check, AnswerLog* log, const AnswerReplay* replay,
                     RequestQueue* queue)
       : engine_(engine), check_(check), log_(log), replay_(replay), queue_(queue) {}

@@ -287,6 +287,7 @@ grpc::ServerUnaryReactor* CorpusServiceImpl::SetDocumentStatus(grpc::CallbackSer
 
 absl::StatusOr<google::longrunning::Operation> CorpusServiceImpl::ImportDocuments(
     const v1::ImportDocumentsRequest& request) {
+  RETURN_IF_ERROR(engine_->CheckWritable());
   if (roots_.sources.empty()) {
     return absl::FailedPreconditionError(
         "imports through the server are off: set import_root in its configuration, or run bedside_ingest");
@@ -299,6 +300,7 @@ absl::StatusOr<google::longrunning::Operation> CorpusServiceImpl::ImportDocument
 
 absl::StatusOr<v1::UpsertDocumentsResponse> CorpusServiceImpl::UpsertDocuments(
     const v1::UpsertDocumentsRequest& request) {
+  RETURN_IF_ERROR(engine_->CheckWritable());
   ASSIGN_OR_RETURN(const CorpusUpsert upsert, Check(request));
   ASSIGN_OR_RETURN(const UpsertReport report, pipeline_->Upsert(upsert.corpus, upsert.order));
   v1::UpsertDocumentsResponse response;
@@ -327,6 +329,7 @@ void CorpusServiceImpl::MergeWhereWorthIt(const std::string& corpus, const Evide
 }
 
 absl::StatusOr<google::longrunning::Operation> CorpusServiceImpl::Reindex(const v1::ReindexRequest& request) {
+  RETURN_IF_ERROR(engine_->CheckWritable());
   ASSIGN_OR_RETURN(const std::string corpus, Check(request));
   RETURN_IF_ERROR(engine_->Generations(corpus).status());
   return StartJob(JobRequestOf(corpus, request),
@@ -337,6 +340,7 @@ absl::StatusOr<google::longrunning::Operation> CorpusServiceImpl::Reindex(const 
 
 absl::StatusOr<google::longrunning::Operation> CorpusServiceImpl::AdoptGeneration(
     const v1::AdoptGenerationRequest& request) {
+  RETURN_IF_ERROR(engine_->CheckWritable());
   if (roots_.workshops.empty()) {
     return absl::FailedPreconditionError(
         "generations that other processes build are not adopted: set workshop_root in the server's configuration");
@@ -373,6 +377,7 @@ absl::StatusOr<google::protobuf::Empty> CorpusServiceImpl::DeleteDocument(const 
 
 absl::StatusOr<google::longrunning::Operation> CorpusServiceImpl::PurgeDocument(
     const v1::PurgeDocumentRequest& request) {
+  RETURN_IF_ERROR(engine_->CheckWritable());
   FieldViolations violations;
   const DocumentName name = violations.Parsed("name", ParseDocumentName(request.name()));
   CheckRequestId(request.request_id(), &violations);

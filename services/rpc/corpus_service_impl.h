@@ -39,7 +39,7 @@ class CorpusServiceImpl
     std::string workshops;
   };
 
-  // All must outlive the service.
+  // `pipeline` and `answers`: may be null where the engine's store is written elsewhere. All must outlive the service.
   CorpusServiceImpl(EvidenceEngine* engine, IngestPipeline* pipeline, AnswerLog* answers, OperationRegistry* operations,
                     const Roots& roots, RequestQueue* queue)
       : engine_(engine),

@@ -113,6 +113,7 @@ grpc::ServerWriteReactor<grpc::ByteBuffer>* FeedbackServiceImpl::ExportFeedback(
 }
 
 absl::StatusOr<v1::Feedback> FeedbackServiceImpl::SubmitFeedback(const v1::SubmitFeedbackRequest& request) const {
+  RETURN_IF_ERROR(engine_->CheckWritable());
   ASSIGN_OR_RETURN(const AnswerName name, Check(request));
   ASSIGN_OR_RETURN(const storage::AnswerRecord record, log_->Find(name.corpus, name.answer));
   RETURN_IF_ERROR(CheckSentence(record.answer(), request.sentence_number()));
@@ -123,6 +124,7 @@ absl::StatusOr<v1::Feedback> FeedbackServiceImpl::SubmitFeedback(const v1::Submi
 
 absl::StatusOr<v1::ListFeedbackResponse> FeedbackServiceImpl::ListFeedback(
     const v1::ListFeedbackRequest& request) const {
+  RETURN_IF_ERROR(engine_->CheckWritable());
   ASSIGN_OR_RETURN(const AnswerName name, Check(request));
   RETURN_IF_ERROR(name.answer.empty() ? CheckCorpusExists(name.corpus) : log_->Find(name.corpus, name.answer).status());
   std::vector<v1::Feedback> all;
@@ -142,6 +144,7 @@ absl::StatusOr<v1::ListFeedbackResponse> FeedbackServiceImpl::ListFeedback(
 
 absl::Status FeedbackServiceImpl::ExportFeedback(const grpc::ByteBuffer& bytes, const CallContext& call,
                                                  ResponseStream* stream) const {
+  RETURN_IF_ERROR(engine_->CheckWritable());
   ASSIGN_OR_RETURN(const v1::ExportFeedbackRequest request, ParseRequest<v1::ExportFeedbackRequest>(bytes));
   ASSIGN_OR_RETURN(const std::string corpus, InField("parent", ParseCorpusName(request.parent())));
   RETURN_IF_ERROR(CheckCorpusExists(corpus));

@@ -20,7 +20,8 @@ class FeedbackServiceImpl
           v1::FeedbackService::WithRawCallbackMethod_ListFeedback<
               v1::FeedbackService::WithRawCallbackMethod_ExportFeedback<v1::FeedbackService::Service>>> {
  public:
-  // All must outlive the service.
+  // All must outlive the service. `log` and `book` may be null where the engine's store is written elsewhere: all is
+  // refused there.
   FeedbackServiceImpl(const EvidenceEngine* engine, AnswerLog* log, FeedbackBook* book, RequestQueue* queue)
       : engine_(engine), log_(log), book_(book), queue_(queue) {}
 

@@ -90,6 +90,15 @@ v1::CompareGenerationsResponse ComparisonMessage(const GenerationComparison& com
   return response;
 }
 
+v1::FollowState FollowMessage(const FollowState& state) {
+  v1::FollowState message;
+  *message.mutable_lag() =
+      google::protobuf::util::TimeUtil::MicrosecondsToDuration(absl::ToInt64Microseconds(state.lag));
+  message.set_last_write(static_cast<int64_t>(state.last_write));
+  message.set_problem(std::string(state.problem.message()));
+  return message;
+}
+
 }  // namespace
 
 grpc::ServerUnaryReactor* IndexServiceImpl::GetIndex(grpc::CallbackServerContext* context,
@@ -140,6 +149,8 @@ absl::StatusOr<v1::Index> IndexServiceImpl::GetIndex(const v1::GetIndexRequest& 
   index.set_change_sequence(static_cast<int64_t>(view->change_sequence()));
   index.set_documents_in_force(static_cast<int64_t>(view->documents_in_force()));
   index.set_fallback_reason(engine_->Fallback(corpus));
+  const absl::optional<FollowState> following = engine_->Following();
+  if (following.has_value()) *index.mutable_follow() = FollowMessage(*following);
   return index;
 }
 

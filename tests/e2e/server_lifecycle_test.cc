@@ -12,6 +12,7 @@
 #include <string>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
 #include "absl/types/optional.h"
 #include "index/store/evidence_store.h"
 #include "proto/bedside/v1/answer_service.grpc.pb.h"
@@ -222,6 +223,29 @@ TEST_F(ServerLifecycleTest, IsAliveAndNotReadyOverACorruptStore) {
   EXPECT_EQ(client.Health("readiness"), kNotServing);
   EXPECT_EQ(client.Health(""), kNotServing);
   EXPECT_EQ(client.Search().error_code(), StatusCode::DATA_LOSS);
+}
+
+TEST_F(ServerLifecycleTest, SaysInTheLogThatAnEarlierGenerationServes) {
+  {
+    ServerProcess server(config_);
+    Client client(server.address());
+    ASSERT_NO_FATAL_FAILURE(client.Import());
+    std::ofstream(root_ + "/more.md") << absl::StrReplaceAll(kMetformin, {{"metformin-renal", "metformin-more"}});
+    ASSERT_NO_FATAL_FAILURE(client.Import());
+    server.Signal(SIGTERM);
+    ASSERT_EQ(server.Wait(), 0) << server.output();
+  }
+  {
+    const auto store = EvidenceStore::Open(store_path_, Database::Access::kReadWrite);
+    ASSERT_THAT(store, IsOk());
+    const std::vector<storage::Manifest> manifests = *(*store)->manifests().Manifests("default");
+    ASSERT_EQ(manifests.size(), 2u);
+    ASSERT_THAT((*store)->segments().PutPieces(manifests[0].segments(0).segment(), "lexical", 0, "rot"), IsOk());
+  }
+  ServerProcess server(config_);
+  EXPECT_EQ(Client(server.address()).Health("readiness"), kServing);
+  EXPECT_THAT(server.output(),
+              HasSubstr("Corpus default: an earlier generation serves, for the active one is damaged"));
 }
 
 TEST_F(ServerLifecycleTest, LogsNothingOfARequestThatIsNotUtf8) {

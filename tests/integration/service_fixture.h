@@ -17,6 +17,7 @@
 #include "proto/bedside/v1/evidence_service.grpc.pb.h"
 #include "proto/bedside/v1/feedback_service.grpc.pb.h"
 #include "proto/bedside/v1/index_service.grpc.pb.h"
+#include "proto/bedside/v1/store_service.grpc.pb.h"
 #include "services/grpc_server.h"
 #include "services/service_assembly.h"
 #include "tests/integration/gated_embedder.h"

@@ -49,6 +49,8 @@ constexpr CommandInfo kCommands[] = {
     {Command::kWithdraw, "withdraw", "SOURCE_SET",
      "take everything of a source set out of the evidence at once, also what is imported later"},
     {Command::kReinstate, "reinstate", "SOURCE_SET", "take the withdrawal of a source set back"},
+    {Command::kBackup, "backup", "NAME",
+     "copy the store of the server below its backup_root, while it serves; a large store wants a longer --timeout"},
     {Command::kCard, "card", "",
      "write the model card of the service as Markdown: corpora, models, limits, quality, owner; needs no server"},
     {Command::kDoctor, "doctor", "", "check configuration, store, model and CPU on this machine; needs no server"},
@@ -122,7 +124,8 @@ absl::Status CheckOperands(const CommandLine& line) {
     return UsageError("bedside compare wants two generations: BASE OTHER", line.command);
   }
   const bool takes_one = info.operands == "DOCUMENT" || info.operands == "ANSWER" || info.operands == "SOURCE_SET" ||
-                         info.operands == "GENERATION" || info.operands == "FILE" || optional;
+                         info.operands == "GENERATION" || info.operands == "FILE" || info.operands == "NAME" ||
+                         optional;
   if (takes_one && given > 1) {
     return UsageError(absl::StrCat("bedside ", info.name, " takes one ", info.operands), line.command);
   }

@@ -33,6 +33,7 @@ enum class Command {
   kSources,
   kWithdraw,
   kReinstate,
+  kBackup,
   kCard,
   kDoctor
 };

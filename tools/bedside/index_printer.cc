@@ -3,6 +3,7 @@
 #include <string>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
 #include "absl/time/time.h"
 #include "ingest/pipeline/report_text.h"
 #include "tools/bedside/text_layout.h"
@@ -24,6 +25,15 @@ std::string PassagesText(const v1::DocumentDifference& difference) {
     default:
       return absl::StrCat(difference.base_passages(), " passages, now ", difference.other_passages());
   }
+}
+
+void PrintFollowing(const v1::FollowState& state, const Console& console) {
+  const double lag = static_cast<double>(state.lag().seconds()) + state.lag().nanos() / 1e9;
+  *console.out << "Follows    a store that another server writes, seen " << absl::StrFormat("%.1f", lag)
+               << " s ago at write " << state.last_write() << "\n";
+  if (state.problem().empty()) return;
+  *console.out << Wrapped(absl::StrCat("It cannot follow: ", state.problem()), "Warning    ", "           ",
+                          console.width);
 }
 
 std::string SameText(bool same) { return same ? "the same" : "different"; }
@@ -69,6 +79,7 @@ void PrintIndex(const v1::Index& index, const Console& console) {
     *console.out << Wrapped(absl::StrCat("It serves in place of a damaged one: ", index.fallback_reason()),
                             "Warning    ", "           ", console.width);
   }
+  if (index.has_follow()) PrintFollowing(index.follow(), console);
   *console.out << "\n";
 }
 

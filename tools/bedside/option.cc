@@ -316,10 +316,10 @@ std::vector<Option> FileOptions() {
 
 std::vector<Option> CommonOptions() {
   const std::vector<Command> asking = {
-      Command::kAsk,         Command::kSearch,   Command::kShow,     Command::kCheck,  Command::kStatus,
-      Command::kGenerations, Command::kCompare,  Command::kActivate, Command::kRetire, Command::kImport,
-      Command::kUpsert,      Command::kPurge,    Command::kAnswer,   Command::kReplay, Command::kFeedback,
-      Command::kSources,     Command::kWithdraw, Command::kReinstate};
+      Command::kAsk,         Command::kSearch,   Command::kShow,      Command::kCheck,  Command::kStatus,
+      Command::kGenerations, Command::kCompare,  Command::kActivate,  Command::kRetire, Command::kImport,
+      Command::kUpsert,      Command::kPurge,    Command::kAnswer,    Command::kReplay, Command::kFeedback,
+      Command::kSources,     Command::kWithdraw, Command::kReinstate, Command::kBackup};
   std::vector<Command> with_json = asking;
   with_json.push_back(Command::kDoctor);
   return {

@@ -4,13 +4,15 @@
 
 #include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
+#include "absl/types/optional.h"
 #include "google/rpc/code.pb.h"
 #include "google/rpc/status.pb.h"
 #include "tools/bedside/card/card.h"
 #include "tools/bedside/command_line.h"
+#include "tools/bedside/corpus_commands.h"
 #include "tools/bedside/doctor/doctor.h"
 #include "tools/bedside/error_printer.h"
-#include "tools/bedside/server_commands.h"
+#include "tools/bedside/question_commands.h"
 
 namespace bedside {
 
@@ -51,7 +53,8 @@ int RunBedside(const std::vector<std::string>& arguments, const Console& console
   }
   if (*line->command == Command::kDoctor) return RunDoctor(line->config, line->json, console);
   if (*line->command == Command::kCard) return RunCard(*line, console);
-  return ServerCommands(*line, console, poll_interval).Run();
+  const absl::optional<int> asked = QuestionCommands(*line, console, poll_interval).Run();
+  return asked.has_value() ? *asked : *CorpusCommands(*line, console, poll_interval).Run();
 }
 
 }  // namespace bedside

@@ -21,6 +21,7 @@ constexpr int kMostJurisdictions = 100;
 constexpr uint32_t kMaxShutdownDelayMs = 120'000;
 constexpr int kMostTrustedSets = 1000;
 constexpr int kMostWarmUpQuestions = 100;
+constexpr size_t kMostWriterBytes = 200;
 
 bool IsName(absl::string_view name) {
   bool valid = !name.empty() && name.size() <= 63;
@@ -256,6 +257,12 @@ ConfigViolations FindViolations(const config::ServerConfig& config) {
   CheckRange("shutdown_grace_ms", config.shutdown_grace_ms(), 1, kMaxWaitMs, &violations);
   CheckRange("workers", config.workers(), 1, 1024, &violations);
   CheckRange("max_queue", config.max_queue(), 1, 1'000'000, &violations);
+  CheckRange("follow.poll_ms", config.follow().poll_ms(), 10, 60'000, &violations);
+  CheckRange("follow.max_lag_ms", config.follow().max_lag_ms(), 1000, 3'600'000, &violations);
+  if (config.follow().writer().size() > kMostWriterBytes) {
+    violations.push_back(absl::StrCat("follow.writer has ", config.follow().writer().size(), " bytes, wanted at most ",
+                                      kMostWriterBytes));
+  }
   CheckModel("chat", config.answer().generator().chat(), &violations);
   CheckModel("grpc", config.answer().generator().grpc(), &violations);
   CheckRecords(config.answer().records(), &violations);

@@ -18,6 +18,7 @@
 #include "proto/bedside/v1/evidence_service.grpc.pb.h"
 #include "proto/bedside/v1/feedback_service.grpc.pb.h"
 #include "proto/bedside/v1/index_service.grpc.pb.h"
+#include "proto/bedside/v1/store_service.grpc.pb.h"
 
 namespace bedside {
 
@@ -26,6 +27,7 @@ class FakeServer : public v1::AnswerService::Service,
                    public v1::EvidenceService::Service,
                    public v1::IndexService::Service,
                    public v1::CorpusService::Service,
+                   public v1::StoreService::Service,
                    public google::longrunning::Operations::Service {
  public:
   FakeServer() {
@@ -36,6 +38,7 @@ class FakeServer : public v1::AnswerService::Service,
     builder.RegisterService(static_cast<v1::EvidenceService::Service*>(this));
     builder.RegisterService(static_cast<v1::IndexService::Service*>(this));
     builder.RegisterService(static_cast<v1::CorpusService::Service*>(this));
+    builder.RegisterService(static_cast<v1::StoreService::Service*>(this));
     builder.RegisterService(static_cast<google::longrunning::Operations::Service*>(this));
     server_ = builder.BuildAndStart();
   }
@@ -85,6 +88,8 @@ class FakeServer : public v1::AnswerService::Service,
   v1::WithdrawSourceSetRequest withdraw_request;
   v1::ReinstateSourceSetRequest reinstate_request;
   v1::SourceSet source_set;
+  v1::CreateBackupRequest backup_request;
+  v1::Backup backup;
   // The first is what ImportDocuments returns, the others are what GetOperation finds; after the last, `no_operation`.
   std::deque<google::longrunning::Operation> operations;
   grpc::Status no_operation{grpc::StatusCode::NOT_FOUND, "no such operation"};
@@ -195,6 +200,10 @@ class FakeServer : public v1::AnswerService::Service,
   grpc::Status ReinstateSourceSet(grpc::ServerContext*, const v1::ReinstateSourceSetRequest* request,
                                   v1::SourceSet* response) override {
     return Reply(*request, source_set, &reinstate_request, response);
+  }
+  grpc::Status CreateBackup(grpc::ServerContext*, const v1::CreateBackupRequest* request,
+                            v1::Backup* response) override {
+    return Reply(*request, backup, &backup_request, response);
   }
   grpc::Status GetOperation(grpc::ServerContext*, const google::longrunning::GetOperationRequest*,
                             google::longrunning::Operation* response) override {

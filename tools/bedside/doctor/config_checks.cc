@@ -13,11 +13,12 @@ namespace {
 constexpr char kSubject[] = "configuration";
 constexpr char kSeeProtos[] = "Correct the file; every field is described in proto/bedside/config.";
 
-void CheckImportRoot(const std::string& root, Findings* findings) {
+// `field` of the configuration; it may be empty.
+void CheckFolder(absl::string_view field, const std::string& folder, Findings* findings) {
   struct stat info = {};
-  if (root.empty() || (stat(root.c_str(), &info) == 0 && S_ISDIR(info.st_mode))) return;
-  findings->push_back({FindingLevel::kFailure, kSubject, absl::StrCat("import_root ", root, " is no folder"),
-                       "Make the folder, or correct import_root."});
+  if (folder.empty() || (stat(folder.c_str(), &info) == 0 && S_ISDIR(info.st_mode))) return;
+  findings->push_back({FindingLevel::kFailure, kSubject, absl::StrCat(field, " ", folder, " is no folder"),
+                       absl::StrCat("Make the folder, or correct ", field, ".")});
 }
 
 void CheckTrustZone(const config::GeneratorConfig& generator, Findings* findings) {
@@ -40,7 +41,8 @@ Findings CheckConfigFields(const config::ServerConfig& config) {
   for (const std::string& violation : FindServerViolations(config)) {
     findings.push_back({FindingLevel::kFailure, kSubject, violation, kSeeProtos});
   }
-  CheckImportRoot(config.import_root(), &findings);
+  CheckFolder("import_root", config.import_root(), &findings);
+  CheckFolder("backup_root", config.backup_root(), &findings);
   CheckTrustZone(config.answer().generator(), &findings);
   if (findings.empty()) findings.push_back({FindingLevel::kOk, kSubject, "every field is within its range", ""});
   return findings;

@@ -138,6 +138,18 @@ TEST(ConfigCheckTest, MistakesOfAServer) {
                           HasSubstr("workers is 1025, wanted 1 to 1024"), HasSubstr("max_queue is 1000001")));
 }
 
+TEST(ConfigCheckTest, MistakesOfAServerThatFollows) {
+  auto config = Sound<config::ServerConfig>();
+  config.mutable_follow();
+  EXPECT_THAT(FindViolations(config), IsEmpty());
+  config.mutable_follow()->set_poll_ms(9);
+  config.mutable_follow()->set_max_lag_ms(999);
+  config.mutable_follow()->set_writer(std::string(201, 'w'));
+  EXPECT_THAT(FindViolations(config), ElementsAre(HasSubstr("follow.poll_ms is 9, wanted 10 to 60000"),
+                                                  HasSubstr("follow.max_lag_ms is 999, wanted 1000 to 3600000"),
+                                                  HasSubstr("follow.writer has 201 bytes")));
+}
+
 TEST(ConfigCheckTest, MistakesOfACrossEncoder) {
   auto config = Sound<config::ServerConfig>();
   config::CrossEncoderConfig& cross_encoder = *config.mutable_retrieval()->mutable_cross_encoder();

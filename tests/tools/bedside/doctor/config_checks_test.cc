@@ -75,6 +75,7 @@ INSTANTIATE_TEST_SUITE_P(
                  "target_tokens"},
         BadField{[](auto* config) { config->set_listen_address("8443"); }, "listen_address"},
         BadField{[](auto* config) { config->set_import_root("/nowhere/at/all"); }, "import_root"},
+        BadField{[](auto* config) { config->set_backup_root("/nowhere/at/all"); }, "backup_root"},
         BadField{[](auto* config) { config->set_shutdown_delay_ms(120'001); }, "shutdown_delay_ms"},
         BadField{[](auto* config) { config->mutable_answer()->set_max_evidence(51); }, "max_evidence is 51"},
         BadField{[](auto* config) { config->mutable_answer()->set_max_sentences(21); }, "max_sentences is 21"},
