@@ -38,7 +38,6 @@ absl::StatusOr<v1::JobReport> GenerationAdopter::Adopt(const std::string& path) 
     storage::Manifest copied;
     absl::Status status = Copy(finished, &copied);
     if (status.ok()) status = Verify(copied);
-    if (status.ok()) status = Publish(copied, finished);
     if (!status.ok()) {
       // A failure to take back leaves what the next writer to open the store reclaims.
       for (const storage::SegmentManifest& segment : copied.segments()) {
@@ -46,6 +45,8 @@ absl::StatusOr<v1::JobReport> GenerationAdopter::Adopt(const std::string& path) 
       }
       return status;
     }
+    // Where this fails, it may be on disk all the same: nothing is taken back.
+    RETURN_IF_ERROR(Publish(copied, finished));
   }
   report_.mutable_times()->set_total(seconds);
   report_.mutable_times()->set_publish(seconds);
@@ -191,7 +192,6 @@ absl::Status GenerationAdopter::Verify(const storage::Manifest& copied) {
 
 absl::Status GenerationAdopter::Publish(const storage::Manifest& copied, const storage::Manifest& finished) {
   monitor_.Enter(v1::JOB_STAGE_PUBLISHING);
-  RETURN_IF_ERROR(monitor_.CheckCancelled());
   const std::vector<storage::StatusNotice> notices(finished.notices().begin(), finished.notices().end());
   const int64_t now = absl::ToUnixMicros(absl::Now());
   GenerationPublisher publisher(parts_.store, parts_.replay);
