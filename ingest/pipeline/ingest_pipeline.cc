@@ -112,7 +112,8 @@ absl::Status IngestPipeline::Purge(const std::string& corpus, const std::string&
 absl::Status IngestPipeline::CheckStored(const std::string& corpus, const std::string& document_id) const {
   ASSIGN_OR_RETURN(const bool is_stored, rooms_->run.shared.store->documents().HasAny(corpus, document_id));
   if (is_stored) return absl::OkStatus();
-  return absl::NotFoundError(absl::StrCat("corpus ", corpus, " has, and had, no document ", document_id));
+  return absl::NotFoundError(absl::StrCat("corpus ", corpus, " has, and had, no document ", document_id,
+                                          ". ListDocuments names those that it has."));
 }
 
 bool IngestPipeline::IsWorthMerging(const storage::Manifest& manifest) {

@@ -35,6 +35,7 @@ std::map<std::string, std::vector<std::string>> Versions() {
       {"backup.md", {absl::StrCat("format version ", kBackupFormatVersion, " (`kBackupFormatVersion`)")}},
       {"encoder-adapter.md", {"Without a version of its own"}},
       {"evaluation-runs.md", {absl::StrCat("`written_by` is `\"", RunFormat(), "\"`")}},
+      {"gold-questions.md", {"Without a version of its own"}},
       {"lexical-index.md",
        {absl::StrCat("format version ", LexicalIndex::kFormatVersion, " (`LexicalIndex::kFormatVersion`)")}},
       {"query-tables.md",

@@ -29,9 +29,10 @@ using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::Not;
 
-constexpr char kServices[][32] = {"bedside.v1.EvidenceService", "bedside.v1.AnswerService",
-                                  "bedside.v1.FeedbackService", "bedside.v1.CorpusService",
-                                  "bedside.v1.IndexService",    "google.longrunning.Operations"};
+constexpr char kServices[][32] = {"bedside.v1.EvidenceService",   "bedside.v1.AnswerService",
+                                  "bedside.v1.FeedbackService",   "bedside.v1.CorpusService",
+                                  "bedside.v1.IndexService",      "bedside.v1.StoreService",
+                                  "google.longrunning.Operations"};
 
 struct BadCall {
   std::string method;
@@ -170,6 +171,8 @@ std::vector<BadCall> CorpusCalls() {
   const std::string import = "bedside.v1.CorpusService.ImportDocuments";
   const std::string reindex = "bedside.v1.CorpusService.Reindex";
   const std::string adopt = "bedside.v1.CorpusService.AdoptGeneration";
+  const std::string upsert = "bedside.v1.CorpusService.UpsertDocuments";
+  const std::string purge = "bedside.v1.CorpusService.PurgeDocument";
   const std::string remove = "bedside.v1.CorpusService.DeleteDocument";
   const std::string status = "bedside.v1.CorpusService.SetDocumentStatus";
   const std::string list = "bedside.v1.CorpusService.ListSourceSets";
@@ -196,6 +199,14 @@ std::vector<BadCall> CorpusCalls() {
        kBad,
        {"parent", "workshop", "request_id"},
        "below the workshop root"},
+      {upsert,
+       "parent: 'Smith' source_set: 'Mrs Smith'",
+       kBad,
+       {"parent", "file_name", "content", "source_set"},
+       "content: wanted 1 to 3145728 bytes, got 0"},
+      {purge, "name: 'Smith'" + long_id, kBad, {"name", "request_id"}, "wanted corpora/{corpus}/documents/"},
+      {purge, "name: 'corpora/default/documents/nobody'", kNone, {}, "ListDocuments"},
+      {purge, "name: 'corpora/other/documents/nobody'", kNone, {}, "Import documents"},
       {remove, "name: 'Smith'" + long_id, kBad, {"name", "request_id"}, "wanted corpora/{corpus}/documents/"},
       {remove, "name: 'corpora/default/documents/nobody'", kNone, {}, "ListDocuments"},
       {remove, "name: 'corpora/other/documents/nobody'", kNone, {}, "Import documents"},
@@ -243,6 +254,7 @@ std::vector<BadCall> IndexCalls() {
   constexpr auto kBad = StatusCode::INVALID_ARGUMENT;
   constexpr auto kNone = StatusCode::NOT_FOUND;
   return {
+      {"bedside.v1.StoreService.CreateBackup", "backup_id: 'Mrs Smith'", kBad, {"backup_id"}, "wanted 1 to 63"},
       {get, "name: 'Smith'", kBad, {"name"}, "wanted corpora/{corpus}/index"},
       {get, "name: 'corpora/other/index'", kNone, {}, "Import documents"},
       {list, "parent: 'Smith' page_size: -1", kBad, {"parent", "page_size"}, "wanted corpora/{corpus}"},
@@ -346,6 +358,7 @@ class BadInputTest : public ServiceFixture {
   void SetUp() override {
     ServiceFixture::SetUp();
     config_.set_workshop_root(root_);
+    config_.set_backup_root(root_);
     Start();
     ImportAll();
   }

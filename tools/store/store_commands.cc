@@ -89,8 +89,8 @@ absl::Status VerifyCorpus(EvidenceStore& store, const std::string& corpus, std::
   for (const storage::Manifest& manifest : kept) {
     ASSIGN_OR_RETURN(const std::shared_ptr<const Generation> generation,
                      Generation::Open(store.segments(), manifest, config::VectorIndexConfig()));
-    *out << "  corpus " << corpus << ", generation " << manifest.generation() << ": "
-         << generation->documents().entries_size() << " documents, " << generation->passages() << " passages"
+    *out << "  corpus " << corpus << ", generation " << manifest.generation() << ": " << generation->documents().size()
+         << " documents, " << generation->passages() << " passages"
          << (manifest.generation() == active ? ", active" : "") << "\n";
   }
   return absl::OkStatus();

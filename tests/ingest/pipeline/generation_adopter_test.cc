@@ -162,7 +162,7 @@ TEST_F(GenerationAdopterTest, ADocumentThatWasDeletedMeanwhileDoesNotComeBack) {
   ExpectNothingLeft();
   ASSERT_THAT(BuildBeside(embedder_.get()), IsOk());
   ASSERT_THAT(Adopt(), IsOk());
-  EXPECT_FALSE(Active()->FindDocument("aspirin").has_value());
+  EXPECT_FALSE(Active()->documents().Find("aspirin").has_value());
 }
 
 TEST_F(GenerationAdopterTest, AGenerationOfAnotherModelIsKeptAndDoesNotServe) {
