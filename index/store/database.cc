@@ -18,6 +18,7 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "index/status/status_macros.h"
+#include "index/store/manifest_witness.h"
 #include "index/store/schema_version.h"
 #include "index/store/store_witness.h"
 
@@ -226,9 +227,15 @@ absl::Status Database::OpenForWriting(rocksdb::Env* env, Handles* handles) {
   if (error) return absl::InvalidArgumentError(absl::StrCat("cannot create the folder ", path, ": ", error.message()));
   RETURN_IF_ERROR(CheckRoom(path));
   rocksdb::DB* db = nullptr;
-  const rocksdb::Status opened =
-      rocksdb::DB::Open(Options(Access::kReadWrite, env), path, Families(), &handles->families, &db);
+  rocksdb::DBOptions options = Options(Access::kReadWrite, env);
+  const auto manifest = std::make_shared<ManifestWitness>(path);
+  options.listeners.push_back(manifest);
+  rocksdb::Status opened = rocksdb::DB::Open(options, path, Families(), &handles->families, &db);
+  if (opened.IsCorruption() && ManifestWitness::CutOff(path)) {
+    opened = rocksdb::DB::Open(options, path, Families(), &handles->families, &db);
+  }
   handles->db.reset(db);
+  if (opened.ok()) manifest->Note(db);
   return AsStatus(opened, path);
 }
 
@@ -237,6 +244,7 @@ absl::StatusOr<std::unique_ptr<Database>> Database::Open(const std::string& path
   handles->path = path;
   // Before the store is read: beside a writer both grow.
   const uint64_t witnessed = StoreWitness::Read(path);
+  RETURN_IF_ERROR(ManifestWitness::Check(path));
   RETURN_IF_ERROR(access == Access::kReadOnly ? OpenForReading(env, handles.get())
                                               : OpenForWriting(env, handles.get()));
   RETURN_IF_ERROR(CheckWitness(path, witnessed, handles->db->GetLatestSequenceNumber()));

@@ -85,8 +85,8 @@ TEST_F(DiskFailureTest, AFullDiskFailsTheStepAndNothingElseAndNeedsNoRestart) {
     ASSERT_THAT(FailAt(write, Fault::kNoSpace), StatusIs(absl::StatusCode::kResourceExhausted));
     ExpectAllIsThere();
     disk_->Heal();
-    StepOnceThereIsRoom();
-    Steps(2);
+    // Not every step writes.
+    for (int step = 0; step < 3; ++step) StepOnceThereIsRoom();
     ExpectAllIsThere();
   }
   Open();
