@@ -230,10 +230,7 @@ absl::Status Database::OpenForWriting(rocksdb::Env* env, Handles* handles) {
   rocksdb::DBOptions options = Options(Access::kReadWrite, env);
   const auto manifest = std::make_shared<ManifestWitness>(path);
   options.listeners.push_back(manifest);
-  rocksdb::Status opened = rocksdb::DB::Open(options, path, Families(), &handles->families, &db);
-  if (opened.IsCorruption() && ManifestWitness::CutOff(path)) {
-    opened = rocksdb::DB::Open(options, path, Families(), &handles->families, &db);
-  }
+  const rocksdb::Status opened = rocksdb::DB::Open(options, path, Families(), &handles->families, &db);
   handles->db.reset(db);
   if (opened.ok()) manifest->Note(db);
   return AsStatus(opened, path);

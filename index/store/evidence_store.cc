@@ -34,12 +34,9 @@ absl::StatusOr<std::unique_ptr<EvidenceStore>> EvidenceStore::Open(const std::st
 
 absl::Status EvidenceStore::ReclaimSegments() {
   absl::flat_hash_set<uint64_t> published;
-  ASSIGN_OR_RETURN(const std::vector<std::string> corpora, manifests_.Corpora());
-  for (const std::string& corpus : corpora) {
-    ASSIGN_OR_RETURN(const std::vector<storage::Manifest> manifests, manifests_.Manifests(corpus));
-    for (const storage::Manifest& manifest : manifests) {
-      for (const storage::SegmentManifest& segment : manifest.segments()) published.insert(segment.segment());
-    }
+  ASSIGN_OR_RETURN(const std::vector<storage::Manifest> manifests, manifests_.AllManifests());
+  for (const storage::Manifest& manifest : manifests) {
+    for (const storage::SegmentManifest& segment : manifest.segments()) published.insert(segment.segment());
   }
   WriteBatch batch;
   ASSIGN_OR_RETURN(const std::vector<uint64_t> stored, segments_.Segments());

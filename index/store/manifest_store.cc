@@ -15,9 +15,14 @@ std::string CurrentPrefix() {
   return key;
 }
 
-std::string ManifestPrefix(absl::string_view corpus) {
+std::string AllManifestsPrefix() {
   std::string key;
   AppendText("manifest", &key);
+  return key;
+}
+
+std::string ManifestPrefix(absl::string_view corpus) {
+  std::string key = AllManifestsPrefix();
   AppendText(corpus, &key);
   return key;
 }
@@ -41,16 +46,26 @@ absl::StatusOr<std::vector<std::string>> ManifestStore::Corpora() const {
 }
 
 absl::StatusOr<std::vector<storage::Manifest>> ManifestStore::Manifests(absl::string_view corpus) const {
-  std::vector<storage::Manifest> manifests;
-  bool readable = true;
-  RETURN_IF_ERROR(
-      database_->Scan(Family::kMeta, ManifestPrefix(corpus), "", [&](absl::string_view, absl::string_view value) {
-        readable = manifests.emplace_back().ParseFromArray(value.data(), value.size());
-        return readable;
-      }));
-  if (!readable) return absl::DataLossError(absl::StrCat("a manifest of corpus ", corpus, " is corrupt"));
+  ASSIGN_OR_RETURN(std::vector<storage::Manifest> manifests, ManifestsWith(ManifestPrefix(corpus)));
   std::reverse(manifests.begin(), manifests.end());
   return manifests;
+}
+
+absl::StatusOr<std::vector<storage::Manifest>> ManifestStore::AllManifests() const {
+  return ManifestsWith(AllManifestsPrefix());
+}
+
+absl::StatusOr<std::vector<storage::Manifest>> ManifestStore::ManifestsWith(const std::string& prefix) const {
+  std::vector<storage::Manifest> manifests;
+  std::string unreadable;
+  RETURN_IF_ERROR(database_->Scan(Family::kMeta, prefix, "", [&](absl::string_view key, absl::string_view value) {
+    if (manifests.emplace_back().ParseFromArray(value.data(), static_cast<int>(value.size()))) return true;
+    const absl::string_view name = key.substr(AllManifestsPrefix().size());
+    unreadable = std::string(name.substr(0, name.find('\0')));
+    return false;
+  }));
+  if (unreadable.empty()) return manifests;
+  return absl::DataLossError(absl::StrCat("a manifest of corpus ", unreadable, " is corrupt"));
 }
 
 absl::StatusOr<absl::optional<std::string>> ManifestStore::Current(absl::string_view corpus) const {

@@ -26,6 +26,9 @@ class ManifestStore {
   // Generations of the corpus, newest first. DATA_LOSS: a manifest does not parse.
   absl::StatusOr<std::vector<storage::Manifest>> Manifests(absl::string_view corpus) const;
 
+  // Generations of all corpora, also of one that has no active generation yet. DATA_LOSS: as Manifests.
+  absl::StatusOr<std::vector<storage::Manifest>> AllManifests() const;
+
   // Name of the active generation; unset when the corpus has none.
   absl::StatusOr<absl::optional<std::string>> Current(absl::string_view corpus) const;
 
@@ -38,6 +41,9 @@ class ManifestStore {
   static void Delete(const storage::Manifest& manifest, WriteBatch* batch);
 
  private:
+  // Those whose keys begin so, by key.
+  absl::StatusOr<std::vector<storage::Manifest>> ManifestsWith(const std::string& prefix) const;
+
   Database* database_;
 };
 

@@ -65,14 +65,6 @@ absl::Status ManifestWitness::Check(const std::string& folder) {
                    kFileName, " in it and import again what is missing."));
 }
 
-bool ManifestWitness::CutOff(const std::string& folder) {
-  const absl::optional<Noted> list = ReadNoted(folder);
-  if (!list.has_value() || list->size <= list->noted) return false;
-  std::error_code error;
-  std::filesystem::resize_file(absl::StrCat(folder, "/", list->name), list->noted, error);
-  return !error;
-}
-
 void ManifestWitness::Note(rocksdb::DB* db) {
   std::vector<std::string> files;
   uint64_t size = 0;

@@ -25,12 +25,6 @@ class ManifestWitness : public rocksdb::EventListener {
   // was. OK where nothing is known of it: no such file, a damaged one, or one of another list.
   static absl::Status Check(const std::string& folder);
 
-  // Cuts off what the list has behind the length that is known to be on disk: after a loss of power that may be
-  // anything, and RocksDB does not open a store for it. Nothing that was acknowledged is there: what a flush took out
-  // of the logs is noted before the logs are removed. False where there is nothing to cut off, or nothing is known.
-  // REQUIRES: nobody has the store open
-  static bool CutOff(const std::string& folder);
-
   explicit ManifestWitness(std::string folder) : folder_(std::move(folder)) {}
 
   // Notes what the open database has on disk. A file that cannot be written is no witness, and no error.

@@ -123,29 +123,6 @@ TEST_F(RotTest, AListOfFilesThatEndsEarlyIsNoticed) {
   }
 }
 
-// What was not on disk when the power went may be anything, also in the middle of an entry.
-TEST_F(RotTest, GarbageBehindAListOfFilesIsCutOff) {
-  int refused = 0;
-  for (int i = 0; i < 20; ++i) {
-    const std::string path = Copy();
-    for (const auto& entry : fs::directory_iterator(path)) {
-      if (entry.path().filename().string().rfind("MANIFEST-", 0) != 0) continue;
-      std::ofstream output(entry.path(), std::ios::binary | std::ios::app);
-      // A whole entry of 8 bytes with a wrong checksum, or any bytes.
-      if (i % 2 == 0) output << std::string("\x01\x02\x03\x04\x08\x00\x01", 7);
-      for (int byte = 0; byte < 64; ++byte) output.put(static_cast<char>(random_()));
-    }
-    if (i % 2 == 0) {
-      const std::string witness = path + "/LAST_MANIFEST";
-      fs::rename(witness, witness + ".away");
-      refused += Read(path).ok() ? 0 : 1;
-      fs::rename(witness + ".away", witness);
-    }
-    EXPECT_THAT(Read(path), IsOk());
-  }
-  EXPECT_GT(refused, 0) << "RocksDB by itself does not open such a store";
-}
-
 TEST_F(RotTest, OfItsWitnessesTheStoreNeedsNone) {
   for (const char* content : {"", "MANIFEST-000001 99999999 00\n"}) {
     const std::string path = Copy();

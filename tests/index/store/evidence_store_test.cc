@@ -10,6 +10,7 @@ namespace bedside {
 namespace {
 
 using ::testing::ElementsAre;
+using ::testing::IsEmpty;
 using Access = Database::Access;
 
 class EvidenceStoreTest : public ::testing::Test {
@@ -44,6 +45,30 @@ class EvidenceStoreTest : public ::testing::Test {
   const std::string path_ = TempFolder();
   std::unique_ptr<EvidenceStore> store_;
 };
+
+// As one that was built with another model than the server's, of a corpus that is new.
+TEST_F(EvidenceStoreTest, ReclaimsNothingOfAGenerationThatNeverServed) {
+  storage::Manifest manifest;
+  manifest.set_corpus("new");
+  manifest.set_generation("g1");
+  const uint64_t segment = AddSegment();
+  manifest.add_segments()->set_segment(segment);
+  WriteBatch batch;
+  ManifestStore::Put(manifest, &batch);
+  ASSERT_THAT(store_->database().Write(batch, Database::Durability::kSynced), IsOk());
+  ASSERT_THAT(store_->ReclaimSegments(), IsOk());
+  EXPECT_THAT(*store_->segments().Segments(), ElementsAre(segment));
+}
+
+TEST_F(EvidenceStoreTest, ReclaimsNothingThatIsHeld) {
+  const uint64_t segment = AddSegment();
+  SegmentHold hold = store_->segments().Hold(segment);
+  ASSERT_THAT(store_->ReclaimSegments(), IsOk());
+  EXPECT_THAT(*store_->segments().Segments(), ElementsAre(segment));
+  hold.reset();
+  ASSERT_THAT(store_->ReclaimSegments(), IsOk());
+  EXPECT_THAT(*store_->segments().Segments(), IsEmpty());
+}
 
 TEST_F(EvidenceStoreTest, ReclaimsAtOpeningWhatWasNeverPublished) {
   AddSegment();
