@@ -42,12 +42,6 @@ std::vector<const VectorIndex*> VectorIndexesOf(const Segments& segments) {
   return indexes;
 }
 
-SegmentOrdinals OrdinalsOf(const Segments& segments) {
-  std::vector<size_t> passages;
-  for (const auto& segment : segments) passages.push_back(segment->passages());
-  return SegmentOrdinals(passages);
-}
-
 }  // namespace
 
 Generation::Generation(storage::Manifest manifest, Segments segments, LiveDocuments documents)
@@ -56,7 +50,7 @@ Generation::Generation(storage::Manifest manifest, Segments segments, LiveDocume
       documents_(std::move(documents)),
       lexical_(LexicalIndexesOf(segments_)),
       vectors_(VectorIndexesOf(segments_)),
-      ordinals_(OrdinalsOf(segments_)),
+      ordinals_(segments_),
       words_(&segments_[0]->words()),
       abbreviations_(&segments_[0]->abbreviations()) {}
 

@@ -104,9 +104,12 @@ GenerationCounts CountsOf(const storage::Manifest& manifest) {
 std::string NameAfter(const storage::SegmentManifest& segment) { return absl::StrFormat("g%08d", segment.segment()); }
 
 MeanFieldLengths MeanFieldLengthsOf(const storage::Manifest& manifest) {
+  return manifest.segments().empty() ? MeanFieldLengths{} : MeanFieldLengthsOf(manifest.segments(0));
+}
+
+MeanFieldLengths MeanFieldLengthsOf(const storage::SegmentManifest& segment) {
   MeanFieldLengths means = {};
-  if (manifest.segments().empty()) return means;
-  const auto& known = manifest.segments(0).mean_field_lengths();
+  const auto& known = segment.mean_field_lengths();
   std::copy_n(known.begin(), std::min<size_t>(means.size(), static_cast<size_t>(known.size())), means.begin());
   return means;
 }

@@ -47,7 +47,9 @@ GenerationCounts CountsOf(const storage::Manifest& manifest);
 // The name of a generation whose last segment is `segment`.
 std::string NameAfter(const storage::SegmentManifest& segment);
 
-// What a segment that joins the generation compares its lengths with; all 0 where that is not known.
+// What a segment compares its lengths with; all 0 where that is not known.
+MeanFieldLengths MeanFieldLengthsOf(const storage::SegmentManifest& segment);
+// The same of one that joins the generation.
 MeanFieldLengths MeanFieldLengthsOf(const storage::Manifest& manifest);
 
 }  // namespace bedside

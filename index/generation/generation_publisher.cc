@@ -55,10 +55,7 @@ absl::Status GenerationPublisher::Add(const storage::Manifest& manifest,
   ManifestStore::Put(manifest, &batch);
   if (activate) ManifestStore::SetCurrent(manifest.corpus(), manifest.generation(), &batch);
   RETURN_IF_ERROR(Retire(manifest, kept, &batch));
-  std::vector<storage::Change> changes;
-  for (const storage::StatusNotice& notice : notices) {
-    changes.push_back(StatusChange(manifest.corpus(), notice, time_micros));
-  }
+  std::vector<storage::Change> changes = StatusChanges(manifest.corpus(), notices, time_micros);
   if (activate) changes.push_back(ActivationOf(manifest.corpus(), manifest.generation(), time_micros));
   RETURN_IF_ERROR(store_->changes().Append(changes, std::move(batch)).status());
   // What cannot be removed now is removed by the next publication, or when the store is opened.

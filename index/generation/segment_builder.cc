@@ -149,7 +149,7 @@ absl::StatusOr<BuiltSegment> SegmentBuilder::Finish() {
   for (storage::PieceSet& index : *segment.mutable_indexes()) {
     if (index.name() == "vector") index.set_variant(reopened->vectors().variant());
   }
-  return BuiltSegment{std::move(segment), hold_};
+  return BuiltSegment{std::move(segment), reopened->documents(), hold_};
 }
 
 }  // namespace bedside

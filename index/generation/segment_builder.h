@@ -37,6 +37,8 @@ struct EmbeddedPassage {
 // A segment that no manifest names yet; while it is held, nobody takes it for a leftover.
 struct BuiltSegment {
   storage::SegmentManifest manifest;
+  // As they were read back.
+  std::shared_ptr<const storage::DocumentTable> documents;
   SegmentHold hold;
 };
 

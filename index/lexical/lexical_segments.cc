@@ -6,18 +6,9 @@
 #include "index/lexical/lexical_query.h"
 
 namespace bedside {
-namespace {
-
-SegmentOrdinals OrdinalsOf(const std::vector<const LexicalIndex*>& indexes) {
-  std::vector<size_t> passages;
-  for (const LexicalIndex* index : indexes) passages.push_back(index->passages());
-  return SegmentOrdinals(passages);
-}
-
-}  // namespace
 
 LexicalSegments::LexicalSegments(std::vector<const LexicalIndex*> indexes)
-    : indexes_(std::move(indexes)), ordinals_(OrdinalsOf(indexes_)) {}
+    : indexes_(std::move(indexes)), ordinals_(indexes_) {}
 
 LexicalQuery LexicalSegments::QueryOf(absl::Span<const WeightedTerm> terms) const {
   return MakeLexicalQuery(terms, passages(), [this](const std::string& term) { return DocumentFrequency(term); });

@@ -21,9 +21,10 @@ struct SegmentPassage {
 
 class SegmentOrdinals {
  public:
-  // `passages`: how many each segment has.
-  explicit SegmentOrdinals(const std::vector<size_t>& passages) : begins_({0}) {
-    for (size_t count : passages) begins_.push_back(begins_.back() + count);
+  // `segments`: pointers to what says of each segment how many passages() it has.
+  template <typename Pointers>
+  explicit SegmentOrdinals(const Pointers& segments) : begins_({0}) {
+    for (const auto& segment : segments) begins_.push_back(begins_.back() + segment->passages());
   }
 
   size_t passages() const { return begins_.back(); }

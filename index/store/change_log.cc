@@ -84,6 +84,13 @@ storage::Change StatusChange(absl::string_view corpus, const storage::StatusNoti
   return change;
 }
 
+std::vector<storage::Change> StatusChanges(absl::string_view corpus, const std::vector<storage::StatusNotice>& notices,
+                                           int64_t time_micros) {
+  std::vector<storage::Change> changes;
+  for (const storage::StatusNotice& notice : notices) changes.push_back(StatusChange(corpus, notice, time_micros));
+  return changes;
+}
+
 storage::Change UpsertChange(absl::string_view corpus, absl::string_view document_id, absl::string_view version,
                              int64_t time_micros) {
   storage::Change change;

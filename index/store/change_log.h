@@ -22,6 +22,10 @@ namespace bedside {
 // The change that a notice is. `time_micros`: since 1970, UTC.
 storage::Change StatusChange(absl::string_view corpus, const storage::StatusNotice& notice, int64_t time_micros);
 
+// One change a notice, in their order.
+std::vector<storage::Change> StatusChanges(absl::string_view corpus, const std::vector<storage::StatusNotice>& notices,
+                                           int64_t time_micros);
+
 // The change that an upsert is. `version`: raw bytes.
 storage::Change UpsertChange(absl::string_view corpus, absl::string_view document_id, absl::string_view version,
                              int64_t time_micros);

@@ -6,22 +6,13 @@
 #include "index/status/status_macros.h"
 
 namespace bedside {
-namespace {
-
-SegmentOrdinals OrdinalsOf(const std::vector<const VectorIndex*>& indexes) {
-  std::vector<size_t> passages;
-  for (const VectorIndex* index : indexes) passages.push_back(index->passages());
-  return SegmentOrdinals(passages);
-}
-
-}  // namespace
 
 VectorSegments::VectorSegments(std::vector<const VectorIndex*> indexes)
     : indexes_(std::move(indexes)),
       largest_(
           *std::max_element(indexes_.begin(), indexes_.end(),
                             [](const VectorIndex* a, const VectorIndex* b) { return a->passages() < b->passages(); })),
-      ordinals_(OrdinalsOf(indexes_)) {}
+      ordinals_(indexes_) {}
 
 absl::StatusOr<std::vector<ScoredPassage>> VectorSegments::Search(absl::Span<const float> vector,
                                                                   absl::Span<const PassageBitmap> allowed,

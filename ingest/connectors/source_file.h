@@ -4,6 +4,8 @@
 
 #include <string>
 
+#include "absl/strings/string_view.h"
+
 namespace bedside {
 
 struct SourceFile {
@@ -20,6 +22,9 @@ struct SourceFile {
   // What an id is made of where a document has none of its own: the same however the path to the source was typed.
   const std::string& name_for_id() const { return path_below.empty() ? name : path_below; }
 };
+
+// The extension of a name, as SourceFile has it; empty for a name without one.
+std::string ExtensionOf(absl::string_view name);
 
 }  // namespace bedside
 

@@ -46,13 +46,6 @@ std::vector<std::string> Named(const std::string& source) {
   return Glob(source);
 }
 
-std::string Extension(absl::string_view name) {
-  const size_t slash = name.find_last_of("/!");
-  if (slash != absl::string_view::npos) name.remove_prefix(slash + 1);
-  const size_t dot = name.rfind('.');
-  return dot == absl::string_view::npos ? "" : absl::AsciiStrToLower(name.substr(dot + 1));
-}
-
 bool IsArchive(absl::string_view name) {
   const std::string lower = absl::AsciiStrToLower(name);
   return absl::EndsWith(lower, ".zip") || absl::EndsWith(lower, ".tar") || absl::EndsWith(lower, ".tgz") ||
@@ -66,7 +59,7 @@ bool IsPassedOver(const fs::path& path) {
   const std::string name = absl::AsciiStrToLower(path.filename().string());
   const std::string parent = absl::AsciiStrToLower(path.parent_path().filename().string());
   const std::string stem = name.substr(0, name.find('.'));
-  const std::string extension = Extension(name);
+  const std::string extension = ExtensionOf(name);
   return name.empty() || IsHidden(name) || parent == "qrels" || name == "queries.jsonl" || stem == "readme" ||
          stem == "license" || stem == "licence" || extension == "md5" || extension == "sha256";
 }
@@ -216,7 +209,7 @@ class FileReader {
       ++counts_->skipped;
       return true;
     }
-    if (IsArchive(member) || Extension(member) == "gz") {
+    if (IsArchive(member) || ExtensionOf(member) == "gz") {
       on_problem_(Problem(name, "an archive inside an archive is not read; unpack it first"));
       return true;
     }
@@ -244,10 +237,10 @@ class FileReader {
 
   bool Deliver(const std::string& name, std::string bytes) {
     ++counts_->files;
-    const std::string plain = Extension(name) == "gz" ? name.substr(0, name.size() - 3) : name;
+    const std::string plain = ExtensionOf(name) == "gz" ? name.substr(0, name.size() - 3) : name;
     // With the member of an archive.
     const std::string below = absl::StrCat(below_, absl::string_view(name).substr(path_.size()));
-    return on_file_({CanonicalText(name), CanonicalText(Extension(plain)), std::move(bytes), CanonicalText(below)});
+    return on_file_({CanonicalText(name), CanonicalText(ExtensionOf(plain)), std::move(bytes), CanonicalText(below)});
   }
 
   const std::string& path_;

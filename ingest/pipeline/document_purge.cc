@@ -34,12 +34,6 @@ std::vector<SelectedDocument> AllBut(const storage::DocumentTable& table, uint32
   return documents;
 }
 
-MeanFieldLengths MeansOf(const storage::SegmentManifest& segment) {
-  storage::Manifest alone;
-  *alone.add_segments() = segment;
-  return MeanFieldLengthsOf(alone);
-}
-
 storage::Change PurgeOf(const std::string& corpus, const std::string& id) {
   storage::Change change;
   change.set_corpus(corpus);
@@ -113,7 +107,7 @@ absl::StatusOr<BuiltSegment> DocumentPurge::Rewrite(const storage::SegmentManife
   }
   RunMonitor monitor(corpus_, observer);
   StageSeconds seconds;
-  return SegmentWriter(parts_, &monitor, &seconds, corpus_).Write(AllBut(table, entry), MeansOf(segment));
+  return SegmentWriter(parts_, &monitor, &seconds, corpus_).Write(AllBut(table, entry), MeanFieldLengthsOf(segment));
 }
 
 absl::Status DocumentPurge::ForgetEmbeddings(WriteBatch* batch) const {

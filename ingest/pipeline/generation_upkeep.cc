@@ -75,8 +75,7 @@ absl::StatusOr<storage::Manifest> GenerationUpkeep::Replay(storage::Manifest man
   ASSIGN_OR_RETURN(
       const BuiltSegment built,
       SegmentWriter(parts_, &monitor, &seconds, manifest.corpus()).Write(missing, MeanFieldLengthsOf(manifest)));
-  ASSIGN_OR_RETURN(const auto table, parts_.store->segments().GetDocuments(built.manifest));
-  return WithSegment(std::move(manifest), documents, built.manifest, *table, {});
+  return WithSegment(std::move(manifest), documents, built.manifest, *built.documents, {});
 }
 
 bool GenerationUpkeep::IsWorthMerging(const storage::Manifest& manifest) {
@@ -97,12 +96,11 @@ absl::Status GenerationUpkeep::Merge(const std::string& corpus, const IngestObse
                    SegmentWriter(parts_, &monitor, &seconds, corpus)
                        .Write(DocumentsFrom(all ? 0 : 1, before->documents),
                               all ? MeanFieldLengths() : MeanFieldLengthsOf(before->manifest)));
-  ASSIGN_OR_RETURN(const auto table, parts_.store->segments().GetDocuments(built.manifest));
   absl::MutexLock lock(&parts_.store->publishing());
   ASSIGN_OR_RETURN(const absl::optional<ActiveGeneration> now, ReadActiveGeneration(*parts_.store, corpus));
   if (!now.has_value() || now->manifest.generation() != before->manifest.generation()) return absl::OkStatus();
   return GenerationPublisher(parts_.store)
-      .PublishUpserts(WithMerged(now->manifest, now->documents, built.manifest, *table), {});
+      .PublishUpserts(WithMerged(now->manifest, now->documents, built.manifest, *built.documents), {});
 }
 
 }  // namespace bedside

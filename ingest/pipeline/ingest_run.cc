@@ -10,7 +10,9 @@
 #include "index/generation/generation_manifest.h"
 #include "index/generation/generation_publisher.h"
 #include "index/status/status_macros.h"
+#include "index/text/utf8.h"
 #include "ingest/connectors/job_problem.h"
+#include "ingest/connectors/source_file.h"
 #include "ingest/connectors/source_reader.h"
 
 namespace bedside {
@@ -110,7 +112,8 @@ DocumentCollector IngestRun::Collector(absl::string_view source_set) {
 
 absl::StatusOr<DocumentHeads> IngestRun::ReadContent(const UpsertOrder& order) {
   DocumentCollector collector = Collector(order.source_set);
-  ReadFile(order.file, &collector);
+  const std::string name = CanonicalText(order.file_name);
+  ReadFile({name, ExtensionOf(name), order.content, ""}, &collector);
   RETURN_IF_ERROR(collector.status());
   return collector.heads();
 }
@@ -205,9 +208,7 @@ bool IngestRun::IsUpToDate(const DocumentSelection& selection) const {
 
 absl::Status IngestRun::AppendNotices() {
   RETURN_IF_ERROR(monitor_.CheckCancelled());
-  std::vector<storage::Change> changes;
-  const int64_t now = NowMicros();
-  for (const storage::StatusNotice& notice : notices_.News()) changes.push_back(StatusChange(corpus_, notice, now));
+  const std::vector<storage::Change> changes = StatusChanges(corpus_, notices_.News(), NowMicros());
   if (changes.empty()) return absl::OkStatus();
   const StageTimer timer(&seconds_.publish);
   monitor_.Enter(v1::JOB_STAGE_PUBLISHING);
@@ -226,18 +227,19 @@ bool IngestRun::MayJoin(const DocumentChanges& changes) const {
          count * kLeastUnchanged <= active_->documents.size();
 }
 
-SegmentWriter IngestRun::Writer() { return SegmentWriter(parts_.shared, &monitor_, &seconds_, corpus_, &pace_); }
+SegmentWriter IngestRun::Writer(Pace* pace) {
+  return SegmentWriter(parts_.shared, &monitor_, &seconds_, corpus_, pace);
+}
 
 absl::Status IngestRun::PublishChanges(const DocumentChanges& changes) {
-  SegmentWriter writer = Writer();
+  SegmentWriter writer = Writer(&pace_);
   ASSIGN_OR_RETURN(const BuiltSegment built, writer.Write(changes.changed, MeanFieldLengthsOf(active_->manifest)));
   report_.mutable_counts()->set_passages_embedded(writer.embedded());
-  ASSIGN_OR_RETURN(const auto table, parts_.shared.store->segments().GetDocuments(built.manifest));
   return PublishWith(built, [&]() -> absl::StatusOr<storage::Manifest> {
     // Documents may have been upserted since the run began.
     ASSIGN_OR_RETURN(const absl::optional<ActiveGeneration> active,
                      ReadActiveGeneration(*parts_.shared.store, corpus_));
-    return Signed(WithSegment(active->manifest, active->documents, built.manifest, *table, changes.removed),
+    return Signed(WithSegment(active->manifest, active->documents, built.manifest, *built.documents, changes.removed),
                   built.manifest);
   });
 }
@@ -245,7 +247,7 @@ absl::Status IngestRun::PublishChanges(const DocumentChanges& changes) {
 absl::Status IngestRun::PublishAll(const std::vector<SelectedDocument>& documents) {
   // What was selected says it all; a table of a million documents takes some hundred megabytes.
   if (active_.has_value()) active_->documents = LiveDocuments();
-  SegmentWriter writer = Writer();
+  SegmentWriter writer = Writer(&pace_);
   ASSIGN_OR_RETURN(const BuiltSegment built, writer.Write(documents));
   report_.mutable_counts()->set_passages_embedded(writer.embedded());
   return PublishWith(built, [&]() -> absl::StatusOr<storage::Manifest> {
@@ -298,7 +300,7 @@ absl::StatusOr<UpsertReport> IngestRun::Upsert(const UpsertOrder& order) {
   ASSIGN_OR_RETURN(DocumentHeads read, ReadContent(order));
   const DocumentHeads all = read;
   // Before the lock is taken: the model takes longest.
-  RETURN_IF_ERROR(SegmentWriter(parts_.shared, &monitor_, &seconds_, corpus_).Embed(NewVersions(read)));
+  RETURN_IF_ERROR(Writer().Embed(NewVersions(read)));
   absl::MutexLock lock(&parts_.shared.store->publishing());
   ASSIGN_OR_RETURN(active_, ReadActiveGeneration(*parts_.shared.store, corpus_));
   RETURN_IF_ERROR(LeaveDeleted(&read));
@@ -371,16 +373,13 @@ absl::Status IngestRun::PublishUpserts(const std::vector<SelectedDocument>& chan
                                                       parts_.shared.embedder->id(), ". Reindex the corpus first."));
   }
   const storage::Manifest before = active_.has_value() ? active_->manifest : storage::Manifest();
-  ASSIGN_OR_RETURN(const BuiltSegment built, SegmentWriter(parts_.shared, &monitor_, &seconds_, corpus_)
-                                                 .Write(WithLastSegments(changed), MeanFieldLengthsOf(before)));
-  ASSIGN_OR_RETURN(const auto table, parts_.shared.store->segments().GetDocuments(built.manifest));
+  ASSIGN_OR_RETURN(const BuiltSegment built, Writer().Write(WithLastSegments(changed), MeanFieldLengthsOf(before)));
   const storage::Manifest manifest =
       active_.has_value()
-          ? WithSegment(before, active_->documents, built.manifest, *table, {})
+          ? WithSegment(before, active_->documents, built.manifest, *built.documents, {})
           : Signed(GenerationOf(corpus_, IdentityOf(*parts_.shared.embedder), built.manifest), built.manifest);
-  std::vector<storage::Change> changes;
   const int64_t now = NowMicros();
-  for (const storage::StatusNotice& notice : notices_.News()) changes.push_back(StatusChange(corpus_, notice, now));
+  std::vector<storage::Change> changes = StatusChanges(corpus_, notices_.News(), now);
   for (const SelectedDocument& document : changed) {
     changes.push_back(UpsertChange(corpus_, document.id, document.version, now));
   }

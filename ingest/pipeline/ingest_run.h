@@ -109,7 +109,8 @@ class IngestRun {
   absl::StatusOr<v1::JobReport> Report();
 
   const LiveDocuments& active_documents() const;
-  SegmentWriter Writer();
+  // `pace`: null: as fast as it goes.
+  SegmentWriter Writer(Pace* pace = nullptr);
 
   const Parts& parts_;
   std::string corpus_;

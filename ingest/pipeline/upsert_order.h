@@ -5,13 +5,14 @@
 #include <string>
 #include <vector>
 
-#include "ingest/connectors/source_file.h"
 #include "proto/bedside/v1/corpus_service.pb.h"
 
 namespace bedside {
 
 struct UpsertOrder {
-  SourceFile file;
+  // As UpsertDocumentsRequest has them.
+  std::string file_name;
+  std::string content;
   // Name of the source set that the documents become part of; empty: that of the configuration.
   std::string source_set;
 };

@@ -4,7 +4,6 @@
 #include <memory>
 #include <utility>
 
-#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/time/civil_time.h"
 #include "absl/time/clock.h"
@@ -28,10 +27,9 @@ constexpr size_t kMaxFileNameBytes = 255;
 // A request has at most 4 MiB.
 constexpr size_t kMaxContentBytes = 3 << 20;
 
-// In lower case, without the dot; empty for a name without one.
-std::string ExtensionOf(absl::string_view file_name) {
-  const size_t dot = file_name.rfind('.');
-  return dot == absl::string_view::npos ? "" : absl::AsciiStrToLower(file_name.substr(dot + 1));
+void CheckSourceSetField(const std::string& source_set, FieldViolations* violations) {
+  if (source_set.empty() || CheckSourceSet(source_set).ok()) return;
+  violations->Add("source_set", "wanted 1 to 63 of [a-z0-9-], or nothing");
 }
 
 absl::StatusOr<DocumentName> Check(const v1::SetDocumentStatusRequest& request) {
@@ -48,7 +46,9 @@ absl::StatusOr<DocumentName> Check(const v1::SetDocumentStatusRequest& request) 
   return name;
 }
 
-absl::StatusOr<DocumentName> Check(const v1::DeleteDocumentRequest& request) {
+// Of a request that has a document's name, an id of its own, and nothing else.
+template <typename Request>
+absl::StatusOr<DocumentName> CheckDocumentRequest(const Request& request) {
   FieldViolations violations;
   DocumentName name = violations.Parsed("name", ParseDocumentName(request.name()));
   CheckRequestId(request.request_id(), &violations);
@@ -104,9 +104,7 @@ absl::StatusOr<CorpusImport> Check(const v1::ImportDocumentsRequest& request, co
   if (!v1::ReconciliationMode_IsValid(request.mode())) {
     violations.Add("mode", absl::StrCat("wanted one of the modes of ReconciliationMode, got ", request.mode()));
   }
-  if (!request.source_set().empty() && !CheckSourceSet(request.source_set()).ok()) {
-    violations.Add("source_set", "wanted 1 to 63 of [a-z0-9-], or nothing");
-  }
+  CheckSourceSetField(request.source_set(), &violations);
   CheckRequestId(request.request_id(), &violations);
   RETURN_IF_ERROR(violations.ToStatus());
   return CorpusImport{corpus, std::move(order)};
@@ -126,13 +124,9 @@ absl::StatusOr<CorpusUpsert> Check(const v1::UpsertDocumentsRequest& request) {
     violations.Add("content", absl::StrCat("wanted 1 to ", kMaxContentBytes, " bytes, got ", request.content().size(),
                                            ". Import larger files."));
   }
-  if (!request.source_set().empty() && !CheckSourceSet(request.source_set()).ok()) {
-    violations.Add("source_set", "wanted 1 to 63 of [a-z0-9-], or nothing");
-  }
+  CheckSourceSetField(request.source_set(), &violations);
   RETURN_IF_ERROR(violations.ToStatus());
-  return CorpusUpsert{
-      corpus,
-      {SourceFile{request.file_name(), ExtensionOf(request.file_name()), request.content(), ""}, request.source_set()}};
+  return CorpusUpsert{corpus, {request.file_name(), request.content(), request.source_set()}};
 }
 
 // Records the notice. The engine finds a request_id that belongs to another change; here it gets its field.
@@ -364,7 +358,7 @@ absl::StatusOr<google::longrunning::Operation> CorpusServiceImpl::StartJob(
 }
 
 absl::StatusOr<google::protobuf::Empty> CorpusServiceImpl::DeleteDocument(const v1::DeleteDocumentRequest& request) {
-  ASSIGN_OR_RETURN(const DocumentName name, Check(request));
+  ASSIGN_OR_RETURN(const DocumentName name, CheckDocumentRequest(request));
   ASSIGN_OR_RETURN(const std::shared_ptr<const EvidenceView> view, engine_->View(name.corpus));
   // A repeated request finds its document deleted already, by itself.
   const bool may_be_repeated = !request.request_id().empty() && view->generation().documents().Find(name.document);
@@ -378,10 +372,7 @@ absl::StatusOr<google::protobuf::Empty> CorpusServiceImpl::DeleteDocument(const 
 absl::StatusOr<google::longrunning::Operation> CorpusServiceImpl::PurgeDocument(
     const v1::PurgeDocumentRequest& request) {
   RETURN_IF_ERROR(engine_->CheckWritable());
-  FieldViolations violations;
-  const DocumentName name = violations.Parsed("name", ParseDocumentName(request.name()));
-  CheckRequestId(request.request_id(), &violations);
-  RETURN_IF_ERROR(violations.ToStatus());
+  ASSIGN_OR_RETURN(const DocumentName name, CheckDocumentRequest(request));
   RETURN_IF_ERROR(engine_->View(name.corpus).status());
   RETURN_IF_ERROR(pipeline_->CheckStored(name.corpus, name.document));
   return StartJob(JobRequestOf(name.corpus, request),

@@ -210,7 +210,7 @@ absl::Status CorpusWorkload::Take(const HistoryStep& step) {
     case Kind::kAnswer:
       return RecordAnswer(step);
     case Kind::kUpsert:
-      RETURN_IF_ERROR(pipeline_->Upsert(kCorpus, {{"corpus.jsonl", "jsonl", LinesOf(step), ""}, ""}).status());
+      RETURN_IF_ERROR(pipeline_->Upsert(kCorpus, {"corpus.jsonl", LinesOf(step), ""}).status());
       return engine_->Refresh(kCorpus);
     case Kind::kMerge:
       RETURN_IF_ERROR(pipeline_->Merge(kCorpus, {}));

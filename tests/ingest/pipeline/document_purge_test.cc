@@ -116,8 +116,7 @@ TEST_F(DocumentPurgeTest, WaitsForThoseWhoReadIt) {
 }
 
 TEST_F(DocumentPurgeTest, AnUpsertedDocumentDoesNotComeBackWithARollBack) {
-  ASSERT_THAT(pipeline_->Upsert("default", {{"f.jsonl", "jsonl", Line("late", "about quercetagetin"), ""}, ""}),
-              IsOk());
+  ASSERT_THAT(pipeline_->Upsert("default", {"f.jsonl", Line("late", "about quercetagetin"), ""}), IsOk());
   ASSERT_THAT(Purge("late"), IsOk());
   ASSERT_THAT(GenerationPublisher(store_.get(), pipeline_.get()).Activate("default", first_, 1), IsOk());
   EXPECT_FALSE(Active()->documents().Find("late").has_value());
@@ -126,7 +125,7 @@ TEST_F(DocumentPurgeTest, AnUpsertedDocumentDoesNotComeBackWithARollBack) {
 
 // Two documents that say the same share vector and tokens.
 TEST_F(DocumentPurgeTest, LeavesTheEmbeddingsOfATextThatAnotherDocumentHas) {
-  ASSERT_THAT(pipeline_->Upsert("default", {{"f.jsonl", "jsonl", Line("copy", "text 7"), ""}, ""}), IsOk());
+  ASSERT_THAT(pipeline_->Upsert("default", {"f.jsonl", Line("copy", "text 7"), ""}), IsOk());
   ASSERT_THAT(Purge("copy"), IsOk());
   ASSERT_THAT(pipeline_->Reindex("default", {}), IsOk());
   EXPECT_EQ(pipeline_->Reindex("default", {})->counts().passages_embedded(), 0);

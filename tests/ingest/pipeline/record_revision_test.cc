@@ -95,7 +95,7 @@ TEST_F(RecordRevisionTest, ABaselineThatIsImportedAfterTheUpdatesDoesNotTakeThem
 
 TEST_F(RecordRevisionTest, AnOlderRevisionThatIsUpsertedDoesNotTakeThePlaceOfALaterOne) {
   const auto upsert = [this](const std::string& record) {
-    const auto report = pipeline_->Upsert("default", {{"update.xml", "xml", record, ""}, ""});
+    const auto report = pipeline_->Upsert("default", {"update.xml", record, ""});
     EXPECT_THAT(report, IsOk());
     return report->documents[0].outcome;
   };

@@ -36,7 +36,7 @@ class UpsertTest : public PipelineFixture {
   }
 
   absl::StatusOr<UpsertReport> TryUpsert(const std::string& content, const std::string& source_set = "") {
-    return pipeline_->Upsert("default", {{"corpus.jsonl", "jsonl", content, ""}, source_set});
+    return pipeline_->Upsert("default", {"corpus.jsonl", content, source_set});
   }
 
   std::vector<v1::UpsertOutcome> Upsert(const std::string& content) {
