@@ -198,8 +198,18 @@ LocalEngine::ViewOrError LocalEngine::OpenBeside(const storage::Manifest& genera
 
 absl::StatusOr<std::shared_ptr<const Generation>> LocalEngine::LoadCurrent(
     const std::string& corpus, std::shared_ptr<const Generation> open) const {
-  ASSIGN_OR_RETURN(const storage::Manifest manifest, CurrentManifest(corpus));
-  return Load(manifest, std::move(open));
+  return LoadFound([&] { return CurrentManifest(corpus); }, std::move(open));
+}
+
+absl::StatusOr<std::shared_ptr<const Generation>> LocalEngine::LoadFound(
+    const std::function<absl::StatusOr<storage::Manifest>()>& find, std::shared_ptr<const Generation> open) const {
+  for (;;) {
+    ASSIGN_OR_RETURN(const storage::Manifest manifest, find());
+    absl::StatusOr<std::shared_ptr<const Generation>> loaded = Load(manifest, open);
+    if (loaded.ok()) return loaded;
+    ASSIGN_OR_RETURN(const storage::Manifest found, find());
+    if (IsSame(found, manifest)) return loaded.status();
+  }
 }
 
 absl::StatusOr<storage::Manifest> LocalEngine::CurrentManifest(const std::string& corpus) const {
@@ -389,15 +399,10 @@ void LocalEngine::ForgetDamage(const std::string& corpus) {
 }
 
 absl::Status LocalEngine::Activate(const std::string& corpus, const std::string& generation) {
-  ASSIGN_OR_RETURN(const storage::Manifest manifest, store_->manifests().Get(corpus, generation));
-  absl::StatusOr<std::shared_ptr<const Generation>> loaded = Load(manifest, Serving(corpus));
-  if (!loaded.ok()) {
-    // Not lost when it was retired while it was read.
-    RETURN_IF_ERROR(store_->manifests().Get(corpus, generation).status());
-    return loaded.status();
-  }
+  ASSIGN_OR_RETURN(std::shared_ptr<const Generation> loaded,
+                   LoadFound([&] { return store_->manifests().Get(corpus, generation); }, Serving(corpus)));
   RETURN_IF_ERROR(publisher_.Activate(corpus, generation, absl::ToUnixMicros(absl::Now())));
-  return RefreshFrom(*std::move(loaded), corpus);
+  return RefreshFrom(std::move(loaded), corpus);
 }
 
 absl::StatusOr<GenerationComparison> LocalEngine::Compare(const std::string& corpus, const std::string& base,

@@ -3,6 +3,7 @@
 #ifndef BEDSIDE_INDEX_ENGINE_LOCAL_ENGINE_H_
 #define BEDSIDE_INDEX_ENGINE_LOCAL_ENGINE_H_
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -84,6 +85,10 @@ class LocalEngine : public EvidenceEngine {
   // What the store names as current. `open`: see Load.
   absl::StatusOr<std::shared_ptr<const Generation>> LoadCurrent(const std::string& corpus,
                                                                 std::shared_ptr<const Generation> open) const;
+  // What `find` finds, and again where it finds another when this one cannot be read: of a generation that was changed
+  // or retired meanwhile segments may be gone. `open`: see Load.
+  absl::StatusOr<std::shared_ptr<const Generation>> LoadFound(
+      const std::function<absl::StatusOr<storage::Manifest>()>& find, std::shared_ptr<const Generation> open) const;
   absl::Status RefreshFrom(std::shared_ptr<const Generation> open, const std::string& corpus);
   ViewOrError ViewOfCurrent(const std::string& corpus) const;
   // The newest of the other generations that can be read; `damage`, where there is none.
