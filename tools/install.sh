@@ -58,6 +58,21 @@ fetch_wheel() {
     mv "$2"/*.whl "$2/artefact"
 }
 
+# fetch_debian_source NAME FOLDER: the files of the Debian source package NAME. Lists of its own: the system's need not
+# name sources.
+fetch_debian_source() {
+  local lists=$2/apt options
+  mkdir -p "$lists/lists/partial" "$lists/cache/archives/partial" || return
+  if [ -f /etc/apt/sources.list.d/debian.sources ]; then
+    sed 's/^Types: .*/Types: deb-src/' /etc/apt/sources.list.d/debian.sources >"$lists/src.sources"
+  else
+    sed -n 's/^deb /deb-src /p' /etc/apt/sources.list >"$lists/src.list"
+  fi
+  options=(-o "Dir::Etc::SourceList=$(ls "$lists"/src.*)" -o Dir::Etc::SourceParts=/dev/null -o "Dir::State::Lists=$lists/lists" -o "Dir::Cache=$lists/cache")
+  [ "$(id -u)" -ne 0 ] || options+=(-o APT::Sandbox::User=root)
+  (cd "$2" && apt-get "${options[@]}" update && apt-get "${options[@]}" source --download-only "$1=$(pinned "$1" 2)")
+}
+
 # stamp NAME MAKE: what .deps/NAME is made of: version, bytes and recipe.
 stamp() { printf '%s %s %s' "$(pinned "$1" 2)" "$(pinned "$1" 3)" "$(declare -f "$2" | sha256sum | cut -c 1-16)"; }
 

@@ -143,21 +143,25 @@ absl::StatusOr<std::unique_ptr<CorpusWorkload>> CorpusWorkload::Create(EvidenceS
   return workload;
 }
 
-HistoryStep CorpusWorkload::NextStep() {
+HistoryStep::Kind CorpusWorkload::AnyKind() {
+  const size_t dice = history_->state().active.empty() ? 0 : Random(24);
+  return dice < 5    ? Kind::kImport
+         : dice == 5 ? Kind::kFullImport
+         : dice == 6 ? Kind::kReindex
+         : dice == 7 ? Kind::kDelete
+         : dice < 11 ? Kind::kSetStatus
+         : dice < 13 ? Kind::kActivate
+         : dice < 16 ? Kind::kAnswer
+         : dice < 22 ? Kind::kUpsert
+         : dice < 23 ? Kind::kMerge
+                     : Kind::kPurge;
+}
+
+HistoryStep CorpusWorkload::NextStep(Kind kind) {
   HistoryStep step;
+  step.kind = kind;
   step.number = history_->last_number() + 1;
   const CorpusState& state = history_->state();
-  const size_t dice = state.active.empty() ? 0 : Random(24);
-  step.kind = dice < 5    ? Kind::kImport
-              : dice == 5 ? Kind::kFullImport
-              : dice == 6 ? Kind::kReindex
-              : dice == 7 ? Kind::kDelete
-              : dice < 11 ? Kind::kSetStatus
-              : dice < 13 ? Kind::kActivate
-              : dice < 16 ? Kind::kAnswer
-              : dice < 22 ? Kind::kUpsert
-              : dice < 23 ? Kind::kMerge
-                          : Kind::kPurge;
   // What is purged was deleted before: a step has one effect.
   if (step.kind == Kind::kPurge && state.deleted.empty()) step.kind = Kind::kDelete;
   if (step.kind == Kind::kPurge) {
@@ -184,8 +188,8 @@ HistoryStep CorpusWorkload::NextStep() {
   return step;
 }
 
-absl::Status CorpusWorkload::Step() {
-  const HistoryStep step = NextStep();
+absl::Status CorpusWorkload::Step(absl::optional<Kind> kind) {
+  const HistoryStep step = NextStep(kind.has_value() ? *kind : AnyKind());
   history_->Begin(step);
   RETURN_IF_ERROR(Take(step));
   ASSIGN_OR_RETURN(const std::vector<std::string> generations, GenerationsIn(*store_));

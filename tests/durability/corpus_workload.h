@@ -28,13 +28,15 @@ class CorpusWorkload {
   static absl::StatusOr<std::unique_ptr<CorpusWorkload>> Create(EvidenceStore* store, CorpusHistory* history,
                                                                 const std::string& sources, uint64_t seed);
 
-  // Takes a step. An error leaves it in doubt.
-  absl::Status Step();
+  // Takes a step, of the kind `kind` or of any. An error leaves it in doubt. kPurge: one is a deletion instead as long
+  // as nothing was deleted.
+  absl::Status Step(absl::optional<HistoryStep::Kind> kind = absl::nullopt);
 
  private:
   CorpusWorkload(EvidenceStore* store, CorpusHistory* history, std::string sources, uint64_t seed);
 
-  HistoryStep NextStep();
+  HistoryStep::Kind AnyKind();
+  HistoryStep NextStep(HistoryStep::Kind kind);
   absl::Status Take(const HistoryStep& step);
   // A line of BEIR JSONL a document.
   static std::string LinesOf(const HistoryStep& step);

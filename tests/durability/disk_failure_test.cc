@@ -4,14 +4,13 @@
 #include <poll.h>
 
 #include <algorithm>
-#include <cstdlib>
 
-#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "tests/durability/corpus_workload.h"
 #include "tests/durability/fault_file_system.h"
+#include "tests/fakes/environment_number.h"
 #include "tests/fakes/status_matchers.h"
 #include "tests/fakes/temp_folder.h"
 
@@ -20,11 +19,7 @@ namespace {
 
 using Fault = FaultFileSystem::Fault;
 
-int Failures() {
-  const char* text = std::getenv("BEDSIDE_DISK_FAILURES");
-  int failures = 0;
-  return text != nullptr && absl::SimpleAtoi(text, &failures) ? failures : 40;
-}
+int Failures() { return NumberFromEnvironment("BEDSIDE_DISK_FAILURES", 40); }
 
 class DiskFailureTest : public testing::Test {
  protected:

@@ -34,8 +34,8 @@ class FaultFileSystem : public rocksdb::FileSystemWrapper {
   uint64_t writes() const;
 
   // The power goes: of every file what was written after its last sync is lost but for a part at random, which may be
-  // noise; files whose name no sync of their folder has reached are gone, and renamed ones have their old names. To be
-  // called when nobody has files open.
+  // noise unless the file is a MANIFEST, behind which RocksDB stands no noise; files whose name no sync of their folder
+  // has reached are gone, and renamed ones have their old names. To be called when nobody has files open.
   void LosePower(std::mt19937_64* random);
 
   rocksdb::IOStatus NewWritableFile(const std::string& name, const rocksdb::FileOptions& options,

@@ -6,14 +6,13 @@
 #include <unistd.h>
 
 #include <array>
-#include <cstdlib>
 #include <random>
 
-#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "tests/durability/corpus_workload.h"
+#include "tests/fakes/environment_number.h"
 #include "tests/fakes/status_matchers.h"
 #include "tests/fakes/temp_folder.h"
 #include "tools/eval/child_process.h"
@@ -21,11 +20,7 @@
 namespace bedside {
 namespace {
 
-int Kills() {
-  const char* text = std::getenv("BEDSIDE_KILLS");
-  int kills = 0;
-  return text != nullptr && absl::SimpleAtoi(text, &kills) ? kills : 12;
-}
+int Kills() { return NumberFromEnvironment("BEDSIDE_KILLS", 12); }
 
 // The moment of a kill: after some steps, and some milliseconds into the next.
 struct Moment {

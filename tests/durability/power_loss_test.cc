@@ -2,15 +2,14 @@
 // waiting for the disk. BEDSIDE_POWER_LOSSES says how often power is lost (30 by default, 1,000 in the long run).
 #include <unistd.h>
 
-#include <cstdlib>
 #include <random>
 
-#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "tests/durability/corpus_workload.h"
 #include "tests/durability/fault_file_system.h"
+#include "tests/fakes/environment_number.h"
 #include "tests/fakes/status_matchers.h"
 #include "tests/fakes/temp_folder.h"
 
@@ -19,11 +18,7 @@ namespace {
 
 using ::testing::IsSubsetOf;
 
-int Losses() {
-  const char* text = std::getenv("BEDSIDE_POWER_LOSSES");
-  int losses = 0;
-  return text != nullptr && absl::SimpleAtoi(text, &losses) ? losses : 30;
-}
+int Losses() { return NumberFromEnvironment("BEDSIDE_POWER_LOSSES", 30); }
 
 class PowerLossTest : public testing::Test {
  protected:

@@ -4,13 +4,13 @@
 #include <gmock/gmock.h>
 
 #include <atomic>
-#include <cstdlib>
 #include <thread>
 
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "index/engine/following_engine.h"
 #include "services/follow_loop.h"
+#include "tests/fakes/environment_number.h"
 #include "tests/index/generation/generation_fixture.h"
 
 namespace bedside {
@@ -21,11 +21,7 @@ constexpr int kPublications = 40;
 constexpr size_t kFollowers = 3;
 constexpr int kDocuments = 8;
 
-int PublicationsToMake() {
-  const char* wanted = std::getenv("BEDSIDE_REPLICA_PUBLICATIONS");
-  int count = 0;
-  return wanted != nullptr && absl::SimpleAtoi(wanted, &count) ? count : kPublications;
-}
+int PublicationsToMake() { return NumberFromEnvironment("BEDSIDE_REPLICA_PUBLICATIONS", kPublications); }
 
 class ReplicaLoadTest : public GenerationFixture {
  protected:

@@ -1,17 +1,16 @@
 // Bytes of a store that rot are noticed or do no harm: whatever is damaged, what is read is what was written, or an
 // error, or an earlier generation that is announced as such. BEDSIDE_ROTS says how often (60 by default, 1,000 in the
 // long run).
-#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <random>
 
-#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "tests/durability/corpus_workload.h"
+#include "tests/fakes/environment_number.h"
 #include "tests/fakes/status_matchers.h"
 #include "tests/fakes/temp_folder.h"
 
@@ -20,11 +19,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-int Rots() {
-  const char* text = std::getenv("BEDSIDE_ROTS");
-  int rots = 0;
-  return text != nullptr && absl::SimpleAtoi(text, &rots) ? rots : 60;
-}
+int Rots() { return NumberFromEnvironment("BEDSIDE_ROTS", 60); }
 
 class RotTest : public testing::Test {
  protected:

@@ -5,7 +5,6 @@
 #include <signal.h>
 
 #include <algorithm>
-#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <iostream>
@@ -13,7 +12,6 @@
 #include <string>
 #include <vector>
 
-#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "proto/bedside/v1/answer_service.grpc.pb.h"
@@ -25,6 +23,7 @@
 #include "proto/grpc/health/v1/health.grpc.pb.h"
 #include "tests/e2e/server_process.h"
 #include "tests/e2e/source_import.h"
+#include "tests/fakes/environment_number.h"
 #include "tests/fakes/temp_folder.h"
 
 namespace bedside {
@@ -34,13 +33,11 @@ using grpc::StatusCode;
 using ::testing::HasSubstr;
 
 // BEDSIDE_REPLICA_RETRACTIONS=100 is the long run.
-constexpr size_t kRetractions = 3;
+constexpr int kRetractions = 3;
 constexpr size_t kReplicas = 3;
 
 size_t RetractionsToMake() {
-  const char* wanted = std::getenv("BEDSIDE_REPLICA_RETRACTIONS");
-  size_t count = 0;
-  return wanted != nullptr && absl::SimpleAtoi(wanted, &count) ? count : kRetractions;
+  return static_cast<size_t>(NumberFromEnvironment("BEDSIDE_REPLICA_RETRACTIONS", kRetractions));
 }
 
 std::string GuidelineOf(size_t number) {

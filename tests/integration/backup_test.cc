@@ -12,8 +12,8 @@
 #include <thread>
 #include <vector>
 
-#include "absl/strings/numbers.h"
 #include "index/store/store_backup.h"
+#include "tests/fakes/environment_number.h"
 #include "tests/fakes/status_matchers.h"
 #include "tests/fakes/temp_folder.h"
 #include "tests/integration/service_fixture.h"
@@ -25,13 +25,9 @@ using grpc::StatusCode;
 using ::testing::HasSubstr;
 
 // Questions that the short run asks; BEDSIDE_BACKUP_QUESTIONS=200 is the long one.
-constexpr size_t kQuestions = 12;
+constexpr int kQuestions = 12;
 
-size_t QuestionsToAsk() {
-  const char* wanted = std::getenv("BEDSIDE_BACKUP_QUESTIONS");
-  size_t count = 0;
-  return wanted != nullptr && absl::SimpleAtoi(wanted, &count) ? count : kQuestions;
-}
+size_t QuestionsToAsk() { return static_cast<size_t>(NumberFromEnvironment("BEDSIDE_BACKUP_QUESTIONS", kQuestions)); }
 
 class BackupTest : public ServiceFixture {
  protected:

@@ -9,12 +9,12 @@
 #include <iterator>
 
 #include "absl/strings/match.h"
-#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
 #include "gmock/gmock.h"
 #include "tests/fakes/chat_server.h"
+#include "tests/fakes/environment_number.h"
 #include "tests/fakes/status_matchers.h"
 #include "tests/integration/service_fixture.h"
 #include "tools/eval/privacy/name_stock.h"
@@ -30,11 +30,7 @@ constexpr int kFewRequests = 60;
 constexpr size_t kFewestBytes = 6;
 constexpr char kQuestion[] = "When is metformin stopped when the eGFR falls?";
 
-int Requests() {
-  const char* wanted = std::getenv("BEDSIDE_CANARY_REQUESTS");
-  int requests = kFewRequests;
-  return wanted != nullptr && absl::SimpleAtoi(wanted, &requests) ? requests : kFewRequests;
-}
+int Requests() { return NumberFromEnvironment("BEDSIDE_CANARY_REQUESTS", kFewRequests); }
 
 NameStock Names() {
   const char* shared = std::getenv("BEDSIDE_SHARED");

@@ -1,16 +1,15 @@
 // No source can change the structure of a prompt, whatever it holds. BEDSIDE_FUZZ_ROUNDS says how many prompts are
 // tried (2,000 by default, 100,000 in the long run).
-#include <cstdlib>
 #include <random>
 
 #include "absl/strings/match.h"
-#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "services/generation/data_marking.h"
 #include "services/generation/prompt_assembler.h"
+#include "tests/fakes/environment_number.h"
 #include "tests/fakes/status_matchers.h"
 
 namespace bedside {
@@ -18,11 +17,7 @@ namespace {
 
 using ::testing::ElementsAreArray;
 
-int Rounds() {
-  const char* text = std::getenv("BEDSIDE_FUZZ_ROUNDS");
-  int rounds = 0;
-  return text != nullptr && absl::SimpleAtoi(text, &rounds) ? rounds : 2000;
-}
+int Rounds() { return NumberFromEnvironment("BEDSIDE_FUZZ_ROUNDS", 2000); }
 
 // Who writes the sources knows the code, the template, the question, and the prompts of another server.
 class Attacker {
