@@ -24,18 +24,17 @@ class Client {
   explicit Client(const SearchLoadOptions& options)
       : stub_(v1::EvidenceService::NewStub(ServerChannel(options.address))), options_(options) {}
 
-  // Milliseconds.
-  absl::StatusOr<double> Ask(const std::string& question) const {
+  // Milliseconds since `due`.
+  absl::StatusOr<double> Ask(const std::string& question, absl::Time due) const {
     v1::SearchRequest request;
     request.set_parent(absl::StrCat("corpora/", options_.corpus));
     request.set_query(question);
     request.set_page_size(options_.page_size);
-    const absl::Time start = absl::Now();
     grpc::ClientContext context;
-    context.set_deadline(absl::ToChronoTime(start + kLimit));
+    context.set_deadline(absl::ToChronoTime(absl::Now() + kLimit));
     v1::SearchResponse response;
     const grpc::Status status = stub_->Search(&context, request, &response);
-    const double milliseconds = absl::ToDoubleMilliseconds(absl::Now() - start);
+    const double milliseconds = absl::ToDoubleMilliseconds(absl::Now() - due);
     if (!status.ok()) return StatusOf(status);
     if (response.degraded_size() == 0) return milliseconds;
     return absl::FailedPreconditionError(
@@ -51,6 +50,9 @@ class Client {
 struct Work {
   absl::Span<const std::string> questions;
   std::vector<double>* latency_ms;
+  absl::Time start;
+  // Zero: a question is due when it is asked.
+  absl::Duration interval;
   std::atomic<size_t> next{0};
   std::atomic<bool> failed{false};
   absl::Mutex mutex;
@@ -64,9 +66,18 @@ void Fail(const absl::Status& status, Work* work) {
   work->failed = true;
 }
 
+// When question `i` is due: now, or later than it is asked.
+absl::Time AwaitDue(size_t i, const Work& work) {
+  const absl::Time now = absl::Now();
+  if (work.interval == absl::ZeroDuration()) return now;
+  const absl::Time due = work.start + work.interval * static_cast<int64_t>(i);
+  if (due > now) absl::SleepFor(due - now);
+  return due;
+}
+
 void AskOn(const Client& client, Work* work) {
   for (size_t i = work->next++; i < work->questions.size() && !work->failed; i = work->next++) {
-    const absl::StatusOr<double> milliseconds = client.Ask(work->questions[i]);
+    const absl::StatusOr<double> milliseconds = client.Ask(work->questions[i], AwaitDue(i, *work));
     if (!milliseconds.ok()) return Fail(milliseconds.status(), work);
     (*work->latency_ms)[i] = *milliseconds;
   }
@@ -81,18 +92,19 @@ absl::StatusOr<SearchLoad> MeasureSearches(absl::Span<const std::string> questio
     return made;
   }();
   for (size_t i = 0; i < options.warm_up.size(); ++i) {
-    RETURN_IF_ERROR(clients[i % clients.size()].Ask(options.warm_up[i]).status());
+    RETURN_IF_ERROR(clients[i % clients.size()].Ask(options.warm_up[i], absl::Now()).status());
   }
   SearchLoad load;
   load.latency_ms.resize(questions.size());
   Work work;
   work.questions = questions;
   work.latency_ms = &load.latency_ms;
-  const absl::Time start = absl::Now();
+  if (options.rate > 0) work.interval = absl::Seconds(1 / options.rate);
+  work.start = absl::Now();
   std::vector<std::thread> threads;
   for (const Client& client : clients) threads.emplace_back([&client, &work] { AskOn(client, &work); });
   for (std::thread& thread : threads) thread.join();
-  load.seconds = absl::ToDoubleSeconds(absl::Now() - start);
+  load.seconds = absl::ToDoubleSeconds(absl::Now() - work.start);
   absl::MutexLock lock(&work.mutex);
   RETURN_IF_ERROR(work.status);
   return load;

@@ -17,6 +17,9 @@ struct SearchLoadOptions {
   std::string corpus = "default";
   // Each with a connection and a thread of its own; it sends its next question when it has the response to the last.
   int clients = 1;
+  // Questions a second that fall due, of all clients together, however long the answers to earlier ones take; one waits
+  // for a client that is free, and is measured from when it fell due. 0: each falls due when a client is free.
+  double rate = 0;
   int page_size = 10;
   // Asked before, unmeasured. Others than those that are measured: a server may remember what it was asked.
   std::vector<std::string> warm_up;

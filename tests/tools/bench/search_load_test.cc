@@ -1,5 +1,6 @@
 #include "tools/bench/search_load.h"
 
+#include <algorithm>
 #include <memory>
 #include <string>
 #include <vector>
@@ -75,6 +76,25 @@ TEST(SearchLoadTest, OneClientAsksInOrderAfterTheWarmUp) {
   EXPECT_THAT(server.asked(), ElementsAre("corpora/c w 7", "corpora/c a 7", "corpora/c b 7"));
   EXPECT_THAT(load->latency_ms, testing::AllOf(testing::SizeIs(2), Each(Gt(0))));
   EXPECT_GT(load->seconds, 0);
+}
+
+// What waits for a client that is busy is late from the moment when it fell due, not when it was asked.
+TEST(SearchLoadTest, AQuestionOfARateIsMeasuredFromWhenItFellDue) {
+  NotingServer server;
+  SearchLoadOptions options = server.Options();
+  options.rate = 1e9;
+  const auto load = MeasureSearches(std::vector<std::string>(50, "a"), options);
+  ASSERT_THAT(load, IsOk());
+  EXPECT_TRUE(std::is_sorted(load->latency_ms.begin(), load->latency_ms.end())) << "all are due at the beginning";
+}
+
+TEST(SearchLoadTest, ARateLetsNoQuestionBeAskedBeforeItIsDue) {
+  NotingServer server;
+  SearchLoadOptions options = server.Options();
+  options.rate = 200;
+  const auto load = MeasureSearches({"a", "b", "c", "d", "e"}, options);
+  ASSERT_THAT(load, IsOk());
+  EXPECT_GE(load->seconds, 0.02) << "the last is due after four intervals";
 }
 
 TEST(SearchLoadTest, SeveralClientsAskEachQuestionOnce) {
