@@ -44,7 +44,8 @@ struct AuditWorld {
 
 class AuditLog {
  public:
-  // Called once, on the log's thread: must not block, nor call the log.
+  // Called once, on the log's thread, or, where kMostWaiting wait, before Append returns: must not block, nor call the
+  // log.
   using Done = std::function<void(const absl::Status&)>;
 
   // Records that wait to be written. Those beyond are refused at once.

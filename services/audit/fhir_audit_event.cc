@@ -36,12 +36,11 @@ struct Interaction {
 };
 
 constexpr Interaction kInteractions[] = {
-    {"GetAnswer", "R", "read"}, {"Get", "R", "read"},        {"List", "R", "read"},        {"Export", "R", "read"},
-    {"Compare", "R", "read"},   {"Replay", "R", "read"},     {"Wait", "R", "read"},        {"Create", "C", "create"},
-    {"Submit", "C", "create"},  {"Import", "C", "create"},   {"Upsert", "C", "create"},    {"Adopt", "C", "create"},
-    {"Set", "U", "update"},     {"Withdraw", "U", "update"}, {"Reinstate", "U", "update"}, {"Activate", "U", "update"},
-    {"Reindex", "U", "update"}, {"Cancel", "U", "update"},   {"Delete", "D", "delete"},    {"Purge", "D", "delete"},
-    {"Retire", "D", "delete"},
+    {"Get", "R", "read"},        {"List", "R", "read"},        {"Export", "R", "read"},     {"Compare", "R", "read"},
+    {"Replay", "R", "read"},     {"Wait", "R", "read"},        {"Create", "C", "create"},   {"Submit", "C", "create"},
+    {"Import", "C", "create"},   {"Upsert", "C", "create"},    {"Adopt", "C", "create"},    {"Set", "U", "update"},
+    {"Withdraw", "U", "update"}, {"Reinstate", "U", "update"}, {"Activate", "U", "update"}, {"Reindex", "U", "update"},
+    {"Cancel", "U", "update"},   {"Delete", "D", "delete"},    {"Purge", "D", "delete"},    {"Retire", "D", "delete"},
 };
 
 Interaction InteractionOf(absl::string_view method) {

@@ -39,7 +39,7 @@ class CallRecorder {
   // Whether calls that come now are answered.
   bool is_ready() const { return answers_unrecorded_ || log_->status().ok(); }
 
-  // `done` is called once, on the log's thread, and must not block: with OK where the call may be answered, or with
+  // `done` is called once, as AuditLog::Done is: with OK where the call may be answered, or with
   // what CheckWritable says. REQUIRES: see AuditLog::Append.
   void Record(storage::AuditedCall call, Done done) const;
 
