@@ -64,11 +64,19 @@ absl::StatusOr<std::unique_ptr<ServiceAssembly>> ServiceAssembly::Create(const c
                                                                          const EncoderLoader& load_encoder) {
   RETURN_IF_ERROR(ToStatus(FindServerViolations(config)));
   auto assembly = std::unique_ptr<ServiceAssembly>(new ServiceAssembly());
+  RETURN_IF_ERROR(assembly->OpenAudit(config));
   RETURN_IF_ERROR(assembly->BuildIndex(config, load_encoder));
   RETURN_IF_ERROR(assembly->BuildAnswers(config));
   RETURN_IF_ERROR(assembly->BuildPipeline(config));
   assembly->BuildServices(config);
   return assembly;
+}
+
+absl::Status ServiceAssembly::OpenAudit(const config::ServerConfig& config) {
+  if (!config.has_audit()) return absl::OkStatus();
+  ASSIGN_OR_RETURN(audit_, AuditLog::Open(config.audit()));
+  recorder_ = std::make_unique<CallRecorder>(audit_.get(), config.audit().answer_unrecorded());
+  return absl::OkStatus();
 }
 
 absl::Status ServiceAssembly::BuildIndex(const config::ServerConfig& config, const EncoderLoader& load_encoder) {
@@ -142,8 +150,8 @@ absl::Status ServiceAssembly::BuildPipeline(const config::ServerConfig& config) 
 }
 
 void ServiceAssembly::BuildServices(const config::ServerConfig& config) {
-  queue_ = std::make_unique<RequestQueue>(WorkersOf(config),
-                                          config.max_queue() == 0 ? kDefaultMaxQueue : config.max_queue());
+  queue_ = std::make_unique<RequestQueue>(
+      WorkersOf(config), config.max_queue() == 0 ? kDefaultMaxQueue : config.max_queue(), recorder_.get());
   services_.push_back(std::make_unique<EvidenceServiceImpl>(engine_.get(), retriever_.get(), queue_.get()));
   services_.push_back(
       std::make_unique<AnswerServiceImpl>(answers_.get(), check_.get(), log_.get(), replay_.get(), queue_.get()));
@@ -164,6 +172,7 @@ std::vector<grpc::Service*> ServiceAssembly::services() const {
 }
 
 bool ServiceAssembly::is_ready() const {
+  if (recorder_ != nullptr && !recorder_->is_ready()) return false;
   const std::vector<std::string> corpora = engine_->Corpora();
   return std::any_of(corpora.begin(), corpora.end(),
                      [this](const std::string& corpus) { return engine_->View(corpus).ok(); });

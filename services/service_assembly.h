@@ -23,10 +23,12 @@
 #include "services/answer/answer_engine.h"
 #include "services/answer/passage_check.h"
 #include "services/answer/retrieved_evidence_source.h"
+#include "services/audit/audit_log.h"
 #include "services/follow_loop.h"
 #include "services/record/answer_log.h"
 #include "services/record/answer_replay.h"
 #include "services/record/feedback_book.h"
+#include "services/rpc/call_recorder.h"
 #include "services/rpc/operation_registry.h"
 #include "services/rpc/request_queue.h"
 
@@ -58,7 +60,8 @@ class ServiceAssembly {
   // What a gRPC server registers. Owned by the assembly.
   std::vector<grpc::Service*> services() const;
 
-  // Whether any corpus can be searched. One that follows a store cannot once it has not seen it for too long.
+  // Whether any corpus can be searched, and calls are answered. One that follows a store cannot once it has not seen it
+  // for too long; where calls cannot be recorded, none is answered unless the configuration says so.
   bool is_ready() const;
 
   // Cancels jobs, so that the process can end.
@@ -67,6 +70,7 @@ class ServiceAssembly {
  private:
   ServiceAssembly() = default;
 
+  absl::Status OpenAudit(const config::ServerConfig& config);
   absl::Status BuildIndex(const config::ServerConfig& config, const EncoderLoader& load_encoder);
   // The store and what works on it: to be written here, or to be followed.
   absl::Status OpenStore(const config::ServerConfig& config);
@@ -78,6 +82,9 @@ class ServiceAssembly {
   absl::Status BuildPipeline(const config::ServerConfig& config);
   void BuildServices(const config::ServerConfig& config);
 
+  // Null where calls are not recorded. First, so that whatever replies late is recorded still.
+  std::unique_ptr<AuditLog> audit_;
+  std::unique_ptr<CallRecorder> recorder_;
   // Null where a store is followed.
   std::unique_ptr<EvidenceStore> store_;
   Encoder encoder_;

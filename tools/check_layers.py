@@ -50,9 +50,10 @@ ALLOWED = {
     + ["index/embedding", "index/engine", "index/retrieval", "services/resources", "services/generation",
        "services/grounding", "services/privacy"],
     "services/record": TEXT + ["index/engine", "index/store", "services/resources"],
+    "services/audit": ["proto", "index/status", "index/hash"],
     "services/rpc": TEXT
     + ["index/generation", "index/engine", "index/retrieval", "ingest/pipeline", "services/resources",
-       "services/answer", "services/record"],
+       "services/answer", "services/audit", "services/record"],
     "services": ["proto", "index", "ingest", "services"],
     "tools": ["proto", "index", "ingest", "services"],
 }

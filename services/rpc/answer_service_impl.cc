@@ -11,6 +11,7 @@
 #include "services/resources/resource_name.h"
 #include "services/rpc/field_violations.h"
 #include "services/rpc/request_checks.h"
+#include "services/rpc/stream_call.h"
 
 namespace bedside {
 namespace {
@@ -57,7 +58,8 @@ PassageToCheck PassageOf(const std::string& field, const v1::GroundingPassage& p
   return read;
 }
 
-absl::StatusOr<v1::CheckGroundingResponse> Check(const PassageCheck& check, const v1::CheckGroundingRequest& request) {
+absl::StatusOr<v1::CheckGroundingResponse> Check(const PassageCheck& check, const v1::CheckGroundingRequest& request,
+                                                 const CallContext& call) {
   FieldViolations violations;
   violations.CheckText("text", request.text(), kMaxCheckedBytes);
   violations.CheckCount("passages", request.passages_size(), 1, kMaxEvidence);
@@ -66,6 +68,10 @@ absl::StatusOr<v1::CheckGroundingResponse> Check(const PassageCheck& check, cons
     passages.push_back(PassageOf(absl::StrCat("passages[", i, "]"), request.passages(i), &violations));
   }
   RETURN_IF_ERROR(violations.ToStatus());
+  // Names that are not there fail the call, and are not recorded then.
+  for (const v1::GroundingPassage& passage : request.passages()) {
+    if (passage.has_name()) NoteEvidence(passage.name(), &call.record->call());
+  }
   return check.Check(request.text(), passages);
 }
 
@@ -112,12 +118,12 @@ absl::StatusOr<v1::AnswerResponse> AnswerServiceImpl::Run(const v1::AnswerReques
   return response;
 }
 
-absl::Status AnswerServiceImpl::StreamParts(const grpc::ByteBuffer& bytes, const CallContext& call,
+absl::Status AnswerServiceImpl::StreamParts(const v1::AnswerRequest& request, const CallContext& call,
                                             ResponseStream* stream) const {
-  ASSIGN_OR_RETURN(const v1::AnswerRequest request, ParseRequest<v1::AnswerRequest>(bytes));
   v1::StreamAnswerResponse last;
   ASSIGN_OR_RETURN(*last.mutable_complete(), Run(request, call, PartsTo(stream)));
-  stream->Send(last);
+  NoteResponse(last.complete(), &call.record->call());
+  stream->SendLast(last);
   return absl::OkStatus();
 }
 
@@ -137,22 +143,18 @@ grpc::ServerUnaryReactor* AnswerServiceImpl::Answer(grpc::CallbackServerContext*
 
 grpc::ServerWriteReactor<grpc::ByteBuffer>* AnswerServiceImpl::StreamAnswer(grpc::CallbackServerContext* context,
                                                                             const grpc::ByteBuffer* request) {
-  auto* stream = new ResponseStream();
-  // The request lives until the call has been answered; a copy of the buffer shares its bytes.
-  const bool admitted = queue_->Submit([this, context, stream, bytes = *request] {
-    const CallContext call = {DeadlineOf(*context), [context] { return context->IsCancelled(); }};
-    stream->Close(StreamParts(bytes, call, stream));
-  });
-  if (!admitted) stream->Close(RefusedForLoad());
-  return stream;
+  return RunStream<v1::AnswerRequest>(queue_, context, request,
+                                      [this](const v1::AnswerRequest& request, const CallContext& call,
+                                             ResponseStream* stream) { return StreamParts(request, call, stream); });
 }
 
 grpc::ServerUnaryReactor* AnswerServiceImpl::CheckGrounding(grpc::CallbackServerContext* context,
                                                             const grpc::ByteBuffer* request,
                                                             grpc::ByteBuffer* response) {
   return RunUnary<v1::CheckGroundingRequest, v1::CheckGroundingResponse>(
-      queue_, context, request, response,
-      [this](const v1::CheckGroundingRequest& request, const CallContext&) { return Check(*check_, request); });
+      queue_, context, request, response, [this](const v1::CheckGroundingRequest& request, const CallContext& call) {
+        return Check(*check_, request, call);
+      });
 }
 
 grpc::ServerUnaryReactor* AnswerServiceImpl::GetAnswer(grpc::CallbackServerContext* context,

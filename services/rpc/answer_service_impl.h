@@ -40,7 +40,7 @@ class AnswerServiceImpl
  private:
   absl::StatusOr<v1::AnswerResponse> Run(const v1::AnswerRequest& request, const CallContext& call,
                                          AnswerObserver observer) const;
-  absl::Status StreamParts(const grpc::ByteBuffer& bytes, const CallContext& call, ResponseStream* stream) const;
+  absl::Status StreamParts(const v1::AnswerRequest& request, const CallContext& call, ResponseStream* stream) const;
   absl::StatusOr<v1::ReplayAnswerResponse> Replay(const std::string& name) const;
 
   const AnswerEngine* engine_;

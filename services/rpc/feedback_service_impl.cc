@@ -13,6 +13,7 @@
 #include "services/resources/resource_name.h"
 #include "services/rpc/field_violations.h"
 #include "services/rpc/page_token.h"
+#include "services/rpc/stream_call.h"
 
 namespace bedside {
 namespace {
@@ -102,14 +103,11 @@ grpc::ServerUnaryReactor* FeedbackServiceImpl::ListFeedback(grpc::CallbackServer
 
 grpc::ServerWriteReactor<grpc::ByteBuffer>* FeedbackServiceImpl::ExportFeedback(grpc::CallbackServerContext* context,
                                                                                 const grpc::ByteBuffer* request) {
-  auto* stream = new ResponseStream();
-  // The request lives until the call has been answered; a copy of the buffer shares its bytes.
-  const bool admitted = queue_->Submit([this, context, stream, bytes = *request] {
-    const CallContext call = {DeadlineOf(*context), [context] { return context->IsCancelled(); }};
-    stream->Close(ExportFeedback(bytes, call, stream));
-  });
-  if (!admitted) stream->Close(RefusedForLoad());
-  return stream;
+  return RunStream<v1::ExportFeedbackRequest>(
+      queue_, context, request,
+      [this](const v1::ExportFeedbackRequest& request, const CallContext& call, ResponseStream* stream) {
+        return ExportFeedback(request, call, stream);
+      });
 }
 
 absl::StatusOr<v1::Feedback> FeedbackServiceImpl::SubmitFeedback(const v1::SubmitFeedbackRequest& request) const {
@@ -142,16 +140,17 @@ absl::StatusOr<v1::ListFeedbackResponse> FeedbackServiceImpl::ListFeedback(
   return response;
 }
 
-absl::Status FeedbackServiceImpl::ExportFeedback(const grpc::ByteBuffer& bytes, const CallContext& call,
+absl::Status FeedbackServiceImpl::ExportFeedback(const v1::ExportFeedbackRequest& request, const CallContext& call,
                                                  ResponseStream* stream) const {
   RETURN_IF_ERROR(engine_->CheckWritable());
-  ASSIGN_OR_RETURN(const v1::ExportFeedbackRequest request, ParseRequest<v1::ExportFeedbackRequest>(bytes));
   ASSIGN_OR_RETURN(const std::string corpus, InField("parent", ParseCorpusName(request.parent())));
   RETURN_IF_ERROR(CheckCorpusExists(corpus));
   bool wanted = true;
   RETURN_IF_ERROR(book_->Export(corpus, [&](const v1::ExportFeedbackResponse& part) {
     wanted = !call.is_cancelled();
-    if (wanted) stream->Send(part);
+    if (!wanted) return false;
+    NoteEvidence(part.feedback().name(), &call.record->call());
+    stream->Send(part);
     return wanted;
   }));
   return wanted ? absl::OkStatus() : absl::CancelledError("the request was cancelled");

@@ -35,7 +35,8 @@ class FeedbackServiceImpl
  private:
   absl::StatusOr<v1::Feedback> SubmitFeedback(const v1::SubmitFeedbackRequest& request) const;
   absl::StatusOr<v1::ListFeedbackResponse> ListFeedback(const v1::ListFeedbackRequest& request) const;
-  absl::Status ExportFeedback(const grpc::ByteBuffer& bytes, const CallContext& call, ResponseStream* stream) const;
+  absl::Status ExportFeedback(const v1::ExportFeedbackRequest& request, const CallContext& call,
+                              ResponseStream* stream) const;
   // NOT_FOUND: there is no such corpus.
   absl::Status CheckCorpusExists(const std::string& corpus) const;
 

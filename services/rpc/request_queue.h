@@ -13,13 +13,15 @@
 
 #include "absl/base/thread_annotations.h"
 #include "absl/synchronization/mutex.h"
+#include "services/rpc/call_recorder.h"
 
 namespace bedside {
 
 class RequestQueue {
  public:
-  // REQUIRES: workers >= 1. `max_waiting`: requests that wait, those that run not counted.
-  RequestQueue(size_t workers, size_t max_waiting);
+  // REQUIRES: workers >= 1. `max_waiting`: requests that wait, those that run not counted. `recorder`: of the calls
+  // that the requests are of, must outlive the queue; null where none is recorded.
+  RequestQueue(size_t workers, size_t max_waiting, const CallRecorder* recorder = nullptr);
   ~RequestQueue();
 
   RequestQueue(const RequestQueue&) = delete;
@@ -28,11 +30,14 @@ class RequestQueue {
   // Whether the request was admitted; `run` is then called once, on one of the threads.
   bool Submit(std::function<void()> run);
 
+  const CallRecorder* recorder() const { return recorder_; }
+
  private:
   void Work();
   bool HasWorkOrEnds() const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) { return !waiting_.empty() || ends_; }
 
   const size_t max_waiting_;
+  const CallRecorder* const recorder_;
   absl::Mutex mutex_;
   std::deque<std::function<void()>> waiting_ ABSL_GUARDED_BY(mutex_);
   bool ends_ ABSL_GUARDED_BY(mutex_) = false;

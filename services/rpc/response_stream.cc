@@ -8,16 +8,35 @@
 
 namespace bedside {
 
-void ResponseStream::Send(const google::protobuf::Message& message) {
+namespace {
+
+grpc::ByteBuffer BytesOf(const google::protobuf::Message& message) {
   grpc::ByteBuffer bytes;
   bool own_buffer;
   grpc::GenericSerialize<grpc::ProtoBufferWriter, google::protobuf::Message>(message, &bytes, &own_buffer);
+  return bytes;
+}
+
+}  // namespace
+
+void ResponseStream::Send(const google::protobuf::Message& message) { SendBytes(BytesOf(message)); }
+
+void ResponseStream::SendLast(const google::protobuf::Message& message) { last_ = BytesOf(message); }
+
+void ResponseStream::SendBytes(grpc::ByteBuffer bytes) {
   absl::MutexLock lock(&mutex_);
   waiting_.push_back(std::move(bytes));
   if (!writing_) Advance();
 }
 
 void ResponseStream::Close(const absl::Status& status) {
+  record_->End(status, [this, status](const absl::Status& recorded) {
+    if (recorded.ok() && last_.has_value()) SendBytes(*std::move(last_));
+    CloseUnrecorded(recorded.ok() ? status : recorded);
+  });
+}
+
+void ResponseStream::CloseUnrecorded(const absl::Status& status) {
   absl::optional<absl::Status> finish;
   {
     absl::MutexLock lock(&mutex_);

@@ -10,7 +10,11 @@ namespace {
 
 constexpr int kRetryMilliseconds = 200;
 
+constexpr char kErrorInfoType[] = "type.googleapis.com/google.rpc.ErrorInfo";
+
 void AddErrorInfo(const absl::Status& status, google::rpc::Status* message) {
+  // The status has a reason of its own.
+  if (status.GetPayload(kErrorInfoType).has_value()) return;
   google::rpc::ErrorInfo info;
   info.set_reason(absl::StatusCodeToString(status.code()));
   info.set_domain("bedside");

@@ -1,4 +1,5 @@
-// How every unary method runs: the gRPC thread admits the call, a worker parses, runs and replies.
+// How every unary method runs: the gRPC thread admits the call, a worker parses, runs and replies. The reply leaves
+// when the audit log has the call; one that the log cannot take is refused.
 //
 // Requests arrive as bytes and are parsed here: gRPC would answer UNIMPLEMENTED to a request that does not parse (a
 // string that is not UTF-8, for example), which should be INVALID_ARGUMENT.
@@ -8,12 +9,15 @@
 #include <grpcpp/grpcpp.h>
 
 #include <functional>
+#include <memory>
 #include <string>
 #include <utility>
 
 #include "absl/status/statusor.h"
 #include "absl/time/clock.h"
 #include "absl/time/time.h"
+#include "services/rpc/call_notes.h"
+#include "services/rpc/call_record.h"
 #include "services/rpc/request_queue.h"
 #include "services/rpc/status_mapping.h"
 #include "services/rpc/unparsable_request.h"
@@ -25,6 +29,8 @@ struct CallContext {
   absl::Time deadline;
   // Thread-safe; valid until the method returns.
   std::function<bool()> is_cancelled;
+  // What is recorded of it; never null.
+  CallRecord* record;
 };
 
 // The deadline of the client, or the infinite future.
@@ -32,6 +38,18 @@ inline absl::Time DeadlineOf(const grpc::CallbackServerContext& context) {
   const gpr_timespec deadline = gpr_convert_clock_type(context.raw_deadline(), GPR_CLOCK_REALTIME);
   if (gpr_time_cmp(deadline, gpr_inf_future(GPR_CLOCK_REALTIME)) == 0) return absl::InfiniteFuture();
   return absl::FromUnixSeconds(deadline.tv_sec) + absl::Nanoseconds(deadline.tv_nsec);
+}
+
+// `context` and `record` must outlive the result.
+inline CallContext ContextOf(const grpc::CallbackServerContext* context, CallRecord* record) {
+  return {DeadlineOf(*context), [context] { return context->IsCancelled(); }, record};
+}
+
+// Whether anybody waits for the call still. CANCELLED or DEADLINE_EXCEEDED.
+inline absl::Status CheckBegin(const CallContext& call) {
+  // A deadline that has passed cancels, too.
+  if (absl::Now() >= call.deadline) return absl::DeadlineExceededError("the request waited past its deadline");
+  return call.is_cancelled() ? absl::CancelledError("the request was cancelled") : absl::OkStatus();
 }
 
 inline absl::Status RefusedForLoad() {
@@ -50,21 +68,33 @@ absl::StatusOr<Request> ParseRequest(const grpc::ByteBuffer& bytes) {
                            std::string(reinterpret_cast<const char*>(whole.begin()), whole.size()));
 }
 
-// Ends a call with its response, or its error; to be called once.
+// Ends a call with its response, or its error, once that is recorded; to be called once.
 template <typename Response>
 class UnaryReply {
  public:
-  UnaryReply(grpc::ServerUnaryReactor* reactor, grpc::ByteBuffer* bytes) : reactor_(reactor), bytes_(bytes) {}
+  UnaryReply(grpc::ServerUnaryReactor* reactor, grpc::ByteBuffer* bytes, std::shared_ptr<CallRecord> record)
+      : reactor_(reactor), bytes_(bytes), record_(std::move(record)) {}
 
   void operator()(const absl::StatusOr<Response>& response) const {
-    if (!response.ok()) return reactor_->Finish(ToGrpcStatus(response.status()));
+    if (!response.ok()) return End(response.status());
     bool own_buffer;
-    reactor_->Finish(grpc::SerializationTraits<Response>::Serialize(*response, bytes_, &own_buffer));
+    if (!grpc::SerializationTraits<Response>::Serialize(*response, bytes_, &own_buffer).ok()) {
+      return End(absl::InternalError("the response cannot be made bytes of"));
+    }
+    NoteResponse(*response, &record_->call());
+    End(absl::OkStatus());
   }
 
  private:
+  void End(const absl::Status& status) const {
+    record_->End(status, [reactor = reactor_, status](const absl::Status& recorded) {
+      reactor->Finish(ToGrpcStatus(recorded.ok() ? status : recorded));
+    });
+  }
+
   grpc::ServerUnaryReactor* reactor_;
   grpc::ByteBuffer* bytes_;
+  std::shared_ptr<CallRecord> record_;
 };
 
 // Runs `handle` on a worker; the call ends when its reply is called, which may be later and on any thread. `handle`:
@@ -73,15 +103,19 @@ template <typename Request, typename Response, typename Handle>
 grpc::ServerUnaryReactor* RunUnaryWithReply(RequestQueue* queue, grpc::CallbackServerContext* context,
                                             const grpc::ByteBuffer* bytes, grpc::ByteBuffer* response, Handle handle) {
   grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
-  const UnaryReply<Response> reply(reactor, response);
-  const bool admitted = queue->Submit([context, bytes, reactor, reply, handle] {
-    const CallContext call = {DeadlineOf(*context), [context] { return context->IsCancelled(); }};
-    if (call.is_cancelled()) return reactor->Finish(grpc::Status::CANCELLED);
-    if (absl::Now() >= call.deadline) {
-      return reply(absl::DeadlineExceededError("the request waited past its deadline"));
-    }
+  const auto record =
+      std::make_shared<CallRecord>(queue->recorder(), *context, *Request::descriptor(), /*streams=*/false);
+  if (const absl::Status writable = record->CheckWritable(); !writable.ok()) {
+    reactor->Finish(ToGrpcStatus(writable));
+    return reactor;
+  }
+  const UnaryReply<Response> reply(reactor, response, record);
+  const bool admitted = queue->Submit([context, bytes, record, reply, handle] {
+    const CallContext call = ContextOf(context, record.get());
+    if (const absl::Status begun = CheckBegin(call); !begun.ok()) return reply(begun);
     const absl::StatusOr<Request> request = ParseRequest<Request>(*bytes);
     if (!request.ok()) return reply(request.status());
+    record->NoteRequest(*request);
     handle(*request, call, reply);
   });
   if (!admitted) reply(RefusedForLoad());

@@ -18,6 +18,7 @@
 #include "index/store/backup_manifest.h"
 #include "index/store/schema_version.h"
 #include "index/vector/vector_index_format.h"
+#include "services/audit/audit_format.h"
 #include "tools/eval/run_file.h"
 
 namespace bedside {
@@ -32,6 +33,7 @@ std::string RunFormat() { return nlohmann::json::parse(RunsJson({}))["written_by
 // What each page must say.
 std::map<std::string, std::vector<std::string>> Versions() {
   return {
+      {"audit-log.md", {absl::StrCat("format version ", kAuditFormatVersion, " (`kAuditFormatVersion`)")}},
       {"backup.md", {absl::StrCat("format version ", kBackupFormatVersion, " (`kBackupFormatVersion`)")}},
       {"encoder-adapter.md", {"Without a version of its own"}},
       {"evaluation-runs.md", {absl::StrCat("`written_by` is `\"", RunFormat(), "\"`")}},

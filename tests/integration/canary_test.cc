@@ -1,5 +1,5 @@
 // Identifiers that exist nowhere else are put into questions, and looked for wherever the service writes: in what a
-// language model is asked, in what the process prints, in errors, and in every byte of the store.
+// language model is asked, in what the process prints, in errors, and in every byte of the store and of the audit log.
 //
 // BEDSIDE_CANARY_REQUESTS says how many requests (a long run: 1000). With BEDSIDE_SHARED the names are those of its
 // FHIR patients as well.
@@ -13,9 +13,11 @@
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
 #include "gmock/gmock.h"
+#include "services/audit/audit_reader.h"
 #include "tests/fakes/chat_server.h"
 #include "tests/fakes/environment_number.h"
 #include "tests/fakes/status_matchers.h"
+#include "tests/fakes/temp_folder.h"
 #include "tests/integration/service_fixture.h"
 #include "tools/eval/privacy/name_stock.h"
 #include "tools/eval/privacy/planted_text.h"
@@ -61,6 +63,7 @@ class CanaryTest : public ServiceFixture {
     auto& chat = *config_.mutable_answer()->mutable_generator()->mutable_chat();
     chat.set_base_url(chat_->base_url());
     chat.set_model("small");
+    config_.mutable_audit()->set_folder(audit_);
     MakeCanaries();
     WriteSource("words.md", SourceWithTheirWords());
   }
@@ -109,14 +112,22 @@ class CanaryTest : public ServiceFixture {
                        : absl::StrCat(status.error_message(), status.error_details());
   }
 
-  std::string StoreBytes() const {
+  static std::string BytesBelow(const std::string& folder) {
     std::string bytes;
-    for (const auto& entry : std::filesystem::recursive_directory_iterator(store_path_)) {
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(folder)) {
       if (!entry.is_regular_file()) continue;
       std::ifstream file(entry.path(), std::ios::binary);
       bytes.append(std::istreambuf_iterator<char>(file), {});
     }
     return bytes;
+  }
+
+  void GetDocument(const std::string& name) {
+    v1::GetDocumentRequest request;
+    request.set_name(name);
+    grpc::ClientContext context;
+    v1::Document response;
+    EXPECT_FALSE(evidence_->GetDocument(&context, request, &response).ok());
   }
 
   // The canaries that `text` holds.
@@ -144,20 +155,33 @@ class CanaryTest : public ServiceFixture {
     return absl::StrCat(found, " of ", names);
   }
 
+  const std::string audit_ = TempFolder();
   std::unique_ptr<ChatServer> chat_;
   std::vector<Canary> canaries_;
 };
 
-TEST_F(CanaryTest, NoneIsInAPromptTheStoreOrWhatIsPrinted) {
+TEST_F(CanaryTest, NoneIsInAPromptTheStoreTheAuditLogOrWhatIsPrinted) {
   ::testing::internal::CaptureStderr();
   ::testing::internal::CaptureStdout();
   Start();
   ImportAll();
-  for (const Canary& canary : canaries_) Ask(RequestOf(canary));
+  for (const Canary& canary : canaries_) {
+    v1::AnswerRequest request = RequestOf(canary);
+    request.set_request_id(canary.patient);
+    Ask(request);
+    // What a caller may mistake for a name.
+    request.set_parent("corpora/" + canary.patient);
+    Ask(request);
+    GetDocument("corpora/default/documents/" + canary.patient);
+  }
   Stop();
+  const auto audited = ReadAuditLog(audit_, *AuditKey::Read(audit_ + "/audit.key"), {}, nullptr);
+  ASSERT_THAT(audited, IsOk());
+  EXPECT_GE(audited->records, 3 * canaries_.size());
+  EXPECT_THAT(CanariesIn(BytesBelow(audit_)), IsEmpty());
   const std::string printed = ::testing::internal::GetCapturedStderr() + ::testing::internal::GetCapturedStdout();
   EXPECT_THAT(CanariesIn(printed), IsEmpty());
-  EXPECT_THAT(CanariesIn(StoreBytes()), IsEmpty());
+  EXPECT_THAT(CanariesIn(BytesBelow(store_path_)), IsEmpty());
   const std::vector<std::string> prompts = chat_->requests();
   EXPECT_GE(prompts.size(), canaries_.size() / 2) << "the others were declined before a model was asked";
   for (const std::string& prompt : prompts) EXPECT_THAT(CanariesIn(prompt), IsEmpty());

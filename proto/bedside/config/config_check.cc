@@ -48,6 +48,13 @@ void CheckVector(const config::IndexConfig& index, ConfigViolations* violations)
   CheckRange("index.kept_generations", index.kept_generations(), 1, 100, violations);
 }
 
+void CheckAudit(const config::ServerConfig& config, ConfigViolations* violations) {
+  if (!config.has_audit()) return;
+  CheckPresent("audit.folder", config.audit().folder(), "a folder of its own", violations);
+  CheckRange("audit.anchor_seconds", config.audit().anchor_seconds(), 1, 3600, violations);
+  CheckRange("audit.max_file_megabytes", config.audit().max_file_megabytes(), 1, 4096, violations);
+}
+
 // Written so that NaN is none either.
 void CheckShare(absl::string_view field, double share, ConfigViolations* violations) {
   if (share >= 0 && share <= 1) return;
@@ -263,6 +270,7 @@ ConfigViolations FindViolations(const config::ServerConfig& config) {
     violations.push_back(absl::StrCat("follow.writer has ", config.follow().writer().size(), " bytes, wanted at most ",
                                       kMostWriterBytes));
   }
+  CheckAudit(config, &violations);
   CheckModel("chat", config.answer().generator().chat(), &violations);
   CheckModel("grpc", config.answer().generator().grpc(), &violations);
   CheckRecords(config.answer().records(), &violations);

@@ -150,6 +150,18 @@ TEST(ConfigCheckTest, MistakesOfAServerThatFollows) {
                                                   HasSubstr("follow.writer has 201 bytes")));
 }
 
+TEST(ConfigCheckTest, MistakesOfAnAuditLog) {
+  auto config = Sound<config::ServerConfig>();
+  config.mutable_audit()->set_folder("audit");
+  EXPECT_THAT(FindViolations(config), IsEmpty());
+  config.mutable_audit()->clear_folder();
+  config.mutable_audit()->set_anchor_seconds(3601);
+  config.mutable_audit()->set_max_file_megabytes(4097);
+  EXPECT_THAT(FindViolations(config), ElementsAre(HasSubstr("audit.folder is missing"),
+                                                  HasSubstr("audit.anchor_seconds is 3601, wanted 1 to 3600"),
+                                                  HasSubstr("audit.max_file_megabytes is 4097, wanted 1 to 4096")));
+}
+
 TEST(ConfigCheckTest, MistakesOfACrossEncoder) {
   auto config = Sound<config::ServerConfig>();
   config::CrossEncoderConfig& cross_encoder = *config.mutable_retrieval()->mutable_cross_encoder();

@@ -1,0 +1,42 @@
+// How every method with a stream of responses runs: as unary_call.h has it.
+#ifndef BEDSIDE_SERVICES_RPC_STREAM_CALL_H_
+#define BEDSIDE_SERVICES_RPC_STREAM_CALL_H_
+
+#include <grpcpp/grpcpp.h>
+
+#include <memory>
+
+#include "services/rpc/request_queue.h"
+#include "services/rpc/response_stream.h"
+#include "services/rpc/unary_call.h"
+
+namespace bedside {
+
+// Runs `handle` on a worker, and closes the stream with what it returns: absl::Status(const Request&, const
+// CallContext&, ResponseStream*).
+template <typename Request, typename Handle>
+grpc::ServerWriteReactor<grpc::ByteBuffer>* RunStream(RequestQueue* queue, grpc::CallbackServerContext* context,
+                                                      const grpc::ByteBuffer* request, Handle handle) {
+  const auto record =
+      std::make_shared<CallRecord>(queue->recorder(), *context, *Request::descriptor(), /*streams=*/true);
+  auto* stream = new ResponseStream(record);
+  if (const absl::Status writable = record->CheckWritable(); !writable.ok()) {
+    stream->CloseUnrecorded(writable);
+    return stream;
+  }
+  // The request lives until the call has been answered; a copy of the buffer shares its bytes.
+  const bool admitted = queue->Submit([context, stream, record, handle, bytes = *request] {
+    const CallContext call = ContextOf(context, record.get());
+    if (const absl::Status begun = CheckBegin(call); !begun.ok()) return stream->Close(begun);
+    const absl::StatusOr<Request> parsed = ParseRequest<Request>(bytes);
+    if (!parsed.ok()) return stream->Close(parsed.status());
+    record->NoteRequest(*parsed);
+    stream->Close(handle(*parsed, call, stream));
+  });
+  if (!admitted) stream->Close(RefusedForLoad());
+  return stream;
+}
+
+}  // namespace bedside
+
+#endif  // BEDSIDE_SERVICES_RPC_STREAM_CALL_H_
