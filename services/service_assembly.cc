@@ -64,6 +64,8 @@ absl::StatusOr<std::unique_ptr<ServiceAssembly>> ServiceAssembly::Create(const c
                                                                          const EncoderLoader& load_encoder) {
   RETURN_IF_ERROR(ToStatus(FindServerViolations(config)));
   auto assembly = std::unique_ptr<ServiceAssembly>(new ServiceAssembly());
+  // Before the store and the model: who cannot be let in need not wait for them.
+  ASSIGN_OR_RETURN(assembly->access_, ServerAccess::Create(config));
   RETURN_IF_ERROR(assembly->BuildIndex(config, load_encoder));
   RETURN_IF_ERROR(assembly->BuildAnswers(config));
   RETURN_IF_ERROR(assembly->BuildPipeline(config));
@@ -142,8 +144,8 @@ absl::Status ServiceAssembly::BuildPipeline(const config::ServerConfig& config) 
 }
 
 void ServiceAssembly::BuildServices(const config::ServerConfig& config) {
-  queue_ = std::make_unique<RequestQueue>(WorkersOf(config),
-                                          config.max_queue() == 0 ? kDefaultMaxQueue : config.max_queue());
+  queue_ = std::make_unique<RequestQueue>(
+      WorkersOf(config), config.max_queue() == 0 ? kDefaultMaxQueue : config.max_queue(), access_->door());
   services_.push_back(std::make_unique<EvidenceServiceImpl>(engine_.get(), retriever_.get(), queue_.get()));
   services_.push_back(
       std::make_unique<AnswerServiceImpl>(answers_.get(), check_.get(), log_.get(), replay_.get(), queue_.get()));

@@ -29,6 +29,7 @@
 #include "services/record/feedback_book.h"
 #include "services/rpc/operation_registry.h"
 #include "services/rpc/request_queue.h"
+#include "services/server_access.h"
 
 namespace bedside {
 
@@ -55,8 +56,9 @@ class ServiceAssembly {
                                                                  const EncoderLoader& load_encoder);
   ~ServiceAssembly();
 
-  // What a gRPC server registers. Owned by the assembly.
+  // What a gRPC server registers, and how it is reached. Owned by the assembly.
   std::vector<grpc::Service*> services() const;
+  const ServerAccess& access() const { return *access_; }
 
   // Whether any corpus can be searched. One that follows a store cannot once it has not seen it for too long.
   bool is_ready() const;
@@ -78,6 +80,7 @@ class ServiceAssembly {
   absl::Status BuildPipeline(const config::ServerConfig& config);
   void BuildServices(const config::ServerConfig& config);
 
+  std::unique_ptr<ServerAccess> access_;
   // Null where a store is followed.
   std::unique_ptr<EvidenceStore> store_;
   Encoder encoder_;

@@ -114,7 +114,7 @@ absl::StatusOr<v1::AnswerResponse> AnswerServiceImpl::Run(const v1::AnswerReques
 
 absl::Status AnswerServiceImpl::StreamParts(const grpc::ByteBuffer& bytes, const CallContext& call,
                                             ResponseStream* stream) const {
-  ASSIGN_OR_RETURN(const v1::AnswerRequest request, ParseRequest<v1::AnswerRequest>(bytes));
+  ASSIGN_OR_RETURN(const v1::AnswerRequest request, ReadRequest<v1::AnswerRequest>(bytes, call));
   v1::StreamAnswerResponse last;
   ASSIGN_OR_RETURN(*last.mutable_complete(), Run(request, call, PartsTo(stream)));
   stream->Send(last);
@@ -140,8 +140,8 @@ grpc::ServerWriteReactor<grpc::ByteBuffer>* AnswerServiceImpl::StreamAnswer(grpc
   auto* stream = new ResponseStream();
   // The request lives until the call has been answered; a copy of the buffer shares its bytes.
   const bool admitted = queue_->Submit([this, context, stream, bytes = *request] {
-    const CallContext call = {DeadlineOf(*context), [context] { return context->IsCancelled(); }};
-    stream->Close(StreamParts(bytes, call, stream));
+    const absl::StatusOr<CallContext> call = ContextOf(queue_->door(), context);
+    stream->Close(call.ok() ? StreamParts(bytes, *call, stream) : call.status());
   });
   if (!admitted) stream->Close(RefusedForLoad());
   return stream;

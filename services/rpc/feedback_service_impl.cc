@@ -105,8 +105,8 @@ grpc::ServerWriteReactor<grpc::ByteBuffer>* FeedbackServiceImpl::ExportFeedback(
   auto* stream = new ResponseStream();
   // The request lives until the call has been answered; a copy of the buffer shares its bytes.
   const bool admitted = queue_->Submit([this, context, stream, bytes = *request] {
-    const CallContext call = {DeadlineOf(*context), [context] { return context->IsCancelled(); }};
-    stream->Close(ExportFeedback(bytes, call, stream));
+    const absl::StatusOr<CallContext> call = ContextOf(queue_->door(), context);
+    stream->Close(call.ok() ? ExportFeedback(bytes, *call, stream) : call.status());
   });
   if (!admitted) stream->Close(RefusedForLoad());
   return stream;
@@ -145,7 +145,7 @@ absl::StatusOr<v1::ListFeedbackResponse> FeedbackServiceImpl::ListFeedback(
 absl::Status FeedbackServiceImpl::ExportFeedback(const grpc::ByteBuffer& bytes, const CallContext& call,
                                                  ResponseStream* stream) const {
   RETURN_IF_ERROR(engine_->CheckWritable());
-  ASSIGN_OR_RETURN(const v1::ExportFeedbackRequest request, ParseRequest<v1::ExportFeedbackRequest>(bytes));
+  ASSIGN_OR_RETURN(const v1::ExportFeedbackRequest request, ReadRequest<v1::ExportFeedbackRequest>(bytes, call));
   ASSIGN_OR_RETURN(const std::string corpus, InField("parent", ParseCorpusName(request.parent())));
   RETURN_IF_ERROR(CheckCorpusExists(corpus));
   bool wanted = true;

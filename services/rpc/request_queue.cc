@@ -4,7 +4,8 @@
 
 namespace bedside {
 
-RequestQueue::RequestQueue(size_t workers, size_t max_waiting) : max_waiting_(max_waiting) {
+RequestQueue::RequestQueue(size_t workers, size_t max_waiting, const AccessDoor* door)
+    : max_waiting_(max_waiting), door_(door) {
   for (size_t i = 0; i < workers; ++i) threads_.emplace_back([this] { Work(); });
 }
 

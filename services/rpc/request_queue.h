@@ -13,13 +13,15 @@
 
 #include "absl/base/thread_annotations.h"
 #include "absl/synchronization/mutex.h"
+#include "services/access/access_door.h"
 
 namespace bedside {
 
 class RequestQueue {
  public:
-  // REQUIRES: workers >= 1. `max_waiting`: requests that wait, those that run not counted.
-  RequestQueue(size_t workers, size_t max_waiting);
+  // REQUIRES: workers >= 1. `max_waiting`: requests that wait, those that run not counted. `door`: that the requests
+  // came through, must outlive the queue; null where access is not controlled.
+  RequestQueue(size_t workers, size_t max_waiting, const AccessDoor* door = nullptr);
   ~RequestQueue();
 
   RequestQueue(const RequestQueue&) = delete;
@@ -28,11 +30,15 @@ class RequestQueue {
   // Whether the request was admitted; `run` is then called once, on one of the threads.
   bool Submit(std::function<void()> run);
 
+  // Knows who sent the requests.
+  const AccessDoor* door() const { return door_; }
+
  private:
   void Work();
   bool HasWorkOrEnds() const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) { return !waiting_.empty() || ends_; }
 
   const size_t max_waiting_;
+  const AccessDoor* const door_;
   absl::Mutex mutex_;
   std::deque<std::function<void()>> waiting_ ABSL_GUARDED_BY(mutex_);
   bool ends_ ABSL_GUARDED_BY(mutex_) = false;

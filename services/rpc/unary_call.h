@@ -7,32 +7,20 @@
 
 #include <grpcpp/grpcpp.h>
 
-#include <functional>
 #include <string>
 #include <utility>
 
 #include "absl/status/statusor.h"
 #include "absl/time/clock.h"
 #include "absl/time/time.h"
+#include "index/status/status_macros.h"
+#include "services/rpc/call_context.h"
+#include "services/rpc/granted_corpora.h"
 #include "services/rpc/request_queue.h"
 #include "services/rpc/status_mapping.h"
 #include "services/rpc/unparsable_request.h"
 
 namespace bedside {
-
-// What a method may ask about its call.
-struct CallContext {
-  absl::Time deadline;
-  // Thread-safe; valid until the method returns.
-  std::function<bool()> is_cancelled;
-};
-
-// The deadline of the client, or the infinite future.
-inline absl::Time DeadlineOf(const grpc::CallbackServerContext& context) {
-  const gpr_timespec deadline = gpr_convert_clock_type(context.raw_deadline(), GPR_CLOCK_REALTIME);
-  if (gpr_time_cmp(deadline, gpr_inf_future(GPR_CLOCK_REALTIME)) == 0) return absl::InfiniteFuture();
-  return absl::FromUnixSeconds(deadline.tv_sec) + absl::Nanoseconds(deadline.tv_nsec);
-}
 
 inline absl::Status RefusedForLoad() {
   return absl::ResourceExhaustedError("too many requests are waiting; try again in a moment");
@@ -48,6 +36,14 @@ absl::StatusOr<Request> ParseRequest(const grpc::ByteBuffer& bytes) {
   if (!bytes.DumpToSingleSlice(&whole).ok()) return absl::InternalError("the bytes of the request cannot be read");
   return UnparsableRequest(*Request::descriptor(),
                            std::string(reinterpret_cast<const char*>(whole.begin()), whole.size()));
+}
+
+// The same, of a caller who may know of what the request names. NOT_FOUND: see CheckGranted.
+template <typename Request>
+absl::StatusOr<Request> ReadRequest(const grpc::ByteBuffer& bytes, const CallContext& call) {
+  ASSIGN_OR_RETURN(Request request, ParseRequest<Request>(bytes));
+  RETURN_IF_ERROR(CheckGranted(request, call.principal));
+  return request;
 }
 
 // Ends a call with its response, or its error; to be called once.
@@ -74,15 +70,16 @@ grpc::ServerUnaryReactor* RunUnaryWithReply(RequestQueue* queue, grpc::CallbackS
                                             const grpc::ByteBuffer* bytes, grpc::ByteBuffer* response, Handle handle) {
   grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
   const UnaryReply<Response> reply(reactor, response);
-  const bool admitted = queue->Submit([context, bytes, reactor, reply, handle] {
-    const CallContext call = {DeadlineOf(*context), [context] { return context->IsCancelled(); }};
-    if (call.is_cancelled()) return reactor->Finish(grpc::Status::CANCELLED);
-    if (absl::Now() >= call.deadline) {
+  const bool admitted = queue->Submit([queue, context, bytes, reactor, reply, handle] {
+    const absl::StatusOr<CallContext> call = ContextOf(queue->door(), context);
+    if (!call.ok()) return reply(call.status());
+    if (call->is_cancelled()) return reactor->Finish(grpc::Status::CANCELLED);
+    if (absl::Now() >= call->deadline) {
       return reply(absl::DeadlineExceededError("the request waited past its deadline"));
     }
-    const absl::StatusOr<Request> request = ParseRequest<Request>(*bytes);
+    const absl::StatusOr<Request> request = ReadRequest<Request>(*bytes, *call);
     if (!request.ok()) return reply(request.status());
-    handle(*request, call, reply);
+    handle(*request, *call, reply);
   });
   if (!admitted) reply(RefusedForLoad());
   return reactor;

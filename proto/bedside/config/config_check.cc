@@ -149,9 +149,9 @@ bool IsHostAndPort(const std::string& address) {
          absl::SimpleAtoi(address.substr(colon + 1), &port) && port >= 0 && port <= 65535;
 }
 
-void CheckListenAddress(const std::string& address, ConfigViolations* violations) {
+void CheckAddress(absl::string_view field, const std::string& address, ConfigViolations* violations) {
   if (address.empty() || IsHostAndPort(address)) return;
-  violations->push_back(absl::StrCat("listen_address is \"", address, "\", wanted host:port"));
+  violations->push_back(absl::StrCat(field, " is \"", address, "\", wanted host:port"));
 }
 
 // `kind`: "chat" or "grpc".
@@ -249,7 +249,8 @@ ConfigViolations FindViolations(const config::IngestConfig& config) {
 ConfigViolations FindViolations(const config::ServerConfig& config) {
   ConfigViolations violations;
   CheckIndex(config.index(), config.pipeline(), &violations);
-  CheckListenAddress(config.listen_address(), &violations);
+  CheckAddress("listen_address", config.listen_address(), &violations);
+  CheckAddress("health_address", config.health_address(), &violations);
   if (config.shutdown_delay_ms() > kMaxShutdownDelayMs) {
     violations.push_back(absl::StrCat("shutdown_delay_ms is ", config.shutdown_delay_ms(), ", wanted 0 to ",
                                       kMaxShutdownDelayMs, "; unset, it is the default"));

@@ -129,13 +129,15 @@ TEST(ConfigCheckTest, IngestAndServerSayTheSameOfTheSameMistakes) {
 TEST(ConfigCheckTest, MistakesOfAServer) {
   auto config = Sound<config::ServerConfig>();
   config.set_listen_address("8443");
+  config.set_health_address("unix:/x");
   config.set_shutdown_delay_ms(120'001);
   config.set_workers(1025);
   config.set_max_queue(1'000'001);
-  EXPECT_THAT(FindViolations(config),
-              ElementsAre("listen_address is \"8443\", wanted host:port",
-                          HasSubstr("shutdown_delay_ms is 120001, wanted 0 to 120000"),
-                          HasSubstr("workers is 1025, wanted 1 to 1024"), HasSubstr("max_queue is 1000001")));
+  EXPECT_THAT(
+      FindViolations(config),
+      ElementsAre("listen_address is \"8443\", wanted host:port", "health_address is \"unix:/x\", wanted host:port",
+                  HasSubstr("shutdown_delay_ms is 120001, wanted 0 to 120000"),
+                  HasSubstr("workers is 1025, wanted 1 to 1024"), HasSubstr("max_queue is 1000001")));
 }
 
 TEST(ConfigCheckTest, MistakesOfAServerThatFollows) {
