@@ -5,6 +5,7 @@
 #include <string>
 
 #include "absl/container/flat_hash_set.h"
+#include "proto/bedside/config/access_labels.h"
 
 namespace bedside {
 
@@ -20,6 +21,7 @@ struct Principal {
   // Access labels held, or kAll.
   absl::flat_hash_set<std::string> labels;
 
+  AccessLabels access_labels() const { return {labels.contains(kAll), labels}; }
   bool IsGranted(const std::string& corpus) const { return corpora.contains(kAll) || corpora.contains(corpus); }
 };
 

@@ -57,7 +57,8 @@ PassageToCheck PassageOf(const std::string& field, const v1::GroundingPassage& p
   return read;
 }
 
-absl::StatusOr<v1::CheckGroundingResponse> Check(const PassageCheck& check, const v1::CheckGroundingRequest& request) {
+absl::StatusOr<v1::CheckGroundingResponse> Check(const PassageCheck& check, const v1::CheckGroundingRequest& request,
+                                                 const CallContext& call) {
   FieldViolations violations;
   violations.CheckText("text", request.text(), kMaxCheckedBytes);
   violations.CheckCount("passages", request.passages_size(), 1, kMaxEvidence);
@@ -66,7 +67,7 @@ absl::StatusOr<v1::CheckGroundingResponse> Check(const PassageCheck& check, cons
     passages.push_back(PassageOf(absl::StrCat("passages[", i, "]"), request.passages(i), &violations));
   }
   RETURN_IF_ERROR(violations.ToStatus());
-  return check.Check(request.text(), passages);
+  return check.Check(request.text(), passages, call.principal.access_labels());
 }
 
 // Unique in this process; the time sets processes apart.
@@ -103,11 +104,12 @@ absl::StatusOr<v1::AnswerResponse> AnswerServiceImpl::Run(const v1::AnswerReques
   ASSIGN_OR_RETURN(EvidenceQuestion question, QuestionOf(request));
   question.deadline = call.deadline;
   question.now = absl::Now();
+  question.labels = call.principal.access_labels();
   observer.is_cancelled = call.is_cancelled;
   const std::string corpus = question.corpus;
   v1::AnswerResponse response;
   ASSIGN_OR_RETURN(*response.mutable_answer(), engine_->Answer(std::move(question), observer));
-  if (log_ != nullptr) log_->Record(corpus, response.mutable_answer());
+  if (log_ != nullptr) log_->Record(corpus, response.mutable_answer(), call.principal.access_labels());
   response.set_request_id(request.request_id().empty() ? NewRequestId() : request.request_id());
   return response;
 }
@@ -121,11 +123,12 @@ absl::Status AnswerServiceImpl::StreamParts(const grpc::ByteBuffer& bytes, const
   return absl::OkStatus();
 }
 
-absl::StatusOr<v1::ReplayAnswerResponse> AnswerServiceImpl::Replay(const std::string& name) const {
+absl::StatusOr<v1::ReplayAnswerResponse> AnswerServiceImpl::Replay(const std::string& name,
+                                                                   const CallContext& call) const {
   ASSIGN_OR_RETURN(const AnswerName parts, InField("name", ParseAnswerName(name)));
   if (log_ == nullptr) return NotRecordedHere();
   ASSIGN_OR_RETURN(const storage::AnswerRecord record, log_->Find(parts.corpus, parts.answer));
-  return replay_->Replay(record);
+  return replay_->Replay(record, call.principal.access_labels());
 }
 
 grpc::ServerUnaryReactor* AnswerServiceImpl::Answer(grpc::CallbackServerContext* context,
@@ -151,16 +154,17 @@ grpc::ServerUnaryReactor* AnswerServiceImpl::CheckGrounding(grpc::CallbackServer
                                                             const grpc::ByteBuffer* request,
                                                             grpc::ByteBuffer* response) {
   return RunUnary<v1::CheckGroundingRequest, v1::CheckGroundingResponse>(
-      queue_, context, request, response,
-      [this](const v1::CheckGroundingRequest& request, const CallContext&) { return Check(*check_, request); });
+      queue_, context, request, response, [this](const v1::CheckGroundingRequest& request, const CallContext& call) {
+        return Check(*check_, request, call);
+      });
 }
 
 grpc::ServerUnaryReactor* AnswerServiceImpl::GetAnswer(grpc::CallbackServerContext* context,
                                                        const grpc::ByteBuffer* request, grpc::ByteBuffer* response) {
   return RunUnary<v1::GetAnswerRequest, v1::Answer>(
       queue_, context, request, response,
-      [this](const v1::GetAnswerRequest& request, const CallContext&) -> absl::StatusOr<v1::Answer> {
-        ASSIGN_OR_RETURN(v1::ReplayAnswerResponse replayed, Replay(request.name()));
+      [this](const v1::GetAnswerRequest& request, const CallContext& call) -> absl::StatusOr<v1::Answer> {
+        ASSIGN_OR_RETURN(v1::ReplayAnswerResponse replayed, Replay(request.name(), call));
         return std::move(*replayed.mutable_answer());
       });
 }
@@ -169,7 +173,7 @@ grpc::ServerUnaryReactor* AnswerServiceImpl::ReplayAnswer(grpc::CallbackServerCo
                                                           const grpc::ByteBuffer* request, grpc::ByteBuffer* response) {
   return RunUnary<v1::ReplayAnswerRequest, v1::ReplayAnswerResponse>(
       queue_, context, request, response,
-      [this](const v1::ReplayAnswerRequest& request, const CallContext&) { return Replay(request.name()); });
+      [this](const v1::ReplayAnswerRequest& request, const CallContext& call) { return Replay(request.name(), call); });
 }
 
 }  // namespace bedside

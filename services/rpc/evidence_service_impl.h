@@ -32,9 +32,10 @@ class EvidenceServiceImpl
  private:
   absl::StatusOr<v1::SearchResponse> Search(const v1::SearchRequest& request, const CallContext& call) const;
   absl::StatusOr<v1::SearchResponse> PageOf(const v1::SearchRequest& request, const Ranking& ranking) const;
-  absl::StatusOr<v1::Document> GetDocument(const v1::GetDocumentRequest& request) const;
-  absl::StatusOr<v1::ListDocumentsResponse> ListDocuments(const v1::ListDocumentsRequest& request) const;
-  absl::StatusOr<v1::Passage> GetPassage(const v1::GetPassageRequest& request) const;
+  absl::StatusOr<v1::Document> GetDocument(const v1::GetDocumentRequest& request, const CallContext& call) const;
+  absl::StatusOr<v1::ListDocumentsResponse> ListDocuments(const v1::ListDocumentsRequest& request,
+                                                          const CallContext& call) const;
+  absl::StatusOr<v1::Passage> GetPassage(const v1::GetPassageRequest& request, const CallContext& call) const;
 
   const EvidenceEngine* engine_;
   const Retriever* retriever_;

@@ -17,11 +17,10 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
+#include "proto/grpc/health/v1/health.grpc.pb.h"
 #include "services/access/method_roles.h"
 #include "services/rpc/granted_corpora.h"
-#include "tests/fakes/temp_folder.h"
-#include "tests/fakes/token_issuer.h"
-#include "tests/integration/service_fixture.h"
+#include "tests/integration/access_fixture.h"
 
 namespace bedside {
 namespace {
@@ -58,24 +57,11 @@ struct Caller {
   std::string role;
 };
 
-class AccessTest : public ServiceFixture {
+class AccessTest : public AccessFixture {
  protected:
   void SetUp() override {
-    ServiceFixture::SetUp();
-    config::TokenConfig& tokens = *config_.mutable_access()->mutable_tokens();
-    tokens.set_issuer("issuer");
-    tokens.set_audience("bedside");
-    tokens.set_key_set_file(WriteFile(TempFolder(), "keys.json", issuer_.KeySet()));
+    AccessFixture::SetUp();
     Start();
-  }
-
-  json Claims(const std::string& role, const json& corpora = {"*"}) {
-    const int64_t now = absl::ToUnixSeconds(absl::Now());
-    return {{"iss", "issuer"}, {"aud", "bedside"},   {"sub", absl::StrCat("a-", role)}, {"exp", now + 3600},
-            {"roles", {role}}, {"corpora", corpora}, {"labels", json::array()}};
-  }
-  std::string Bearer(const json& claims, const std::string& algorithm = "ES256", const std::string& kid = "p256") {
-    return absl::StrCat("Bearer ", issuer_.Sign({{"alg", algorithm}, {"kid", kid}}, claims));
   }
 
   // Calls "package.Service/Method" with these bytes; the response is dropped, or stored where wanted.
@@ -121,8 +107,6 @@ class AccessTest : public ServiceFixture {
   }
 
   std::vector<Caller> Callers();
-
-  TokenIssuer issuer_;
 
  private:
   // Of a ServerReflectionResponse: list_services_response is field 6, its services field 1, their name field 1.
@@ -340,6 +324,40 @@ TEST_F(AccessTest, TheHealthPortAnswersForTheHealthAndNothingElse) {
     EXPECT_EQ(Call(method, {}).error_code(), StatusCode::UNIMPLEMENTED) << method;
     EXPECT_EQ(Call(method, {Bearer(Claims("admin"))}).error_code(), StatusCode::UNIMPLEMENTED) << method;
   }
+}
+
+TEST_F(AccessTest, TheHealthPortSaysNotServingUntilTheLastCallOfTheServingPortIsDone) {
+  config_.set_health_address("127.0.0.1:0");
+  Start();
+  server_->SetReady(true);
+  embedder_->CloseGate();
+  auto upsert = std::async(std::launch::async, [this] {
+    v1::UpsertDocumentsRequest request;
+    request.set_parent("corpora/default");
+    request.set_file_name("a.md");
+    request.set_content("# Title\n\nText.\n");
+    return Call("bedside.v1.CorpusService/UpsertDocuments", {Bearer(Claims("admin"))}, request.SerializeAsString());
+  });
+  embedder_->AwaitArrival();
+  const auto health = grpc::health::v1::Health::NewStub(
+      grpc::CreateChannel(server_->health_address(), grpc::InsecureChannelCredentials()));
+  const auto status_of = [&](const char* service) {
+    grpc::ClientContext context;
+    grpc::health::v1::HealthCheckRequest request;
+    request.set_service(service);
+    grpc::health::v1::HealthCheckResponse response;
+    EXPECT_TRUE(health->Check(&context, request, &response).ok());
+    return response.status();
+  };
+  EXPECT_EQ(status_of("readiness"), grpc::health::v1::HealthCheckResponse::SERVING);
+  auto shutdown = std::async(std::launch::async, [this] { server_->Shutdown(absl::Seconds(60)); });
+  while (status_of("readiness") == grpc::health::v1::HealthCheckResponse::SERVING) {
+  }
+  EXPECT_EQ(status_of("readiness"), grpc::health::v1::HealthCheckResponse::NOT_SERVING);
+  EXPECT_EQ(status_of("liveness"), grpc::health::v1::HealthCheckResponse::SERVING);
+  embedder_->OpenGate();
+  EXPECT_TRUE(upsert.get().ok());
+  shutdown.get();
 }
 
 }  // namespace

@@ -212,6 +212,26 @@ TEST(ConfigCheckTest, RecordedAnswersHaveAnEnd) {
                           HasSubstr("answer.records.max_answers is 100000001, wanted 1 to 100000000")));
 }
 
+TEST(ConfigCheckTest, LabelsOfSourceSets) {
+  auto config = Sound<config::ServerConfig>();
+  const auto add = [&](const std::string& set, const std::vector<std::string>& labels) {
+    config::SourceSetLabels& entry = *config.mutable_index()->add_source_set_labels();
+    entry.set_source_set(set);
+    for (const std::string& label : labels) entry.add_labels(label);
+  };
+  add("trials", {"research", "anticoagulation"});
+  add("default", {"staff"});
+  EXPECT_THAT(FindViolations(config), IsEmpty());
+  add("trials", {"research"});
+  add("", {"research"});
+  add("other", {});
+  add("another", {"Research"});
+  EXPECT_THAT(
+      FindViolations(config),
+      ElementsAre(HasSubstr("index.source_set_labels[2] cannot be used"), HasSubstr("index.source_set_labels[3]"),
+                  HasSubstr("index.source_set_labels[4]"), HasSubstr("index.source_set_labels[5]")));
+}
+
 TEST(ConfigCheckTest, AddressesOfAServer) {
   auto config = Sound<config::ServerConfig>();
   for (const char* sound : {"", "127.0.0.1:0", "[::1]:8443", "0.0.0.0:65535"}) {
