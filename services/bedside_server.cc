@@ -108,8 +108,13 @@ void End(const bedside::config::ServerConfig& config, bedside::ServiceAssembly& 
 absl::Status Serve(const bedside::config::ServerConfig& config) {
   auto assembly = bedside::ServiceAssembly::Create(config);
   if (!assembly.ok()) return assembly.status();
-  auto server = bedside::GrpcServer::Start(AddressOf(config), (*assembly)->services());
+  const bedside::Listening listening = {AddressOf(config), (*assembly)->access().credentials(),
+                                        config.health_address()};
+  auto server = bedside::GrpcServer::Start(listening, (*assembly)->services());
   if (!server.ok()) return server.status();
+  if (!(*server)->health_address().empty()) {
+    std::cerr << "bedside_server: health on " << (*server)->health_address() << std::endl;
+  }
   std::cerr << "bedside_server: serving on " << (*server)->address() << std::endl;
   ServeUntilSignal(**assembly, **server);
   std::cerr << "bedside_server: ending" << std::endl;

@@ -1,19 +1,41 @@
 #include "services/grpc_server.h"
 
 #include <grpcpp/ext/proto_server_reflection_plugin.h>
+#include <grpcpp/impl/server_builder_option.h>
+#include <grpcpp/impl/server_builder_plugin.h>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/string_view.h"
 #include "absl/time/clock.h"
+#include "index/status/status_macros.h"
 
 namespace bedside {
 namespace {
 
 // Question and filters need kilobytes; a request for less than this is never refused by its size alone.
 constexpr int kMaxRequestBytes = 4 << 20;
+// Of all headers of a call: a token of 16 KiB, the longest that is read, and the others.
+constexpr int kMaxMetadataBytes = 24 << 10;
+constexpr absl::Duration kHealthGrace = absl::Seconds(1);
+
+// Keeps off the port of the health what gRPC adds to every server of the process: its reflection.
+class NoPlugins : public grpc::ServerBuilderOption {
+ public:
+  void UpdateArguments(grpc::ChannelArguments* /*arguments*/) override {}
+  void UpdatePlugins(std::vector<std::unique_ptr<grpc::ServerBuilderPlugin>>* plugins) override { plugins->clear(); }
+};
+
+absl::Status CannotListen(const std::string& address, absl::string_view field) {
+  return absl::UnavailableError(absl::StrCat("cannot listen on ", address, ": mend ", field, ", or free the port"));
+}
+
+std::string WithPort(const std::string& address, int port) {
+  return absl::StrCat(address.substr(0, address.rfind(':')), ":", port);
+}
 
 }  // namespace
 
-absl::StatusOr<std::unique_ptr<GrpcServer>> GrpcServer::Start(const std::string& address,
+absl::StatusOr<std::unique_ptr<GrpcServer>> GrpcServer::Start(const Listening& listening,
                                                               const std::vector<grpc::Service*>& services) {
   auto started = std::unique_ptr<GrpcServer>(new GrpcServer());
   started->health_.SetServing({"liveness"}, true);
@@ -21,18 +43,30 @@ absl::StatusOr<std::unique_ptr<GrpcServer>> GrpcServer::Start(const std::string&
   grpc::reflection::InitProtoReflectionServerBuilderPlugin();
   grpc::ServerBuilder builder;
   int port = 0;
-  builder.AddListeningPort(address, grpc::InsecureServerCredentials(), &port);
+  builder.AddListeningPort(listening.address, listening.credentials, &port);
   builder.SetMaxReceiveMessageSize(kMaxRequestBytes);
+  builder.AddChannelArgument(GRPC_ARG_MAX_METADATA_SIZE, kMaxMetadataBytes);
   builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
   builder.RegisterService(&started->health_);
   for (grpc::Service* service : services) builder.RegisterService(service);
   started->server_ = builder.BuildAndStart();
-  if (started->server_ == nullptr || port == 0) {
-    return absl::UnavailableError(
-        absl::StrCat("cannot listen on ", address, ": mend listen_address, or free the port"));
-  }
-  started->address_ = absl::StrCat(address.substr(0, address.rfind(':')), ":", port);
+  if (started->server_ == nullptr || port == 0) return CannotListen(listening.address, "listen_address");
+  started->address_ = WithPort(listening.address, port);
+  if (!listening.health_address.empty()) RETURN_IF_ERROR(started->StartHealth(listening.health_address));
   return started;
+}
+
+absl::Status GrpcServer::StartHealth(const std::string& address) {
+  grpc::ServerBuilder builder;
+  int port = 0;
+  builder.SetOption(std::make_unique<NoPlugins>());
+  builder.AddListeningPort(address, grpc::InsecureServerCredentials(), &port);
+  builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
+  builder.RegisterService(&health_);
+  health_server_ = builder.BuildAndStart();
+  if (health_server_ == nullptr || port == 0) return CannotListen(address, "health_address");
+  health_address_ = WithPort(address, port);
+  return absl::OkStatus();
 }
 
 void GrpcServer::SetReady(bool ready) { health_.SetServing({"", "readiness"}, ready); }
@@ -42,6 +76,10 @@ void GrpcServer::Shutdown(absl::Duration grace) {
   health_.End();
   server_->Shutdown(absl::ToChronoTime(absl::Now() + grace));
   server_->Wait();
+  if (health_server_ == nullptr) return;
+  // Streams that watch have ended above.
+  health_server_->Shutdown(absl::ToChronoTime(absl::Now() + kHealthGrace));
+  health_server_->Wait();
 }
 
 }  // namespace bedside

@@ -7,7 +7,9 @@
 
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/string_view.h"
 #include "services/answer/answer_settings.h"
+#include "services/generation/chat_endpoint.h"
 #include "services/generation/egress_guard.h"
 #include "services/generation/generator_settings.h"
 
@@ -27,6 +29,23 @@ void CheckEgress(const config::GeneratorConfig& generator, ConfigViolations* vio
   if (!egress.ok()) violations->emplace_back(egress.message());
 }
 
+bool IsThisMachine(absl::string_view host) { return host == "localhost" || host == "127.0.0.1" || host == "[::1]"; }
+
+// Who may reach the port must be known, and tokens must not be readable on the way.
+void CheckExposure(const config::ServerConfig& config, ConfigViolations* violations) {
+  const std::string& address = config.listen_address();
+  const std::string host = address.substr(0, address.rfind(':'));
+  if (address.empty() || IsThisMachine(host)) return;
+  if (config.has_access() && !config.has_tls()) {
+    violations->push_back(absl::StrCat("access is configured without tls, and listen_address is ", address,
+                                       ", so tokens could be read on the way: configure tls, or listen on 127.0.0.1"));
+  }
+  if (config.has_access() || config.open_to_all_accepted() || IsLoopback(host)) return;
+  violations->push_back(absl::StrCat("listen_address is ", address,
+                                     ", which others can reach, and access is not configured: configure access and "
+                                     "tls, listen on 127.0.0.1, or accept this with open_to_all_accepted: true"));
+}
+
 void CheckThesaurus(const std::string& path, ConfigViolations* violations) {
   std::error_code error;
   if (path.empty() || std::filesystem::is_regular_file(path, error)) return;
@@ -40,6 +59,7 @@ ConfigViolations FindServerViolations(const config::ServerConfig& config) {
   ConfigViolations violations = FindViolations(config);
   CheckAnswers(config.answer(), &violations);
   CheckEgress(config.answer().generator(), &violations);
+  CheckExposure(config, &violations);
   CheckThesaurus(config.retrieval().query().thesaurus_path(), &violations);
   return violations;
 }

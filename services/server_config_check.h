@@ -9,7 +9,8 @@
 namespace bedside {
 
 // Fields out of range, and what answers need: a chat server that may be asked, and the file of its key, which is read.
-// That the thesaurus is a file. Store and model are not looked at, nor what the thesaurus holds.
+// That the thesaurus is a file. A server that others can reach without access control, and access control without TLS.
+// Store and model are not looked at, nor what the thesaurus holds.
 ConfigViolations FindServerViolations(const config::ServerConfig& config);
 
 }  // namespace bedside

@@ -64,6 +64,8 @@ absl::StatusOr<std::unique_ptr<ServiceAssembly>> ServiceAssembly::Create(const c
                                                                          const EncoderLoader& load_encoder) {
   RETURN_IF_ERROR(ToStatus(FindServerViolations(config)));
   auto assembly = std::unique_ptr<ServiceAssembly>(new ServiceAssembly());
+  // Before the store and the model: who cannot be let in need not wait for them.
+  ASSIGN_OR_RETURN(assembly->access_, ServerAccess::Create(config));
   RETURN_IF_ERROR(assembly->OpenAudit(config));
   RETURN_IF_ERROR(assembly->BuildIndex(config, load_encoder));
   RETURN_IF_ERROR(assembly->BuildAnswers(config));
@@ -76,6 +78,8 @@ absl::Status ServiceAssembly::OpenAudit(const config::ServerConfig& config) {
   if (!config.has_audit()) return absl::OkStatus();
   ASSIGN_OR_RETURN(audit_, AuditLog::Open(config.audit()));
   recorder_ = std::make_unique<CallRecorder>(audit_.get(), config.audit().answer_unrecorded());
+  denied_ = std::make_unique<DeniedCallRecorder>(recorder_.get());
+  if (access_->door() != nullptr) access_->door()->Observe(denied_.get());
   return absl::OkStatus();
 }
 
@@ -151,7 +155,8 @@ absl::Status ServiceAssembly::BuildPipeline(const config::ServerConfig& config) 
 
 void ServiceAssembly::BuildServices(const config::ServerConfig& config) {
   queue_ = std::make_unique<RequestQueue>(
-      WorkersOf(config), config.max_queue() == 0 ? kDefaultMaxQueue : config.max_queue(), recorder_.get());
+      WorkersOf(config), config.max_queue() == 0 ? kDefaultMaxQueue : config.max_queue(), access_->door(),
+      recorder_.get());
   services_.push_back(std::make_unique<EvidenceServiceImpl>(engine_.get(), retriever_.get(), queue_.get()));
   services_.push_back(
       std::make_unique<AnswerServiceImpl>(answers_.get(), check_.get(), log_.get(), replay_.get(), queue_.get()));

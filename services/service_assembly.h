@@ -29,8 +29,10 @@
 #include "services/record/answer_replay.h"
 #include "services/record/feedback_book.h"
 #include "services/rpc/call_recorder.h"
+#include "services/rpc/denied_call_recorder.h"
 #include "services/rpc/operation_registry.h"
 #include "services/rpc/request_queue.h"
+#include "services/server_access.h"
 
 namespace bedside {
 
@@ -57,8 +59,9 @@ class ServiceAssembly {
                                                                  const EncoderLoader& load_encoder);
   ~ServiceAssembly();
 
-  // What a gRPC server registers. Owned by the assembly.
+  // What a gRPC server registers, and how it is reached. Owned by the assembly.
   std::vector<grpc::Service*> services() const;
+  const ServerAccess& access() const { return *access_; }
 
   // Whether any corpus can be searched, and calls are answered. One that follows a store cannot once it has not seen it
   // for too long; where calls cannot be recorded, none is answered unless the configuration says so.
@@ -85,6 +88,8 @@ class ServiceAssembly {
   // Null where calls are not recorded. First, so that whatever replies late is recorded still.
   std::unique_ptr<AuditLog> audit_;
   std::unique_ptr<CallRecorder> recorder_;
+  std::unique_ptr<DeniedCallRecorder> denied_;
+  std::unique_ptr<ServerAccess> access_;
   // Null where a store is followed.
   std::unique_ptr<EvidenceStore> store_;
   Encoder encoder_;

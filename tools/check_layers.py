@@ -50,9 +50,10 @@ ALLOWED = {
     + ["index/embedding", "index/engine", "index/retrieval", "services/resources", "services/generation",
        "services/grounding", "services/privacy"],
     "services/record": TEXT + ["index/engine", "index/store", "services/resources"],
+    "services/access": FOUNDATION,
     "services/audit": ["proto", "index/status", "index/hash"],
     "services/rpc": TEXT
-    + ["index/generation", "index/engine", "index/retrieval", "ingest/pipeline", "services/resources",
+    + ["services/access", "index/generation", "index/engine", "index/retrieval", "ingest/pipeline", "services/resources",
        "services/answer", "services/audit", "services/record"],
     "services": ["proto", "index", "ingest", "services"],
     "tools": ["proto", "index", "ingest", "services"],
@@ -63,7 +64,8 @@ HOMES = {
     "faiss": ["index/vector"],
     "rocksdb": ["index/store"],
     "openvino": ["index/embedding"],
-    "grpc": ["proto/bedside/v1", "proto/grpc", "ingest", "services/generation", "services/rpc", "services", "tools"],
+    "grpc": ["proto/bedside/v1", "proto/grpc", "ingest", "services/access", "services/generation",
+             "services/rpc", "services", "tools"],
     "grpc_reflection": ["services"],
 }
 

@@ -9,6 +9,8 @@
 namespace bedside {
 namespace {
 
+// A site has a handful of groups of people.
+constexpr size_t kCachedViews = 64;
 // A site uses a handful of filters again and again, and some once.
 constexpr size_t kCachedFilters = 64;
 
@@ -36,6 +38,8 @@ EvidenceView::EvidenceView(std::shared_ptr<const Generation> generation,
                            const std::vector<storage::StatusNotice>& notices, uint64_t change_sequence,
                            absl::Time status_time, const SourceTrust& trust)
     : generation_(std::move(generation)),
+      notices_(notices),
+      trust_(trust),
       change_sequence_(change_sequence),
       status_time_(status_time),
       standings_(ResolveStandings(generation_->documents(), notices, trust)),
@@ -46,6 +50,69 @@ EvidenceView::EvidenceView(std::shared_ptr<const Generation> generation,
   for (size_t i = 0; i < standings_.size(); ++i) {
     if (trusted_[i] && IsInForce(standings_[i].status, /*include_superseded=*/false)) ++documents_in_force_;
   }
+}
+
+std::shared_ptr<const EvidenceView> EvidenceView::VisibleTo(const AccessLabels& labels,
+                                                            const std::shared_ptr<const EvidenceView>& view) {
+  const SourceSets hidden = view->HiddenFrom(labels);
+  return hidden.empty() ? view : view->Without(hidden, view);
+}
+
+EvidenceView::SourceSets EvidenceView::HiddenFrom(const AccessLabels& labels) const {
+  SourceSets hidden;
+  for (const SourceSetState& set : source_sets_) {
+    if (!labels.Hold(trust_.LabelsOf(set.name))) hidden.insert(set.name);
+  }
+  return hidden;
+}
+
+std::shared_ptr<const EvidenceView> EvidenceView::Without(const SourceSets& hidden,
+                                                          const std::shared_ptr<const EvidenceView>& self) const {
+  absl::MutexLock lock(&restricted_mutex_);
+  std::shared_ptr<const EvidenceView>& restricted = restricted_[hidden];
+  if (restricted == nullptr) restricted = MakeWithout(hidden);
+  std::shared_ptr<const EvidenceView> view = restricted;
+  // Whoever has one keeps it.
+  if (restricted_.size() > kCachedViews) restricted_.erase(restricted_.begin());
+  // What keeps this view alive may be what the documents are read from: it is kept as well.
+  return std::shared_ptr<const EvidenceView>(
+      std::make_shared<std::pair<std::shared_ptr<const EvidenceView>, std::shared_ptr<const EvidenceView>>>(self, view),
+      view.get());
+}
+
+std::shared_ptr<const EvidenceView> EvidenceView::MakeWithout(const SourceSets& hidden) const {
+  std::vector<storage::StatusNotice> notices = notices_;
+  for (const std::string& set : hidden) {
+    storage::StatusNotice& notice = notices.emplace_back();
+    notice.set_source_set(set);
+    notice.set_status(v1::DOCUMENT_STATUS_DELETED);
+  }
+  auto view = std::make_shared<EvidenceView>(generation_, notices, change_sequence_, status_time_, trust_);
+  view->hidden_ = hidden;
+  auto& sets = view->source_sets_;
+  sets.erase(std::remove_if(sets.begin(), sets.end(), [&](const auto& set) { return hidden.count(set.name) > 0; }),
+             sets.end());
+  return view;
+}
+
+bool EvidenceView::hides(size_t document) const {
+  if (hidden_.empty()) return false;
+  return hidden_.count(std::string(NameOfSourceSet(generation_->documents().entry(document).source_set()))) > 0;
+}
+
+bool EvidenceView::is_empty() const {
+  if (hidden_.empty()) return passages() == 0;
+  for (size_t i = 0; i < standings_.size(); ++i) {
+    if (!hides(i) && generation_->documents().entry(i).passages() > 0) return false;
+  }
+  return true;
+}
+
+CorpusLanguage EvidenceView::language() const {
+  static const WordTable& no_words = *new WordTable();
+  static const AbbreviationTable& no_abbreviations = *new AbbreviationTable();
+  const CorpusLanguage all = generation_->language();
+  return hidden_.empty() ? all : CorpusLanguage{all.lexical, &no_words, &no_abbreviations};
 }
 
 std::shared_ptr<const SegmentBitmaps> EvidenceView::Allowed(const v1::EvidenceFilter& filter) const {

@@ -5,7 +5,9 @@
 #ifndef BEDSIDE_INDEX_ENGINE_EVIDENCE_VIEW_H_
 #define BEDSIDE_INDEX_ENGINE_EVIDENCE_VIEW_H_
 
+#include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -20,7 +22,10 @@
 #include "index/lexical/term_score.h"
 #include "index/passage/passage_bitmap.h"
 #include "index/passage/passage_ordinal.h"
+#include "index/query/corpus_language.h"
 #include "index/text/weighted_term.h"
+#include "proto/bedside/config/access_labels.h"
+#include "proto/bedside/config/source_trust.h"
 #include "proto/bedside/storage/status.pb.h"
 #include "proto/bedside/v1/evidence_service.pb.h"
 
@@ -46,6 +51,23 @@ class EvidenceView {
   EvidenceView(std::shared_ptr<const Generation> generation, const std::vector<storage::StatusNotice>& notices,
                uint64_t change_sequence, absl::Time status_time = absl::InfinitePast(),
                const SourceTrust& trust = SourceTrust());
+
+  // What somebody who holds `labels` sees of `view`: the documents of source sets with other labels are as if they had
+  // been deleted, and their sets as if there were none. `view` itself where that is all. Made once for equal sets; then
+  // linear in documents, as the constructor. Statistics of words (passages, PassagesWith, TermScores) stay those of the
+  // whole generation.
+  static std::shared_ptr<const EvidenceView> VisibleTo(const AccessLabels& labels,
+                                                       const std::shared_ptr<const EvidenceView>& view);
+
+  // Whether this is a view from which something is kept, and whether that is so of a document.
+  bool hides_anything() const { return !hidden_.empty(); }
+  bool hides(size_t document) const;
+
+  // Whether there is no passage of a document that is not hidden.
+  bool is_empty() const;
+
+  // What may be told of the words of the corpus: where something is hidden, none of them, for they may be of that.
+  CorpusLanguage language() const;
 
   const Generation& generation() const { return *generation_; }
   const std::shared_ptr<const Generation>& shared_generation() const { return generation_; }
@@ -89,10 +111,22 @@ class EvidenceView {
     uint64_t last_use = 0;
   };
 
+  // Names of source sets.
+  using SourceSets = std::set<std::string>;
+
+  SourceSets HiddenFrom(const AccessLabels& labels) const;
+  // `self`: this.
+  std::shared_ptr<const EvidenceView> Without(const SourceSets& hidden,
+                                              const std::shared_ptr<const EvidenceView>& self) const;
+  std::shared_ptr<const EvidenceView> MakeWithout(const SourceSets& hidden) const;
+
   void ForgetLeastRecentlyUsed() const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   std::shared_ptr<const SegmentBitmaps> Resolve(const v1::EvidenceFilter& filter) const;
 
   std::shared_ptr<const Generation> generation_;
+  std::vector<storage::StatusNotice> notices_;
+  SourceTrust trust_;
+  SourceSets hidden_;
   uint64_t change_sequence_;
   absl::Time status_time_;
   std::vector<Standing> standings_;
@@ -100,6 +134,9 @@ class EvidenceView {
   std::vector<SourceSetState> source_sets_;
   size_t documents_in_force_ = 0;
 
+  mutable absl::Mutex restricted_mutex_;
+  // By what they hide.
+  mutable std::map<SourceSets, std::shared_ptr<const EvidenceView>> restricted_ ABSL_GUARDED_BY(restricted_mutex_);
   mutable absl::Mutex mutex_;
   mutable absl::flat_hash_map<std::string, CachedFilter> filters_ ABSL_GUARDED_BY(mutex_);
   mutable uint64_t uses_ ABSL_GUARDED_BY(mutex_) = 0;

@@ -56,8 +56,9 @@ absl::StatusOr<Retriever::FirstStage> Retriever::Search(const RetrievalRequest& 
   if (ranking->view == nullptr) {
     ASSIGN_OR_RETURN(ranking->view, engine_->View(request.corpus));
   }
+  ranking->view = EvidenceView::VisibleTo(request.labels, ranking->view);
   FirstStage found;
-  ranking->interpretation = interpreter_->Interpret(request.question, ranking->view->generation().language());
+  ranking->interpretation = interpreter_->Interpret(request.question, ranking->view->language());
   found.query.terms = ranking->interpretation.terms;
   found.query.filter = request.filter;
   found.query.limit = kCandidates;

@@ -37,6 +37,8 @@ struct RetrievalRequest {
   absl::Time now = absl::InfinitePast();
   // What is asked, of the corpus; null: what serves.
   std::shared_ptr<const EvidenceView> view;
+  // Held by who asks: the rest of the corpus is not there.
+  AccessLabels labels;
 };
 
 struct Ranking {

@@ -89,11 +89,15 @@ absl::Status AnswerStore::Put(absl::Span<const storage::AnswerRecord> records) {
   return absl::OkStatus();
 }
 
+absl::Status AnswerStore::NoSuchAnswer(absl::string_view corpus, absl::string_view id) {
+  return absl::NotFoundError(
+      absl::StrCat("answer ", id, " of corpus ", corpus, " is not recorded, or not any more. Ask the question again."));
+}
+
 absl::StatusOr<storage::AnswerRecord> AnswerStore::Get(absl::string_view corpus, absl::string_view id) const {
   ASSIGN_OR_RETURN(const absl::optional<std::string> bytes, database_->Get(Family::kAnswers, AnswerKey(corpus, id)));
   if (!bytes.has_value()) {
-    return absl::NotFoundError(absl::StrCat("answer ", id, " of corpus ", corpus,
-                                            " is not recorded, or not any more. Ask the question again."));
+    return NoSuchAnswer(corpus, id);
   }
   storage::AnswerRecord record;
   if (record.ParseFromString(*bytes) && record.id() == id && record.corpus() == corpus) return record;

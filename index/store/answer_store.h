@@ -35,6 +35,9 @@ class AnswerStore {
   // REQUIRES: ids of NewId, each once
   absl::Status Put(absl::Span<const storage::AnswerRecord> records);
 
+  // NOT_FOUND, in the words of Get.
+  static absl::Status NoSuchAnswer(absl::string_view corpus, absl::string_view id);
+
   // NOT_FOUND: no such answer, or not any more. DATA_LOSS: its record is damaged.
   absl::StatusOr<storage::AnswerRecord> Get(absl::string_view corpus, absl::string_view id) const;
 

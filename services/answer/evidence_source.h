@@ -14,6 +14,7 @@
 #include "absl/time/time.h"
 #include "absl/types/optional.h"
 #include "index/text/span.h"
+#include "proto/bedside/config/access_labels.h"
 #include "proto/bedside/storage/document.pb.h"
 #include "proto/bedside/storage/passage.pb.h"
 #include "proto/bedside/v1/basis.pb.h"
@@ -37,8 +38,9 @@ struct EvidenceQuestion {
   // Terms whose passages are to be counted, as LexicalAnalyzer makes them.
   std::vector<std::string> counted_terms;
   absl::Time deadline = absl::InfiniteFuture();
-  // When it was asked: see RetrievalRequest.
+  // When it was asked, and by whom: see RetrievalRequest.
   absl::Time now = absl::InfinitePast();
+  AccessLabels labels;
 };
 
 // A passage that was found, with the document that it stands in.

@@ -27,7 +27,7 @@ struct CheckedSources {
 // Reads passages; those of one corpus from one view.
 class SourceReader {
  public:
-  explicit SourceReader(const EvidenceEngine* engine) : engine_(engine) {}
+  SourceReader(const EvidenceEngine* engine, const AccessLabels& labels) : engine_(engine), labels_(labels) {}
 
   absl::Status Read(const PassageToCheck& passage, CheckedSources* checked) {
     if (passage.name.has_value()) return ReadNamed(*passage.name, checked);
@@ -63,11 +63,13 @@ class SourceReader {
     std::shared_ptr<const EvidenceView>& view = views_[corpus];
     if (view == nullptr) {
       ASSIGN_OR_RETURN(view, engine_->View(corpus));
+      view = EvidenceView::VisibleTo(labels_, view);
     }
     return view;
   }
 
   const EvidenceEngine* engine_;
+  const AccessLabels& labels_;
   std::map<std::string, std::shared_ptr<const EvidenceView>> views_;
 };
 
@@ -141,9 +143,10 @@ absl::StatusOr<std::unique_ptr<PassageCheck>> PassageCheck::Create(const Evidenc
 }
 
 absl::StatusOr<v1::CheckGroundingResponse> PassageCheck::Check(const std::string& text,
-                                                               const std::vector<PassageToCheck>& passages) const {
+                                                               const std::vector<PassageToCheck>& passages,
+                                                               const AccessLabels& labels) const {
   ASSIGN_OR_RETURN(const std::vector<CitedSentence> sentences, SentencesOf(text, *splitter_, passages.size()));
-  SourceReader reader(engine_);
+  SourceReader reader(engine_, labels);
   CheckedSources checked;
   for (const PassageToCheck& passage : passages) RETURN_IF_ERROR(reader.Read(passage, &checked));
   Grounding grounding(analyzer_.get(), *splitter_, embedder_, checked.sources);

@@ -37,10 +37,11 @@ class PassageCheck {
 
   // Citations and issues by the number of the passage, from 1. A sentence that cites none is checked against all. One
   // that a retracted or withdrawn document carries is not supported. NOT_FOUND: a passage, or its document or corpus,
-  // is not there. INVALID_ARGUMENT: too many sentences. Other errors are those of EvidenceEngine; if the embedder
-  // fails, the response says so. REQUIRES: `text` is valid UTF-8, `passages` is not empty
-  absl::StatusOr<v1::CheckGroundingResponse> Check(const std::string& text,
-                                                   const std::vector<PassageToCheck>& passages) const;
+  // is not there for who holds `labels`. INVALID_ARGUMENT: too many sentences. Other errors are those of
+  // EvidenceEngine; if the embedder fails, the response says so. REQUIRES: `text` is valid UTF-8, `passages` is not
+  // empty
+  absl::StatusOr<v1::CheckGroundingResponse> Check(const std::string& text, const std::vector<PassageToCheck>& passages,
+                                                   const AccessLabels& labels = {}) const;
 
  private:
   PassageCheck(const EvidenceEngine* engine, const Embedder* embedder) : engine_(engine), embedder_(embedder) {}

@@ -100,12 +100,13 @@ absl::StatusOr<std::vector<EvidencePassage>> RetrievedEvidenceSource::Choose(con
 }
 
 absl::StatusOr<RetrievedEvidence> RetrievedEvidenceSource::Find(const EvidenceQuestion& question) const {
-  ASSIGN_OR_RETURN(Ranking ranking, retriever_->Retrieve({question.corpus, question.question, question.filter,
-                                                          question.deadline, question.now}));
+  ASSIGN_OR_RETURN(Ranking ranking,
+                   retriever_->Retrieve({question.corpus, question.question, question.filter, question.deadline,
+                                         question.now, /*view=*/nullptr, question.labels}));
   RetrievedEvidence evidence;
   ASSIGN_OR_RETURN(evidence.passages, Choose(ranking, question.limit));
   evidence.counts = CountsOf(question.counted_terms, ranking);
-  evidence.corpus_is_empty = ranking.view->passages() == 0;
+  evidence.corpus_is_empty = ranking.view->is_empty();
   evidence.nothing_in_force = ranking.view->documents_in_force() == 0;
   evidence.view = ViewMessage(*ranking.view);
   evidence.age = AgeMessage(*ranking.view);

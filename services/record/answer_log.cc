@@ -1,5 +1,6 @@
 #include "services/record/answer_log.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "glog/logging.h"
@@ -15,6 +16,13 @@ constexpr double kSecondsBetweenWarnings = 60;
 
 void LogFailure(absl::string_view what, const absl::Status& status) {
   LOG_EVERY_T(ERROR, kSecondsBetweenWarnings) << what << ": " << status;
+}
+
+storage::HeldLabels MessageOf(const AccessLabels& labels) {
+  storage::HeldLabels message;
+  for (const std::string& label : labels.held) message.add_labels(label);
+  std::sort(message.mutable_labels()->begin(), message.mutable_labels()->end());
+  return message;
 }
 
 void WarnThatItIsNotRecorded(v1::Answer* answer) {
@@ -36,10 +44,11 @@ AnswerLog::~AnswerLog() {
   writer_.join();
 }
 
-void AnswerLog::Record(const std::string& corpus, v1::Answer* answer) {
+void AnswerLog::Record(const std::string& corpus, v1::Answer* answer, const AccessLabels& labels) {
   if (!settings_.enabled) return;
   const int64_t time_micros = absl::ToUnixMicros(clock_());
   storage::AnswerRecord record = RecordOf(corpus, AnswerStore::NewId(time_micros), time_micros, *answer);
+  if (!labels.all) *record.mutable_labels() = MessageOf(labels);
   const std::string name = record.answer().name();
   const google::protobuf::Timestamp time = record.answer().create_time();
   if (!Accept(std::move(record))) return WarnThatItIsNotRecorded(answer);

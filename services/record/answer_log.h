@@ -21,6 +21,7 @@
 #include "absl/time/clock.h"
 #include "absl/time/time.h"
 #include "index/store/answer_store.h"
+#include "proto/bedside/config/access_labels.h"
 #include "proto/bedside/config/server_config.pb.h"
 #include "proto/bedside/v1/answer.pb.h"
 #include "services/record/record_settings.h"
@@ -41,9 +42,10 @@ class AnswerLog {
   // Writes what waits.
   ~AnswerLog();
 
-  // Gives the answer a name and a time, and records it soon. Where that cannot be, because too many wait or the store
-  // could not be written last time and cannot now, it has a warning instead. Does nothing where records are off.
-  void Record(const std::string& corpus, v1::Answer* answer);
+  // Gives the answer a name and a time, and records it soon, for who sees what `labels` let its caller see. Where that
+  // cannot be, because too many wait or the store could not be written last time and cannot now, it has a warning
+  // instead. Does nothing where records are off.
+  void Record(const std::string& corpus, v1::Answer* answer, const AccessLabels& labels = {});
 
   // An answer that was recorded, once everything that Record was given before is written. Errors are those of
   // AnswerStore::Get.

@@ -9,6 +9,7 @@
 #include "absl/strings/str_cat.h"
 #include "index/hash/sha256.h"
 #include "index/status/status_macros.h"
+#include "services/record/answer_visibility.h"
 #include "services/resources/evidence_messages.h"
 #include "services/resources/resource_name.h"
 #include "services/resources/view_messages.h"
@@ -81,11 +82,14 @@ absl::StatusOr<v1::ReplayedEvidence> AnswerReplay::ReplayEvidence(const std::str
   return replayed;
 }
 
-absl::StatusOr<v1::ReplayAnswerResponse> AnswerReplay::Replay(const storage::AnswerRecord& record) const {
+absl::StatusOr<v1::ReplayAnswerResponse> AnswerReplay::Replay(const storage::AnswerRecord& record,
+                                                              const AccessLabels& labels) const {
+  RETURN_IF_ERROR(CheckVisible(*engine_, record, labels));
   v1::ReplayAnswerResponse response;
   v1::Answer& answer = *response.mutable_answer();
   answer = record.answer();
-  const auto view = engine_->View(record.corpus());
+  auto view = engine_->View(record.corpus());
+  if (view.ok()) view = EvidenceView::VisibleTo(labels, *view);
   if (view.ok()) *response.mutable_view() = ViewMessage(**view);
   bool unchanged = view.ok();
   std::set<int> withheld;

@@ -9,6 +9,7 @@
 #include "index/engine/evidence_engine.h"
 #include "index/store/change_log.h"
 #include "index/store/document_store.h"
+#include "proto/bedside/config/access_labels.h"
 #include "proto/bedside/storage/answer_record.pb.h"
 #include "proto/bedside/v1/answer_service.pb.h"
 
@@ -22,7 +23,9 @@ class AnswerReplay {
 
   // See AnswerService.ReplayAnswer. Passages that are read back as they were have their text again. A corpus that
   // cannot be served makes `status` and `changes` unknown, which is no error. DATA_LOSS: the store cannot be read.
-  absl::StatusOr<v1::ReplayAnswerResponse> Replay(const storage::AnswerRecord& record) const;
+  // NOT_FOUND: CheckVisible of `labels`.
+  absl::StatusOr<v1::ReplayAnswerResponse> Replay(const storage::AnswerRecord& record,
+                                                  const AccessLabels& labels = {}) const;
 
  private:
   absl::StatusOr<v1::ReplayedEvidence> ReplayEvidence(const std::string& corpus, const EvidenceView* view,

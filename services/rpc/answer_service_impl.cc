@@ -72,7 +72,7 @@ absl::StatusOr<v1::CheckGroundingResponse> Check(const PassageCheck& check, cons
   for (const v1::GroundingPassage& passage : request.passages()) {
     if (passage.has_name()) NoteEvidence(passage.name(), &call.record->call());
   }
-  return check.Check(request.text(), passages);
+  return check.Check(request.text(), passages, call.principal.access_labels());
 }
 
 // Unique in this process; the time sets processes apart.
@@ -109,11 +109,12 @@ absl::StatusOr<v1::AnswerResponse> AnswerServiceImpl::Run(const v1::AnswerReques
   ASSIGN_OR_RETURN(EvidenceQuestion question, QuestionOf(request));
   question.deadline = call.deadline;
   question.now = absl::Now();
+  question.labels = call.principal.access_labels();
   observer.is_cancelled = call.is_cancelled;
   const std::string corpus = question.corpus;
   v1::AnswerResponse response;
   ASSIGN_OR_RETURN(*response.mutable_answer(), engine_->Answer(std::move(question), observer));
-  if (log_ != nullptr) log_->Record(corpus, response.mutable_answer());
+  if (log_ != nullptr) log_->Record(corpus, response.mutable_answer(), call.principal.access_labels());
   response.set_request_id(request.request_id().empty() ? NewRequestId() : request.request_id());
   return response;
 }
@@ -127,11 +128,12 @@ absl::Status AnswerServiceImpl::StreamParts(const v1::AnswerRequest& request, co
   return absl::OkStatus();
 }
 
-absl::StatusOr<v1::ReplayAnswerResponse> AnswerServiceImpl::Replay(const std::string& name) const {
+absl::StatusOr<v1::ReplayAnswerResponse> AnswerServiceImpl::Replay(const std::string& name,
+                                                                   const CallContext& call) const {
   ASSIGN_OR_RETURN(const AnswerName parts, InField("name", ParseAnswerName(name)));
   if (log_ == nullptr) return NotRecordedHere();
   ASSIGN_OR_RETURN(const storage::AnswerRecord record, log_->Find(parts.corpus, parts.answer));
-  return replay_->Replay(record);
+  return replay_->Replay(record, call.principal.access_labels());
 }
 
 grpc::ServerUnaryReactor* AnswerServiceImpl::Answer(grpc::CallbackServerContext* context,
@@ -161,8 +163,8 @@ grpc::ServerUnaryReactor* AnswerServiceImpl::GetAnswer(grpc::CallbackServerConte
                                                        const grpc::ByteBuffer* request, grpc::ByteBuffer* response) {
   return RunUnary<v1::GetAnswerRequest, v1::Answer>(
       queue_, context, request, response,
-      [this](const v1::GetAnswerRequest& request, const CallContext&) -> absl::StatusOr<v1::Answer> {
-        ASSIGN_OR_RETURN(v1::ReplayAnswerResponse replayed, Replay(request.name()));
+      [this](const v1::GetAnswerRequest& request, const CallContext& call) -> absl::StatusOr<v1::Answer> {
+        ASSIGN_OR_RETURN(v1::ReplayAnswerResponse replayed, Replay(request.name(), call));
         return std::move(*replayed.mutable_answer());
       });
 }
@@ -171,7 +173,7 @@ grpc::ServerUnaryReactor* AnswerServiceImpl::ReplayAnswer(grpc::CallbackServerCo
                                                           const grpc::ByteBuffer* request, grpc::ByteBuffer* response) {
   return RunUnary<v1::ReplayAnswerRequest, v1::ReplayAnswerResponse>(
       queue_, context, request, response,
-      [this](const v1::ReplayAnswerRequest& request, const CallContext&) { return Replay(request.name()); });
+      [this](const v1::ReplayAnswerRequest& request, const CallContext& call) { return Replay(request.name(), call); });
 }
 
 }  // namespace bedside

@@ -14,18 +14,14 @@ namespace {
 using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
 
-// Set by authentication in the call's context; services/access.
-constexpr char kSubjectProperty[] = "bedside-subject";
-
 std::string FirstOf(const std::vector<grpc::string_ref>& values) {
   return values.empty() ? "" : std::string(values[0].data(), values[0].size());
 }
 
+// Of the certificate that was shown, where there is one; whoever comes through a door is noted by its name for them.
 std::string SubjectOf(const grpc::CallbackServerContext& context) {
   const std::shared_ptr<const grpc::AuthContext> authentication = context.auth_context();
-  if (authentication == nullptr) return "";
-  std::string subject = FirstOf(authentication->FindPropertyValues(kSubjectProperty));
-  return subject.empty() ? FirstOf(authentication->GetPeerIdentity()) : subject;
+  return authentication == nullptr ? "" : FirstOf(authentication->GetPeerIdentity());
 }
 
 // The first of these fields that the request has, where it is one string.

@@ -14,6 +14,7 @@
 #include "services/resources/evidence_messages.h"
 #include "services/resources/resource_name.h"
 #include "services/resources/view_messages.h"
+#include "services/rpc/caller_view.h"
 #include "services/rpc/field_violations.h"
 #include "services/rpc/import_sources.h"
 #include "services/rpc/request_checks.h"
@@ -189,8 +190,15 @@ absl::StatusOr<SourceSetName> Check(const v1::ReinstateSourceSetRequest& request
   return name;
 }
 
-absl::StatusOr<v1::SourceSet> FindSourceSet(const EvidenceEngine& engine, const SourceSetName& name) {
-  ASSIGN_OR_RETURN(const std::shared_ptr<const EvidenceView> view, engine.View(name.corpus));
+// Whether the generation has the document, deleted or not, and the caller may know.
+bool IsStored(const EvidenceView& view, const std::string& document) {
+  const absl::optional<size_t> index = view.generation().documents().Find(document);
+  return index.has_value() && !view.hides(*index);
+}
+
+absl::StatusOr<v1::SourceSet> FindSourceSet(const EvidenceEngine& engine, const SourceSetName& name,
+                                            const CallContext& call) {
+  ASSIGN_OR_RETURN(const std::shared_ptr<const EvidenceView> view, ViewFor(engine, name.corpus, call));
   for (const SourceSetState& state : view->source_sets()) {
     if (state.name == name.source_set) return SourceSetMessage(name.corpus, state);
   }
@@ -235,32 +243,36 @@ grpc::ServerUnaryReactor* CorpusServiceImpl::DeleteDocument(grpc::CallbackServer
                                                             const grpc::ByteBuffer* request,
                                                             grpc::ByteBuffer* response) {
   return RunUnary<v1::DeleteDocumentRequest, google::protobuf::Empty>(
-      queue_, context, request, response,
-      [this](const v1::DeleteDocumentRequest& request, const CallContext&) { return DeleteDocument(request); });
+      queue_, context, request, response, [this](const v1::DeleteDocumentRequest& request, const CallContext& call) {
+        return DeleteDocument(request, call);
+      });
 }
 
 grpc::ServerUnaryReactor* CorpusServiceImpl::PurgeDocument(grpc::CallbackServerContext* context,
                                                            const grpc::ByteBuffer* request,
                                                            grpc::ByteBuffer* response) {
   return RunUnary<v1::PurgeDocumentRequest, Operation>(
-      queue_, context, request, response,
-      [this](const v1::PurgeDocumentRequest& request, const CallContext&) { return PurgeDocument(request); });
+      queue_, context, request, response, [this](const v1::PurgeDocumentRequest& request, const CallContext& call) {
+        return PurgeDocument(request, call);
+      });
 }
 
 grpc::ServerUnaryReactor* CorpusServiceImpl::ListSourceSets(grpc::CallbackServerContext* context,
                                                             const grpc::ByteBuffer* request,
                                                             grpc::ByteBuffer* response) {
   return RunUnary<v1::ListSourceSetsRequest, v1::ListSourceSetsResponse>(
-      queue_, context, request, response,
-      [this](const v1::ListSourceSetsRequest& request, const CallContext&) { return ListSourceSets(request); });
+      queue_, context, request, response, [this](const v1::ListSourceSetsRequest& request, const CallContext& call) {
+        return ListSourceSets(request, call);
+      });
 }
 
 grpc::ServerUnaryReactor* CorpusServiceImpl::WithdrawSourceSet(grpc::CallbackServerContext* context,
                                                                const grpc::ByteBuffer* request,
                                                                grpc::ByteBuffer* response) {
   return RunUnary<v1::WithdrawSourceSetRequest, v1::SourceSet>(
-      queue_, context, request, response,
-      [this](const v1::WithdrawSourceSetRequest& request, const CallContext&) { return WithdrawSourceSet(request); });
+      queue_, context, request, response, [this](const v1::WithdrawSourceSetRequest& request, const CallContext& call) {
+        return WithdrawSourceSet(request, call);
+      });
 }
 
 grpc::ServerUnaryReactor* CorpusServiceImpl::ReinstateSourceSet(grpc::CallbackServerContext* context,
@@ -268,15 +280,18 @@ grpc::ServerUnaryReactor* CorpusServiceImpl::ReinstateSourceSet(grpc::CallbackSe
                                                                 grpc::ByteBuffer* response) {
   return RunUnary<v1::ReinstateSourceSetRequest, v1::SourceSet>(
       queue_, context, request, response,
-      [this](const v1::ReinstateSourceSetRequest& request, const CallContext&) { return ReinstateSourceSet(request); });
+      [this](const v1::ReinstateSourceSetRequest& request, const CallContext& call) {
+        return ReinstateSourceSet(request, call);
+      });
 }
 
 grpc::ServerUnaryReactor* CorpusServiceImpl::SetDocumentStatus(grpc::CallbackServerContext* context,
                                                                const grpc::ByteBuffer* request,
                                                                grpc::ByteBuffer* response) {
   return RunUnary<v1::SetDocumentStatusRequest, v1::Document>(
-      queue_, context, request, response,
-      [this](const v1::SetDocumentStatusRequest& request, const CallContext&) { return SetDocumentStatus(request); });
+      queue_, context, request, response, [this](const v1::SetDocumentStatusRequest& request, const CallContext& call) {
+        return SetDocumentStatus(request, call);
+      });
 }
 
 absl::StatusOr<google::longrunning::Operation> CorpusServiceImpl::ImportDocuments(
@@ -357,11 +372,12 @@ absl::StatusOr<google::longrunning::Operation> CorpusServiceImpl::StartJob(
       });
 }
 
-absl::StatusOr<google::protobuf::Empty> CorpusServiceImpl::DeleteDocument(const v1::DeleteDocumentRequest& request) {
+absl::StatusOr<google::protobuf::Empty> CorpusServiceImpl::DeleteDocument(const v1::DeleteDocumentRequest& request,
+                                                                          const CallContext& call) {
   ASSIGN_OR_RETURN(const DocumentName name, CheckDocumentRequest(request));
-  ASSIGN_OR_RETURN(const std::shared_ptr<const EvidenceView> view, engine_->View(name.corpus));
+  ASSIGN_OR_RETURN(const std::shared_ptr<const EvidenceView> view, ViewFor(*engine_, name.corpus, call));
   // A repeated request finds its document deleted already, by itself.
-  const bool may_be_repeated = !request.request_id().empty() && view->generation().documents().Find(name.document);
+  const bool may_be_repeated = !request.request_id().empty() && IsStored(*view, name.document);
   if (!may_be_repeated) RETURN_IF_ERROR(FindShownDocument(*view, name.document).status());
   RETURN_IF_ERROR(Apply(engine_, name.corpus,
                         DocumentNotice(name.document, v1::DOCUMENT_STATUS_DELETED, storage::STATUS_ORIGIN_DELETION, ""),
@@ -369,11 +385,14 @@ absl::StatusOr<google::protobuf::Empty> CorpusServiceImpl::DeleteDocument(const 
   return google::protobuf::Empty();
 }
 
-absl::StatusOr<google::longrunning::Operation> CorpusServiceImpl::PurgeDocument(
-    const v1::PurgeDocumentRequest& request) {
+absl::StatusOr<google::longrunning::Operation> CorpusServiceImpl::PurgeDocument(const v1::PurgeDocumentRequest& request,
+                                                                                const CallContext& call) {
   RETURN_IF_ERROR(engine_->CheckWritable());
   ASSIGN_OR_RETURN(const DocumentName name, CheckDocumentRequest(request));
-  RETURN_IF_ERROR(engine_->View(name.corpus).status());
+  ASSIGN_OR_RETURN(const std::shared_ptr<const EvidenceView> view, ViewFor(*engine_, name.corpus, call));
+  // Of what is stored and not in the generation it is not known whom it is for.
+  if (view->hides_anything() && !IsStored(*view, name.document))
+    return FindShownDocument(*view, name.document).status();
   RETURN_IF_ERROR(pipeline_->CheckStored(name.corpus, name.document));
   return StartJob(JobRequestOf(name.corpus, request),
                   [this, name](const IngestObserver& observer) { return Purge(name, observer); });
@@ -393,43 +412,47 @@ absl::StatusOr<v1::JobReport> CorpusServiceImpl::Purge(const DocumentName& name,
   return report;
 }
 
-absl::StatusOr<v1::Document> CorpusServiceImpl::SetDocumentStatus(const v1::SetDocumentStatusRequest& request) {
+absl::StatusOr<v1::Document> CorpusServiceImpl::SetDocumentStatus(const v1::SetDocumentStatusRequest& request,
+                                                                  const CallContext& call) {
   ASSIGN_OR_RETURN(const DocumentName name, Check(request));
-  ASSIGN_OR_RETURN(const std::shared_ptr<const EvidenceView> before, engine_->View(name.corpus));
+  ASSIGN_OR_RETURN(const std::shared_ptr<const EvidenceView> before, ViewFor(*engine_, name.corpus, call));
   RETURN_IF_ERROR(FindShownDocument(*before, name.document).status());
   RETURN_IF_ERROR(
       Apply(engine_, name.corpus,
             DocumentNotice(name.document, request.status(), storage::STATUS_ORIGIN_OPERATOR, request.reason()),
             request.request_id()));
-  ASSIGN_OR_RETURN(const std::shared_ptr<const EvidenceView> after, engine_->View(name.corpus));
+  ASSIGN_OR_RETURN(const std::shared_ptr<const EvidenceView> after, ViewFor(*engine_, name.corpus, call));
   ASSIGN_OR_RETURN(const size_t index, FindShownDocument(*after, name.document));
   ASSIGN_OR_RETURN(const std::shared_ptr<const storage::Document> document, engine_->ReadDocument(*after, index));
   return DocumentMessage(name.corpus, *document, StandingOf(*after, index));
 }
 
-absl::StatusOr<v1::ListSourceSetsResponse> CorpusServiceImpl::ListSourceSets(const v1::ListSourceSetsRequest& request) {
+absl::StatusOr<v1::ListSourceSetsResponse> CorpusServiceImpl::ListSourceSets(const v1::ListSourceSetsRequest& request,
+                                                                             const CallContext& call) {
   ASSIGN_OR_RETURN(const std::string corpus, InField("parent", ParseCorpusName(request.parent())));
-  ASSIGN_OR_RETURN(const std::shared_ptr<const EvidenceView> view, engine_->View(corpus));
+  ASSIGN_OR_RETURN(const std::shared_ptr<const EvidenceView> view, ViewFor(*engine_, corpus, call));
   v1::ListSourceSetsResponse response;
   for (const SourceSetState& state : view->source_sets()) *response.add_source_sets() = SourceSetMessage(corpus, state);
   return response;
 }
 
-absl::StatusOr<v1::SourceSet> CorpusServiceImpl::WithdrawSourceSet(const v1::WithdrawSourceSetRequest& request) {
+absl::StatusOr<v1::SourceSet> CorpusServiceImpl::WithdrawSourceSet(const v1::WithdrawSourceSetRequest& request,
+                                                                   const CallContext& call) {
   ASSIGN_OR_RETURN(const SourceSetName name, Check(request));
-  RETURN_IF_ERROR(FindSourceSet(*engine_, name).status());
+  RETURN_IF_ERROR(FindSourceSet(*engine_, name, call).status());
   RETURN_IF_ERROR(Apply(engine_, name.corpus,
                         SourceSetNotice(name.source_set, v1::DOCUMENT_STATUS_WITHDRAWN, request.reason()),
                         request.request_id()));
-  return FindSourceSet(*engine_, name);
+  return FindSourceSet(*engine_, name, call);
 }
 
-absl::StatusOr<v1::SourceSet> CorpusServiceImpl::ReinstateSourceSet(const v1::ReinstateSourceSetRequest& request) {
+absl::StatusOr<v1::SourceSet> CorpusServiceImpl::ReinstateSourceSet(const v1::ReinstateSourceSetRequest& request,
+                                                                    const CallContext& call) {
   ASSIGN_OR_RETURN(const SourceSetName name, Check(request));
-  ASSIGN_OR_RETURN(v1::SourceSet before, FindSourceSet(*engine_, name));
+  ASSIGN_OR_RETURN(v1::SourceSet before, FindSourceSet(*engine_, name, call));
   RETURN_IF_ERROR(Apply(engine_, name.corpus, SourceSetNotice(name.source_set, v1::DOCUMENT_STATUS_CURRENT, ""),
                         request.request_id()));
-  absl::StatusOr<v1::SourceSet> after = FindSourceSet(*engine_, name);
+  absl::StatusOr<v1::SourceSet> after = FindSourceSet(*engine_, name, call);
   if (!absl::IsNotFound(after.status())) return after;
   // The corpus has no document of it: only its withdrawal was known.
   before.set_withdrawn(false);

@@ -82,13 +82,16 @@ class CorpusServiceImpl
   // Runs `work` of the pipeline as an operation, and serves what it published.
   absl::StatusOr<Operation> StartJob(const JobRequest& request,
                                      std::function<absl::StatusOr<v1::JobReport>(const IngestObserver&)> work);
-  absl::StatusOr<google::protobuf::Empty> DeleteDocument(const v1::DeleteDocumentRequest& request);
-  absl::StatusOr<Operation> PurgeDocument(const v1::PurgeDocumentRequest& request);
+  absl::StatusOr<google::protobuf::Empty> DeleteDocument(const v1::DeleteDocumentRequest& request,
+                                                         const CallContext& call);
+  absl::StatusOr<Operation> PurgeDocument(const v1::PurgeDocumentRequest& request, const CallContext& call);
   absl::StatusOr<v1::JobReport> Purge(const DocumentName& name, const IngestObserver& observer);
-  absl::StatusOr<v1::Document> SetDocumentStatus(const v1::SetDocumentStatusRequest& request);
-  absl::StatusOr<v1::ListSourceSetsResponse> ListSourceSets(const v1::ListSourceSetsRequest& request);
-  absl::StatusOr<v1::SourceSet> WithdrawSourceSet(const v1::WithdrawSourceSetRequest& request);
-  absl::StatusOr<v1::SourceSet> ReinstateSourceSet(const v1::ReinstateSourceSetRequest& request);
+  absl::StatusOr<v1::Document> SetDocumentStatus(const v1::SetDocumentStatusRequest& request, const CallContext& call);
+  absl::StatusOr<v1::ListSourceSetsResponse> ListSourceSets(const v1::ListSourceSetsRequest& request,
+                                                            const CallContext& call);
+  absl::StatusOr<v1::SourceSet> WithdrawSourceSet(const v1::WithdrawSourceSetRequest& request, const CallContext& call);
+  absl::StatusOr<v1::SourceSet> ReinstateSourceSet(const v1::ReinstateSourceSetRequest& request,
+                                                   const CallContext& call);
 
   EvidenceEngine* engine_;
   IngestPipeline* pipeline_;

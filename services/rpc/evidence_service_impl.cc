@@ -12,6 +12,7 @@
 #include "services/resources/interpretation_messages.h"
 #include "services/resources/resource_name.h"
 #include "services/resources/view_messages.h"
+#include "services/rpc/caller_view.h"
 #include "services/rpc/field_violations.h"
 #include "services/rpc/page_token.h"
 #include "services/rpc/request_checks.h"
@@ -117,6 +118,7 @@ absl::StatusOr<v1::SearchResponse> EvidenceServiceImpl::Search(const v1::SearchR
   ASSIGN_OR_RETURN(RetrievalRequest retrieval, RetrievalOf(request));
   retrieval.deadline = call.deadline;
   retrieval.now = absl::Now();
+  retrieval.labels = call.principal.access_labels();
   ASSIGN_OR_RETURN(const Ranking ranking, retriever_->Retrieve(retrieval));
   return PageOf(request, ranking);
 }
@@ -147,7 +149,7 @@ absl::StatusOr<v1::SearchResponse> EvidenceServiceImpl::PageOf(const v1::SearchR
 absl::StatusOr<v1::Document> EvidenceServiceImpl::GetDocument(const v1::GetDocumentRequest& request,
                                                               const CallContext& call) const {
   ASSIGN_OR_RETURN(const DocumentName name, InField("name", ParseDocumentName(request.name())));
-  ASSIGN_OR_RETURN(const std::shared_ptr<const EvidenceView> view, engine_->View(name.corpus));
+  ASSIGN_OR_RETURN(const std::shared_ptr<const EvidenceView> view, ViewFor(*engine_, name.corpus, call));
   NoteView(ViewMessage(*view), &call.record->call());
   ASSIGN_OR_RETURN(const size_t index, FindShownDocument(*view, name.document));
   ASSIGN_OR_RETURN(const std::shared_ptr<const storage::Document> document, engine_->ReadDocument(*view, index));
@@ -157,7 +159,7 @@ absl::StatusOr<v1::Document> EvidenceServiceImpl::GetDocument(const v1::GetDocum
 absl::StatusOr<v1::ListDocumentsResponse> EvidenceServiceImpl::ListDocuments(const v1::ListDocumentsRequest& request,
                                                                              const CallContext& call) const {
   ASSIGN_OR_RETURN(const std::string corpus, Check(request));
-  ASSIGN_OR_RETURN(const std::shared_ptr<const EvidenceView> view, engine_->View(corpus));
+  ASSIGN_OR_RETURN(const std::shared_ptr<const EvidenceView> view, ViewFor(*engine_, corpus, call));
   NoteView(ViewMessage(*view), &call.record->call());
   const PageScope scope = {absl::StrCat("ListDocuments ", corpus), ViewMessage(*view).SerializeAsString()};
   ASSIGN_OR_RETURN(const uint64_t offset, DecodePageToken(request.page_token(), scope));
@@ -183,7 +185,7 @@ absl::StatusOr<v1::ListDocumentsResponse> EvidenceServiceImpl::ListDocuments(con
 absl::StatusOr<v1::Passage> EvidenceServiceImpl::GetPassage(const v1::GetPassageRequest& request,
                                                             const CallContext& call) const {
   ASSIGN_OR_RETURN(const PassageName name, InField("name", ParsePassageName(request.name())));
-  ASSIGN_OR_RETURN(const std::shared_ptr<const EvidenceView> view, engine_->View(name.document.corpus));
+  ASSIGN_OR_RETURN(const std::shared_ptr<const EvidenceView> view, ViewFor(*engine_, name.document.corpus, call));
   NoteView(ViewMessage(*view), &call.record->call());
   ASSIGN_OR_RETURN(const size_t index, FindShownDocument(*view, name.document.document));
   ASSIGN_OR_RETURN(const absl::optional<PassageOrdinal> ordinal, engine_->FindPassage(*view, index, name.span));

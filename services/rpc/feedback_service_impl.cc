@@ -10,7 +10,7 @@
 #include "absl/strings/str_cat.h"
 #include "index/hash/sha256.h"
 #include "index/status/status_macros.h"
-#include "services/resources/resource_name.h"
+#include "services/record/answer_visibility.h"
 #include "services/rpc/field_violations.h"
 #include "services/rpc/page_token.h"
 #include "services/rpc/stream_call.h"
@@ -89,8 +89,9 @@ grpc::ServerUnaryReactor* FeedbackServiceImpl::SubmitFeedback(grpc::CallbackServ
                                                               const grpc::ByteBuffer* request,
                                                               grpc::ByteBuffer* response) {
   return RunUnary<v1::SubmitFeedbackRequest, v1::Feedback>(
-      queue_, context, request, response,
-      [this](const v1::SubmitFeedbackRequest& request, const CallContext&) { return SubmitFeedback(request); });
+      queue_, context, request, response, [this](const v1::SubmitFeedbackRequest& request, const CallContext& call) {
+        return SubmitFeedback(request, call);
+      });
 }
 
 grpc::ServerUnaryReactor* FeedbackServiceImpl::ListFeedback(grpc::CallbackServerContext* context,
@@ -98,7 +99,7 @@ grpc::ServerUnaryReactor* FeedbackServiceImpl::ListFeedback(grpc::CallbackServer
                                                             grpc::ByteBuffer* response) {
   return RunUnary<v1::ListFeedbackRequest, v1::ListFeedbackResponse>(
       queue_, context, request, response,
-      [this](const v1::ListFeedbackRequest& request, const CallContext&) { return ListFeedback(request); });
+      [this](const v1::ListFeedbackRequest& request, const CallContext& call) { return ListFeedback(request, call); });
 }
 
 grpc::ServerWriteReactor<grpc::ByteBuffer>* FeedbackServiceImpl::ExportFeedback(grpc::CallbackServerContext* context,
@@ -110,21 +111,22 @@ grpc::ServerWriteReactor<grpc::ByteBuffer>* FeedbackServiceImpl::ExportFeedback(
       });
 }
 
-absl::StatusOr<v1::Feedback> FeedbackServiceImpl::SubmitFeedback(const v1::SubmitFeedbackRequest& request) const {
+absl::StatusOr<v1::Feedback> FeedbackServiceImpl::SubmitFeedback(const v1::SubmitFeedbackRequest& request,
+                                                                 const CallContext& call) const {
   RETURN_IF_ERROR(engine_->CheckWritable());
   ASSIGN_OR_RETURN(const AnswerName name, Check(request));
-  ASSIGN_OR_RETURN(const storage::AnswerRecord record, log_->Find(name.corpus, name.answer));
+  ASSIGN_OR_RETURN(const storage::AnswerRecord record, Find(name, call));
   RETURN_IF_ERROR(CheckSentence(record.answer(), request.sentence_number()));
   absl::StatusOr<v1::Feedback> submitted = book_->Submit(name, request);
   if (!submitted.ok()) return InFeedbackId(submitted.status());
   return submitted;
 }
 
-absl::StatusOr<v1::ListFeedbackResponse> FeedbackServiceImpl::ListFeedback(
-    const v1::ListFeedbackRequest& request) const {
+absl::StatusOr<v1::ListFeedbackResponse> FeedbackServiceImpl::ListFeedback(const v1::ListFeedbackRequest& request,
+                                                                           const CallContext& call) const {
   RETURN_IF_ERROR(engine_->CheckWritable());
   ASSIGN_OR_RETURN(const AnswerName name, Check(request));
-  RETURN_IF_ERROR(name.answer.empty() ? CheckCorpusExists(name.corpus) : log_->Find(name.corpus, name.answer).status());
+  RETURN_IF_ERROR(name.answer.empty() ? CheckCorpusExists(name.corpus) : Find(name, call).status());
   std::vector<v1::Feedback> all;
   RETURN_IF_ERROR(book_->List(name, [&all](const v1::Feedback& feedback) {
     all.push_back(feedback);
@@ -154,6 +156,12 @@ absl::Status FeedbackServiceImpl::ExportFeedback(const v1::ExportFeedbackRequest
     return wanted;
   }));
   return wanted ? absl::OkStatus() : absl::CancelledError("the request was cancelled");
+}
+
+absl::StatusOr<storage::AnswerRecord> FeedbackServiceImpl::Find(const AnswerName& name, const CallContext& call) const {
+  ASSIGN_OR_RETURN(storage::AnswerRecord record, log_->Find(name.corpus, name.answer));
+  RETURN_IF_ERROR(CheckVisible(*engine_, record, call.principal.access_labels()));
+  return record;
 }
 
 absl::Status FeedbackServiceImpl::CheckCorpusExists(const std::string& corpus) const {

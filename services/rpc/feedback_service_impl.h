@@ -9,6 +9,7 @@
 #include "proto/bedside/v1/feedback_service.grpc.pb.h"
 #include "services/record/answer_log.h"
 #include "services/record/feedback_book.h"
+#include "services/resources/resource_name.h"
 #include "services/rpc/request_queue.h"
 #include "services/rpc/response_stream.h"
 #include "services/rpc/unary_call.h"
@@ -33,10 +34,13 @@ class FeedbackServiceImpl
                                                              const grpc::ByteBuffer* request) override;
 
  private:
-  absl::StatusOr<v1::Feedback> SubmitFeedback(const v1::SubmitFeedbackRequest& request) const;
-  absl::StatusOr<v1::ListFeedbackResponse> ListFeedback(const v1::ListFeedbackRequest& request) const;
+  absl::StatusOr<v1::Feedback> SubmitFeedback(const v1::SubmitFeedbackRequest& request, const CallContext& call) const;
+  absl::StatusOr<v1::ListFeedbackResponse> ListFeedback(const v1::ListFeedbackRequest& request,
+                                                        const CallContext& call) const;
   absl::Status ExportFeedback(const v1::ExportFeedbackRequest& request, const CallContext& call,
                               ResponseStream* stream) const;
+  // NOT_FOUND: there is no such answer for the caller.
+  absl::StatusOr<storage::AnswerRecord> Find(const AnswerName& name, const CallContext& call) const;
   // NOT_FOUND: there is no such corpus.
   absl::Status CheckCorpusExists(const std::string& corpus) const;
 

@@ -10,6 +10,7 @@
 #include "index/status/status_macros.h"
 #include "services/resources/resource_name.h"
 #include "services/resources/view_messages.h"
+#include "services/rpc/caller_view.h"
 #include "services/rpc/field_violations.h"
 #include "services/rpc/page_token.h"
 
@@ -105,7 +106,7 @@ grpc::ServerUnaryReactor* IndexServiceImpl::GetIndex(grpc::CallbackServerContext
                                                      const grpc::ByteBuffer* request, grpc::ByteBuffer* response) {
   return RunUnary<v1::GetIndexRequest, v1::Index>(
       queue_, context, request, response,
-      [this](const v1::GetIndexRequest& request, const CallContext&) { return GetIndex(request); });
+      [this](const v1::GetIndexRequest& request, const CallContext& call) { return GetIndex(request, call); });
 }
 
 grpc::ServerUnaryReactor* IndexServiceImpl::ListGenerations(grpc::CallbackServerContext* context,
@@ -140,9 +141,10 @@ grpc::ServerUnaryReactor* IndexServiceImpl::RetireGeneration(grpc::CallbackServe
       [this](const v1::RetireGenerationRequest& request, const CallContext&) { return RetireGeneration(request); });
 }
 
-absl::StatusOr<v1::Index> IndexServiceImpl::GetIndex(const v1::GetIndexRequest& request) const {
+absl::StatusOr<v1::Index> IndexServiceImpl::GetIndex(const v1::GetIndexRequest& request,
+                                                     const CallContext& call) const {
   ASSIGN_OR_RETURN(const std::string corpus, InField("name", ParseIndexName(request.name())));
-  ASSIGN_OR_RETURN(const std::shared_ptr<const EvidenceView> view, engine_->View(corpus));
+  ASSIGN_OR_RETURN(const std::shared_ptr<const EvidenceView> view, ViewFor(*engine_, corpus, call));
   v1::Index index;
   index.set_name(request.name());
   index.set_active_generation(ViewMessage(*view).generation());

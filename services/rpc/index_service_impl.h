@@ -34,7 +34,7 @@ class IndexServiceImpl
                                              grpc::ByteBuffer* response) override;
 
  private:
-  absl::StatusOr<v1::Index> GetIndex(const v1::GetIndexRequest& request) const;
+  absl::StatusOr<v1::Index> GetIndex(const v1::GetIndexRequest& request, const CallContext& call) const;
   absl::StatusOr<v1::ListGenerationsResponse> ListGenerations(const v1::ListGenerationsRequest& request) const;
   absl::StatusOr<v1::Generation> ActivateGeneration(const v1::ActivateGenerationRequest& request);
   absl::StatusOr<v1::CompareGenerationsResponse> CompareGenerations(const v1::CompareGenerationsRequest& request) const;

@@ -5,6 +5,7 @@
 
 #include "index/status/status_macros.h"
 #include "services/rpc/field_violations.h"
+#include "services/rpc/granted_corpora.h"
 #include "services/rpc/page_token.h"
 
 namespace bedside {
@@ -31,6 +32,16 @@ absl::StatusOr<lro::ListOperationsResponse> PageOf(const std::vector<lro::Operat
   return response;
 }
 
+// Those of corpora that were granted, in their order.
+std::vector<lro::Operation> GrantedOf(std::vector<lro::Operation> operations, const Principal& principal) {
+  operations.erase(std::remove_if(operations.begin(), operations.end(),
+                                  [&](const lro::Operation& operation) {
+                                    return !principal.IsGranted(CorpusOfName(operation.name()));
+                                  }),
+                   operations.end());
+  return operations;
+}
+
 absl::Time WaitUntil(const lro::WaitOperationRequest& request, const CallContext& call) {
   absl::Duration wait = kLongestWait;
   if (request.has_timeout()) {
@@ -45,8 +56,8 @@ grpc::ServerUnaryReactor* OperationsServiceImpl::ListOperations(grpc::CallbackSe
                                                                 const grpc::ByteBuffer* request,
                                                                 grpc::ByteBuffer* response) {
   return RunUnary<lro::ListOperationsRequest, lro::ListOperationsResponse>(
-      queue_, context, request, response, [this](const lro::ListOperationsRequest& request, const CallContext&) {
-        return PageOf(operations_->List(), request);
+      queue_, context, request, response, [this](const lro::ListOperationsRequest& request, const CallContext& call) {
+        return PageOf(GrantedOf(operations_->List(), call.principal), request);
       });
 }
 

@@ -4,8 +4,8 @@
 
 namespace bedside {
 
-RequestQueue::RequestQueue(size_t workers, size_t max_waiting, const CallRecorder* recorder)
-    : max_waiting_(max_waiting), recorder_(recorder) {
+RequestQueue::RequestQueue(size_t workers, size_t max_waiting, const AccessDoor* door, const CallRecorder* recorder)
+    : max_waiting_(max_waiting), door_(door), recorder_(recorder) {
   for (size_t i = 0; i < workers; ++i) threads_.emplace_back([this] { Work(); });
 }
 

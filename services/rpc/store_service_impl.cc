@@ -28,7 +28,13 @@ grpc::ServerUnaryReactor* StoreServiceImpl::CreateBackup(grpc::CallbackServerCon
                                                          const grpc::ByteBuffer* request, grpc::ByteBuffer* response) {
   return RunUnary<v1::CreateBackupRequest, v1::Backup>(
       queue_, context, request, response,
-      [this](const v1::CreateBackupRequest& request, const CallContext&) { return CreateBackup(request); });
+      [this](const v1::CreateBackupRequest& request, const CallContext& call) -> absl::StatusOr<v1::Backup> {
+        // It is of every corpus.
+        if (!call.principal.corpora.contains(kAll)) {
+          return absl::PermissionDeniedError("a backup is of all corpora, and not all were granted to the caller");
+        }
+        return CreateBackup(request);
+      });
 }
 
 absl::StatusOr<v1::Backup> StoreServiceImpl::CreateBackup(const v1::CreateBackupRequest& request) {

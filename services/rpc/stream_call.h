@@ -24,13 +24,16 @@ grpc::ServerWriteReactor<grpc::ByteBuffer>* RunStream(RequestQueue* queue, grpc:
     stream->CloseUnrecorded(writable);
     return stream;
   }
+  const absl::StatusOr<CallContext> call = ContextOf(queue->door(), context, record.get());
+  if (!call.ok()) {
+    stream->Close(call.status());
+    return stream;
+  }
   // The request lives until the call has been answered; a copy of the buffer shares its bytes.
-  const bool admitted = queue->Submit([context, stream, record, handle, bytes = *request] {
-    const CallContext call = ContextOf(context, record.get());
+  const bool admitted = queue->Submit([call = *call, stream, record, handle, bytes = *request] {
     if (const absl::Status begun = CheckBegin(call); !begun.ok()) return stream->Close(begun);
-    const absl::StatusOr<Request> parsed = ParseRequest<Request>(bytes);
+    const absl::StatusOr<Request> parsed = ReadRequest<Request>(bytes, call);
     if (!parsed.ok()) return stream->Close(parsed.status());
-    record->NoteRequest(*parsed);
     stream->Close(handle(*parsed, call, stream));
   });
   if (!admitted) stream->Close(RefusedForLoad());

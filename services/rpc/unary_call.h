@@ -8,7 +8,6 @@
 
 #include <grpcpp/grpcpp.h>
 
-#include <functional>
 #include <memory>
 #include <string>
 #include <utility>
@@ -16,34 +15,16 @@
 #include "absl/status/statusor.h"
 #include "absl/time/clock.h"
 #include "absl/time/time.h"
+#include "index/status/status_macros.h"
+#include "services/rpc/call_context.h"
 #include "services/rpc/call_notes.h"
 #include "services/rpc/call_record.h"
+#include "services/rpc/granted_corpora.h"
 #include "services/rpc/request_queue.h"
 #include "services/rpc/status_mapping.h"
 #include "services/rpc/unparsable_request.h"
 
 namespace bedside {
-
-// What a method may ask about its call.
-struct CallContext {
-  absl::Time deadline;
-  // Thread-safe; valid until the method returns.
-  std::function<bool()> is_cancelled;
-  // What is recorded of it; never null.
-  CallRecord* record;
-};
-
-// The deadline of the client, or the infinite future.
-inline absl::Time DeadlineOf(const grpc::CallbackServerContext& context) {
-  const gpr_timespec deadline = gpr_convert_clock_type(context.raw_deadline(), GPR_CLOCK_REALTIME);
-  if (gpr_time_cmp(deadline, gpr_inf_future(GPR_CLOCK_REALTIME)) == 0) return absl::InfiniteFuture();
-  return absl::FromUnixSeconds(deadline.tv_sec) + absl::Nanoseconds(deadline.tv_nsec);
-}
-
-// `context` and `record` must outlive the result.
-inline CallContext ContextOf(const grpc::CallbackServerContext* context, CallRecord* record) {
-  return {DeadlineOf(*context), [context] { return context->IsCancelled(); }, record};
-}
 
 // Whether anybody waits for the call still. CANCELLED or DEADLINE_EXCEEDED.
 inline absl::Status CheckBegin(const CallContext& call) {
@@ -66,6 +47,15 @@ absl::StatusOr<Request> ParseRequest(const grpc::ByteBuffer& bytes) {
   if (!bytes.DumpToSingleSlice(&whole).ok()) return absl::InternalError("the bytes of the request cannot be read");
   return UnparsableRequest(*Request::descriptor(),
                            std::string(reinterpret_cast<const char*>(whole.begin()), whole.size()));
+}
+
+// The same, noted, of a caller who may know of what the request names. NOT_FOUND: see CheckGranted.
+template <typename Request>
+absl::StatusOr<Request> ReadRequest(const grpc::ByteBuffer& bytes, const CallContext& call) {
+  ASSIGN_OR_RETURN(Request request, ParseRequest<Request>(bytes));
+  call.record->NoteRequest(request);
+  RETURN_IF_ERROR(CheckGranted(request, call.principal));
+  return request;
 }
 
 // Ends a call with its response, or its error, once that is recorded; to be called once.
@@ -110,12 +100,15 @@ grpc::ServerUnaryReactor* RunUnaryWithReply(RequestQueue* queue, grpc::CallbackS
     return reactor;
   }
   const UnaryReply<Response> reply(reactor, response, record);
-  const bool admitted = queue->Submit([context, bytes, record, reply, handle] {
-    const CallContext call = ContextOf(context, record.get());
+  const absl::StatusOr<CallContext> call = ContextOf(queue->door(), context, record.get());
+  if (!call.ok()) {
+    reply(call.status());
+    return reactor;
+  }
+  const bool admitted = queue->Submit([call = *call, bytes, record, reply, handle] {
     if (const absl::Status begun = CheckBegin(call); !begun.ok()) return reply(begun);
-    const absl::StatusOr<Request> request = ParseRequest<Request>(*bytes);
+    const absl::StatusOr<Request> request = ReadRequest<Request>(*bytes, call);
     if (!request.ok()) return reply(request.status());
-    record->NoteRequest(*request);
     handle(*request, call, reply);
   });
   if (!admitted) reply(RefusedForLoad());

@@ -1,7 +1,11 @@
-// A certificate that vouches for itself, made anew by each test that asks: no key is kept in the repository.
+// Certificates made anew by each test that asks: no key is kept in the repository.
 #ifndef BEDSIDE_TESTS_FAKES_TEST_CERTIFICATE_H_
 #define BEDSIDE_TESTS_FAKES_TEST_CERTIFICATE_H_
 
+#include <openssl/evp.h>
+#include <openssl/x509.h>
+
+#include <memory>
 #include <string>
 
 namespace bedside {
@@ -12,8 +16,25 @@ struct TestCertificate {
   std::string private_key;
 };
 
-// For "localhost" and 127.0.0.1, valid for an hour.
+// One that vouches for itself, for "localhost" and 127.0.0.1, valid for an hour.
 TestCertificate MakeTestCertificate();
+
+// Vouches for others, for an hour each.
+class TestAuthority {
+ public:
+  TestAuthority();
+
+  // In PEM.
+  std::string certificate() const;
+
+  // Of `common_name`, with these alternative names as OpenSSL writes them ("DNS:a,IP:127.0.0.1"); empty: without.
+  TestCertificate Issue(const std::string& common_name,
+                        const std::string& alternative_names = "DNS:localhost,IP:127.0.0.1") const;
+
+ private:
+  std::unique_ptr<EVP_PKEY, decltype(&EVP_PKEY_free)> key_;
+  std::unique_ptr<X509, decltype(&X509_free)> certificate_;
+};
 
 }  // namespace bedside
 

@@ -34,6 +34,35 @@ TEST(ServerConfigCheckTest, WhatIsRequiredIsEnough) {
   EXPECT_THAT(FindServerViolations(config), IsEmpty());
 }
 
+TEST(ServerConfigCheckTest, APortThatOthersCanReachIsNotOpenToAll) {
+  for (const char* address :
+       {"0.0.0.0:8443", "[::]:8443", "bedside.example:8443", "10.0.0.1:0", "localhost.example:1"}) {
+    config::ServerConfig config = Sound();
+    config.set_listen_address(address);
+    EXPECT_THAT(FindServerViolations(config),
+                ElementsAre(AllOf(HasSubstr(address), HasSubstr("open_to_all_accepted"))));
+    config.mutable_tls();
+    EXPECT_THAT(FindServerViolations(config), ElementsAre(HasSubstr("access is not configured"))) << "TLS lets all in";
+    config.mutable_access();
+    EXPECT_THAT(FindServerViolations(config), IsEmpty());
+    config.clear_tls();
+    config.set_open_to_all_accepted(true);
+    EXPECT_THAT(FindServerViolations(config), ElementsAre(HasSubstr("access is configured without tls")));
+    config.clear_access();
+    EXPECT_THAT(FindServerViolations(config), IsEmpty());
+  }
+}
+
+TEST(ServerConfigCheckTest, ALoopbackPortNeedsNeitherTlsNorAccess) {
+  for (const char* address : {"", "localhost:8443", "127.0.0.1:8443", "[::1]:8443"}) {
+    config::ServerConfig config = Sound();
+    config.set_listen_address(address);
+    EXPECT_THAT(FindServerViolations(config), IsEmpty());
+    config.mutable_access();
+    EXPECT_THAT(FindServerViolations(config), IsEmpty());
+  }
+}
+
 TEST(ServerConfigCheckTest, FieldsAndAnswersAreNamedAtOnce) {
   config::ServerConfig config = Sound();
   config.set_workers(5000);

@@ -11,6 +11,7 @@
 #include "proto/bedside/v1/evidence_service.pb.h"
 #include "proto/bedside/v1/feedback_service.pb.h"
 #include "proto/bedside/v1/patient_facts.pb.h"
+#include "tools/client/client_credentials.h"
 
 namespace bedside {
 
@@ -48,6 +49,7 @@ struct CommandLine {
   std::string server = "127.0.0.1:8443";
   std::string corpus = "default";
   bool json = false;
+  ClientCredentials credentials;
   // Of one call.
   absl::Duration timeout = absl::Seconds(60);
 

@@ -2,6 +2,9 @@
 #ifndef BEDSIDE_TOOLS_BEDSIDE_CORPUS_COMMANDS_H_
 #define BEDSIDE_TOOLS_BEDSIDE_CORPUS_COMMANDS_H_
 
+#include <memory>
+#include <utility>
+
 #include "absl/time/time.h"
 #include "absl/types/optional.h"
 #include "google/longrunning/operations_proto.pb.h"
@@ -15,8 +18,9 @@ namespace bedside {
 class CorpusCommands : private ServerSession {
  public:
   // See ServerSession.
-  CorpusCommands(const CommandLine& line, const Console& console, absl::Duration poll_interval)
-      : ServerSession(line, console, poll_interval) {}
+  CorpusCommands(const CommandLine& line, const Console& console, std::shared_ptr<grpc::Channel> channel,
+                 absl::Duration poll_interval)
+      : ServerSession(line, console, std::move(channel), poll_interval) {}
 
   // Exit status: 0, or 1 after printing the error. Unset where the command is not one of these.
   absl::optional<int> Run();

@@ -20,6 +20,12 @@ absl::Status ParseNumber(absl::string_view value, int lowest, int highest, int* 
   return absl::InvalidArgumentError(absl::StrCat("wanted a number from ", lowest, " to ", highest));
 }
 
+absl::Status SetFile(absl::string_view value, std::string* path) {
+  if (value.empty()) return absl::InvalidArgumentError("wanted the path of a file");
+  *path = std::string(value);
+  return absl::OkStatus();
+}
+
 // "2023", "2023-05", "2023-05-02".
 absl::Status ParseDate(absl::string_view value, v1::Date* date) {
   const std::vector<absl::string_view> parts = absl::StrSplit(value, '-');
@@ -324,6 +330,19 @@ std::vector<Option> CommonOptions() {
   with_json.push_back(Command::kDoctor);
   return {
       {"--server", "HOST:PORT", "the server; default 127.0.0.1:8443", asking, ParseServer},
+      {"--tls", "", "encrypt; the authorities of the system vouch for the server", asking,
+       [](absl::string_view, CommandLine* line) {
+         line->credentials.tls = true;
+         return absl::OkStatus();
+       }},
+      {"--ca", "FILE", "encrypt; the authorities in this PEM file vouch for the server", asking,
+       [](absl::string_view value, CommandLine* line) { return SetFile(value, &line->credentials.ca_file); }},
+      {"--client-certificate", "FILE", "encrypt, and show this certificate, in PEM", asking,
+       [](absl::string_view value, CommandLine* line) { return SetFile(value, &line->credentials.certificate_file); }},
+      {"--client-key", "FILE", "the key of the certificate, in PEM", asking,
+       [](absl::string_view value, CommandLine* line) { return SetFile(value, &line->credentials.key_file); }},
+      {"--token-file", "FILE", "show the bearer token in this file, which is read for each call", asking,
+       [](absl::string_view value, CommandLine* line) { return SetFile(value, &line->credentials.token_file); }},
       {"--corpus", "ID", "the corpus; default \"default\"", asking, ParseCorpus},
       {"--timeout", "TIME", "of one call, for example 30s or 2m; default 60s", asking, ParseTimeout},
       {"--json", "", "the response as JSON; what fails, too, on standard error", with_json,

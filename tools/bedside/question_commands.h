@@ -2,7 +2,9 @@
 #ifndef BEDSIDE_TOOLS_BEDSIDE_QUESTION_COMMANDS_H_
 #define BEDSIDE_TOOLS_BEDSIDE_QUESTION_COMMANDS_H_
 
+#include <memory>
 #include <string>
+#include <utility>
 
 #include "absl/time/time.h"
 #include "absl/types/optional.h"
@@ -14,8 +16,9 @@ namespace bedside {
 class QuestionCommands : private ServerSession {
  public:
   // See ServerSession.
-  QuestionCommands(const CommandLine& line, const Console& console, absl::Duration poll_interval)
-      : ServerSession(line, console, poll_interval) {}
+  QuestionCommands(const CommandLine& line, const Console& console, std::shared_ptr<grpc::Channel> channel,
+                   absl::Duration poll_interval)
+      : ServerSession(line, console, std::move(channel), poll_interval) {}
 
   // Exit status: 0, or 1 after printing the error. Unset where the command is not one of these.
   absl::optional<int> Run();

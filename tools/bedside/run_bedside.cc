@@ -13,6 +13,8 @@
 #include "tools/bedside/doctor/doctor.h"
 #include "tools/bedside/error_printer.h"
 #include "tools/bedside/question_commands.h"
+#include "tools/client/client_credentials.h"
+#include "tools/client/server_channel.h"
 
 namespace bedside {
 
@@ -53,8 +55,12 @@ int RunBedside(const std::vector<std::string>& arguments, const Console& console
   }
   if (*line->command == Command::kDoctor) return RunDoctor(line->config, line->json, console);
   if (*line->command == Command::kCard) return RunCard(*line, console);
-  const absl::optional<int> asked = QuestionCommands(*line, console, poll_interval).Run();
-  return asked.has_value() ? *asked : *CorpusCommands(*line, console, poll_interval).Run();
+  const auto credentials = ChannelCredentialsFor(line->server, line->credentials);
+  if (!credentials.ok()) return FailUsage(credentials.status(), line->json, console);
+  // Connects with the first call. Questions never go through a proxy, whatever the environment says.
+  const std::shared_ptr<grpc::Channel> channel = ServerChannel(line->server, *credentials);
+  const absl::optional<int> asked = QuestionCommands(*line, console, channel, poll_interval).Run();
+  return asked.has_value() ? *asked : *CorpusCommands(*line, console, channel, poll_interval).Run();
 }
 
 }  // namespace bedside

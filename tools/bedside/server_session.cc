@@ -14,7 +14,6 @@
 #include "ingest/pipeline/progress_printer.h"
 #include "proto/bedside/v1/corpus_service.pb.h"
 #include "tools/bedside/error_printer.h"
-#include "tools/client/server_channel.h"
 
 namespace bedside {
 
@@ -43,8 +42,9 @@ google::rpc::Status OwnError(absl::string_view message) {
   return status;
 }
 
-ServerSession::ServerSession(const CommandLine& line, const Console& console, absl::Duration poll_interval)
-    : line_(line), console_(console), poll_interval_(poll_interval), channel_(ServerChannel(line.server)) {}
+ServerSession::ServerSession(const CommandLine& line, const Console& console, std::shared_ptr<grpc::Channel> channel,
+                             absl::Duration poll_interval)
+    : line_(line), console_(console), poll_interval_(poll_interval), channel_(std::move(channel)) {}
 
 grpc::Status ServerSession::Await(google::longrunning::Operation* operation) {
   const auto stub = google::longrunning::Operations::NewStub(channel_);

@@ -34,9 +34,9 @@ google::rpc::Status OwnError(absl::string_view message);
 
 class ServerSession {
  protected:
-  // Connects with the first call. Questions never go through a proxy, whatever the environment says.
   // `line` and `console` must outlive the object.
-  ServerSession(const CommandLine& line, const Console& console, absl::Duration poll_interval);
+  ServerSession(const CommandLine& line, const Console& console, std::shared_ptr<grpc::Channel> channel,
+                absl::Duration poll_interval);
 
   // Looks at the operation until it is done, showing its progress to people.
   grpc::Status Await(google::longrunning::Operation* operation);

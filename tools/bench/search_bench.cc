@@ -61,7 +61,7 @@ absl::StatusOr<std::string> Run() {
                    ReadBenchQuestions(absl::GetFlag(FLAGS_dataset), absl::GetFlag(FLAGS_limit_queries)));
   config.mutable_index()->mutable_embedder()->set_kept_questions(kKeptQuestions);
   ASSIGN_OR_RETURN(const auto assembly, ServiceAssembly::Create(config));
-  ASSIGN_OR_RETURN(const auto server, GrpcServer::Start("127.0.0.1:0", assembly->services()));
+  ASSIGN_OR_RETURN(const auto server, GrpcServer::Start({"127.0.0.1:0"}, assembly->services()));
   SearchLoadOptions options;
   options.address = server->address();
   options.clients = absl::GetFlag(FLAGS_clients);

@@ -1,7 +1,6 @@
 #include "tools/client/server_channel.h"
 
 #include "grpcpp/create_channel.h"
-#include "grpcpp/security/credentials.h"
 
 namespace bedside {
 namespace {
@@ -10,12 +9,13 @@ constexpr int kMaxReceivedBytes = 64 << 20;
 
 }  // namespace
 
-std::shared_ptr<grpc::Channel> ServerChannel(const std::string& address) {
+std::shared_ptr<grpc::Channel> ServerChannel(const std::string& address,
+                                             const std::shared_ptr<grpc::ChannelCredentials>& credentials) {
   grpc::ChannelArguments arguments;
   arguments.SetMaxReceiveMessageSize(kMaxReceivedBytes);
   arguments.SetInt(GRPC_ARG_ENABLE_HTTP_PROXY, 0);
   arguments.SetInt(GRPC_ARG_USE_LOCAL_SUBCHANNEL_POOL, 1);
-  return grpc::CreateCustomChannel(address, grpc::InsecureChannelCredentials(), arguments);
+  return grpc::CreateCustomChannel(address, credentials, arguments);
 }
 
 absl::Status StatusOf(const grpc::Status& status) {

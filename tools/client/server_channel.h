@@ -7,14 +7,17 @@
 
 #include "absl/status/status.h"
 #include "grpcpp/channel.h"
+#include "grpcpp/security/credentials.h"
 #include "grpcpp/support/status.h"
 
 namespace bedside {
 
-// A plaintext channel to `address` (host:port), with a connection that no other channel shares, past any HTTP proxy,
-// for responses of up to 64 MiB: a document has at most 20 MiB of text by default, and sections beside it. Connects
-// with the first call.
-std::shared_ptr<grpc::Channel> ServerChannel(const std::string& address);
+// A channel to `address` (host:port), plaintext where no `credentials` are given, with a connection that no other
+// channel shares, past any HTTP proxy, for responses of up to 64 MiB: a document has at most 20 MiB of text by default,
+// and sections beside it. Connects with the first call.
+std::shared_ptr<grpc::Channel> ServerChannel(
+    const std::string& address,
+    const std::shared_ptr<grpc::ChannelCredentials>& credentials = grpc::InsecureChannelCredentials());
 
 // The code and the words of the server, without its details.
 absl::Status StatusOf(const grpc::Status& status);

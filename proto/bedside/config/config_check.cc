@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <set>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
@@ -20,6 +21,7 @@ constexpr double kMostPriorWeight = 0.1;
 constexpr int kMostJurisdictions = 100;
 constexpr uint32_t kMaxShutdownDelayMs = 120'000;
 constexpr int kMostTrustedSets = 1000;
+constexpr int kMostLabels = 100;
 constexpr int kMostWarmUpQuestions = 100;
 constexpr size_t kMostWriterBytes = 200;
 
@@ -126,6 +128,26 @@ void CheckTrust(const config::IndexConfig& index, ConfigViolations* violations) 
   }
 }
 
+bool AreLabels(const google::protobuf::RepeatedPtrField<std::string>& labels) {
+  return !labels.empty() && labels.size() <= kMostLabels && std::all_of(labels.begin(), labels.end(), IsName);
+}
+
+void CheckLabels(const config::IndexConfig& index, ConfigViolations* violations) {
+  std::set<std::string> sets;
+  if (index.source_set_labels_size() > kMostTrustedSets) {
+    violations->push_back(absl::StrCat("index.source_set_labels has ", index.source_set_labels_size(),
+                                       " entries, wanted at most ", kMostTrustedSets));
+  }
+  for (int i = 0; i < std::min(index.source_set_labels_size(), kMostTrustedSets); ++i) {
+    const config::SourceSetLabels& entry = index.source_set_labels(i);
+    if (!IsName(entry.source_set()) || !sets.insert(entry.source_set()).second || !AreLabels(entry.labels())) {
+      violations->push_back(
+          absl::StrCat("index.source_set_labels[", i, "] cannot be used, wanted a source set that no ",
+                       "other entry names and 1 to ", kMostLabels, " labels, all of 1 to 63 of [a-z0-9-]"));
+    }
+  }
+}
+
 // What every program needs that opens a store and loads the model.
 void CheckIndex(const config::IndexConfig& index, const config::PipelineConfig& pipeline,
                 ConfigViolations* violations) {
@@ -140,6 +162,7 @@ void CheckIndex(const config::IndexConfig& index, const config::PipelineConfig& 
   }
   CheckVector(index, violations);
   CheckTrust(index, violations);
+  CheckLabels(index, violations);
   CheckPipeline(index, pipeline, violations);
 }
 
@@ -156,9 +179,9 @@ bool IsHostAndPort(const std::string& address) {
          absl::SimpleAtoi(address.substr(colon + 1), &port) && port >= 0 && port <= 65535;
 }
 
-void CheckListenAddress(const std::string& address, ConfigViolations* violations) {
+void CheckAddress(absl::string_view field, const std::string& address, ConfigViolations* violations) {
   if (address.empty() || IsHostAndPort(address)) return;
-  violations->push_back(absl::StrCat("listen_address is \"", address, "\", wanted host:port"));
+  violations->push_back(absl::StrCat(field, " is \"", address, "\", wanted host:port"));
 }
 
 // `kind`: "chat" or "grpc".
@@ -256,7 +279,8 @@ ConfigViolations FindViolations(const config::IngestConfig& config) {
 ConfigViolations FindViolations(const config::ServerConfig& config) {
   ConfigViolations violations;
   CheckIndex(config.index(), config.pipeline(), &violations);
-  CheckListenAddress(config.listen_address(), &violations);
+  CheckAddress("listen_address", config.listen_address(), &violations);
+  CheckAddress("health_address", config.health_address(), &violations);
   if (config.shutdown_delay_ms() > kMaxShutdownDelayMs) {
     violations.push_back(absl::StrCat("shutdown_delay_ms is ", config.shutdown_delay_ms(), ", wanted 0 to ",
                                       kMaxShutdownDelayMs, "; unset, it is the default"));

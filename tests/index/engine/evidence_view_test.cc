@@ -187,5 +187,64 @@ TEST_F(EvidenceViewTest, HasNothingInAnEmptyGeneration) {
   EXPECT_THAT(Allowed(*View(), {}), IsEmpty());
 }
 
+class LabelledViewTest : public GenerationFixture {
+ protected:
+  // `secret` is of the set `trials`, replaces `open`, and has the passage 1.
+  void SetUp() override {
+    GenerationFixture::SetUp();
+    storage::Document secret = TextDocument("secret", "two");
+    secret.add_supersedes("open");
+    secret.set_source_set("trials");
+    config::IndexConfig config;
+    config.add_trusted_source_sets("default");
+    config.add_trusted_source_sets("trials");
+    config.add_source_set_labels()->set_source_set("trials");
+    config.mutable_source_set_labels(0)->add_labels("a");
+    config.mutable_source_set_labels(0)->add_labels("b");
+    view_ = std::make_shared<const EvidenceView>(*Open(Build({TextDocument("open", "one"), secret})),
+                                                 std::vector<storage::StatusNotice>(), 7, absl::InfinitePast(),
+                                                 SourceTrust(config));
+  }
+
+  std::shared_ptr<const EvidenceView> VisibleTo(const std::vector<std::string>& held) const {
+    return EvidenceView::VisibleTo({/*all=*/false, {held.begin(), held.end()}}, view_);
+  }
+  static size_t Find(const EvidenceView& view, const std::string& document) {
+    return *view.generation().documents().Find(document);
+  }
+
+  std::shared_ptr<const EvidenceView> view_;
+};
+
+TEST_F(LabelledViewTest, IsTheSameForWhoHoldsAllLabels) {
+  EXPECT_EQ(EvidenceView::VisibleTo(AccessLabels(), view_), view_);
+  EXPECT_EQ(VisibleTo({"a", "b", "c"}), view_);
+  EXPECT_FALSE(view_->hides_anything());
+}
+
+TEST_F(LabelledViewTest, HasNoDocumentOfALabelThatIsNotHeld) {
+  for (const std::vector<std::string>& held : std::vector<std::vector<std::string>>{{}, {"a"}, {"b"}, {"trials"}}) {
+    const std::shared_ptr<const EvidenceView> view = VisibleTo(held);
+    EXPECT_TRUE(view->hides(Find(*view, "secret")));
+    EXPECT_FALSE(view->hides(Find(*view, "open")));
+    EXPECT_EQ(view->standing(Find(*view, "secret")).status, v1::DOCUMENT_STATUS_DELETED);
+    EXPECT_EQ(view->standing(Find(*view, "open")).status, v1::DOCUMENT_STATUS_CURRENT);
+    EXPECT_EQ(view->documents_in_force(), 1u);
+    ASSERT_EQ(view->source_sets().size(), 1u);
+    EXPECT_EQ(view->source_sets()[0].name, "default");
+    EXPECT_EQ(view->change_sequence(), 7u);
+    EXPECT_EQ(view->language().words->size(), 0u);
+    EXPECT_FALSE(view->is_empty());
+  }
+  EXPECT_EQ(view_->standing(Find(*view_, "open")).status, v1::DOCUMENT_STATUS_SUPERSEDED);
+}
+
+TEST_F(LabelledViewTest, IsMadeOnceAndOutlivesTheOneThatItIsOf) {
+  std::shared_ptr<const EvidenceView> view = VisibleTo({"a"});
+  EXPECT_EQ(VisibleTo({"b"}).get(), view.get()) << "they hide the same";
+  view_.reset();
+  EXPECT_EQ(view->documents_in_force(), 1u);
+}
+
 }  // namespace
 }  // namespace bedside

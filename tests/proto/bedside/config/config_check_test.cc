@@ -129,13 +129,15 @@ TEST(ConfigCheckTest, IngestAndServerSayTheSameOfTheSameMistakes) {
 TEST(ConfigCheckTest, MistakesOfAServer) {
   auto config = Sound<config::ServerConfig>();
   config.set_listen_address("8443");
+  config.set_health_address("unix:/x");
   config.set_shutdown_delay_ms(120'001);
   config.set_workers(1025);
   config.set_max_queue(1'000'001);
-  EXPECT_THAT(FindViolations(config),
-              ElementsAre("listen_address is \"8443\", wanted host:port",
-                          HasSubstr("shutdown_delay_ms is 120001, wanted 0 to 120000"),
-                          HasSubstr("workers is 1025, wanted 1 to 1024"), HasSubstr("max_queue is 1000001")));
+  EXPECT_THAT(
+      FindViolations(config),
+      ElementsAre("listen_address is \"8443\", wanted host:port", "health_address is \"unix:/x\", wanted host:port",
+                  HasSubstr("shutdown_delay_ms is 120001, wanted 0 to 120000"),
+                  HasSubstr("workers is 1025, wanted 1 to 1024"), HasSubstr("max_queue is 1000001")));
 }
 
 TEST(ConfigCheckTest, MistakesOfAServerThatFollows) {
@@ -220,6 +222,26 @@ TEST(ConfigCheckTest, RecordedAnswersHaveAnEnd) {
   EXPECT_THAT(FindViolations(config),
               ElementsAre(HasSubstr("answer.records.max_days is 36501, wanted 1 to 36500"),
                           HasSubstr("answer.records.max_answers is 100000001, wanted 1 to 100000000")));
+}
+
+TEST(ConfigCheckTest, LabelsOfSourceSets) {
+  auto config = Sound<config::ServerConfig>();
+  const auto add = [&](const std::string& set, const std::vector<std::string>& labels) {
+    config::SourceSetLabels& entry = *config.mutable_index()->add_source_set_labels();
+    entry.set_source_set(set);
+    for (const std::string& label : labels) entry.add_labels(label);
+  };
+  add("trials", {"research", "anticoagulation"});
+  add("default", {"staff"});
+  EXPECT_THAT(FindViolations(config), IsEmpty());
+  add("trials", {"research"});
+  add("", {"research"});
+  add("other", {});
+  add("another", {"Research"});
+  EXPECT_THAT(
+      FindViolations(config),
+      ElementsAre(HasSubstr("index.source_set_labels[2] cannot be used"), HasSubstr("index.source_set_labels[3]"),
+                  HasSubstr("index.source_set_labels[4]"), HasSubstr("index.source_set_labels[5]")));
 }
 
 TEST(ConfigCheckTest, AddressesOfAServer) {

@@ -1,0 +1,34 @@
+#include "services/record/answer_visibility.h"
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/algorithm/container.h"
+#include "absl/types/optional.h"
+#include "index/store/answer_store.h"
+
+namespace bedside {
+namespace {
+
+bool IsVisible(const EvidenceView& view, const storage::AnswerRecord& record, const AccessLabels& labels) {
+  if (!view.hides_anything()) return true;
+  const auto& held = record.labels().labels();
+  if (!record.has_labels() || !labels.Hold({held.begin(), held.end()})) return false;
+  return absl::c_all_of(record.documents(), [&](const std::string& document) {
+    const absl::optional<size_t> index = view.generation().documents().Find(document);
+    return index.has_value() && !view.hides(*index);
+  });
+}
+
+}  // namespace
+
+absl::Status CheckVisible(const EvidenceEngine& engine, const storage::AnswerRecord& record,
+                          const AccessLabels& labels) {
+  if (labels.all) return absl::OkStatus();
+  const absl::StatusOr<std::shared_ptr<const EvidenceView>> view = engine.View(record.corpus());
+  if (view.ok() && IsVisible(*EvidenceView::VisibleTo(labels, *view), record, labels)) return absl::OkStatus();
+  return AnswerStore::NoSuchAnswer(record.corpus(), record.id());
+}
+
+}  // namespace bedside

@@ -1,0 +1,31 @@
+#include "services/rpc/call_context.h"
+
+#include <utility>
+
+#include "index/status/status_macros.h"
+#include "services/access/guarded_credentials.h"
+
+namespace bedside {
+namespace {
+
+absl::Time DeadlineOf(const grpc::CallbackServerContext& context) {
+  const gpr_timespec deadline = gpr_convert_clock_type(context.raw_deadline(), GPR_CLOCK_REALTIME);
+  if (gpr_time_cmp(deadline, gpr_inf_future(GPR_CLOCK_REALTIME)) == 0) return absl::InfiniteFuture();
+  return absl::FromUnixSeconds(deadline.tv_sec) + absl::Nanoseconds(deadline.tv_nsec);
+}
+
+}  // namespace
+
+absl::StatusOr<Principal> PrincipalOf(const AccessDoor* door, const grpc::CallbackServerContext& context) {
+  if (door == nullptr) return Anybody();
+  return door->Identify(CredentialsOf(context));
+}
+
+absl::StatusOr<CallContext> ContextOf(const AccessDoor* door, const grpc::CallbackServerContext* context,
+                                      CallRecord* record) {
+  ASSIGN_OR_RETURN(Principal principal, PrincipalOf(door, *context));
+  if (!principal.subject.empty()) record->call().set_subject(principal.subject);
+  return CallContext{DeadlineOf(*context), [context] { return context->IsCancelled(); }, std::move(principal), record};
+}
+
+}  // namespace bedside
