@@ -36,6 +36,19 @@ TEST(ParseCommandLineTest, OptionsStandAnywhereInEitherForm) {
   EXPECT_THAT(line->operands, ElementsAre("fever"));
 }
 
+TEST(ParseCommandLineTest, WhatIsShownToTheServerIsInFiles) {
+  const auto line = ParseCommandLine({"search", "fever", "--ca=ca.pem", "--client-certificate=c.pem",
+                                      "--client-key=k.pem", "--token-file=token", "--tls"});
+  ASSERT_THAT(line, IsOk());
+  EXPECT_EQ(line->credentials.ca_file, "ca.pem");
+  EXPECT_EQ(line->credentials.certificate_file, "c.pem");
+  EXPECT_EQ(line->credentials.key_file, "k.pem");
+  EXPECT_EQ(line->credentials.token_file, "token");
+  EXPECT_TRUE(line->credentials.tls);
+  EXPECT_THAT(ParseCommandLine({"search", "fever", "--token=secret"}), StatusIs(kInvalid, Not(HasSubstr("secret"))));
+  EXPECT_THAT(ParseCommandLine({"search", "fever", "--token-file="}), StatusIs(kInvalid, HasSubstr("path of a file")));
+}
+
 TEST(ParseCommandLineTest, ADoubleDashEndsTheOptions) {
   const auto line = ParseCommandLine({"search", "--", "--json"});
   ASSERT_THAT(line, IsOk());
