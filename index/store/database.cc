@@ -100,8 +100,8 @@ rocksdb::DBOptions Options(Database::Access access, rocksdb::Env* env) {
 struct Database::Handles {
   std::string path;
   uint32_t schema = 0;
-  // What FilesOf said when the store was opened for reading.
-  std::string files;
+  // When the store was opened for reading.
+  absl::optional<FileList> files;
   // Unset when open for reading.
   std::unique_ptr<StoreWitness> witness;
   std::unique_ptr<rocksdb::DB> db;
@@ -178,15 +178,6 @@ namespace {
 // How often a reader opens a store whose writer is at work, until it has opened one state of it.
 constexpr int kMostAttempts = 20;
 
-// The file that says which others there are, and how far it is written. A log may be removed once it says that the log
-// is not needed: a reader that read it before and looks for logs after that would miss what was in one, unnoticed.
-std::string FilesOf(const std::string& path) {
-  std::string name;
-  std::ifstream(path + "/CURRENT") >> name;
-  std::error_code error;
-  return absl::StrCat(name, " ", std::filesystem::file_size(absl::StrCat(path, "/", name), error));
-}
-
 // Those that a store has: one of an earlier version lacks the last ones, and reading adds none.
 std::vector<rocksdb::ColumnFamilyDescriptor> FamiliesIn(const std::string& path) {
   std::vector<std::string> names;
@@ -207,13 +198,15 @@ absl::Status Database::OpenForReading(rocksdb::Env* env, Handles* handles) {
     if (!rocksdb::Env::Default()->FileExists(path + "/CURRENT").ok()) {
       return absl::NotFoundError(absl::StrCat("no store at ", path, ". Ingest something first, or mend store_path."));
     }
-    const std::string before = FilesOf(path);
+    // A log may be removed once the list says that it is not needed: a reader that read the list before and looks for
+    // logs after that would miss what was in one, unnoticed.
+    const absl::optional<FileList> before = FileListOf(path);
     rocksdb::DB* db = nullptr;
     const rocksdb::Status opened =
         rocksdb::DB::OpenForReadOnly(Options(Access::kReadOnly, env), path, FamiliesIn(path), &handles->families, &db);
     handles->db.reset(db);
     handles->files = before;
-    if (FilesOf(path) == before) return AsStatus(opened, path);
+    if (FileListOf(path) == before) return AsStatus(opened, path);
     handles->Close();
   }
   return absl::UnavailableError(
@@ -316,7 +309,7 @@ absl::Status Database::Write(const WriteBatch& batch, Durability durability) {
 
 absl::Status Database::VerifyChecksums() const {
   const absl::Status verified = AsStatus(handles_->db->VerifyChecksum(), path());
-  const bool changed = handles_->witness == nullptr && FilesOf(path()) != handles_->files;
+  const bool changed = handles_->witness == nullptr && !(FileListOf(path()) == handles_->files);
   if (verified.ok() || !changed) return verified;
   return absl::UnavailableError(absl::StrCat("the store at ", path(), " changed while it was read. Try again."));
 }

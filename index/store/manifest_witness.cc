@@ -8,13 +8,11 @@
 #include <utility>
 #include <vector>
 
-#include "absl/strings/escaping.h"
 #include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
-#include "absl/types/optional.h"
 #include "index/hash/sha256.h"
 
 namespace bedside {
@@ -22,7 +20,7 @@ namespace {
 
 std::string LineOf(absl::string_view name, uint64_t size) {
   const std::string said = absl::StrCat(name, " ", size);
-  return absl::StrCat(said, " ", absl::BytesToHexString(Sha256(said)));
+  return absl::StrCat(said, " ", Sha256Hex(said));
 }
 
 std::string FirstLine(const std::string& path) {
@@ -32,35 +30,28 @@ std::string FirstLine(const std::string& path) {
   return line;
 }
 
-// The list that the store uses, where the file speaks of it.
-struct Noted {
-  std::string name;
-  uint64_t noted = 0;
-  uint64_t size = 0;
-};
-
-absl::optional<Noted> ReadNoted(const std::string& folder) {
-  const std::string line = FirstLine(absl::StrCat(folder, "/", ManifestWitness::kFileName));
-  const std::vector<std::string> fields = absl::StrSplit(line, ' ');
-  Noted list;
-  if (fields.size() != 3 || !absl::SimpleAtoi(fields[1], &list.noted) || line != LineOf(fields[0], list.noted)) {
-    return absl::nullopt;
-  }
-  list.name = fields[0];
-  if (FirstLine(absl::StrCat(folder, "/CURRENT")) != list.name) return absl::nullopt;
-  std::error_code error;
-  list.size = std::filesystem::file_size(absl::StrCat(folder, "/", list.name), error);
-  return error ? absl::nullopt : absl::make_optional(std::move(list));
-}
-
 }  // namespace
 
+absl::optional<FileList> FileListOf(const std::string& folder) {
+  FileList list;
+  list.name = FirstLine(absl::StrCat(folder, "/CURRENT"));
+  std::error_code error;
+  list.size = std::filesystem::file_size(absl::StrCat(folder, "/", list.name), error);
+  return list.name.empty() || error ? absl::nullopt : absl::make_optional(std::move(list));
+}
+
 absl::Status ManifestWitness::Check(const std::string& folder) {
-  const absl::optional<Noted> list = ReadNoted(folder);
-  if (!list.has_value() || list->size >= list->noted) return absl::OkStatus();
+  const std::string line = FirstLine(absl::StrCat(folder, "/", kFileName));
+  const std::vector<std::string> fields = absl::StrSplit(line, ' ');
+  uint64_t noted = 0;
+  if (fields.size() != 3 || !absl::SimpleAtoi(fields[1], &noted) || line != LineOf(fields[0], noted)) {
+    return absl::OkStatus();
+  }
+  const absl::optional<FileList> list = FileListOf(folder);
+  if (!list.has_value() || list->name != fields[0] || list->size >= noted) return absl::OkStatus();
   return absl::DataLossError(
       absl::StrCat("the store at ", folder, " went back in time: its list of files, ", list->name, ", has ", list->size,
-                   " bytes, and ", list->noted,
+                   " bytes, and ", noted,
                    " were on disk. Restore it from a backup; or, to go on with what is left, remove the ", "file ",
                    kFileName, " in it and import again what is missing."));
 }

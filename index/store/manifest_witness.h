@@ -14,8 +14,21 @@
 #include "absl/base/thread_annotations.h"
 #include "absl/status/status.h"
 #include "absl/synchronization/mutex.h"
+#include "absl/types/optional.h"
 
 namespace bedside {
+
+// RocksDB's list of the files of a store: the one that CURRENT names.
+struct FileList {
+  std::string name;
+  // Bytes.
+  uint64_t size = 0;
+
+  friend bool operator==(const FileList& a, const FileList& b) { return a.name == b.name && a.size == b.size; }
+};
+
+// Unset where the store in `folder` has none.
+absl::optional<FileList> FileListOf(const std::string& folder);
 
 class ManifestWitness : public rocksdb::EventListener {
  public:

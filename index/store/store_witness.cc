@@ -6,7 +6,6 @@
 #include <fstream>
 #include <iterator>
 
-#include "absl/strings/escaping.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
@@ -21,7 +20,7 @@ std::string FileOf(const std::string& folder) { return absl::StrCat(folder, "/",
 // 20 digits, so that a line takes the place of another, and their SHA-256.
 std::string LineOf(uint64_t sequence) {
   const std::string digits = absl::StrFormat("%020d", sequence);
-  return absl::StrCat(digits, " ", absl::BytesToHexString(Sha256(digits)), "\n");
+  return absl::StrCat(digits, " ", Sha256Hex(digits), "\n");
 }
 
 }  // namespace

@@ -11,6 +11,8 @@ struct Span {
   uint32_t end = 0;
 
   uint32_t size() const { return end - begin; }
+  // Whether they share a byte.
+  bool Overlaps(Span other) const { return begin < other.end && other.begin < end; }
   friend bool operator==(const Span& a, const Span& b) { return a.begin == b.begin && a.end == b.end; }
 };
 

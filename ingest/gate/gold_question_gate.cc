@@ -1,13 +1,13 @@
 #include "ingest/gate/gold_question_gate.h"
 
 #include <algorithm>
-#include <cmath>
 #include <utility>
 
 #include "absl/strings/cord.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "absl/strings/str_join.h"
+#include "index/retrieval/ranking_metrics.h"
 #include "index/status/status_macros.h"
 
 namespace bedside {
@@ -40,20 +40,10 @@ FirstDocuments FirstOf(const Ranking& ranking) {
   return first;
 }
 
-// The measures of one question. As trec_eval and tools/eval make them: a document found at rank r gains 1 / log2(r +
-// 1).
 v1::GateMeasures MeasuresOf(const GoldQuestion& question, const std::vector<std::string>& found) {
-  double gain = 0, best_gain = 0, hits = 0;
-  for (size_t i = 0; i < kFirstDocuments; ++i) {
-    const double discounted = 1 / std::log2(static_cast<double>(i) + 2);
-    if (i < question.documents.size()) best_gain += discounted;
-    if (i >= found.size() || !question.documents.contains(found[i])) continue;
-    gain += discounted;
-    ++hits;
-  }
   v1::GateMeasures measures;
-  measures.set_recall_at_10(hits / static_cast<double>(question.documents.size()));
-  measures.set_ndcg_at_10(gain / best_gain);
+  measures.set_recall_at_10(RecallAt(kFirstDocuments, found, question.documents));
+  measures.set_ndcg_at_10(NdcgAt(kFirstDocuments, found, question.documents));
   return measures;
 }
 

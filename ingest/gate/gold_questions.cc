@@ -18,14 +18,6 @@ namespace {
 constexpr size_t kMaxQuestionBytes = 2000;
 constexpr absl::string_view kDocuments = "/documents/";
 
-// The id in a document's or passage's resource name; anything else is an id.
-std::string DocumentOf(absl::string_view name) {
-  const size_t at = name.find(kDocuments);
-  if (at == name.npos) return std::string(name);
-  const absl::string_view rest = name.substr(at + kDocuments.size());
-  return std::string(rest.substr(0, rest.find('/')));
-}
-
 absl::Status NoQuestion(int line, absl::string_view what) {
   return absl::InvalidArgumentError(absl::StrCat("line ", line, " ", what));
 }
@@ -37,7 +29,7 @@ absl::StatusOr<GoldQuestion> ParseLine(absl::string_view text, int line) {
   if (absl::StripAsciiWhitespace(question.text).empty() || question.text.size() > kMaxQuestionBytes) {
     return NoQuestion(line, absl::StrCat("wanted a text of 1 to ", kMaxQuestionBytes, " bytes in \"question\""));
   }
-  for (const std::string& name : JsonStrings(json, "relevant")) question.documents.insert(DocumentOf(name));
+  for (const std::string& name : JsonStrings(json, "relevant")) question.documents[DocumentIdOf(name)] = 1;
   const bool is_list = json.contains("relevant") && json["relevant"].is_array();
   const bool all_texts = is_list && JsonStrings(json, "relevant").size() == json["relevant"].size();
   if (question.documents.empty() || !all_texts || question.documents.contains("")) {
@@ -47,6 +39,13 @@ absl::StatusOr<GoldQuestion> ParseLine(absl::string_view text, int line) {
 }
 
 }  // namespace
+
+std::string DocumentIdOf(absl::string_view name) {
+  const size_t at = name.find(kDocuments);
+  if (at == name.npos) return std::string(name);
+  const absl::string_view rest = name.substr(at + kDocuments.size());
+  return std::string(rest.substr(0, rest.find('/')));
+}
 
 absl::StatusOr<std::vector<GoldQuestion>> ParseGoldQuestions(absl::string_view text) {
   std::vector<GoldQuestion> questions;

@@ -5,9 +5,9 @@
 #include <string>
 #include <vector>
 
-#include "absl/container/flat_hash_set.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "index/retrieval/ranking_metrics.h"
 
 namespace bedside {
 
@@ -15,9 +15,12 @@ struct GoldQuestion {
   // Line of the file, from 1 on: how it is named, since its text is nobody's business.
   int line;
   std::string text;
-  // Ids of the documents that should be found; at least one.
-  absl::flat_hash_set<std::string> documents;
+  // The documents that should be found, each of grade 1; at least one.
+  Judgements documents;
 };
+
+// The id in a document's or passage's resource name; anything else is an id.
+std::string DocumentIdOf(absl::string_view name);
 
 constexpr size_t kMaxGoldQuestions = 10'000;
 constexpr size_t kMaxGoldFileBytes = 64 << 20;

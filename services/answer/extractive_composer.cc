@@ -207,8 +207,6 @@ void SetRowUse(const TableRows& rows, const std::vector<EvidencePassage>& eviden
   }
 }
 
-bool Overlap(Span a, Span b) { return a.begin < b.end && b.begin < a.end; }
-
 // Chooses one candidate after the other.
 class Picker {
  public:
@@ -262,7 +260,7 @@ class Picker {
       if (row->row != RowUse::kWithTable) continue;
       for (const Candidate& other : candidates_) {
         const auto is_picked = [&](const Candidate* said) {
-          return DocumentOf(*said) == DocumentOf(other) && Overlap(said->finding.span, other.finding.span);
+          return DocumentOf(*said) == DocumentOf(other) && said->finding.span.Overlaps(other.finding.span);
         };
         if (SameTable(*row, other, evidence_) && !absl::c_any_of(picked_, is_picked)) picked_.push_back(&other);
       }
@@ -273,7 +271,7 @@ class Picker {
   // another source, is no repetition at all, however alike the words are.
   double Repetition(const Candidate& candidate, const Candidate& said) const {
     const bool same_document = DocumentOf(candidate) == DocumentOf(said);
-    if (same_document && Overlap(candidate.finding.span, said.finding.span)) return 1;
+    if (same_document && candidate.finding.span.Overlaps(said.finding.span)) return 1;
     if (said.row == RowUse::kWithTable && SameTable(candidate, said, evidence_)) return 1;
     if (absl::StrContains(said.finding.text, candidate.finding.text)) return 1;
     const double alike = Jaccard(candidate.own, said.own);

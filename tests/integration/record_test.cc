@@ -3,13 +3,11 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <string>
 #include <vector>
 
 #include "index/hash/sha256.h"
+#include "tests/fakes/folder_search.h"
 #include "tests/integration/service_fixture.h"
 
 namespace bedside {
@@ -166,13 +164,8 @@ TEST_F(RecordTest, AnAnswerInPartsIsRecordedToo) {
 TEST_F(RecordTest, NothingThatTheCallerWroteIsOnDisk) {
   Ask("Should metfromin be stopped for Mrs Smith when the eGFR falls below 30?");
   Stop();
-  for (const auto& entry : std::filesystem::recursive_directory_iterator(store_path_)) {
-    if (!entry.is_regular_file()) continue;
-    std::ifstream file(entry.path(), std::ios::binary);
-    const std::string bytes((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());
-    EXPECT_THAT(bytes, Not(HasSubstr("Smith"))) << entry.path();
-    EXPECT_THAT(bytes, Not(HasSubstr("metfromin"))) << entry.path();
-  }
+  EXPECT_THAT(FilesWith(store_path_, "Smith"), IsEmpty());
+  EXPECT_THAT(FilesWith(store_path_, "metfromin"), IsEmpty());
 }
 
 TEST_F(RecordTest, ServerThatRecordsNothingGivesNoName) {

@@ -1,14 +1,11 @@
 // Documents that are upserted and purged through the server.
 #include <gmock/gmock.h>
 
-#include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <string>
 #include <vector>
 
-#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "tests/fakes/folder_search.h"
 #include "tests/integration/service_fixture.h"
 
 namespace bedside {
@@ -63,17 +60,6 @@ class UpsertServiceTest : public ServiceFixture {
     v1::Index index;
     EXPECT_TRUE(index_->GetIndex(&context, request, &index).ok());
     return index.active_generation();
-  }
-
-  std::vector<std::string> FilesWith(const std::string& bytes) {
-    std::vector<std::string> found;
-    for (const auto& entry : std::filesystem::recursive_directory_iterator(store_path_)) {
-      std::ifstream file(entry.path(), std::ios::binary);
-      if (absl::StrContains(std::string(std::istreambuf_iterator<char>(file), {}), bytes)) {
-        found.push_back(entry.path().filename());
-      }
-    }
-    return found;
   }
 };
 
@@ -136,14 +122,14 @@ TEST_F(UpsertServiceTest, WhatIsPurgedIsNowhere) {
   grpc::ClientContext context;
   v1::AnswerResponse response;
   ASSERT_TRUE(answers_->Answer(&context, question, &response).ok());
-  ASSERT_THAT(FilesWith("zygopetalumab"), Not(IsEmpty()));
+  ASSERT_THAT(FilesWith(store_path_, "zygopetalumab"), Not(IsEmpty()));
   google::longrunning::Operation operation;
   const grpc::Status status = TryPurge("corpora/default/documents/doses", &operation);
   ASSERT_TRUE(status.ok()) << status.error_message();
   const google::longrunning::Operation done = Await(operation);
   EXPECT_FALSE(done.has_error()) << done.error().message();
   EXPECT_THAT(Found(Question(kQuestion)), Not(Contains("doses")));
-  EXPECT_THAT(FilesWith("ygopetalumab"), IsEmpty());
+  EXPECT_THAT(FilesWith(store_path_, "ygopetalumab"), IsEmpty());
   grpc::ClientContext get_context;
   v1::GetAnswerRequest get;
   get.set_name(response.answer().name());
@@ -151,7 +137,7 @@ TEST_F(UpsertServiceTest, WhatIsPurgedIsNowhere) {
   EXPECT_EQ(answers_->GetAnswer(&get_context, get, &answer).error_code(), grpc::StatusCode::NOT_FOUND);
   EXPECT_THAT(Upsert(Guideline("doses", "Again.")).documents(), IsEmpty()) << "it stays deleted";
   Stop();
-  EXPECT_THAT(FilesWith("ygopetalumab"), IsEmpty());
+  EXPECT_THAT(FilesWith(store_path_, "ygopetalumab"), IsEmpty());
 }
 
 TEST_F(UpsertServiceTest, PurgesOnlyWhatIsOrWasThere) {

@@ -6,7 +6,7 @@
 #include "absl/time/clock.h"
 #include "absl/time/time.h"
 #include "index/status/status_macros.h"
-#include "tools/eval/ranking_metrics.h"
+#include "index/retrieval/ranking_metrics.h"
 
 namespace bedside {
 namespace {

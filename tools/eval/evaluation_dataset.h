@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "tools/eval/ranking_metrics.h"
+#include "index/retrieval/ranking_metrics.h"
 
 namespace bedside {
 

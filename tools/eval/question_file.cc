@@ -12,24 +12,16 @@
 #include "index/hash/sha256.h"
 #include "index/status/status_macros.h"
 #include "ingest/connectors/json_text.h"
+#include "ingest/gate/gold_questions.h"
 #include "tools/eval/dataset_files.h"
 
 namespace bedside {
 namespace {
 
-constexpr absl::string_view kDocuments = "/documents/";
 constexpr size_t kHashDigits = 16;
 
 bool HasMembers(const nlohmann::json& line) {
   return line.is_object() && !JsonString(line, "question").empty() && line.contains("relevant");
-}
-
-// The id in a document's or passage's resource name; anything else is an id.
-std::string DocumentOf(absl::string_view name) {
-  const size_t at = name.find(kDocuments);
-  if (at == name.npos) return std::string(name);
-  const absl::string_view rest = name.substr(at + kDocuments.size());
-  return std::string(rest.substr(0, rest.find('/')));
 }
 
 absl::StatusOr<JudgedQuestion> ReadQuestion(absl::string_view line) {
@@ -46,7 +38,7 @@ absl::StatusOr<JudgedQuestion> ReadQuestion(absl::string_view line) {
   question.type = JsonString(json, "type");
   question.id = JsonString(json, "id");
   if (question.id.empty()) question.id = Sha256Hex(question.text).substr(0, kHashDigits);
-  for (const std::string& name : relevant) question.judgements[DocumentOf(name)] = 1;
+  for (const std::string& name : relevant) question.judgements[DocumentIdOf(name)] = 1;
   return question;
 }
 

@@ -2,16 +2,14 @@
 #include <gmock/gmock.h>
 
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <string>
 #include <vector>
 
-#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "absl/time/clock.h"
 #include "index/generation/generation_publisher.h"
+#include "tests/fakes/folder_search.h"
 #include "tests/ingest/pipeline/pipeline_fixture.h"
 
 namespace bedside {
@@ -43,18 +41,6 @@ class DocumentPurgeTest : public PipelineFixture {
     return pipeline_->Purge("default", id, hooks, {});
   }
 
-  // Files of the store, its folder searched through, that hold the bytes.
-  std::vector<std::string> FilesWith(const std::string& bytes) {
-    std::vector<std::string> found;
-    for (const auto& entry : std::filesystem::recursive_directory_iterator(folder_)) {
-      if (!entry.is_regular_file()) continue;
-      std::ifstream file(entry.path(), std::ios::binary);
-      const std::string content(std::istreambuf_iterator<char>(file), {});
-      if (absl::StrContains(content, bytes)) found.push_back(entry.path().filename());
-    }
-    return found;
-  }
-
   void Record(const std::string& document, const std::string& text) {
     storage::AnswerRecord record;
     record.set_id(AnswerStore::NewId(absl::ToUnixMicros(absl::Now())));
@@ -68,14 +54,14 @@ class DocumentPurgeTest : public PipelineFixture {
 };
 
 TEST_F(DocumentPurgeTest, LeavesNoByteOfAnyVersion) {
-  ASSERT_THAT(FilesWith(kFirstSecret), Not(IsEmpty()));
-  ASSERT_THAT(FilesWith(kSecondSecret), Not(IsEmpty()));
+  ASSERT_THAT(FilesWith(folder_, kFirstSecret), Not(IsEmpty()));
+  ASSERT_THAT(FilesWith(folder_, kSecondSecret), Not(IsEmpty()));
   ASSERT_THAT(Purge("secret"), IsOk());
-  EXPECT_THAT(FilesWith(kFirstSecret), IsEmpty());
-  EXPECT_THAT(FilesWith(kSecondSecret), IsEmpty());
+  EXPECT_THAT(FilesWith(folder_, kFirstSecret), IsEmpty());
+  EXPECT_THAT(FilesWith(folder_, kSecondSecret), IsEmpty());
   Open();
-  EXPECT_THAT(FilesWith(kFirstSecret), IsEmpty());
-  EXPECT_THAT(FilesWith(kSecondSecret), IsEmpty());
+  EXPECT_THAT(FilesWith(folder_, kFirstSecret), IsEmpty());
+  EXPECT_THAT(FilesWith(folder_, kSecondSecret), IsEmpty());
 }
 
 TEST_F(DocumentPurgeTest, LeavesEveryOtherDocumentOfEveryGeneration) {
@@ -97,8 +83,8 @@ TEST_F(DocumentPurgeTest, TakesTheAnswersThatMayQuoteItAndNoOthers) {
   ASSERT_THAT(Purge("secret", {[] { return absl::OkStatus(); }, [&] { Record("secret", kSecondSecret); }}), IsOk());
   EXPECT_EQ(store_->answers().count(), 1u);
   EXPECT_THAT(*store_->answers().AnswersWith("default", "d01"), SizeIs(1));
-  EXPECT_THAT(FilesWith(kFirstSecret), IsEmpty());
-  EXPECT_THAT(FilesWith(kSecondSecret), IsEmpty());
+  EXPECT_THAT(FilesWith(folder_, kFirstSecret), IsEmpty());
+  EXPECT_THAT(FilesWith(folder_, kSecondSecret), IsEmpty());
 }
 
 TEST_F(DocumentPurgeTest, WaitsForThoseWhoReadIt) {
@@ -112,7 +98,7 @@ TEST_F(DocumentPurgeTest, WaitsForThoseWhoReadIt) {
   };
   ASSERT_THAT(Purge("secret", {serve, [] {}}), IsOk());
   EXPECT_TRUE(was_there);
-  EXPECT_THAT(FilesWith(kSecondSecret), IsEmpty());
+  EXPECT_THAT(FilesWith(folder_, kSecondSecret), IsEmpty());
 }
 
 TEST_F(DocumentPurgeTest, AnUpsertedDocumentDoesNotComeBackWithARollBack) {
@@ -120,7 +106,7 @@ TEST_F(DocumentPurgeTest, AnUpsertedDocumentDoesNotComeBackWithARollBack) {
   ASSERT_THAT(Purge("late"), IsOk());
   ASSERT_THAT(GenerationPublisher(store_.get(), pipeline_.get()).Activate("default", first_, 1), IsOk());
   EXPECT_FALSE(Active()->documents().Find("late").has_value());
-  EXPECT_THAT(FilesWith("quercetagetin"), IsEmpty());
+  EXPECT_THAT(FilesWith(folder_, "quercetagetin"), IsEmpty());
 }
 
 // Two documents that say the same share vector and tokens.
@@ -156,7 +142,7 @@ TEST_F(DocumentPurgeTest, AGenerationOfAnotherModelIsRetiredOrRefused) {
   ASSERT_THAT(Purge("secret"), IsOk());
   EXPECT_THAT(*store_->manifests().Manifests("default"), SizeIs(1));
   EXPECT_EQ(Active()->documents().size(), 20u);
-  EXPECT_THAT(FilesWith(kFirstSecret), IsEmpty());
+  EXPECT_THAT(FilesWith(folder_, kFirstSecret), IsEmpty());
 }
 
 }  // namespace

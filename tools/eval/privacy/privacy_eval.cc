@@ -41,8 +41,6 @@ struct Tallies {
   Tally listed_names, other_names;
 };
 
-bool Overlap(const Span& a, const Span& b) { return a.begin < b.end && b.begin < a.end; }
-
 // Every letter and digit of the identifier is in a span.
 bool IsCovered(const PlantedText& planted, const std::vector<IdentifiedSpan>& spans) {
   for (uint32_t i = planted.span.begin; i < planted.span.end; ++i) {
@@ -74,8 +72,9 @@ void Count(const PlantedText& planted, const DeidentifiedText& done, Tallies* ta
   for (const IdentifiedSpan& found : done.spans) {
     Tally& kind = tallies->of_kind[found.kind];
     ++kind.reported;
-    kind.right += Overlap(found.span, planted.span);
-    if (!Overlap(found.span, planted.span)) Show("wrong", planted.text, done.text);
+    const bool is_right = found.span.Overlaps(planted.span);
+    kind.right += is_right;
+    if (!is_right) Show("wrong", planted.text, done.text);
   }
 }
 

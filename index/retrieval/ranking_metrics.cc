@@ -1,4 +1,4 @@
-#include "tools/eval/ranking_metrics.h"
+#include "index/retrieval/ranking_metrics.h"
 
 #include <algorithm>
 #include <cmath>

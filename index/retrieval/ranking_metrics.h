@@ -1,6 +1,6 @@
 // How good a ranking of documents is, against the judgements of one question. All are 0 to 1.
-#ifndef BEDSIDE_TOOLS_EVAL_RANKING_METRICS_H_
-#define BEDSIDE_TOOLS_EVAL_RANKING_METRICS_H_
+#ifndef BEDSIDE_INDEX_RETRIEVAL_RANKING_METRICS_H_
+#define BEDSIDE_INDEX_RETRIEVAL_RANKING_METRICS_H_
 
 #include <cstddef>
 #include <string>
@@ -32,4 +32,4 @@ double ReciprocalRank(absl::Span<const std::string> ranking, const Judgements& j
 
 }  // namespace bedside
 
-#endif  // BEDSIDE_TOOLS_EVAL_RANKING_METRICS_H_
+#endif  // BEDSIDE_INDEX_RETRIEVAL_RANKING_METRICS_H_
