@@ -22,6 +22,7 @@ ALLOWED = {
     "third_party": [],
     "samples": [],
     "docs": [],
+    "deploy": [],
     "index/status": [],
     "index/hash": [],
     "index/passage": [],
@@ -45,14 +46,16 @@ ALLOWED = {
     "services/resources": TEXT + ["index/engine", "index/query"],
     "services/grounding": TEXT + ["index/embedding", "index/query"],
     "services/privacy": TEXT,
-    "services/generation": TEXT + ["services/privacy"],
+    "services/trace": [],
+    "services/metrics": ["proto", "index/status"],
+    "services/generation": TEXT + ["services/privacy", "services/trace"],
     "services/answer": TEXT
     + ["index/embedding", "index/engine", "index/retrieval", "services/resources", "services/generation",
-       "services/grounding", "services/privacy"],
+       "services/grounding", "services/privacy", "services/trace"],
     "services/record": TEXT + ["index/engine", "index/store", "services/resources"],
     "services/rpc": TEXT
     + ["index/generation", "index/engine", "index/retrieval", "ingest/pipeline", "services/resources",
-       "services/answer", "services/record"],
+       "services/answer", "services/record", "services/metrics", "services/trace"],
     "services": ["proto", "index", "ingest", "services"],
     "tools": ["proto", "index", "ingest", "services"],
 }
@@ -62,6 +65,7 @@ HOMES = {
     "faiss": ["index/vector"],
     "rocksdb": ["index/store"],
     "openvino": ["index/embedding"],
+    "prometheus": ["services/metrics"],
     "grpc": ["proto/bedside/v1", "proto/grpc", "ingest", "services/generation", "services/rpc", "services", "tools"],
     "grpc_reflection": ["services"],
 }
