@@ -2,6 +2,8 @@
 
 #include <grpcpp/ext/proto_server_reflection_plugin.h>
 
+#include <utility>
+
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 
@@ -14,7 +16,8 @@ constexpr int kMaxRequestBytes = 4 << 20;
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<GrpcServer>> GrpcServer::Start(const std::string& address,
-                                                              const std::vector<grpc::Service*>& services) {
+                                                              const std::vector<grpc::Service*>& services,
+                                                              CallInterceptors interceptors) {
   auto started = std::unique_ptr<GrpcServer>(new GrpcServer());
   started->health_.SetServing({"liveness"}, true);
   started->SetReady(false);
@@ -26,6 +29,7 @@ absl::StatusOr<std::unique_ptr<GrpcServer>> GrpcServer::Start(const std::string&
   builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
   builder.RegisterService(&started->health_);
   for (grpc::Service* service : services) builder.RegisterService(service);
+  builder.experimental().SetInterceptorCreators(std::move(interceptors));
   started->server_ = builder.BuildAndStart();
   if (started->server_ == nullptr || port == 0) {
     return absl::UnavailableError(

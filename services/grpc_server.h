@@ -13,6 +13,7 @@
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
+#include "services/rpc/call_observer.h"
 #include "services/rpc/health_service_impl.h"
 
 namespace bedside {
@@ -20,9 +21,10 @@ namespace bedside {
 class GrpcServer {
  public:
   // Listens on `address` (host:port; port 0 takes a free one). The services must outlive the server.
-  // UNAVAILABLE: the address cannot be bound.
+  // `interceptors` see every call. UNAVAILABLE: the address cannot be bound.
   static absl::StatusOr<std::unique_ptr<GrpcServer>> Start(const std::string& address,
-                                                           const std::vector<grpc::Service*>& services);
+                                                           const std::vector<grpc::Service*>& services,
+                                                           CallInterceptors interceptors = {});
 
   // With the port that was taken.
   const std::string& address() const { return address_; }

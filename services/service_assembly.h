@@ -24,9 +24,12 @@
 #include "services/answer/passage_check.h"
 #include "services/answer/retrieved_evidence_source.h"
 #include "services/follow_loop.h"
+#include "services/metrics/log_line_counter.h"
+#include "services/metrics/server_metrics.h"
 #include "services/record/answer_log.h"
 #include "services/record/answer_replay.h"
 #include "services/record/feedback_book.h"
+#include "services/rpc/call_observer.h"
 #include "services/rpc/operation_registry.h"
 #include "services/rpc/request_queue.h"
 
@@ -58,6 +61,12 @@ class ServiceAssembly {
   // What a gRPC server registers. Owned by the assembly.
   std::vector<grpc::Service*> services() const;
 
+  // What that server must be started with, so that its calls are counted and have their traces.
+  CallInterceptors interceptors();
+
+  // What is served to who reads the metrics, while the assembly lives.
+  std::vector<std::shared_ptr<prometheus::Collectable>> metrics() const;
+
   // Whether any corpus can be searched. One that follows a store cannot once it has not seen it for too long.
   bool is_ready() const;
 
@@ -78,6 +87,10 @@ class ServiceAssembly {
   absl::Status BuildPipeline(const config::ServerConfig& config);
   void BuildServices(const config::ServerConfig& config);
 
+  // First: all that work count here.
+  ServerMetrics metrics_;
+  LogLineCounter log_lines_{&metrics_};
+  config::ServerConfig config_;
   // Null where a store is followed.
   std::unique_ptr<EvidenceStore> store_;
   Encoder encoder_;
@@ -95,7 +108,7 @@ class ServiceAssembly {
   // Null where nothing is asked before a generation serves.
   std::unique_ptr<GoldQuestionGate> gate_;
   std::unique_ptr<IngestPipeline> pipeline_;
-  OperationRegistry operations_;
+  OperationRegistry operations_{[this](absl::StatusCode code) { metrics_.JobEnded(code); }};
   std::unique_ptr<RequestQueue> queue_;
   std::vector<std::unique_ptr<grpc::Service>> services_;
   // Null where the store is written here.

@@ -13,28 +13,57 @@
 
 #include "absl/base/thread_annotations.h"
 #include "absl/synchronization/mutex.h"
+#include "absl/time/time.h"
+#include "absl/types/optional.h"
+#include "services/trace/trace_context.h"
 
 namespace bedside {
 
+// Told of what becomes of requests, from any thread. Either may be empty.
+struct QueueObserver {
+  // How long one that is about to run has waited.
+  std::function<void(absl::Duration)> on_wait;
+  std::function<void()> on_refused;
+};
+
 class RequestQueue {
  public:
+  struct Load {
+    size_t waiting = 0;
+    size_t running = 0;
+  };
+
   // REQUIRES: workers >= 1. `max_waiting`: requests that wait, those that run not counted.
-  RequestQueue(size_t workers, size_t max_waiting);
+  RequestQueue(size_t workers, size_t max_waiting, QueueObserver observer = {});
   ~RequestQueue();
 
   RequestQueue(const RequestQueue&) = delete;
   RequestQueue& operator=(const RequestQueue&) = delete;
 
-  // Whether the request was admitted; `run` is then called once, on one of the threads.
+  // Whether the request was admitted; `run` is then called once, on one of the threads, in the trace that is current
+  // here.
   bool Submit(std::function<void()> run);
 
+  Load load() const;
+  size_t workers() const { return threads_.size(); }
+  size_t max_waiting() const { return max_waiting_; }
+
  private:
+  struct Request {
+    std::function<void()> run;
+    absl::Time arrival;
+    absl::optional<TraceContext> trace;
+  };
+
   void Work();
+  bool Admit(std::function<void()> run);
   bool HasWorkOrEnds() const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) { return !waiting_.empty() || ends_; }
 
   const size_t max_waiting_;
-  absl::Mutex mutex_;
-  std::deque<std::function<void()>> waiting_ ABSL_GUARDED_BY(mutex_);
+  const QueueObserver observer_;
+  mutable absl::Mutex mutex_;
+  std::deque<Request> waiting_ ABSL_GUARDED_BY(mutex_);
+  size_t running_ ABSL_GUARDED_BY(mutex_) = 0;
   bool ends_ ABSL_GUARDED_BY(mutex_) = false;
   std::vector<std::thread> threads_;
 };
