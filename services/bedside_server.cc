@@ -1,5 +1,6 @@
 // bedside_server: serves evidence and answers over gRPC until SIGTERM or SIGINT.
 
+#include <glog/logging.h>
 #include <google/protobuf/stubs/logging.h>
 #include <semaphore.h>
 #include <signal.h>
@@ -13,13 +14,16 @@
 #include "absl/flags/flag.h"
 #include "absl/flags/parse.h"
 #include "absl/flags/usage.h"
+#include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
 #include "absl/time/clock.h"
 #include "absl/time/time.h"
 #include "proto/bedside/config/server_config.pb.h"
 #include "proto/bedside/config/textproto_config.h"
 #include "services/grpc_server.h"
+#include "services/metrics/metrics_endpoint.h"
 #include "services/service_assembly.h"
+#include "services/trace/json_log.h"
 
 ABSL_FLAG(std::string, config, "", "file with the configuration: a bedside.config.ServerConfig as text proto");
 ABSL_FLAG(std::string, listen, "", "host:port instead of listen_address in the configuration; port 0 takes a free one");
@@ -48,8 +52,24 @@ constexpr uint32_t kDefaultGraceMs = 30'000;
 // How often readiness is looked at: it changes with the first import.
 constexpr absl::Duration kReadinessInterval = absl::Milliseconds(200);
 
+// Set where the log is JSON.
+std::unique_ptr<bedside::JsonLog> json_log;
+
+// A line for those who run the server.
+void Say(absl::string_view text) {
+  if (json_log != nullptr) {
+    LOG(INFO) << text;
+  } else {
+    std::cerr << "bedside_server: " << text << std::endl;
+  }
+}
+
 int Fail(const absl::Status& status) {
-  std::cerr << "bedside_server: " << status.message() << "\n";
+  if (json_log != nullptr) {
+    LOG(ERROR) << status.message();
+  } else {
+    std::cerr << "bedside_server: " << status.message() << "\n";
+  }
   return absl::IsInvalidArgument(status) || absl::IsNotFound(status) ? 2 : 1;
 }
 
@@ -101,23 +121,32 @@ void End(const bedside::config::ServerConfig& config, bedside::ServiceAssembly& 
   const uint32_t grace = config.shutdown_grace_ms() == 0 ? kDefaultGraceMs : config.shutdown_grace_ms();
   server.SetReady(false);
   assembly.CancelJobs();
-  if (AwaitEndSignal(absl::Milliseconds(delay))) std::cerr << "bedside_server: ending without delay" << std::endl;
+  if (AwaitEndSignal(absl::Milliseconds(delay))) Say("ending without delay");
   server.Shutdown(absl::Milliseconds(grace));
+}
+
+// Null where the configuration names no address for them.
+absl::StatusOr<std::unique_ptr<bedside::MetricsEndpoint>> ServeMetrics(const bedside::config::ServerConfig& config,
+                                                                       const bedside::ServiceAssembly& assembly) {
+  if (config.metrics_address().empty()) return nullptr;
+  auto endpoint = bedside::MetricsEndpoint::Start(config.metrics_address(), assembly.metrics());
+  if (endpoint.ok()) Say(absl::StrCat("metrics on ", (*endpoint)->address()));
+  return endpoint;
 }
 
 absl::Status Serve(const bedside::config::ServerConfig& config) {
   auto assembly = bedside::ServiceAssembly::Create(config);
   if (!assembly.ok()) return assembly.status();
-  const bedside::Listening listening = {AddressOf(config), (*assembly)->access().credentials(),
-                                        config.health_address()};
-  auto server = bedside::GrpcServer::Start(listening, (*assembly)->services());
+  bedside::Listening listening = {AddressOf(config), (*assembly)->access().credentials(),
+                                        config.health_address(), (*assembly)->interceptors()};
+  auto server = bedside::GrpcServer::Start(std::move(listening), (*assembly)->services());
   if (!server.ok()) return server.status();
-  if (!(*server)->health_address().empty()) {
-    std::cerr << "bedside_server: health on " << (*server)->health_address() << std::endl;
-  }
-  std::cerr << "bedside_server: serving on " << (*server)->address() << std::endl;
+  auto metrics = ServeMetrics(config, **assembly);
+  if (!metrics.ok()) return metrics.status();
+  if (!(*server)->health_address().empty()) Say(absl::StrCat("health on ", (*server)->health_address()));
+  Say(absl::StrCat("serving on ", (*server)->address()));
   ServeUntilSignal(**assembly, **server);
-  std::cerr << "bedside_server: ending" << std::endl;
+  Say("ending");
   End(config, **assembly, **server);
   return absl::OkStatus();
 }
@@ -138,8 +167,13 @@ int main(int argc, char** argv) {
   bedside::config::ServerConfig config;
   const absl::Status read = bedside::ReadTextprotoConfig(absl::GetFlag(FLAGS_config), &config);
   if (!read.ok()) return Fail(read);
+  if (config.log_format() == bedside::config::LOG_FORMAT_JSON) {
+    json_log = std::make_unique<bedside::JsonLog>("bedside_server");
+  }
   if (!absl::GetFlag(FLAGS_listen).empty()) config.set_listen_address(absl::GetFlag(FLAGS_listen));
   HandleEndSignals();
   const absl::Status served = Serve(config);
-  return served.ok() ? 0 : Fail(served);
+  const int exit_status = served.ok() ? 0 : Fail(served);
+  json_log.reset();
+  return exit_status;
 }

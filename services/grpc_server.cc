@@ -4,6 +4,8 @@
 #include <grpcpp/impl/server_builder_option.h>
 #include <grpcpp/impl/server_builder_plugin.h>
 
+#include <utility>
+
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
 #include "absl/time/clock.h"
@@ -35,7 +37,7 @@ std::string WithPort(const std::string& address, int port) {
 
 }  // namespace
 
-absl::StatusOr<std::unique_ptr<GrpcServer>> GrpcServer::Start(const Listening& listening,
+absl::StatusOr<std::unique_ptr<GrpcServer>> GrpcServer::Start(Listening listening,
                                                               const std::vector<grpc::Service*>& services) {
   auto started = std::unique_ptr<GrpcServer>(new GrpcServer());
   started->health_.SetServing({"liveness"}, true);
@@ -49,6 +51,7 @@ absl::StatusOr<std::unique_ptr<GrpcServer>> GrpcServer::Start(const Listening& l
   builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
   builder.RegisterService(&started->health_);
   for (grpc::Service* service : services) builder.RegisterService(service);
+  builder.experimental().SetInterceptorCreators(std::move(listening.interceptors));
   started->server_ = builder.BuildAndStart();
   if (started->server_ == nullptr || port == 0) return CannotListen(listening.address, "listen_address");
   started->address_ = WithPort(listening.address, port);

@@ -14,6 +14,7 @@
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
+#include "services/rpc/call_observer.h"
 #include "services/rpc/health_service_impl.h"
 
 namespace bedside {
@@ -24,12 +25,14 @@ struct Listening {
   std::shared_ptr<grpc::ServerCredentials> credentials = grpc::InsecureServerCredentials();
   // Empty: there is no port for the health alone.
   std::string health_address;
+  // See every call of the serving port.
+  CallInterceptors interceptors;
 };
 
 class GrpcServer {
  public:
   // The services must outlive the server. UNAVAILABLE: an address cannot be bound.
-  static absl::StatusOr<std::unique_ptr<GrpcServer>> Start(const Listening& listening,
+  static absl::StatusOr<std::unique_ptr<GrpcServer>> Start(Listening listening,
                                                            const std::vector<grpc::Service*>& services);
 
   // With the port that was taken.

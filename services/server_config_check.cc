@@ -34,8 +34,11 @@ bool IsThisMachine(absl::string_view host) { return host == "localhost" || host 
 // Who may reach the port must be known, and tokens must not be readable on the way.
 void CheckExposure(const config::ServerConfig& config, ConfigViolations* violations) {
   const std::string& address = config.listen_address();
-  const std::string host = address.substr(0, address.rfind(':'));
-  if (address.empty() || IsThisMachine(host)) return;
+  const size_t colon = address.rfind(':');
+  // One without a port is no address at all, which is said already.
+  if (colon == address.npos) return;
+  const std::string host = address.substr(0, colon);
+  if (IsThisMachine(host)) return;
   if (config.has_access() && !config.has_tls()) {
     violations->push_back(absl::StrCat("access is configured without tls, and listen_address is ", address,
                                        ", so tokens could be read on the way: configure tls, or listen on 127.0.0.1"));

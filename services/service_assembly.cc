@@ -15,6 +15,7 @@
 #include "index/status/status_macros.h"
 #include "index/store/store_backup.h"
 #include "services/configured_models.h"
+#include "services/metrics/state_gauges.h"
 #include "services/rpc/answer_service_impl.h"
 #include "services/rpc/corpus_service_impl.h"
 #include "services/rpc/evidence_service_impl.h"
@@ -23,6 +24,7 @@
 #include "services/rpc/operations_service_impl.h"
 #include "services/rpc/store_service_impl.h"
 #include "services/server_config_check.h"
+#include "services/state_reader.h"
 
 namespace bedside {
 namespace {
@@ -64,6 +66,7 @@ absl::StatusOr<std::unique_ptr<ServiceAssembly>> ServiceAssembly::Create(const c
                                                                          const EncoderLoader& load_encoder) {
   RETURN_IF_ERROR(ToStatus(FindServerViolations(config)));
   auto assembly = std::unique_ptr<ServiceAssembly>(new ServiceAssembly());
+  assembly->config_ = config;
   // Before the store and the model: who cannot be let in need not wait for them.
   ASSIGN_OR_RETURN(assembly->access_, ServerAccess::Create(config));
   RETURN_IF_ERROR(assembly->OpenAudit(config));
@@ -155,11 +158,12 @@ absl::Status ServiceAssembly::BuildPipeline(const config::ServerConfig& config) 
 
 void ServiceAssembly::BuildServices(const config::ServerConfig& config) {
   queue_ = std::make_unique<RequestQueue>(
-      WorkersOf(config), config.max_queue() == 0 ? kDefaultMaxQueue : config.max_queue(), access_->door(),
-      recorder_.get());
-  services_.push_back(std::make_unique<EvidenceServiceImpl>(engine_.get(), retriever_.get(), queue_.get()));
-  services_.push_back(
-      std::make_unique<AnswerServiceImpl>(answers_.get(), check_.get(), log_.get(), replay_.get(), queue_.get()));
+      WorkersOf(config), config.max_queue() == 0 ? kDefaultMaxQueue : config.max_queue(),
+      QueueObserver{[this](absl::Duration wait) { metrics_.RequestWaited(wait); }, [this] { metrics_.RequestRefused(); }},
+      CallKeepers{access_->door(), recorder_.get()});
+  services_.push_back(std::make_unique<EvidenceServiceImpl>(engine_.get(), retriever_.get(), queue_.get(), &metrics_));
+  services_.push_back(std::make_unique<AnswerServiceImpl>(answers_.get(), check_.get(), log_.get(), replay_.get(),
+                                                          queue_.get(), &metrics_));
   services_.push_back(std::make_unique<FeedbackServiceImpl>(engine_.get(), log_.get(), feedback_.get(), queue_.get()));
   const CorpusServiceImpl::Roots roots = {config.import_root(), config.workshop_root()};
   services_.push_back(std::make_unique<CorpusServiceImpl>(engine_.get(), pipeline_.get(), log_.get(), &operations_,
@@ -174,6 +178,17 @@ std::vector<grpc::Service*> ServiceAssembly::services() const {
   std::vector<grpc::Service*> services;
   for (const std::unique_ptr<grpc::Service>& service : services_) services.push_back(service.get());
   return services;
+}
+
+CallInterceptors ServiceAssembly::interceptors() {
+  CallInterceptors interceptors;
+  interceptors.push_back(std::make_unique<CallObserverFactory>(&metrics_));
+  return interceptors;
+}
+
+std::vector<std::shared_ptr<prometheus::Collectable>> ServiceAssembly::metrics() const {
+  const auto read = [this] { return ReadServerState({engine_.get(), queue_.get(), &operations_}, config_); };
+  return {metrics_.collectable(), std::make_shared<StateGauges>(read), std::make_shared<ProcessGauges>()};
 }
 
 bool ServiceAssembly::is_ready() const {

@@ -25,9 +25,12 @@
 #include "services/answer/retrieved_evidence_source.h"
 #include "services/audit/audit_log.h"
 #include "services/follow_loop.h"
+#include "services/metrics/log_line_counter.h"
+#include "services/metrics/server_metrics.h"
 #include "services/record/answer_log.h"
 #include "services/record/answer_replay.h"
 #include "services/record/feedback_book.h"
+#include "services/rpc/call_observer.h"
 #include "services/rpc/call_recorder.h"
 #include "services/rpc/denied_call_recorder.h"
 #include "services/rpc/operation_registry.h"
@@ -63,6 +66,12 @@ class ServiceAssembly {
   std::vector<grpc::Service*> services() const;
   const ServerAccess& access() const { return *access_; }
 
+  // What that server must be started with, so that its calls are counted and have their traces.
+  CallInterceptors interceptors();
+
+  // What is served to who reads the metrics, while the assembly lives.
+  std::vector<std::shared_ptr<prometheus::Collectable>> metrics() const;
+
   // Whether any corpus can be searched, and calls are answered. One that follows a store cannot once it has not seen it
   // for too long; where calls cannot be recorded, none is answered unless the configuration says so.
   bool is_ready() const;
@@ -85,7 +94,11 @@ class ServiceAssembly {
   absl::Status BuildPipeline(const config::ServerConfig& config);
   void BuildServices(const config::ServerConfig& config);
 
-  // Null where calls are not recorded. First, so that whatever replies late is recorded still.
+  // First: all that work count here.
+  ServerMetrics metrics_;
+  LogLineCounter log_lines_{&metrics_};
+  config::ServerConfig config_;
+  // Null where calls are not recorded: before what replies, so that whatever replies late is recorded still.
   std::unique_ptr<AuditLog> audit_;
   std::unique_ptr<CallRecorder> recorder_;
   std::unique_ptr<DeniedCallRecorder> denied_;
@@ -107,7 +120,7 @@ class ServiceAssembly {
   // Null where nothing is asked before a generation serves.
   std::unique_ptr<GoldQuestionGate> gate_;
   std::unique_ptr<IngestPipeline> pipeline_;
-  OperationRegistry operations_;
+  OperationRegistry operations_{[this](absl::StatusCode code) { metrics_.JobEnded(code); }};
   std::unique_ptr<RequestQueue> queue_;
   std::vector<std::unique_ptr<grpc::Service>> services_;
   // Null where the store is written here.

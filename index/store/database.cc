@@ -18,6 +18,7 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "index/status/status_macros.h"
+#include "index/store/database_log.h"
 #include "index/store/manifest_witness.h"
 #include "index/store/schema_version.h"
 #include "index/store/store_witness.h"
@@ -90,7 +91,7 @@ rocksdb::DBOptions Options(Database::Access access, rocksdb::Env* env) {
   options.paranoid_checks = true;
   options.track_and_verify_wals_in_manifest = true;
   options.max_total_wal_size = kMostLogBytes;
-  options.keep_log_file_num = 2;
+  options.info_log = std::make_shared<DatabaseLog>();
   options.max_background_jobs = 2;
   return options;
 }

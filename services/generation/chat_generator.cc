@@ -10,6 +10,7 @@
 #include "services/generation/generator_fault.h"
 #include "services/generation/sse_parser.h"
 #include "services/generation/streaming_post.h"
+#include "services/trace/trace_context.h"
 
 namespace bedside {
 namespace {
@@ -72,6 +73,9 @@ PostRequest RequestFor(const ChatSettings& settings, const OutboundPrompt& promp
   request.url = settings.endpoint.url;
   request.headers = {"Content-Type: application/json", "Accept: text/event-stream"};
   if (!settings.api_key.empty()) request.headers.push_back(absl::StrCat("Authorization: Bearer ", settings.api_key));
+  if (const TraceContext* trace = CurrentTrace(); trace != nullptr) {
+    request.headers.push_back(absl::StrCat(kTraceparent, ": ", TraceparentOf(*trace)));
+  }
   request.body = ChatRequestBody(prompt, settings.model, settings.max_answer_tokens);
   request.ca_file = settings.ca_file;
   request.max_response_bytes = kMaxResponseBytes;

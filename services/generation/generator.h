@@ -32,9 +32,10 @@ class Generator {
   // What answers name as their generator.
   virtual absl::string_view name() const = 0;
 
-  // Blocks until the text is whole. Both callbacks must be set.
-  // CANCELLED; DEADLINE_EXCEEDED: `deadline` or a limit of the generator's own; UNAVAILABLE and other codes: see the
-  // implementation. Text that was handed to on_text before an error is void. No message holds question or evidence.
+  // Blocks until the text is whole. The trace of the calling thread (services/trace) is passed on. Both callbacks must
+  // be set. CANCELLED; DEADLINE_EXCEEDED: `deadline` or a limit of the generator's own; UNAVAILABLE and other codes:
+  // see the implementation. Text that was handed to on_text before an error is void. No message holds question or
+  // evidence.
   virtual absl::StatusOr<GeneratedText> Generate(const OutboundPrompt& prompt, absl::Time deadline,
                                                  const GenerationObserver& observer) const = 0;
 };

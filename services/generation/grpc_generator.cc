@@ -12,6 +12,7 @@
 #include "index/status/status_macros.h"
 #include "services/generation/generation_limits.h"
 #include "services/generation/generator_fault.h"
+#include "services/trace/trace_context.h"
 
 namespace bedside {
 namespace {
@@ -64,6 +65,9 @@ class Call {
        const GenerationLimits& limits)
       : observer_(observer), limits_(limits), stub_(stub) {
     if (!api_key.empty()) context_.AddMetadata("authorization", absl::StrCat("Bearer ", api_key));
+    if (const TraceContext* trace = CurrentTrace(); trace != nullptr) {
+      context_.AddMetadata(kTraceparent, TraceparentOf(*trace));
+    }
     context_.set_deadline(absl::ToChronoTime(limits.whole()));
   }
 

@@ -115,6 +115,7 @@ absl::StatusOr<v1::AnswerResponse> AnswerServiceImpl::Run(const v1::AnswerReques
   v1::AnswerResponse response;
   ASSIGN_OR_RETURN(*response.mutable_answer(), engine_->Answer(std::move(question), observer));
   if (log_ != nullptr) log_->Record(corpus, response.mutable_answer(), call.principal.access_labels());
+  if (metrics_ != nullptr) metrics_->CountAnswer(response.answer());
   response.set_request_id(request.request_id().empty() ? NewRequestId() : request.request_id());
   return response;
 }

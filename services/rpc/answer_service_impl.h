@@ -8,6 +8,7 @@
 #include "proto/bedside/v1/answer_service.grpc.pb.h"
 #include "services/answer/answer_engine.h"
 #include "services/answer/passage_check.h"
+#include "services/metrics/server_metrics.h"
 #include "services/record/answer_log.h"
 #include "services/record/answer_replay.h"
 #include "services/rpc/request_queue.h"
@@ -22,9 +23,10 @@ class AnswerServiceImpl
               v1::AnswerService::WithRawCallbackMethod_ReplayAnswer<v1::AnswerService::Service>>>>> {
  public:
   // All must outlive the service. `log` and `replay`: null where answers are neither recorded nor looked up.
+  // `metrics`: null where answers are not counted.
   AnswerServiceImpl(const AnswerEngine* engine, const PassageCheck* check, AnswerLog* log, const AnswerReplay* replay,
-                    RequestQueue* queue)
-      : engine_(engine), check_(check), log_(log), replay_(replay), queue_(queue) {}
+                    RequestQueue* queue, ServerMetrics* metrics = nullptr)
+      : engine_(engine), check_(check), log_(log), replay_(replay), queue_(queue), metrics_(metrics) {}
 
   grpc::ServerUnaryReactor* Answer(grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
                                    grpc::ByteBuffer* response) override;
@@ -48,6 +50,7 @@ class AnswerServiceImpl
   AnswerLog* log_;
   const AnswerReplay* replay_;
   RequestQueue* queue_;
+  ServerMetrics* metrics_;
 };
 
 }  // namespace bedside

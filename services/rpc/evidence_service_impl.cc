@@ -140,7 +140,10 @@ absl::StatusOr<v1::SearchResponse> EvidenceServiceImpl::PageOf(const v1::SearchR
   }
   if (end < ranking.passages.size()) response.set_next_page_token(EncodePageToken(end, scope));
   *response.mutable_view() = ViewMessage(*ranking.view);
-  for (const std::string& path : ranking.degraded) response.add_degraded(path);
+  for (const std::string& path : ranking.degraded) {
+    response.add_degraded(path);
+    if (metrics_ != nullptr) metrics_->CountDegraded(path);
+  }
   const v1::Interpretation interpretation = InterpretationMessage(ranking.interpretation);
   if (interpretation.ByteSizeLong() > 0) *response.mutable_interpretation() = interpretation;
   return response;

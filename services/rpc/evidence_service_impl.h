@@ -6,6 +6,7 @@
 #include "index/engine/evidence_engine.h"
 #include "index/retrieval/retriever.h"
 #include "proto/bedside/v1/evidence_service.grpc.pb.h"
+#include "services/metrics/server_metrics.h"
 #include "services/rpc/request_queue.h"
 #include "services/rpc/unary_call.h"
 
@@ -16,9 +17,10 @@ class EvidenceServiceImpl
           v1::EvidenceService::WithRawCallbackMethod_ListDocuments<
               v1::EvidenceService::WithRawCallbackMethod_GetPassage<v1::EvidenceService::Service>>>> {
  public:
-  // All must outlive the service.
-  EvidenceServiceImpl(const EvidenceEngine* engine, const Retriever* retriever, RequestQueue* queue)
-      : engine_(engine), retriever_(retriever), queue_(queue) {}
+  // All must outlive the service. `metrics`: null where fall-backs are not counted.
+  EvidenceServiceImpl(const EvidenceEngine* engine, const Retriever* retriever, RequestQueue* queue,
+                      ServerMetrics* metrics = nullptr)
+      : engine_(engine), retriever_(retriever), queue_(queue), metrics_(metrics) {}
 
   grpc::ServerUnaryReactor* Search(grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
                                    grpc::ByteBuffer* response) override;
@@ -40,6 +42,7 @@ class EvidenceServiceImpl
   const EvidenceEngine* engine_;
   const Retriever* retriever_;
   RequestQueue* queue_;
+  ServerMetrics* metrics_;
 };
 
 }  // namespace bedside

@@ -26,7 +26,8 @@ v1::JobProgress FirstProgress(const std::string& corpus) {
 
 }  // namespace
 
-OperationRegistry::OperationRegistry() : waiters_thread_([this] { ReplyToWaiters(); }) {}
+OperationRegistry::OperationRegistry(std::function<void(absl::StatusCode)> on_end)
+    : on_end_(std::move(on_end)), waiters_thread_([this] { ReplyToWaiters(); }) {}
 
 OperationRegistry::~OperationRegistry() {
   Shutdown();
@@ -108,6 +109,7 @@ void OperationRegistry::End(Entry* entry, absl::StatusOr<v1::JobReport> report) 
   if (absl::IsCancelled(report.status()) && ending_) {
     report = absl::CancelledError(absl::StrCat("the server is ending: ", report.status().message()));
   }
+  if (on_end_) on_end_(report.status().code());
   entry->operation.set_done(true);
   if (report.ok()) {
     entry->operation.mutable_response()->PackFrom(*report);
@@ -115,6 +117,12 @@ void OperationRegistry::End(Entry* entry, absl::StatusOr<v1::JobReport> report) 
     *entry->operation.mutable_error() = ToRpcStatus(report.status());
   }
   look_at_waiters_ = true;
+}
+
+size_t OperationRegistry::Running() const {
+  absl::MutexLock lock(&mutex_);
+  return static_cast<size_t>(std::count_if(
+      entries_.begin(), entries_.end(), [](const std::shared_ptr<Entry>& entry) { return !entry->operation.done(); }));
 }
 
 absl::Status OperationRegistry::ChangeBetweenJobs(const std::string& corpus,

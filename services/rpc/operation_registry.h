@@ -50,7 +50,8 @@ class OperationRegistry {
   // So many may wait at once, for all operations together.
   static constexpr size_t kMaxWaiters = 1000;
 
-  OperationRegistry();
+  // `on_end` is told how each job ended, from any thread; may be empty.
+  explicit OperationRegistry(std::function<void(absl::StatusCode)> on_end = {});
   ~OperationRegistry();
 
   OperationRegistry(const OperationRegistry&) = delete;
@@ -75,6 +76,9 @@ class OperationRegistry {
   // the registry; or before this returns with NOT_FOUND, or RESOURCE_EXHAUSTED when kMaxWaiters wait. Does not block,
   // and `reply` must not.
   void WhenDone(const std::string& name, absl::Time deadline, Reply reply);
+
+  // Jobs that have not ended.
+  size_t Running() const;
 
   // Oldest first.
   std::vector<google::longrunning::Operation> List() const;
@@ -112,6 +116,7 @@ class OperationRegistry {
   absl::Time NextDeadline() const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   std::vector<Waiter> TakeReadyWaiters() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
 
+  const std::function<void(absl::StatusCode)> on_end_;
   mutable absl::Mutex mutex_;
   std::deque<std::shared_ptr<Entry>> entries_ ABSL_GUARDED_BY(mutex_);
   uint64_t next_number_ ABSL_GUARDED_BY(mutex_) = 1;

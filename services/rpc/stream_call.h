@@ -18,13 +18,13 @@ template <typename Request, typename Handle>
 grpc::ServerWriteReactor<grpc::ByteBuffer>* RunStream(RequestQueue* queue, grpc::CallbackServerContext* context,
                                                       const grpc::ByteBuffer* request, Handle handle) {
   const auto record =
-      std::make_shared<CallRecord>(queue->recorder(), *context, *Request::descriptor(), /*streams=*/true);
+      std::make_shared<CallRecord>(queue->keepers().recorder, *context, *Request::descriptor(), /*streams=*/true);
   auto* stream = new ResponseStream(record);
   if (const absl::Status writable = record->CheckWritable(); !writable.ok()) {
     stream->CloseUnrecorded(writable);
     return stream;
   }
-  const absl::StatusOr<CallContext> call = ContextOf(queue->door(), context, record.get());
+  const absl::StatusOr<CallContext> call = ContextOf(queue->keepers().door, context, record.get());
   if (!call.ok()) {
     stream->Close(call.status());
     return stream;

@@ -94,13 +94,13 @@ grpc::ServerUnaryReactor* RunUnaryWithReply(RequestQueue* queue, grpc::CallbackS
                                             const grpc::ByteBuffer* bytes, grpc::ByteBuffer* response, Handle handle) {
   grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
   const auto record =
-      std::make_shared<CallRecord>(queue->recorder(), *context, *Request::descriptor(), /*streams=*/false);
+      std::make_shared<CallRecord>(queue->keepers().recorder, *context, *Request::descriptor(), /*streams=*/false);
   if (const absl::Status writable = record->CheckWritable(); !writable.ok()) {
     reactor->Finish(ToGrpcStatus(writable));
     return reactor;
   }
   const UnaryReply<Response> reply(reactor, response, record);
-  const absl::StatusOr<CallContext> call = ContextOf(queue->door(), context, record.get());
+  const absl::StatusOr<CallContext> call = ContextOf(queue->keepers().door, context, record.get());
   if (!call.ok()) {
     reply(call.status());
     return reactor;

@@ -8,16 +8,28 @@
 #include <fstream>
 #include <utility>
 
-#include "absl/strings/match.h"
+#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
+#include "absl/strings/strip.h"
 #include "tests/fakes/temp_folder.h"
 
 namespace bedside {
 namespace {
 
 constexpr char kBinary[] = "services/bedside_server";
+// As text, and in a line of JSON.
 constexpr absl::string_view kServing = "bedside_server: serving on ";
+constexpr absl::string_view kServingInJson = "\"message\":\"serving on ";
+
+// "" of a line that says something else.
+std::string AddressIn(absl::string_view line) {
+  if (absl::ConsumePrefix(&line, kServing)) return std::string(absl::StripTrailingAsciiWhitespace(line));
+  const size_t found = line.find(kServingInJson);
+  if (found == absl::string_view::npos) return "";
+  line.remove_prefix(found + kServingInJson.size());
+  return std::string(line.substr(0, line.find('"')));
+}
 
 std::vector<std::string> FlagsFor(const config::ServerConfig& config, const std::string& address) {
   const std::string folder = TempFolder();
@@ -45,9 +57,7 @@ ServerProcess::ServerProcess(const std::vector<std::string>& flags) {
   EXPECT_TRUE(process.ok()) << process.status();
   process_ = *std::move(process);
   std::string line;
-  while (address_.empty() && ReadLine(&line)) {
-    if (absl::StartsWith(line, kServing)) address_ = line.substr(kServing.size(), line.size() - kServing.size() - 1);
-  }
+  while (address_.empty() && ReadLine(&line)) address_ = AddressIn(line);
 }
 
 ServerProcess::~ServerProcess() {

@@ -87,6 +87,11 @@ std::vector<std::string> GeneratorBackendServer::authorizations() const {
   return authorizations_;
 }
 
+std::vector<std::string> GeneratorBackendServer::traceparents() const {
+  absl::MutexLock lock(&mutex_);
+  return traceparents_;
+}
+
 void GeneratorBackendServer::WaitForCancellation() {
   absl::MutexLock lock(&mutex_);
   mutex_.Await(absl::Condition(&cancelled_));
@@ -94,12 +99,15 @@ void GeneratorBackendServer::WaitForCancellation() {
 
 grpc::ServerWriteReactor<v1::GenerateResponse>* GeneratorBackendServer::Generate(grpc::CallbackServerContext* context,
                                                                                  const v1::GenerateRequest* request) {
-  const auto found = context->client_metadata().find("authorization");
+  const auto metadata = [context](const char* key) {
+    const auto found = context->client_metadata().find(key);
+    return found == context->client_metadata().end() ? "" : std::string(found->second.data(), found->second.size());
+  };
   {
     absl::MutexLock lock(&mutex_);
     requests_.push_back(*request);
-    authorizations_.push_back(
-        found == context->client_metadata().end() ? "" : std::string(found->second.data(), found->second.size()));
+    authorizations_.push_back(metadata("authorization"));
+    traceparents_.push_back(metadata("traceparent"));
   }
   return new Stream(this);
 }

@@ -43,6 +43,8 @@ class GeneratorBackendServer : public v1::GeneratorBackend::CallbackService {
   // What was asked so far, and with which "authorization"; "" for none.
   std::vector<v1::GenerateRequest> requests() const;
   std::vector<std::string> authorizations() const;
+  // The W3C trace context of each request so far; empty where it had none.
+  std::vector<std::string> traceparents() const;
 
   // Blocks until a client has cancelled a hanging call.
   void WaitForCancellation();
@@ -61,6 +63,7 @@ class GeneratorBackendServer : public v1::GeneratorBackend::CallbackService {
   mutable absl::Mutex mutex_;
   std::vector<v1::GenerateRequest> requests_ ABSL_GUARDED_BY(mutex_);
   std::vector<std::string> authorizations_ ABSL_GUARDED_BY(mutex_);
+  std::vector<std::string> traceparents_ ABSL_GUARDED_BY(mutex_);
   bool cancelled_ ABSL_GUARDED_BY(mutex_) = false;
 };
 

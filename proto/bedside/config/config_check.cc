@@ -184,6 +184,19 @@ void CheckAddress(absl::string_view field, const std::string& address, ConfigVio
   violations->push_back(absl::StrCat(field, " is \"", address, "\", wanted host:port"));
 }
 
+// Names are not looked up for metrics.
+bool IsIpAndPort(const std::string& address) {
+  const absl::string_view host = absl::string_view(address).substr(0, address.rfind(':'));
+  return IsHostAndPort(address) &&
+         (absl::StartsWith(host, "[") || host.find_first_not_of("0123456789.") == absl::string_view::npos);
+}
+
+void CheckMetricsAddress(const std::string& address, ConfigViolations* violations) {
+  if (address.empty() || IsIpAndPort(address)) return;
+  violations->push_back(
+      absl::StrCat("metrics_address is \"", address, "\", wanted an IP address and a port, as 127.0.0.1:9464"));
+}
+
 // `kind`: "chat" or "grpc".
 template <typename ModelConfig>
 void CheckModel(absl::string_view kind, const ModelConfig& model, ConfigViolations* violations) {
@@ -281,6 +294,7 @@ ConfigViolations FindViolations(const config::ServerConfig& config) {
   CheckIndex(config.index(), config.pipeline(), &violations);
   CheckAddress("listen_address", config.listen_address(), &violations);
   CheckAddress("health_address", config.health_address(), &violations);
+  CheckMetricsAddress(config.metrics_address(), &violations);
   if (config.shutdown_delay_ms() > kMaxShutdownDelayMs) {
     violations.push_back(absl::StrCat("shutdown_delay_ms is ", config.shutdown_delay_ms(), ", wanted 0 to ",
                                       kMaxShutdownDelayMs, "; unset, it is the default"));

@@ -48,6 +48,19 @@ TEST(DatabaseTest, GivesBackWhatWasWrittenAfterReopening) {
   EXPECT_FALSE((*reopened)->Get(Family::kStatus, "key")->has_value()) << "families are apart";
 }
 
+// One that fails on a full disk ends the process.
+TEST(DatabaseTest, KeepsNoLogOfItsDoingsBesideTheData) {
+  const std::string path = TempFolder();
+  for (const Access access : {Access::kReadWrite, Access::kReadWrite, Access::kReadOnly}) {
+    const auto database = Database::Open(path, access);
+    ASSERT_THAT(database, IsOk());
+    if (access == Access::kReadWrite) Put(**database, "key", "value");
+    for (const auto& entry : std::filesystem::directory_iterator(path)) {
+      EXPECT_NE(entry.path().filename().string().substr(0, 3), "LOG");
+    }
+  }
+}
+
 TEST(DatabaseTest, WritesABatchAsOne) {
   const auto database = OpenNew();
   Put(*database, "b", "old");

@@ -4,6 +4,7 @@
 #include "absl/time/clock.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "services/trace/trace_context.h"
 #include "tests/fakes/chat_server.h"
 #include "tests/fakes/outbound_prompt_peer.h"
 #include "tests/fakes/status_matchers.h"
@@ -53,6 +54,18 @@ TEST_F(ChatGeneratorTest, SendsPromptModelAndKey) {
 TEST_F(ChatGeneratorTest, SendsNoAuthorisationWithoutAKey) {
   ASSERT_THAT(Generate(EventStream({"x"})), IsOk());
   EXPECT_THAT(server_->requests(), ElementsAre(Not(HasSubstr("Authorization"))));
+}
+
+TEST_F(ChatGeneratorTest, PassesTheTraceOn) {
+  const TraceContext trace = {"4bf92f3577b34da6a3ce929d0e0e4736", "00f067aa0ba902b7", true};
+  {
+    const ScopedTrace scoped(&trace);
+    ASSERT_THAT(Generate(EventStream({"x"})), IsOk());
+  }
+  EXPECT_THAT(server_->requests(), ElementsAre(HasSubstr("\r\ntraceparent: 00-4bf92f3577b34da6a3ce929d0e0e4736-"
+                                                         "00f067aa0ba902b7-01\r\n")));
+  ASSERT_THAT(Generate(EventStream({"x"})), IsOk());
+  EXPECT_THAT(server_->requests(), ElementsAre(Not(HasSubstr("traceparent"))));
 }
 
 TEST_F(ChatGeneratorTest, TokenLimitIsReported) {

@@ -3,6 +3,7 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "services/generation/generator_fault.h"
+#include "services/trace/trace_context.h"
 #include "tests/fakes/generator_backend_server.h"
 #include "tests/fakes/outbound_prompt_peer.h"
 #include "tests/fakes/status_matchers.h"
@@ -42,6 +43,15 @@ class GrpcGeneratorTest : public testing::Test {
   GrpcGeneratorSettings settings_;
   std::unique_ptr<GeneratorBackendServer> server_;
 };
+
+TEST_F(GrpcGeneratorTest, PassesTheTraceOn) {
+  ASSERT_THAT(Ask({{"x"}}), IsOk());
+  EXPECT_THAT(server_->traceparents(), ElementsAre(""));
+  const TraceContext trace = {"4bf92f3577b34da6a3ce929d0e0e4736", "00f067aa0ba902b7", false};
+  const ScopedTrace scoped(&trace);
+  ASSERT_THAT(Ask({{"x"}}), IsOk());
+  EXPECT_THAT(server_->traceparents(), ElementsAre("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-00"));
+}
 
 TEST_F(GrpcGeneratorTest, AsksForSoManyTokens) {
   settings_.max_answer_tokens = 77;

@@ -51,6 +51,25 @@ TEST(OperationRegistryTest, EndsWithTheReport) {
   EXPECT_EQ(result.generation(), report.generation());
 }
 
+TEST(OperationRegistryTest, SaysHowJobsEnd) {
+  std::vector<absl::StatusCode> ends;
+  OperationRegistry registry([&ends](absl::StatusCode code) { ends.push_back(code); });
+  EXPECT_EQ(registry.Running(), 0);
+  Done(registry, registry.Start({"c", "", ""}, Returning(v1::JobReport()))->name());
+  Done(registry, registry.Start({"c", "", ""}, Returning(absl::DataLossError("broken")))->name());
+  absl::Notification go_on;
+  const auto started = registry.Start({"c", "", ""}, [&go_on](const JobContext&) -> absl::StatusOr<v1::JobReport> {
+    go_on.WaitForNotification();
+    return absl::CancelledError("enough");
+  });
+  EXPECT_EQ(registry.Running(), 1);
+  go_on.Notify();
+  Done(registry, started->name());
+  EXPECT_EQ(registry.Running(), 0);
+  EXPECT_EQ(ends, (std::vector<absl::StatusCode>{absl::StatusCode::kOk, absl::StatusCode::kDataLoss,
+                                                 absl::StatusCode::kCancelled}));
+}
+
 TEST(OperationRegistryTest, EndsWithTheError) {
   OperationRegistry registry;
   const auto started = registry.Start({"c", "", "content"}, Returning(absl::ResourceExhaustedError("no space left")));

@@ -257,6 +257,18 @@ TEST(ConfigCheckTest, AddressesOfAServer) {
   }
 }
 
+TEST(ConfigCheckTest, MetricsAreServedOnAnIpAddress) {
+  auto config = Sound<config::ServerConfig>();
+  for (const char* sound : {"", "127.0.0.1:0", "[::1]:9464", "0.0.0.0:9464"}) {
+    config.set_metrics_address(sound);
+    EXPECT_THAT(FindViolations(config), IsEmpty()) << sound;
+  }
+  for (const char* bad : {"9464", ":9464", "127.0.0.1", "127.0.0.1:65536", "localhost:9464", "metrics.example:9464"}) {
+    config.set_metrics_address(bad);
+    EXPECT_THAT(FindViolations(config), ElementsAre(HasSubstr("metrics_address is"))) << bad;
+  }
+}
+
 TEST(ConfigCheckTest, ViolationsAreOneStatus) {
   EXPECT_THAT(ToStatus({}), IsOk());
   EXPECT_THAT(ToStatus({"a is 1", "b is 2"}),
