@@ -187,7 +187,9 @@ CallInterceptors ServiceAssembly::interceptors() {
 }
 
 std::vector<std::shared_ptr<prometheus::Collectable>> ServiceAssembly::metrics() const {
-  const auto read = [this] { return ReadServerState({engine_.get(), queue_.get(), &operations_}, config_); };
+  const auto read = [this] {
+    return ReadServerState({engine_.get(), queue_.get(), &operations_, log_.get()}, config_);
+  };
   return {metrics_.collectable(), std::make_shared<StateGauges>(read), std::make_shared<ProcessGauges>()};
 }
 

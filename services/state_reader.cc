@@ -57,6 +57,7 @@ ServerState ReadServerState(const StateSources& sources, const config::ServerCon
   state.is_ready = std::any_of(state.corpora.begin(), state.corpora.end(),
                                [](const CorpusState& corpus) { return corpus.is_loaded; });
   state.queue = ReadQueue(*sources.queue);
+  if (sources.log != nullptr) state.answers_not_recorded = sources.log->not_recorded();
   state.running_jobs = sources.operations->Running();
   if (const absl::optional<FollowState> following = sources.engine->Following(); following.has_value()) {
     state.following = LagState{following->lag, !following->problem.ok()};

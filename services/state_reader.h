@@ -5,6 +5,7 @@
 #include "index/engine/evidence_engine.h"
 #include "proto/bedside/config/server_config.pb.h"
 #include "services/metrics/server_state.h"
+#include "services/record/answer_log.h"
 #include "services/rpc/operation_registry.h"
 #include "services/rpc/request_queue.h"
 
@@ -15,6 +16,8 @@ struct StateSources {
   const EvidenceEngine* engine;
   const RequestQueue* queue;
   const OperationRegistry* operations;
+  // Null where answers are not recorded.
+  const AnswerLog* log;
 };
 
 // Thread-safe. Cost: a view a corpus, and one look at the file system.

@@ -5,6 +5,7 @@
 #include <prometheus/metric_family.h>
 
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace bedside {
@@ -28,6 +29,13 @@ inline void AddSample(double value, MetricLabels labels, prometheus::MetricFamil
 inline prometheus::MetricFamily OneGauge(const std::string& name, const std::string& help, double value) {
   prometheus::MetricFamily family = GaugeFamily(name, help);
   AddSample(value, {}, &family);
+  return family;
+}
+
+// The same of a counter.
+inline prometheus::MetricFamily OneCounter(const std::string& name, const std::string& help, double value) {
+  prometheus::MetricFamily family = OneGauge(name, help, value);
+  family.type = prometheus::MetricType::Counter;
   return family;
 }
 

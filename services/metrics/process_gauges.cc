@@ -87,10 +87,8 @@ std::vector<MetricFamily> ProcessGauges::Collect() const {
   const std::vector<double> fields = StatFields();
   if (fields.empty()) return families;
   const auto ticks = static_cast<double>(sysconf(_SC_CLK_TCK));
-  MetricFamily cpu = OneGauge("process_cpu_seconds_total", "User and system CPU time.",
-                              (fields[kUserTicks] + fields[kSystemTicks]) / ticks);
-  cpu.type = prometheus::MetricType::Counter;
-  families.push_back(std::move(cpu));
+  families.push_back(OneCounter("process_cpu_seconds_total", "User and system CPU time.",
+                                (fields[kUserTicks] + fields[kSystemTicks]) / ticks));
   families.push_back(OneGauge("process_resident_memory_bytes", "Resident memory.",
                               fields[kResidentPages] * static_cast<double>(sysconf(_SC_PAGESIZE))));
   families.push_back(OneGauge("process_virtual_memory_bytes", "Virtual memory.", fields[kVirtualBytes]));

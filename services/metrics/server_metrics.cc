@@ -92,7 +92,6 @@ struct ServerMetrics::Families {
   Family<Counter>& fallbacks;
   Family<Counter>& faults;
   Family<Counter>& identifiers;
-  Counter& not_recorded;
   Family<Counter>& jobs;
   Family<Counter>& log_lines;
 
@@ -145,11 +144,6 @@ struct ServerMetrics::Families {
                         .Name("bedside_deidentified_identifiers_total")
                         .Help("Identifiers replaced in prompts, by kind.")
                         .Register(registry)),
-        not_recorded(BuildCounter()
-                         .Name("bedside_answers_not_recorded_total")
-                         .Help("Answers that could not be written to the store.")
-                         .Register(registry)
-                         .Add({})),
         jobs(BuildCounter().Name("bedside_jobs_total").Help("Jobs that have ended.").Register(registry)),
         log_lines(BuildCounter().Name("bedside_log_lines_total").Help("Lines written to the log.").Register(registry)) {
     AddAll("code", CodeLabels(&IsServerFault), &server_faults);
@@ -209,9 +203,6 @@ void ServerMetrics::CountAnswer(const v1::Answer& answer) {
   for (const v1::IdentifierCount& found : basis.deidentification().identifiers()) {
     families_->identifiers.Add({{"kind", EnumLabel(*v1::IdentifierKind_descriptor(), found.kind())}})
         .Increment(found.count());
-  }
-  for (const v1::AnswerWarning& warning : basis.warnings()) {
-    if (warning.kind() == v1::WARNING_KIND_NOT_RECORDED) families_->not_recorded.Increment();
   }
 }
 

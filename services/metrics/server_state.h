@@ -50,6 +50,8 @@ struct ServerState {
   bool is_ready = false;
   QueueState queue;
   size_t running_jobs = 0;
+  // Since the start.
+  uint64_t answers_not_recorded = 0;
   std::vector<CorpusState> corpora;
   absl::optional<LagState> following;
   // Unset where it cannot be read.

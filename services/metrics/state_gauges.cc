@@ -79,6 +79,8 @@ std::vector<MetricFamily> StateGauges::Collect() const {
   families.push_back(OneGauge("bedside_ready", "Whether any corpus can be searched.", state.is_ready));
   AddQueue(state.queue, &families);
   families.push_back(OneGauge("bedside_jobs_running", "Jobs that run now.", state.running_jobs));
+  families.push_back(OneCounter("bedside_answers_not_recorded_total", "Answers that could not be written to the store.",
+                                static_cast<double>(state.answers_not_recorded)));
   AddCorpora(state, &families);
   families.push_back(AgeLimits(state));
   if (state.following.has_value()) {

@@ -60,7 +60,10 @@ bool AnswerLog::Accept(storage::AnswerRecord record) {
   {
     absl::MutexLock lock(&mutex_);
     if (!failing_) {
-      if (waiting_.size() >= kMostWaiting) return false;
+      if (waiting_.size() >= kMostWaiting) {
+        ++not_recorded_;
+        return false;
+      }
       waiting_.push_back(std::move(record));
       ++accepted_;
       return true;
@@ -69,6 +72,7 @@ bool AnswerLog::Accept(storage::AnswerRecord record) {
   const bool written = store_->Put({record}).ok();
   absl::MutexLock lock(&mutex_);
   failing_ = !written;
+  if (!written) ++not_recorded_;
   return written;
 }
 
@@ -82,6 +86,11 @@ void AnswerLog::Flush() {
   const uint64_t target = accepted_;
   const auto is_done = [this, target]() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) { return done_ >= target; };
   mutex_.Await(absl::Condition(&is_done));
+}
+
+uint64_t AnswerLog::not_recorded() const {
+  absl::MutexLock lock(&mutex_);
+  return not_recorded_;
 }
 
 void AnswerLog::Run() {
@@ -103,6 +112,7 @@ void AnswerLog::Write(const std::vector<storage::AnswerRecord>& records) {
   if (!written.ok()) LogFailure("Answers were not recorded", written);
   absl::MutexLock lock(&mutex_);
   failing_ = !written.ok();
+  if (failing_) not_recorded_ += records.size();
   done_ += records.size();
 }
 

@@ -54,6 +54,9 @@ class AnswerLog {
   // Returns when everything that Record was given before is written, or could not be.
   void Flush();
 
+  // Answers so far that are not recorded although they were to be.
+  uint64_t not_recorded() const;
+
  private:
   // False where it is not, and will not be, recorded.
   bool Accept(storage::AnswerRecord record);
@@ -66,13 +69,14 @@ class AnswerLog {
   const RecordSettings settings_;
   const Clock clock_;
 
-  absl::Mutex mutex_;
+  mutable absl::Mutex mutex_;
   std::vector<storage::AnswerRecord> waiting_ ABSL_GUARDED_BY(mutex_);
   bool ending_ ABSL_GUARDED_BY(mutex_) = false;
   // The last write failed: the next record is written by whoever brings it.
   bool failing_ ABSL_GUARDED_BY(mutex_) = false;
   uint64_t accepted_ ABSL_GUARDED_BY(mutex_) = 0;
   uint64_t done_ ABSL_GUARDED_BY(mutex_) = 0;
+  uint64_t not_recorded_ ABSL_GUARDED_BY(mutex_) = 0;
   std::thread writer_;
 };
 

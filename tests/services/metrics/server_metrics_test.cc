@@ -28,8 +28,7 @@ TEST(ServerMetricsTest, WhatHasNotHappenedYetIsZero) {
   EXPECT_THAT(TextOf(ServerMetrics()), AllOf(HasSubstr("bedside_abstentions_total{reason=\"weak_evidence\"} 0\n"),
                                              HasSubstr("bedside_generator_faults_total{fault=\"timed_out\"} 0\n"),
                                              HasSubstr("bedside_jobs_total{code=\"DATA_LOSS\"} 0\n"),
-                                             HasSubstr("bedside_queue_rejections_total 0\n"),
-                                             HasSubstr("bedside_answers_not_recorded_total 0\n")));
+                                             HasSubstr("bedside_queue_rejections_total 0\n")));
 }
 
 TEST(ServerMetricsTest, ACallIsCountedWhenItHasEnded) {
@@ -71,7 +70,6 @@ TEST(ServerMetricsTest, EverythingThatAnAnswerTellsIsCountedOnce) {
   v1::IdentifierCount& names = *basis.mutable_deidentification()->add_identifiers();
   names.set_kind(v1::IDENTIFIER_KIND_NAME);
   names.set_count(3);
-  basis.add_warnings()->set_kind(v1::WARNING_KIND_NOT_RECORDED);
   ServerMetrics metrics;
   metrics.CountAnswer(answer);
   EXPECT_THAT(TextOf(metrics), AllOf(HasSubstr("bedside_answers_total{outcome=\"abstention\"} 1\n"),
@@ -82,8 +80,7 @@ TEST(ServerMetricsTest, EverythingThatAnAnswerTellsIsCountedOnce) {
                                      HasSubstr("bedside_stage_duration_seconds_sum{stage=\"retrieval\"} 0.5\n"),
                                      HasSubstr("bedside_stage_duration_seconds_sum{stage=\"generation\"} 10\n"),
                                      HasSubstr("bedside_stage_duration_seconds_count{stage=\"embedding\"} 0\n"),
-                                     HasSubstr("bedside_deidentified_identifiers_total{kind=\"name\"} 3\n"),
-                                     HasSubstr("bedside_answers_not_recorded_total 1\n")));
+                                     HasSubstr("bedside_deidentified_identifiers_total{kind=\"name\"} 3\n")));
 }
 
 TEST(ServerMetricsTest, AnAnswerIsOfWhoWroteIt) {

@@ -54,6 +54,13 @@ TEST(StateGaugesTest, AFollowerSaysHowFarItIsBehind) {
               AllOf(HasSubstr("bedside_follow_lag_seconds 1.5\n"), HasSubstr("bedside_follow_failing 1\n")));
 }
 
+TEST(StateGaugesTest, AnswersThatAreLostAreACounter) {
+  ServerState state;
+  state.answers_not_recorded = 3;
+  EXPECT_THAT(TextOf(state), HasSubstr("# TYPE bedside_answers_not_recorded_total counter\n"
+                                       "bedside_answers_not_recorded_total 3\n"));
+}
+
 TEST(StateGaugesTest, EveryScrapeReadsAnew) {
   int reads = 0;
   const StateGauges gauges([&reads] {

@@ -131,6 +131,7 @@ TEST_F(AnswerLogTest, SaysThatItRecordsNothingOnceTheStoreCannotBeWritten) {
   EXPECT_FALSE(second.has_create_time());
   EXPECT_THAT(Warnings(second), ElementsAre(v1::WARNING_KIND_NOT_RECORDED));
   EXPECT_THAT(log_->Find("c", IdOf(first)), StatusIs(absl::StatusCode::kNotFound));
+  EXPECT_EQ(log_->not_recorded(), 2);
 }
 
 TEST_F(AnswerLogTest, SaysThatItRecordsNothingWhereTooManyWait) {
@@ -142,7 +143,9 @@ TEST_F(AnswerLogTest, SaysThatItRecordsNothingWhereTooManyWait) {
     return absl::FromUnixSeconds(1'000'000'000);
   });
   for (size_t i = 0; i < AnswerLog::kMostWaiting; ++i) ASSERT_THAT(Warnings(Record()), IsEmpty());
+  EXPECT_EQ(log_->not_recorded(), 0);
   EXPECT_THAT(Warnings(Record()), ElementsAre(v1::WARNING_KIND_NOT_RECORDED));
+  EXPECT_EQ(log_->not_recorded(), 1);
   go.Notify();
   log_->Flush();
   EXPECT_EQ(store_->count(), AnswerLog::kMostWaiting);
