@@ -1,8 +1,12 @@
 // Identifiers that exist nowhere else are put into questions, and looked for wherever the service writes: in what a
-// language model is asked, in what the process prints, in errors, and in every byte of the store and of the audit log.
+// language model is asked, in what the process prints, in errors, in its metrics, and in every byte of the store and of
+// the audit log.
 //
 // BEDSIDE_CANARY_REQUESTS says how many requests (a long run: 1000). With BEDSIDE_SHARED the names are those of its
 // FHIR patients as well.
+#include <prometheus/collectable.h>
+#include <prometheus/text_serializer.h>
+
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -130,6 +134,13 @@ class CanaryTest : public ServiceFixture {
     EXPECT_FALSE(evidence_->GetDocument(&context, request, &response).ok());
   }
 
+  // What is served to who reads the metrics.
+  std::string Metrics() const {
+    std::string text;
+    for (const auto& source : assembly_->metrics()) text += prometheus::TextSerializer().Serialize(source->Collect());
+    return text;
+  }
+
   // The canaries that `text` holds.
   std::vector<std::string> CanariesIn(const std::string& text) const {
     std::vector<std::string> found;
@@ -188,6 +199,16 @@ TEST_F(CanaryTest, NoneIsInAPromptTheStoreTheAuditLogOrWhatIsPrinted) {
   std::cout << "prompts: " << prompts.size() << " of " << canaries_.size()
             << "; names outside of the lists that are in "
             << "one: " << NamesIn(absl::StrJoin(prompts, "\n")) << std::endl;
+}
+
+TEST_F(CanaryTest, NoneIsInTheMetrics) {
+  Start();
+  ImportAll();
+  for (const Canary& canary : canaries_) Ask(RequestOf(canary));
+  const std::string metrics = Metrics();
+  EXPECT_TRUE(absl::StrContains(metrics, "bedside_deidentified_identifiers_total{kind=\"medical_record\"} "));
+  EXPECT_FALSE(absl::StrContains(metrics, "bedside_deidentified_identifiers_total{kind=\"medical_record\"} 0\n"));
+  EXPECT_THAT(CanariesIn(metrics), IsEmpty());
 }
 
 TEST_F(CanaryTest, NoneIsInAnError) {

@@ -15,6 +15,7 @@ namespace {
 using ::testing::AllOf;
 using ::testing::HasSubstr;
 using ::testing::Not;
+using ::testing::Pair;
 using ::testing::SizeIs;
 using ::testing::UnorderedElementsAre;
 
@@ -27,14 +28,14 @@ TEST(GoldQuestionsTest, ALineIsAQuestionAndItsDocuments) {
   ASSERT_THAT(questions, IsOk());
   ASSERT_THAT(*questions, SizeIs(1));
   EXPECT_EQ((*questions)[0].text, "When is metformin stopped?");
-  EXPECT_THAT((*questions)[0].documents, UnorderedElementsAre("a", "b"));
+  EXPECT_THAT((*questions)[0].documents, UnorderedElementsAre(Pair("a", 1), Pair("b", 1)));
 }
 
 TEST(GoldQuestionsTest, NamesOfDocumentsAndPassagesStandForTheirDocument) {
   const auto questions =
       ParseGoldQuestions(Line("q", R"(["corpora/default/documents/a", "corpora/x/documents/b/passages/0-9"])"));
   ASSERT_THAT(questions, IsOk());
-  EXPECT_THAT((*questions)[0].documents, UnorderedElementsAre("a", "b"));
+  EXPECT_THAT((*questions)[0].documents, UnorderedElementsAre(Pair("a", 1), Pair("b", 1)));
 }
 
 TEST(GoldQuestionsTest, EmptyLinesAreSkippedAndCounted) {
