@@ -137,8 +137,8 @@ absl::StatusOr<std::unique_ptr<bedside::MetricsEndpoint>> ServeMetrics(const bed
 absl::Status Serve(const bedside::config::ServerConfig& config) {
   auto assembly = bedside::ServiceAssembly::Create(config);
   if (!assembly.ok()) return assembly.status();
-  bedside::Listening listening = {AddressOf(config), (*assembly)->access().credentials(),
-                                        config.health_address(), (*assembly)->interceptors()};
+  bedside::Listening listening = {AddressOf(config), (*assembly)->access().credentials(), config.health_address(),
+                                  (*assembly)->interceptors()};
   auto server = bedside::GrpcServer::Start(std::move(listening), (*assembly)->services());
   if (!server.ok()) return server.status();
   auto metrics = ServeMetrics(config, **assembly);

@@ -157,10 +157,11 @@ absl::Status ServiceAssembly::BuildPipeline(const config::ServerConfig& config) 
 }
 
 void ServiceAssembly::BuildServices(const config::ServerConfig& config) {
-  queue_ = std::make_unique<RequestQueue>(
-      WorkersOf(config), config.max_queue() == 0 ? kDefaultMaxQueue : config.max_queue(),
-      QueueObserver{[this](absl::Duration wait) { metrics_.RequestWaited(wait); }, [this] { metrics_.RequestRefused(); }},
-      CallKeepers{access_->door(), recorder_.get()});
+  queue_ =
+      std::make_unique<RequestQueue>(WorkersOf(config), config.max_queue() == 0 ? kDefaultMaxQueue : config.max_queue(),
+                                     QueueObserver{[this](absl::Duration wait) { metrics_.RequestWaited(wait); },
+                                                   [this] { metrics_.RequestRefused(); }},
+                                     CallKeepers{access_->door(), recorder_.get()});
   services_.push_back(std::make_unique<EvidenceServiceImpl>(engine_.get(), retriever_.get(), queue_.get(), &metrics_));
   services_.push_back(std::make_unique<AnswerServiceImpl>(answers_.get(), check_.get(), log_.get(), replay_.get(),
                                                           queue_.get(), &metrics_));

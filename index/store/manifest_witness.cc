@@ -49,11 +49,10 @@ absl::Status ManifestWitness::Check(const std::string& folder) {
   }
   const absl::optional<FileList> list = FileListOf(folder);
   if (!list.has_value() || list->name != fields[0] || list->size >= noted) return absl::OkStatus();
-  return absl::DataLossError(
-      absl::StrCat("the store at ", folder, " went back in time: its list of files, ", list->name, ", has ", list->size,
-                   " bytes, and ", noted,
-                   " were on disk. Restore it from a backup; or, to go on with what is left, remove the ", "file ",
-                   kFileName, " in it and import again what is missing."));
+  return absl::DataLossError(absl::StrCat(
+      "the store at ", folder, " went back in time: its list of files, ", list->name, ", has ", list->size,
+      " bytes, and ", noted, " were on disk. Restore it from a backup; or, to go on with what is left, remove the ",
+      "file ", kFileName, " in it and import again what is missing."));
 }
 
 void ManifestWitness::Note(rocksdb::DB* db) {

@@ -27,8 +27,8 @@ struct CallContext {
 // Who calls: Anybody() where there is no door. UNAUTHENTICATED: a token that was good when the call came in is no more.
 absl::StatusOr<Principal> PrincipalOf(const AccessDoor* door, const grpc::CallbackServerContext& context);
 
-// The deadline is that of the client, or the infinite future. Who calls is noted in the record. `door`: null where access
-// is not controlled. `context` and `record` must outlive the result. Errors of PrincipalOf.
+// The deadline is that of the client, or the infinite future. Who calls is noted in the record. `door`: null where
+// access is not controlled. `context` and `record` must outlive the result. Errors of PrincipalOf.
 absl::StatusOr<CallContext> ContextOf(const AccessDoor* door, const grpc::CallbackServerContext* context,
                                       CallRecord* record);
 

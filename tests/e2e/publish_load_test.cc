@@ -1,11 +1,11 @@
-// A server that publishes again and again while it is asked at half of what it can: no request fails, and none mixes two
-// generations. What the searches took, before and meanwhile, is printed, not judged: machines differ.
+// A server that publishes again and again while it is asked at half of what it can: no request fails, and none mixes
+// two generations. What the searches took, before and meanwhile, is printed, not judged: machines differ.
 //
 // BEDSIDE_PUBLISH_SECONDS=600 is the long run: it publishes every five seconds, on real data where there is some.
 // Without it a few publications follow one another.
 #include <gmock/gmock.h>
-#include <gtest/gtest.h>
 #include <grpcpp/grpcpp.h>
+#include <gtest/gtest.h>
 
 #include <atomic>
 #include <cstdlib>
@@ -102,8 +102,8 @@ class PublishLoadTest : public ::testing::Test {
 
   // All guidelines that a search finds are of one edition.
   void Probe(const std::atomic<bool>& stop) {
-    const auto stub = v1::EvidenceService::NewStub(
-        grpc::CreateChannel(server_->address(), grpc::InsecureChannelCredentials()));
+    const auto stub =
+        v1::EvidenceService::NewStub(grpc::CreateChannel(server_->address(), grpc::InsecureChannelCredentials()));
     for (; !stop; ++probes_) {
       v1::SearchRequest request;
       request.set_parent("corpora/default");

@@ -74,11 +74,12 @@ TEST_F(AccessAuditTest, EachCallLeavesOneRecordOfWhoMadeIt) {
   EXPECT_EQ(BackUp(Bearer(Claims("reader"))), StatusCode::PERMISSION_DENIED);
   // Nothing was imported; it came through the door.
   const StatusCode admitted = Search(Bearer(Claims("reader")));
-  EXPECT_THAT(Records(),
-              ElementsAre(FieldsAre("bedside.v1.EvidenceService.Search", "", StatusCode::UNAUTHENTICATED, true),
-                          FieldsAre("bedside.v1.EvidenceService.Search", "", StatusCode::UNAUTHENTICATED, true),
-                          FieldsAre("bedside.v1.StoreService.CreateBackup", subject, StatusCode::PERMISSION_DENIED, true),
-                          FieldsAre("bedside.v1.EvidenceService.Search", subject, admitted, false)));
+  EXPECT_THAT(
+      Records(),
+      ElementsAre(FieldsAre("bedside.v1.EvidenceService.Search", "", StatusCode::UNAUTHENTICATED, true),
+                  FieldsAre("bedside.v1.EvidenceService.Search", "", StatusCode::UNAUTHENTICATED, true),
+                  FieldsAre("bedside.v1.StoreService.CreateBackup", subject, StatusCode::PERMISSION_DENIED, true),
+                  FieldsAre("bedside.v1.EvidenceService.Search", subject, admitted, false)));
 }
 
 }  // namespace

@@ -91,9 +91,9 @@ void ServiceFixture::Start(const std::string& variant) {
     embedder_ = embedder.get();
     return Encoder{std::move(embedder), tokenizer_.get()};
   });
-  server_ = *GrpcServer::Start({"127.0.0.1:0", assembly_->access().credentials(), config_.health_address(),
-                                assembly_->interceptors()},
-                               assembly_->services());
+  server_ = *GrpcServer::Start(
+      {"127.0.0.1:0", assembly_->access().credentials(), config_.health_address(), assembly_->interceptors()},
+      assembly_->services());
   channel_ = grpc::CreateChannel(server_->address(), grpc::InsecureChannelCredentials());
   evidence_ = v1::EvidenceService::NewStub(channel_);
   answers_ = v1::AnswerService::NewStub(channel_);

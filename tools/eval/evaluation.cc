@@ -5,8 +5,8 @@
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "absl/time/time.h"
-#include "index/status/status_macros.h"
 #include "index/retrieval/ranking_metrics.h"
+#include "index/status/status_macros.h"
 
 namespace bedside {
 namespace {

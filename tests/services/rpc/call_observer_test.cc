@@ -71,7 +71,8 @@ class CallObserverTest : public testing::Test {
   CallObserverTest() {
     CallInterceptors interceptors;
     interceptors.push_back(std::make_unique<CallObserverFactory>(&metrics_));
-    server_ = *GrpcServer::Start({"127.0.0.1:0", grpc::InsecureServerCredentials(), "", std::move(interceptors)}, {&service_});
+    server_ = *GrpcServer::Start({"127.0.0.1:0", grpc::InsecureServerCredentials(), "", std::move(interceptors)},
+                                 {&service_});
     stub_ = v1::AnswerService::NewStub(grpc::CreateChannel(server_->address(), grpc::InsecureChannelCredentials()));
   }
   ~CallObserverTest() override { server_->Shutdown(absl::Seconds(10)); }
