@@ -70,6 +70,8 @@ absl::StatusOr<std::unique_ptr<ServiceAssembly>> ServiceAssembly::Create(const c
   // Before the store and the model: who cannot be let in need not wait for them.
   ASSIGN_OR_RETURN(assembly->access_, ServerAccess::Create(config));
   RETURN_IF_ERROR(assembly->OpenAudit(config));
+  assembly->denied_ = std::make_unique<DeniedCallRecorder>(assembly->recorder_.get());
+  if (AccessDoor* door = assembly->access_->door(); door != nullptr) door->Observe(assembly->denied_.get());
   RETURN_IF_ERROR(assembly->BuildIndex(config, load_encoder));
   RETURN_IF_ERROR(assembly->BuildAnswers(config));
   RETURN_IF_ERROR(assembly->BuildPipeline(config));
@@ -81,8 +83,6 @@ absl::Status ServiceAssembly::OpenAudit(const config::ServerConfig& config) {
   if (!config.has_audit()) return absl::OkStatus();
   ASSIGN_OR_RETURN(audit_, AuditLog::Open(config.audit()));
   recorder_ = std::make_unique<CallRecorder>(audit_.get(), config.audit().answer_unrecorded());
-  denied_ = std::make_unique<DeniedCallRecorder>(recorder_.get());
-  if (access_->door() != nullptr) access_->door()->Observe(denied_.get());
   return absl::OkStatus();
 }
 
@@ -189,7 +189,8 @@ CallInterceptors ServiceAssembly::interceptors() {
 
 std::vector<std::shared_ptr<prometheus::Collectable>> ServiceAssembly::metrics() const {
   const auto read = [this] {
-    return ReadServerState({engine_.get(), queue_.get(), &operations_, log_.get()}, config_);
+    return ReadServerState({engine_.get(), queue_.get(), &operations_, log_.get(), [this] { return is_ready(); }},
+                           config_);
   };
   return {metrics_.collectable(), std::make_shared<StateGauges>(read), std::make_shared<ProcessGauges>()};
 }

@@ -120,9 +120,10 @@ class ServiceAssembly {
   // Null where nothing is asked before a generation serves.
   std::unique_ptr<GoldQuestionGate> gate_;
   std::unique_ptr<IngestPipeline> pipeline_;
+  // Before the operations: their jobs run on in what the services have until the last has ended.
+  std::vector<std::unique_ptr<grpc::Service>> services_;
   OperationRegistry operations_{[this](absl::StatusCode code) { metrics_.JobEnded(code); }};
   std::unique_ptr<RequestQueue> queue_;
-  std::vector<std::unique_ptr<grpc::Service>> services_;
   // Null where the store is written here.
   std::unique_ptr<FollowLoop> follow_loop_;
 };

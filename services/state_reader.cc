@@ -1,6 +1,5 @@
 #include "services/state_reader.h"
 
-#include <algorithm>
 #include <filesystem>
 #include <memory>
 #include <string>
@@ -54,8 +53,7 @@ ServerState ReadServerState(const StateSources& sources, const config::ServerCon
   for (const std::string& corpus : sources.engine->Corpora()) {
     state.corpora.push_back(ReadCorpus(*sources.engine, corpus));
   }
-  state.is_ready = std::any_of(state.corpora.begin(), state.corpora.end(),
-                               [](const CorpusState& corpus) { return corpus.is_loaded; });
+  state.is_ready = sources.is_ready();
   state.queue = ReadQueue(*sources.queue);
   if (sources.log != nullptr) state.answers_not_recorded = sources.log->not_recorded();
   state.running_jobs = sources.operations->Running();

@@ -2,6 +2,8 @@
 #ifndef BEDSIDE_SERVICES_STATE_READER_H_
 #define BEDSIDE_SERVICES_STATE_READER_H_
 
+#include <functional>
+
 #include "index/engine/evidence_engine.h"
 #include "proto/bedside/config/server_config.pb.h"
 #include "services/metrics/server_state.h"
@@ -18,6 +20,8 @@ struct StateSources {
   const OperationRegistry* operations;
   // Null where answers are not recorded.
   const AnswerLog* log;
+  // As the health says it.
+  std::function<bool()> is_ready;
 };
 
 // Thread-safe. Cost: a view a corpus, and one look at the file system.

@@ -52,8 +52,12 @@ absl::StatusOr<std::unique_ptr<AccessDoor>> AccessDoor::Create(const config::Acc
 
 absl::Status AccessDoor::TakeCertificates(const config::AccessConfig& config) {
   for (const config::CertificatePrincipal& entry : config.certificates()) {
-    if (entry.subject().empty())
+    if (entry.subject().empty()) {
       return absl::InvalidArgumentError("access.certificates has an entry without a subject");
+    }
+    if (absl::c_any_of(holders_, [&](const Principal& holder) { return holder.subject == entry.subject(); })) {
+      return absl::InvalidArgumentError(absl::StrCat("access.certificates has two entries for ", entry.subject()));
+    }
     holders_.push_back(bedside::HolderOf(entry));
   }
   return absl::OkStatus();

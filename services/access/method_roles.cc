@@ -74,9 +74,15 @@ absl::StatusOr<MethodRoles> MethodRoles::Create(const google::protobuf::Repeated
 absl::Status MethodRoles::Replace(const std::string& method, const std::vector<std::string>& roles) {
   const bool of_service = absl::EndsWith(method, "/*");
   const absl::string_view prefix = absl::StripSuffix(method, "*");
+  const bool to_anyone = absl::c_linear_search(roles, kAnyone);
   bool found = false;
   for (auto& [known, its_roles] : roles_) {
     if (of_service ? !absl::StartsWith(known, prefix) : known != method) continue;
+    // Other methods ask who calls.
+    if (to_anyone && !absl::StartsWith(known, "grpc.")) {
+      return absl::InvalidArgumentError(
+          absl::StrCat("access.methods lets anyone into ", known, ", which is for the health and the reflection only"));
+    }
     its_roles = roles;
     found = true;
   }

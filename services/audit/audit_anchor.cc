@@ -78,11 +78,17 @@ absl::StatusOr<absl::optional<AuditAnchor>> ParseAnchorLine(absl::string_view li
 absl::Status AppendAnchor(const std::string& path, const std::string& line) {
   const OwnedFile file(open(path.c_str(), O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, S_IRUSR | S_IWUSR | S_IRGRP));
   const std::string bytes = line + "\n";
-  if (file.get() >= 0 && write(file.get(), bytes.data(), bytes.size()) == static_cast<ssize_t>(bytes.size()) &&
-      fsync(file.get()) == 0) {
-    return absl::OkStatus();
+  const std::string failure = absl::StrCat("cannot append an anchor to ", path);
+  if (file.get() < 0) return absl::ErrnoToStatus(errno, failure);
+  const ssize_t written = write(file.get(), bytes.data(), bytes.size());
+  if (written >= 0 && written < static_cast<ssize_t>(bytes.size())) {
+    // Half a line would be taken for one that was edited.
+    const off_t end = lseek(file.get(), 0, SEEK_END);
+    if (end < written || ftruncate(file.get(), end - written) != 0) return absl::ErrnoToStatus(errno, failure);
+    return absl::ResourceExhaustedError(absl::StrCat(failure, ": there is no room"));
   }
-  return absl::ErrnoToStatus(errno, absl::StrCat("cannot append an anchor to ", path));
+  if (written < 0 || fsync(file.get()) != 0) return absl::ErrnoToStatus(errno, failure);
+  return absl::OkStatus();
 }
 
 absl::StatusOr<std::vector<AuditAnchor>> ReadAnchors(const std::string& path, const AuditKey& key) {

@@ -2,6 +2,7 @@
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
 
 namespace bedside {
@@ -35,7 +36,9 @@ std::string MethodLabel(absl::string_view method) {
   if (absl::StartsWith(method, "/")) method.remove_prefix(1);
   const std::string full_name = absl::StrReplaceAll(method, {{"/", "."}});
   const auto* found = google::protobuf::DescriptorPool::generated_pool()->FindMethodByName(full_name);
-  return found == nullptr ? kOther : std::string(method);
+  if (found == nullptr) return kOther;
+  // In the one spelling that gRPC has: a client may write others.
+  return absl::StrCat(found->service()->full_name(), "/", found->name()) == method ? std::string(method) : kOther;
 }
 
 std::string CodeLabel(absl::StatusCode code) {

@@ -149,12 +149,17 @@ MetricsEndpoint::~MetricsEndpoint() {
 void MetricsEndpoint::Serve() {
   // Longer than anybody waits, and short enough for poll.
   constexpr absl::Duration kLong = absl::Hours(24);
+  constexpr absl::Duration kPause = absl::Milliseconds(100);
   for (;;) {
     const bool goes_on = Await(listener_, POLLIN, end_, absl::Now() + kLong);
     pollfd ended = {end_, POLLIN, 0};
     if (!goes_on && poll(&ended, 1, 0) > 0) return;
     const int connection = accept4(listener_, nullptr, nullptr, SOCK_CLOEXEC | SOCK_NONBLOCK);
-    if (connection < 0) continue;
+    if (connection < 0) {
+      // Where descriptors have run out the connection still waits: not asked for again and again.
+      Await(end_, POLLIN, end_, absl::Now() + kPause);
+      continue;
+    }
     const std::string head = ReadHead(connection, end_);
     if (!head.empty()) WriteAll(connection, end_, ResponseTo(head));
     close(connection);

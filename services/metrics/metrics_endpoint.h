@@ -2,7 +2,8 @@
 // port can read them: they hold nothing of patients or questions, but the names of corpora and how much is asked.
 //
 // Connections are answered one after the other on one thread, and closed then; each has two seconds for its request and
-// five to take the response, so that one that stalls delays the next scrape, and nothing else. The server of
+// five to take the response, so that each one that stalls delays the next scrape by seven, and nothing else: who can
+// reach the port can keep the metrics from being read. The server of
 // prometheus-cpp is not used: docs/adr/0017 says why.
 #ifndef BEDSIDE_SERVICES_METRICS_METRICS_ENDPOINT_H_
 #define BEDSIDE_SERVICES_METRICS_METRICS_ENDPOINT_H_

@@ -99,7 +99,7 @@ struct ServerMetrics::Families {
       : calls(BuildCounter().Name("bedside_calls_total").Help("Calls that have ended.").Register(registry)),
         call_durations(BuildHistogram()
                            .Name("bedside_call_duration_seconds")
-                           .Help("From the arrival of a call to its last byte.")
+                           .Help("From the arrival of a call to when its status is ready to be sent.")
                            .Register(registry)),
         server_faults(BuildCounter()
                           .Name("bedside_server_faults_total")

@@ -76,7 +76,7 @@ MetricFamily AgeLimits(const ServerState& state) {
 std::vector<MetricFamily> StateGauges::Collect() const {
   const ServerState state = read_();
   std::vector<MetricFamily> families;
-  families.push_back(OneGauge("bedside_ready", "Whether any corpus can be searched.", state.is_ready));
+  families.push_back(OneGauge("bedside_ready", "Whether calls are answered, as the health says it.", state.is_ready));
   AddQueue(state.queue, &families);
   families.push_back(OneGauge("bedside_jobs_running", "Jobs that run now.", state.running_jobs));
   families.push_back(OneCounter("bedside_answers_not_recorded_total", "Answers that could not be written to the store.",

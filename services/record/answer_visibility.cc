@@ -12,13 +12,14 @@ namespace bedside {
 namespace {
 
 bool IsVisible(const EvidenceView& view, const storage::AnswerRecord& record, const AccessLabels& labels) {
-  if (!view.hides_anything()) return true;
-  const auto& held = record.labels().labels();
-  if (!record.has_labels() || !labels.Hold({held.begin(), held.end()})) return false;
-  return absl::c_all_of(record.documents(), [&](const std::string& document) {
+  // Also where nothing is hidden now: documents that were may have left the corpus.
+  const bool all_seen = absl::c_all_of(record.documents(), [&](const std::string& document) {
     const absl::optional<size_t> index = view.generation().documents().Find(document);
     return index.has_value() && !view.hides(*index);
   });
+  if (!all_seen || !view.hides_anything()) return all_seen;
+  const auto& held = record.labels().labels();
+  return record.has_labels() && labels.Hold({held.begin(), held.end()});
 }
 
 }  // namespace

@@ -81,9 +81,12 @@ std::string NewRequestId() {
   return absl::StrCat(absl::Hex(absl::ToUnixMicros(absl::Now())), "-", count.fetch_add(1));
 }
 
-AnswerObserver PartsTo(ResponseStream* stream) {
+// `record`: of the call; it has what was sent before that is sent.
+AnswerObserver PartsTo(ResponseStream* stream, CallRecord* record) {
   AnswerObserver observer;
-  observer.on_evidence = [stream](const v1::Basis& basis) {
+  observer.on_evidence = [stream, record](const v1::Basis& basis) {
+    NoteBasis(basis, &record->call());
+    record->NoteSent();
     v1::StreamAnswerResponse part;
     *part.mutable_evidence() = basis;
     stream->Send(part);
@@ -123,7 +126,7 @@ absl::StatusOr<v1::AnswerResponse> AnswerServiceImpl::Run(const v1::AnswerReques
 absl::Status AnswerServiceImpl::StreamParts(const v1::AnswerRequest& request, const CallContext& call,
                                             ResponseStream* stream) const {
   v1::StreamAnswerResponse last;
-  ASSIGN_OR_RETURN(*last.mutable_complete(), Run(request, call, PartsTo(stream)));
+  ASSIGN_OR_RETURN(*last.mutable_complete(), Run(request, call, PartsTo(stream, call.record)));
   NoteResponse(last.complete(), &call.record->call());
   stream->SendLast(last);
   return absl::OkStatus();

@@ -23,9 +23,14 @@ absl::StatusOr<Principal> PrincipalOf(const AccessDoor* door, const grpc::Callba
 
 absl::StatusOr<CallContext> ContextOf(const AccessDoor* door, const grpc::CallbackServerContext* context,
                                       CallRecord* record) {
-  ASSIGN_OR_RETURN(Principal principal, PrincipalOf(door, *context));
-  if (!principal.subject.empty()) record->call().set_subject(principal.subject);
-  return CallContext{DeadlineOf(*context), [context] { return context->IsCancelled(); }, std::move(principal), record};
+  absl::StatusOr<Principal> principal = PrincipalOf(door, *context);
+  if (!principal.ok()) {
+    record->call().clear_subject();
+    record->call().set_denied(true);
+    return principal.status();
+  }
+  if (!principal->subject.empty()) record->call().set_subject(principal->subject);
+  return CallContext{DeadlineOf(*context), [context] { return context->IsCancelled(); }, *std::move(principal), record};
 }
 
 }  // namespace bedside

@@ -12,6 +12,13 @@ void NoteView(const v1::EvidenceView& view, storage::AuditedCall* call) {
   call->set_change_sequence(view.change_sequence());
 }
 
+void NoteBasis(const v1::Basis& basis, storage::AuditedCall* call) {
+  NoteView(basis.view(), call);
+  call->clear_evidence();
+  call->set_evidence_count(0);
+  for (const v1::Evidence& evidence : basis.evidence()) NoteEvidence(evidence.passage().name(), call);
+}
+
 void NoteResponse(const v1::SearchResponse& response, storage::AuditedCall* call) {
   NoteView(response.view(), call);
   for (const v1::SearchHit& hit : response.hits()) NoteEvidence(hit.passage().name(), call);
@@ -27,8 +34,7 @@ void NoteResponse(const v1::ListDocumentsResponse& response, storage::AuditedCal
 
 void NoteResponse(const v1::Answer& response, storage::AuditedCall* call) {
   call->set_result(response.name());
-  NoteView(response.basis().view(), call);
-  for (const v1::Evidence& evidence : response.basis().evidence()) NoteEvidence(evidence.passage().name(), call);
+  NoteBasis(response.basis(), call);
   call->set_abstained(response.has_abstention());
   call->set_abstention_reason(static_cast<uint32_t>(response.abstention().reason()));
 }

@@ -21,6 +21,9 @@ constexpr int kMostNotedEvidence = 64;
 void NoteEvidence(const std::string& name, storage::AuditedCall* call);
 void NoteView(const v1::EvidenceView& view, storage::AuditedCall* call);
 
+// View and evidence of an answer, in the place of what was noted before.
+void NoteBasis(const v1::Basis& basis, storage::AuditedCall* call);
+
 // Of what has none of the forms below, nothing is noted but the request.
 inline void NoteResponse(const google::protobuf::Message& /*response*/, storage::AuditedCall* /*call*/) {}
 void NoteResponse(const v1::SearchResponse& response, storage::AuditedCall* call);

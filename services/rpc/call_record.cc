@@ -90,7 +90,7 @@ void CallRecord::End(const absl::Status& status, CallRecorder::Done done) {
   call_.set_code(static_cast<uint32_t>(status.code()));
   call_.set_latency_micros(
       static_cast<uint64_t>(std::max<int64_t>(0, absl::ToInt64Microseconds(absl::Now() - begin_))));
-  if (!status.ok()) KeepWhatIsKnownOfAFailure(&call_);
+  if (!status.ok() && !has_sent_) KeepWhatIsKnownOfAFailure(&call_);
   recorder_->Record(std::move(call_), std::move(done));
 }
 

@@ -36,6 +36,9 @@ class CallRecord {
   // For what a method knows. Nothing that the caller wrote.
   storage::AuditedCall& call() { return call_; }
 
+  // A part of the response has left: what was noted stays, however the call ends.
+  void NoteSent() { has_sent_ = true; }
+
   // To be called once. `done` as in CallRecorder::Record; where nothing is recorded, it is called before this returns.
   void End(const absl::Status& status, CallRecorder::Done done);
 
@@ -43,6 +46,7 @@ class CallRecord {
   const CallRecorder* recorder_;
   const absl::Time begin_;
   storage::AuditedCall call_;
+  bool has_sent_ = false;
 };
 
 }  // namespace bedside

@@ -152,6 +152,7 @@ absl::Status FeedbackServiceImpl::ExportFeedback(const v1::ExportFeedbackRequest
     wanted = !call.is_cancelled();
     if (!wanted) return false;
     NoteEvidence(part.feedback().name(), &call.record->call());
+    call.record->NoteSent();
     stream->Send(part);
     return wanted;
   }));

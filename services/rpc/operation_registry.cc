@@ -55,8 +55,8 @@ absl::StatusOr<std::shared_ptr<OperationRegistry::Entry>> OperationRegistry::Fin
     const JobRequest& request) const {
   if (request.request_id.empty()) return nullptr;
   for (const std::shared_ptr<Entry>& entry : entries_) {
-    if (entry->request.request_id != request.request_id) continue;
-    if (entry->request.corpus == request.corpus && entry->request.content == request.content) return entry;
+    if (entry->request.request_id != request.request_id || entry->request.corpus != request.corpus) continue;
+    if (entry->request.content == request.content) return entry;
     FieldViolations violations;
     violations.Add("request_id", absl::StrCat("was used for another request, ", entry->operation.name(),
                                               "; nothing was started. Use a new one."));

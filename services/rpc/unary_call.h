@@ -54,7 +54,10 @@ template <typename Request>
 absl::StatusOr<Request> ReadRequest(const grpc::ByteBuffer& bytes, const CallContext& call) {
   ASSIGN_OR_RETURN(Request request, ParseRequest<Request>(bytes));
   call.record->NoteRequest(request);
-  RETURN_IF_ERROR(CheckGranted(request, call.principal));
+  if (const absl::Status granted = CheckGranted(request, call.principal); !granted.ok()) {
+    call.record->call().set_denied(true);
+    return granted;
+  }
   return request;
 }
 

@@ -7,7 +7,8 @@ import re
 import subprocess
 import unittest
 
-PROGRAMS = ["services/bedside_server", "ingest/bedside_ingest", "tools/bedside/bedside", "tools/store/bedside_store"]
+PROGRAMS = ["services/bedside_server", "ingest/bedside_ingest", "tools/bedside/bedside", "tools/store/bedside_store",
+            "tools/audit/bedside_audit"]
 DOCKERFILE = "deploy/Dockerfile"
 # Of the base image, or what the packages of the list depend on.
 IMPLIED = {"libc6", "libgcc-s1", "libstdc++6", "zlib1g", "libgrpc29", "libc-ares2", "libatomic1"}

@@ -7,6 +7,7 @@
 
 #include <fstream>
 #include <iterator>
+#include <map>
 #include <nlohmann/json.hpp>
 #include <set>
 #include <string>
@@ -232,10 +233,13 @@ TEST(ManifestsTest, ChartAndBaseHaveTheSameObjects) {
 TEST(ManifestsTest, ProbesAskForAHealthThatThereIsOnAPortThatListens) {
   for (const YAML::Node& object : OfKind("Deployment")) {
     const YAML::Node container = object["spec"]["template"]["spec"]["containers"][0];
-    std::set<int> ports;
-    for (const YAML::Node& port : container["ports"]) ports.insert(port["containerPort"].as<int>());
+    std::map<std::string, int> ports;
+    for (const YAML::Node& port : container["ports"]) {
+      ports[port["name"].as<std::string>()] = port["containerPort"].as<int>();
+    }
     for (const char* probe : {"startupProbe", "livenessProbe", "readinessProbe"}) {
-      EXPECT_THAT(ports, Contains(container[probe]["grpc"]["port"].as<int>())) << NameOf(object);
+      // The one that asks for neither TLS nor a token.
+      EXPECT_EQ(ports["health"], container[probe]["grpc"]["port"].as<int>()) << NameOf(object);
       const std::string service = container[probe]["grpc"]["service"].as<std::string>();
       EXPECT_EQ(service, absl::StrContains(probe, "readiness") ? "readiness" : "liveness");
     }
@@ -248,8 +252,10 @@ TEST(ManifestsTest, PortsAreThoseOfTheConfiguration) {
     const std::string name = NameOf(object) == "bedside-writer" ? "server" : "replica";
     ASSERT_THAT(ReadTextprotoConfig(absl::StrCat(kBase, "config/", name, ".textproto"), &config), IsOk());
     for (const YAML::Node& port : object["spec"]["template"]["spec"]["containers"][0]["ports"]) {
-      const std::string address =
-          port["name"].as<std::string>() == "grpc" ? config.listen_address() : config.metrics_address();
+      const std::string port_name = port["name"].as<std::string>();
+      const std::string address = port_name == "grpc"     ? config.listen_address()
+                                  : port_name == "health" ? config.health_address()
+                                                          : config.metrics_address();
       EXPECT_TRUE(absl::EndsWith(address, absl::StrCat(":", port["containerPort"].as<std::string>()))) << address;
     }
   }

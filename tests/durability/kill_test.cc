@@ -1,5 +1,5 @@
 // A writer that is killed at any moment loses nothing that it acknowledged, and never leaves a mixture.
-// BEDSIDE_KILLS says how often it is killed (12 by default, 300 in the long run).
+// BEDSIDE_KILLS says how often it is killed (12 by default, 5,000 in the long run).
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>

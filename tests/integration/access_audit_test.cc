@@ -82,5 +82,11 @@ TEST_F(AccessAuditTest, EachCallLeavesOneRecordOfWhoMadeIt) {
                   FieldsAre("bedside.v1.EvidenceService.Search", subject, admitted, false)));
 }
 
+TEST_F(AccessAuditTest, ACorpusThatWasNotGrantedIsDenied) {
+  EXPECT_EQ(Search(Bearer(Claims("reader", {"another"}))), StatusCode::NOT_FOUND);
+  EXPECT_THAT(Records(), ElementsAre(FieldsAre("bedside.v1.EvidenceService.Search", "a-reader", StatusCode::NOT_FOUND,
+                                               /*denied=*/true)));
+}
+
 }  // namespace
 }  // namespace bedside

@@ -146,6 +146,16 @@ TEST_F(AccessDoorTest, FollowsTheConfiguredRolesMethodBeforeService) {
               StatusIs(absl::StatusCode::kPermissionDenied));
 }
 
+TEST_F(AccessDoorTest, LetsNobodyUnknownIntoMethodsThatAskWhoCalls) {
+  AddRule("bedside.v1.EvidenceService/*", {kAnyone});
+  EXPECT_THAT(Create(), StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("lets anyone into")));
+}
+
+TEST_F(AccessDoorTest, KnowsEachCertificateOnce) {
+  for (int i = 0; i < 2; ++i) config_.add_certificates()->set_subject("batch");
+  EXPECT_THAT(Create(), StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("two entries for batch")));
+}
+
 TEST_F(AccessDoorTest, DoesNotStartWithRulesThatCannotBeMeant) {
   AddRule("bedside.v1.CorpusService/Reindx", {"curator"});
   EXPECT_THAT(Create(), StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("Reindx, which is no method")));

@@ -23,7 +23,8 @@ TEST(MetricLabelsTest, MethodsOfTheProtosAreNamed) {
 
 TEST(MetricLabelsTest, WhatAClientMayInventIsOther) {
   for (const char* method : {"", "/", "/bedside.v1.AnswerService/", "/bedside.v1.AnswerService/Answers", "/x/y",
-                             "/bedside.v1.AnswerRequest/question", "//bedside.v1.AnswerService/Answer"}) {
+                             "/bedside.v1.AnswerRequest/question", "//bedside.v1.AnswerService/Answer",
+                             "/bedside/v1/AnswerService/Answer", "/bedside.v1.AnswerService.Answer"}) {
     EXPECT_EQ(MethodLabel(method), "other") << method;
   }
 }
