@@ -189,7 +189,7 @@ absl::Status OperationRegistry::AddWaiter(const std::string& name, absl::Time de
   return absl::OkStatus();
 }
 
-void OperationRegistry::WhenDone(const std::string& name, absl::Time deadline, Reply reply) {
+void OperationRegistry::WhenDone(const std::string& name, absl::Time deadline, const Reply& reply) {
   absl::Status status;
   {
     absl::MutexLock lock(&mutex_);

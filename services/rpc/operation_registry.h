@@ -75,7 +75,7 @@ class OperationRegistry {
   // Calls `reply` once: with the operation, when it is done or `deadline` has come, whichever is first, on a thread of
   // the registry; or before this returns with NOT_FOUND, or RESOURCE_EXHAUSTED when kMaxWaiters wait. Does not block,
   // and `reply` must not.
-  void WhenDone(const std::string& name, absl::Time deadline, Reply reply);
+  void WhenDone(const std::string& name, absl::Time deadline, const Reply& reply);
 
   // Jobs that have not ended.
   size_t Running() const;

@@ -10,7 +10,6 @@ namespace bedside {
 namespace {
 
 using ::testing::Contains;
-using ::testing::Each;
 using ::testing::IsSupersetOf;
 using ::testing::Not;
 using ::testing::SizeIs;

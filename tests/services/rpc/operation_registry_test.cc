@@ -13,7 +13,7 @@ namespace {
 
 using ::testing::HasSubstr;
 
-Job Returning(absl::StatusOr<v1::JobReport> result) {
+Job Returning(const absl::StatusOr<v1::JobReport>& result) {
   return [result](const JobContext&) { return result; };
 }
 
