@@ -7,22 +7,13 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "absl/time/clock.h"
+#include "services/access/guarded_credentials.h"
 
 namespace bedside {
 namespace {
 
 using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
-
-std::string FirstOf(const std::vector<grpc::string_ref>& values) {
-  return values.empty() ? "" : std::string(values[0].data(), values[0].size());
-}
-
-// Of the certificate that was shown, where there is one; whoever comes through a door is noted by its name for them.
-std::string SubjectOf(const grpc::CallbackServerContext& context) {
-  const std::shared_ptr<const grpc::AuthContext> authentication = context.auth_context();
-  return authentication == nullptr ? "" : FirstOf(authentication->GetPeerIdentity());
-}
 
 // The first of these fields that the request has, where it is one string.
 std::string TextOf(const Message& request, std::initializer_list<const char*> names) {
@@ -63,11 +54,13 @@ std::string MethodOf(const google::protobuf::Descriptor& request, bool streams) 
 }
 
 CallRecord::CallRecord(const CallRecorder* recorder, const grpc::CallbackServerContext& context,
-                       const google::protobuf::Descriptor& request, bool streams)
+                       const std::string& method)
     : recorder_(recorder), begin_(absl::Now()) {
   if (recorder_ == nullptr) return;
-  call_.set_method(MethodOf(request, streams));
-  call_.set_subject(SubjectOf(context));
+  call_.set_method(method);
+  // Whoever comes through a door is noted by its name for them instead.
+  const std::vector<std::string> names = CredentialsOf(context).certificate_names;
+  if (!names.empty()) call_.set_subject(names.front());
   call_.set_peer(AddressOfPeer(context.peer()));
 }
 

@@ -23,9 +23,8 @@ std::string MethodOf(const google::protobuf::Descriptor& request, bool streams);
 class CallRecord {
  public:
   // `recorder` must outlive the record; null: nothing is recorded, and every call may be answered.
-  // `request` and `streams`: see MethodOf.
-  CallRecord(const CallRecorder* recorder, const grpc::CallbackServerContext& context,
-             const google::protobuf::Descriptor& request, bool streams);
+  // `method`: its full name, as MethodOf has it.
+  CallRecord(const CallRecorder* recorder, const grpc::CallbackServerContext& context, const std::string& method);
 
   // See CallRecorder::CheckWritable. Where this is not OK the call ends without a record.
   absl::Status CheckWritable() const;

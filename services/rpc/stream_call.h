@@ -5,6 +5,7 @@
 #include <grpcpp/grpcpp.h>
 
 #include <memory>
+#include <string>
 
 #include "services/rpc/request_queue.h"
 #include "services/rpc/response_stream.h"
@@ -17,8 +18,8 @@ namespace bedside {
 template <typename Request, typename Handle>
 grpc::ServerWriteReactor<grpc::ByteBuffer>* RunStream(RequestQueue* queue, grpc::CallbackServerContext* context,
                                                       const grpc::ByteBuffer* request, Handle handle) {
-  const auto record =
-      std::make_shared<CallRecord>(queue->keepers().recorder, *context, *Request::descriptor(), /*streams=*/true);
+  static const std::string& method = *new std::string(MethodOf(*Request::descriptor(), /*streams=*/true));
+  const auto record = std::make_shared<CallRecord>(queue->keepers().recorder, *context, method);
   auto* stream = new ResponseStream(record);
   if (const absl::Status writable = record->CheckWritable(); !writable.ok()) {
     stream->CloseUnrecorded(writable);

@@ -96,8 +96,8 @@ template <typename Request, typename Response, typename Handle>
 grpc::ServerUnaryReactor* RunUnaryWithReply(RequestQueue* queue, grpc::CallbackServerContext* context,
                                             const grpc::ByteBuffer* bytes, grpc::ByteBuffer* response, Handle handle) {
   grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
-  const auto record =
-      std::make_shared<CallRecord>(queue->keepers().recorder, *context, *Request::descriptor(), /*streams=*/false);
+  static const std::string& method = *new std::string(MethodOf(*Request::descriptor(), /*streams=*/false));
+  const auto record = std::make_shared<CallRecord>(queue->keepers().recorder, *context, method);
   if (const absl::Status writable = record->CheckWritable(); !writable.ok()) {
     reactor->Finish(ToGrpcStatus(writable));
     return reactor;
