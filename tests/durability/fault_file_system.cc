@@ -31,7 +31,7 @@ class WatchedFile : public rocksdb::FSWritableFileOwnerWrapper {
                   IODebugContext* debug) override {
     return Append(data, options, debug);
   }
-  IOStatus Sync(const IOOptions& options, IODebugContext* debug) override {
+  IOStatus Sync(const IOOptions& /*options*/, IODebugContext* /*debug*/) override {
     const IOStatus begun = disk_->BeginWrite();
     if (!begun.ok()) return begun;
     // What the test loses is what it drops; the machine that it runs on does not lose power.
@@ -52,7 +52,7 @@ class WatchedFolder : public rocksdb::FSDirectoryWrapper {
   WatchedFolder(std::unique_ptr<rocksdb::FSDirectory> folder, std::string name, FaultFileSystem* disk)
       : rocksdb::FSDirectoryWrapper(std::move(folder)), name_(std::move(name)), disk_(disk) {}
 
-  IOStatus Fsync(const IOOptions& options, IODebugContext* debug) override {
+  IOStatus Fsync(const IOOptions& /*options*/, IODebugContext* /*debug*/) override {
     const IOStatus begun = disk_->BeginWrite();
     if (!begun.ok()) return begun;
     disk_->FolderSynced(name_);
@@ -72,9 +72,6 @@ std::string ContentOf(const std::string& name) {
   std::ifstream input(name, std::ios::binary);
   return std::string((std::istreambuf_iterator<char>(input)), std::istreambuf_iterator<char>());
 }
-
-// RocksDB's log of its own doings is no data.
-bool IsData(const std::string& name) { return !absl::StrContains(name, "/LOG"); }
 
 }  // namespace
 
@@ -126,7 +123,6 @@ void FaultFileSystem::FolderSynced(const std::string& folder) {
 
 IOStatus FaultFileSystem::NewWritableFile(const std::string& name, const rocksdb::FileOptions& options,
                                           std::unique_ptr<rocksdb::FSWritableFile>* file, IODebugContext* debug) {
-  if (!IsData(name)) return FileSystemWrapper::NewWritableFile(name, options, file, debug);
   const IOStatus begun = BeginWrite();
   if (!begun.ok()) return begun;
   std::unique_ptr<rocksdb::FSWritableFile> made;
@@ -153,7 +149,6 @@ IOStatus FaultFileSystem::NewDirectory(const std::string& name, const IOOptions&
 
 IOStatus FaultFileSystem::RenameFile(const std::string& from, const std::string& to, const IOOptions& options,
                                      IODebugContext* debug) {
-  if (!IsData(from)) return FileSystemWrapper::RenameFile(from, to, options, debug);
   const IOStatus begun = BeginWrite();
   if (!begun.ok()) return begun;
   const bool replaces = std::filesystem::exists(to);

@@ -1,6 +1,5 @@
 // What an operator sees of a running bedside_server from outside: its log as JSON, its metrics, and its part in a
 // trace.
-#include <curl/curl.h>
 #include <gmock/gmock.h>
 #include <grpcpp/grpcpp.h>
 #include <gtest/gtest.h>
@@ -20,6 +19,7 @@
 #include "tests/e2e/server_process.h"
 #include "tests/e2e/source_import.h"
 #include "tests/fakes/chat_server.h"
+#include "tests/fakes/http_get.h"
 #include "tests/fakes/temp_folder.h"
 
 namespace bedside {
@@ -45,23 +45,6 @@ publication_date: 2024-05-01
 )";
 constexpr char kTrace[] = "4bf92f3577b34da6a3ce929d0e0e4736";
 constexpr char kSpan[] = "00f067aa0ba902b7";
-
-size_t Append(char* data, size_t, size_t size, void* to) {
-  static_cast<std::string*>(to)->append(data, size);
-  return size;
-}
-
-std::string Get(const std::string& url) {
-  std::string body;
-  CURL* easy = curl_easy_init();
-  curl_easy_setopt(easy, CURLOPT_URL, url.c_str());
-  curl_easy_setopt(easy, CURLOPT_PROXY, "");
-  curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, &Append);
-  curl_easy_setopt(easy, CURLOPT_WRITEDATA, &body);
-  EXPECT_EQ(curl_easy_perform(easy), CURLE_OK);
-  curl_easy_cleanup(easy);
-  return body;
-}
 
 std::vector<nlohmann::json> LinesOf(const std::string& output) {
   std::vector<nlohmann::json> lines;
@@ -103,7 +86,7 @@ TEST_F(ObservationTest, EveryLineIsAnObjectAndTheMetricsAreWhereItSays) {
   ServerProcess server(config_);
   ASSERT_NE(server.address(), "") << server.Wait() << server.output();
   ImportSource(grpc::CreateChannel(server.address(), grpc::InsecureChannelCredentials()), ".");
-  EXPECT_THAT(Get(absl::StrCat("http://", MetricsAddress(server.output()), "/metrics")),
+  EXPECT_THAT(HttpGet(absl::StrCat("http://", MetricsAddress(server.output()), "/metrics")),
               AllOf(HasSubstr("bedside_ready 1\n"), HasSubstr("bedside_jobs_total{code=\"OK\"} 1\n"),
                     HasSubstr("process_resident_memory_bytes ")));
   server.Signal(SIGTERM);

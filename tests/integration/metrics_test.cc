@@ -1,5 +1,4 @@
 // What a server says of itself at /metrics: as docs/metrics.md lists it, and nothing of what it was asked.
-#include <curl/curl.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -17,6 +16,7 @@
 #include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
 #include "services/metrics/metrics_endpoint.h"
+#include "tests/fakes/http_get.h"
 #include "tests/integration/service_fixture.h"
 
 namespace bedside {
@@ -42,23 +42,6 @@ std::ostream& operator<<(std::ostream& out, const Kind& kind) {
 }
 
 using Kinds = std::map<std::string, Kind>;
-
-size_t Append(char* data, size_t, size_t size, void* to) {
-  static_cast<std::string*>(to)->append(data, size);
-  return size;
-}
-
-std::string Get(const std::string& address) {
-  std::string body;
-  CURL* easy = curl_easy_init();
-  curl_easy_setopt(easy, CURLOPT_URL, absl::StrCat("http://", address, "/metrics").c_str());
-  curl_easy_setopt(easy, CURLOPT_PROXY, "");
-  curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, &Append);
-  curl_easy_setopt(easy, CURLOPT_WRITEDATA, &body);
-  EXPECT_EQ(curl_easy_perform(easy), CURLE_OK);
-  curl_easy_cleanup(easy);
-  return body;
-}
 
 // Of the rows "| `name` | type | `label`, `label` | what |".
 Kinds KindsOfPage() {
@@ -109,7 +92,7 @@ class MetricsTest : public ServiceFixture {
     endpoint_ = *MetricsEndpoint::Start("127.0.0.1:0", assembly_->metrics());
   }
 
-  std::string Scrape() { return Get(endpoint_->address()); }
+  std::string Scrape() { return HttpGet(absl::StrCat("http://", endpoint_->address(), "/metrics")); }
 
   v1::AnswerResponse Ask(const std::string& question) {
     grpc::ClientContext context;
