@@ -12,7 +12,7 @@
 #include "proto/bedside/config/server_config.pb.h"
 #include "services/access/access_door.h"
 #include "services/access/certificate_files.h"
-#include "services/access/reload_loop.h"
+#include "services/watch_loop.h"
 
 namespace bedside {
 
@@ -37,7 +37,7 @@ class ServerAccess {
   std::unique_ptr<AccessDoor> door_;
   std::shared_ptr<grpc::ServerCredentials> credentials_;
   // Last: they use what stands above.
-  std::vector<std::unique_ptr<ReloadLoop>> loops_;
+  std::vector<std::unique_ptr<WatchLoop>> loops_;
 };
 
 }  // namespace bedside

@@ -8,6 +8,7 @@
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
+#include "services/access/loopback_name.h"
 #include "services/answer/answer_settings.h"
 #include "services/generation/chat_endpoint.h"
 #include "services/generation/egress_guard.h"
@@ -29,8 +30,6 @@ void CheckEgress(const config::GeneratorConfig& generator, ConfigViolations* vio
   if (!egress.ok()) violations->emplace_back(egress.message());
 }
 
-bool IsThisMachine(absl::string_view host) { return host == "localhost" || host == "127.0.0.1" || host == "[::1]"; }
-
 // Who may reach the port must be known, and tokens must not be readable on the way.
 void CheckExposure(const config::ServerConfig& config, ConfigViolations* violations) {
   const std::string& address = config.listen_address();
@@ -38,7 +37,7 @@ void CheckExposure(const config::ServerConfig& config, ConfigViolations* violati
   // One without a port is no address at all, which is said already.
   if (colon == address.npos) return;
   const std::string host = address.substr(0, colon);
-  if (IsThisMachine(host)) return;
+  if (IsLoopbackName(host)) return;
   if (config.has_access() && !config.has_tls()) {
     violations->push_back(absl::StrCat("access is configured without tls, and listen_address is ", address,
                                        ", so tokens could be read on the way: configure tls, or listen on 127.0.0.1"));

@@ -11,7 +11,6 @@
 #include "index/embedding/caching_embedder.h"
 #include "index/embedding/openvino_embedder.h"
 #include "index/engine/following_engine.h"
-#include "index/engine/local_engine.h"
 #include "index/status/status_macros.h"
 #include "index/store/store_backup.h"
 #include "services/configured_models.h"
@@ -114,7 +113,10 @@ absl::Status ServiceAssembly::FollowStore(const config::ServerConfig& config) {
   ASSIGN_OR_RETURN(std::unique_ptr<FollowingEngine> engine,
                    FollowingEngine::Create(config.index(), config.follow(), encoder_.embedder->id()));
   const uint32_t poll_ms = config.follow().poll_ms() == 0 ? kDefaultPollMs : config.follow().poll_ms();
-  follow_loop_ = std::make_unique<FollowLoop>(engine.get(), absl::Milliseconds(poll_ms));
+  follow_loop_ = std::make_unique<WatchLoop>(
+      WatchLoop::Lines{"The store cannot be followed, its last state serves on until max_lag_ms",
+                       "The store can be followed again."},
+      [following = engine.get()] { return following->Follow(); }, absl::Milliseconds(poll_ms));
   engine_ = std::move(engine);
   return absl::OkStatus();
 }

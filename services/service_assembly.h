@@ -13,6 +13,7 @@
 #include "absl/status/statusor.h"
 #include "index/embedding/embedder.h"
 #include "index/engine/evidence_engine.h"
+#include "index/engine/local_engine.h"
 #include "index/retrieval/retriever.h"
 #include "index/store/evidence_store.h"
 #include "index/text/wordpiece_tokenizer.h"
@@ -24,7 +25,6 @@
 #include "services/answer/passage_check.h"
 #include "services/answer/retrieved_evidence_source.h"
 #include "services/audit/audit_log.h"
-#include "services/follow_loop.h"
 #include "services/metrics/log_line_counter.h"
 #include "services/metrics/server_metrics.h"
 #include "services/record/answer_log.h"
@@ -36,6 +36,7 @@
 #include "services/rpc/operation_registry.h"
 #include "services/rpc/request_queue.h"
 #include "services/server_access.h"
+#include "services/watch_loop.h"
 
 namespace bedside {
 
@@ -125,7 +126,7 @@ class ServiceAssembly {
   OperationRegistry operations_{[this](absl::StatusCode code) { metrics_.JobEnded(code); }};
   std::unique_ptr<RequestQueue> queue_;
   // Null where the store is written here.
-  std::unique_ptr<FollowLoop> follow_loop_;
+  std::unique_ptr<WatchLoop> follow_loop_;
 };
 
 }  // namespace bedside

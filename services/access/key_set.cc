@@ -5,7 +5,7 @@
 #include "absl/memory/memory.h"
 #include "absl/strings/str_cat.h"
 #include "index/status/status_macros.h"
-#include "services/access/bounded_file.h"
+#include "proto/bedside/config/bounded_file.h"
 #include "services/access/strict_json.h"
 
 namespace bedside {

@@ -1,6 +1,5 @@
 #include "services/generation/generator_settings.h"
 
-#include <fstream>
 #include <utility>
 
 #include "absl/algorithm/container.h"
@@ -8,6 +7,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
+#include "proto/bedside/config/bounded_file.h"
 
 namespace bedside {
 namespace {
@@ -18,18 +18,9 @@ constexpr size_t kMaxCaBytes = 1 << 20;
 
 using Problems = std::vector<std::string>;
 
-// The whole of a file of at most `most` bytes, or nothing.
-absl::optional<std::string> ReadFile(const std::string& path, size_t most) {
-  std::ifstream file(path, std::ios::binary);
-  std::string bytes(most + 1, '\0');
-  if (!file.read(&bytes[0], static_cast<std::streamsize>(bytes.size())) && !file.eof()) return absl::nullopt;
-  bytes.resize(static_cast<size_t>(file.gcount()));
-  return bytes.size() <= most ? absl::make_optional(std::move(bytes)) : absl::nullopt;
-}
-
 std::string ReadApiKey(const std::string& path, Problems& problems) {
   if (path.empty()) return "";
-  const std::string key(absl::StripAsciiWhitespace(ReadFile(path, kMaxSecretBytes).value_or("")));
+  const std::string key(absl::StripAsciiWhitespace(ReadBoundedFile(path, kMaxSecretBytes).value_or("")));
   if (key.empty() || !absl::c_all_of(key, [](unsigned char c) { return absl::ascii_isgraph(c); })) {
     problems.push_back(absl::StrCat("api_key_file ", path, " does not hold one token of printable characters"));
     return "";
@@ -39,7 +30,7 @@ std::string ReadApiKey(const std::string& path, Problems& problems) {
 
 std::string ReadCertificates(const std::string& path, Problems& problems) {
   if (path.empty()) return "";
-  std::string pem = ReadFile(path, kMaxCaBytes).value_or("");
+  std::string pem = ReadBoundedFile(path, kMaxCaBytes).value_or("");
   if (!absl::StrContains(pem, "-----BEGIN CERTIFICATE-----")) {
     problems.push_back(absl::StrCat("ca_file ", path, " holds no certificate in PEM"));
   }
@@ -128,7 +119,7 @@ PromptSettings ReadPromptSettings(const config::PromptConfig& config, Problems& 
     }
   }
   if (config.secret_file().empty()) return settings;
-  settings.secret = ReadFile(config.secret_file(), kMaxSecretBytes).value_or("");
+  settings.secret = ReadBoundedFile(config.secret_file(), kMaxSecretBytes).value_or("");
   if (settings.secret.size() < kMinPromptSecretBytes) {
     problems.push_back(absl::StrCat("secret_file ", config.secret_file(), " does not hold ", kMinPromptSecretBytes,
                                     " to ", kMaxSecretBytes, " bytes"));

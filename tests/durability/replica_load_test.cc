@@ -9,7 +9,7 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "index/engine/following_engine.h"
-#include "services/follow_loop.h"
+#include "services/watch_loop.h"
 #include "tests/fakes/environment_number.h"
 #include "tests/index/generation/generation_fixture.h"
 
@@ -62,10 +62,11 @@ TEST_F(ReplicaLoadTest, NoRequestFailsBecauseTheWriterHasMovedOn) {
   config::IndexConfig index;
   index.set_store_path(path_);
   std::vector<std::unique_ptr<FollowingEngine>> engines;
-  std::vector<std::unique_ptr<FollowLoop>> loops;
+  std::vector<std::unique_ptr<WatchLoop>> loops;
   for (size_t i = 0; i < kFollowers; ++i) {
     engines.push_back(*FollowingEngine::Create(index, {}, embedder_.id()));
-    loops.push_back(std::make_unique<FollowLoop>(engines.back().get(), absl::Milliseconds(1)));
+    loops.push_back(std::make_unique<WatchLoop>(
+        WatchLoop::Lines(), [engine = engines.back().get()] { return engine->Follow(); }, absl::Milliseconds(1)));
   }
   std::atomic<bool> stop{false};
   std::atomic<int> asked{0};

@@ -10,6 +10,7 @@
 #include "absl/strings/str_cat.h"
 #include "grpc/grpc_security_constants.h"
 #include "index/status/status_macros.h"
+#include "services/access/loopback_name.h"
 
 namespace bedside {
 namespace {
@@ -42,11 +43,6 @@ class TokenOfFile : public grpc::MetadataCredentialsPlugin {
   const std::string path_;
 };
 
-bool IsThisMachine(const std::string& address) {
-  const std::string host = address.substr(0, address.rfind(':'));
-  return host == "localhost" || host == "127.0.0.1" || host == "[::1]";
-}
-
 std::shared_ptr<grpc::ChannelCredentials> WithToken(const std::shared_ptr<grpc::ChannelCredentials>& channel,
                                                     const std::string& token_file, grpc_security_level level) {
   return grpc::CompositeChannelCredentials(
@@ -76,7 +72,7 @@ absl::StatusOr<std::shared_ptr<grpc::ChannelCredentials>> ChannelCredentialsFor(
     return WithToken(channel, credentials.token_file, GRPC_PRIVACY_AND_INTEGRITY);
   }
   if (credentials.token_file.empty()) return grpc::InsecureChannelCredentials();
-  if (!IsThisMachine(address)) {
+  if (!IsLoopbackName(address.substr(0, address.rfind(':')))) {
     return absl::InvalidArgumentError("a token goes to another machine over TLS only: use --tls or --ca");
   }
   return WithToken(grpc::experimental::LocalCredentials(LOCAL_TCP), credentials.token_file, GRPC_SECURITY_NONE);

@@ -1,4 +1,4 @@
-#include "services/access/reload_loop.h"
+#include "services/watch_loop.h"
 
 #include <glog/logging.h>
 
@@ -6,10 +6,10 @@
 
 namespace bedside {
 
-ReloadLoop::ReloadLoop(std::string what, std::function<absl::Status()> look, absl::Duration period)
-    : what_(std::move(what)), look_(std::move(look)), thread_([this, period] { Run(period); }) {}
+WatchLoop::WatchLoop(Lines lines, std::function<absl::Status()> look, absl::Duration period)
+    : lines_(std::move(lines)), look_(std::move(look)), thread_([this, period] { Run(period); }) {}
 
-ReloadLoop::~ReloadLoop() {
+WatchLoop::~WatchLoop() {
   {
     absl::MutexLock lock(&mutex_);
     ending_ = true;
@@ -17,7 +17,7 @@ ReloadLoop::~ReloadLoop() {
   thread_.join();
 }
 
-void ReloadLoop::Run(absl::Duration period) {
+void WatchLoop::Run(absl::Duration period) {
   std::string told;
   for (;;) {
     {
@@ -27,9 +27,9 @@ void ReloadLoop::Run(absl::Duration period) {
     const std::string problem = std::string(look_().message());
     if (problem == told) continue;
     if (problem.empty()) {
-      LOG(INFO) << "The " << what_ << " can be used again.";
+      LOG(INFO) << lines_.again;
     } else {
-      LOG(WARNING) << "The new " << what_ << " cannot be used, the old goes on: " << problem;
+      LOG(WARNING) << lines_.problem << ": " << problem;
     }
     told = problem;
   }

@@ -1,4 +1,4 @@
-#include "services/access/bounded_file.h"
+#include "proto/bedside/config/bounded_file.h"
 
 #include <filesystem>
 #include <fstream>

@@ -1,6 +1,6 @@
-// Files of the operator that are read again and again while the server runs.
-#ifndef BEDSIDE_SERVICES_ACCESS_BOUNDED_FILE_H_
-#define BEDSIDE_SERVICES_ACCESS_BOUNDED_FILE_H_
+// Files that a configuration names, of which no more is read than they may hold.
+#ifndef BEDSIDE_PROTO_BEDSIDE_CONFIG_BOUNDED_FILE_H_
+#define BEDSIDE_PROTO_BEDSIDE_CONFIG_BOUNDED_FILE_H_
 
 #include <string>
 
@@ -14,4 +14,4 @@ absl::StatusOr<std::string> ReadBoundedFile(const std::string& path, size_t most
 
 }  // namespace bedside
 
-#endif  // BEDSIDE_SERVICES_ACCESS_BOUNDED_FILE_H_
+#endif  // BEDSIDE_PROTO_BEDSIDE_CONFIG_BOUNDED_FILE_H_
