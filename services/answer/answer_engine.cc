@@ -23,10 +23,12 @@
 #include "services/answer/citation_parser.h"
 #include "services/answer/conflict_finder.h"
 #include "services/answer/conflict_sentences.h"
+#include "services/answer/context_query.h"
 #include "services/answer/energy_meter.h"
 #include "services/answer/evidence_filter.h"
 #include "services/answer/extractive_composer.h"
 #include "services/answer/patient.h"
+#include "services/answer/patient_cautions.h"
 #include "services/answer/population_check.h"
 #include "services/answer/prompt_passages.h"
 #include "services/answer/question_language.h"
@@ -173,8 +175,7 @@ class AnswerRun {
     RETURN_IF_ERROR(CheckNotCancelled());
     // Before its spelling is corrected by the words of another language.
     const bool may_be_english = MayBeEnglish(question_.question);
-    ASSIGN_OR_RETURN(const RetrievedEvidence found, pipeline_.evidence->Find(question_));
-    if (!found.corrected_question.empty()) question_.question = found.corrected_question;
+    ASSIGN_OR_RETURN(const RetrievedEvidence found, Find());
     FilteredEvidence filtered =
         FilterEvidence(found, question_.question, pipeline_.settings.min_relevance, *pipeline_.analyzer);
     SetSuspectsApart(pipeline_.detector, &filtered);
@@ -199,7 +200,7 @@ class AnswerRun {
     } else {
       FindConflicts(subject, sound);
       RETURN_IF_ERROR(WriteAnswer(subject, sound));
-      CheckPopulation(sound);
+      CheckPatient(sound);
     }
     SetDuration(absl::Now() - generation_start, *basis().mutable_timings()->mutable_generate());
     SetDuration(absl::Now() - start_, *basis().mutable_timings()->mutable_total());
@@ -214,6 +215,19 @@ class AnswerRun {
 
   absl::Status CheckNotCancelled() const {
     return IsCancelled() ? absl::CancelledError("the request was cancelled") : absl::OkStatus();
+  }
+
+  // Searches also with what the question refers to in the patient's record, which is no part of the question after that.
+  absl::StatusOr<RetrievedEvidence> Find() {
+    const std::vector<std::string> referred = ReferredTo(question_.question, question_.patient, *pipeline_.analyzer);
+    EvidenceQuestion asked = question_;
+    asked.question = WithContext(question_.question, referred);
+    ASSIGN_OR_RETURN(RetrievedEvidence found, pipeline_.evidence->Find(asked));
+    if (!found.corrected_question.empty()) {
+      question_.question = WithoutContext(found.corrected_question, referred).value_or(question_.question);
+    }
+    if (!referred.empty()) question_.patient.use->mutable_searched_with()->Assign(referred.begin(), referred.end());
+    return found;
   }
 
   // The question but for what says who the patient is, of which no passage speaks.
@@ -256,12 +270,16 @@ class AnswerRun {
     for (const v1::AnswerSentence& side : sides_) observer_.on_sentence(side);
   }
 
-  // Says where what is cited is about other people than the patient.
-  void CheckPopulation(const std::vector<EvidencePassage>& evidence) {
-    const Patient patient = PatientOf(question_.patient, question_.question);
+  // Says where what is cited is about other people than the patient, and what is to be thought of beside it.
+  void CheckPatient(const std::vector<EvidencePassage>& evidence) {
+    const Patient patient = PatientOf(question_.patient.facts, question_.question);
     for (v1::PopulationMismatch& mismatch : FindMismatches(patient, answer_.text(), evidence)) {
       *basis().add_warnings() = MismatchWarning(mismatch);
       *basis().add_population_mismatches() = std::move(mismatch);
+    }
+    for (v1::PatientCaution& caution : FindCautions(question_.patient, answer_.text(), evidence)) {
+      *basis().add_warnings() = CautionWarning(caution);
+      *basis().add_patient_cautions() = std::move(caution);
     }
   }
 
@@ -285,7 +303,8 @@ class AnswerRun {
     // What a failed model has already shown is void; the whole answer, not a second run of sentences, replaces it.
     const bool show = !sentences_shown_;
     Sentences sentences = WithoutSides(
-        pipeline_.composer->Compose(question_.question, subject, evidence, pipeline_.settings.max_sentences), sides_);
+        pipeline_.composer->Compose(question_.question, subject, evidence, pipeline_.settings.max_sentences,
+                                     question_.patient.facts), sides_);
     for (const v1::AnswerSentence& sentence : sentences) {
       RETURN_IF_ERROR(CheckNotCancelled());
       if (show) Show(sentence);

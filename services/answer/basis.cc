@@ -44,7 +44,8 @@ void AddInputs(const EvidenceQuestion& question, v1::Basis* basis) {
   basis->add_inputs_used()->set_kind(v1::INPUT_KIND_QUESTION);
   const bool filtered = question.filter.ByteSizeLong() > 0;
   (filtered ? basis->add_inputs_used() : basis->add_inputs_missing())->set_kind(v1::INPUT_KIND_FILTER);
-  AddFacts(PatientOf(question.patient, question.question), basis);
+  AddFacts(PatientOf(question.patient.facts, question.question), basis);
+  if (question.patient.use.has_value()) *basis->mutable_patient_context() = *question.patient.use;
 }
 
 // In which a model runs.

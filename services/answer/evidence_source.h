@@ -20,7 +20,7 @@
 #include "proto/bedside/v1/basis.pb.h"
 #include "proto/bedside/v1/document.pb.h"
 #include "proto/bedside/v1/evidence_service.pb.h"
-#include "proto/bedside/v1/patient_facts.pb.h"
+#include "services/patient/patient_summary.h"
 
 namespace bedside {
 
@@ -30,7 +30,7 @@ struct EvidenceQuestion {
   std::string question;
   v1::EvidenceFilter filter;
   // Finds nothing by itself: for what is said of the evidence.
-  v1::PatientFacts patient;
+  PatientSummary patient;
   // By which the patient is known: kept from language models, and used for nothing else.
   std::vector<std::string> patient_identifiers;
   // Passages wanted, at least 1.

@@ -327,9 +327,10 @@ ExtractiveComposer::ExtractiveComposer(const LexicalAnalyzer* analyzer, const Se
 
 std::vector<v1::AnswerSentence> ExtractiveComposer::Compose(absl::string_view question, const Subject& subject,
                                                             const std::vector<EvidencePassage>& evidence,
-                                                            size_t max_sentences) const {
+                                                            size_t max_sentences,
+                                                            const v1::PatientFacts& patient) const {
   std::vector<Candidate> candidates = Candidates(evidence, subject, generic_title_terms_, *analyzer_, *splitter_);
-  SetRowUse(TableRows(analyzer_, question), evidence, candidates);
+  SetRowUse(TableRows(analyzer_, question, patient), evidence, candidates);
   const Weights weights = TermWeights(AskedTerms(question, *analyzer_), frame_, candidates);
   for (Candidate& candidate : candidates) Score(weights, candidate);
   std::vector<const Candidate*> picked = Picker(evidence, candidates).Pick(max_sentences);

@@ -38,8 +38,10 @@ class ExtractiveComposer {
   // and about its people. The statements of one document together and in its order, the document with the best
   // statement first; none when the evidence states no finding. Evidence is numbered from 1. Statements of documents
   // that are not simply current end in the status: "(superseded)". REQUIRES: max_sentences >= 1
+  // `patient`: for the rows of tables, see TableRows.
   std::vector<v1::AnswerSentence> Compose(absl::string_view question, const Subject& subject,
-                                          const std::vector<EvidencePassage>& evidence, size_t max_sentences) const;
+                                          const std::vector<EvidencePassage>& evidence, size_t max_sentences,
+                                          const v1::PatientFacts& patient = {}) const;
 
  private:
   const LexicalAnalyzer* analyzer_;

@@ -10,6 +10,7 @@
 #include "absl/strings/str_format.h"
 #include "absl/strings/str_join.h"
 #include "index/text/occurs.h"
+#include "services/patient/patient_lines.h"
 
 namespace bedside {
 namespace {
@@ -97,7 +98,8 @@ Patient PatientOf(const v1::PatientFacts& facts, absl::string_view question) {
   return patient;
 }
 
-std::string FactLines(const v1::PatientFacts& facts) {
+std::string FactLines(const PatientSummary& patient) {
+  const v1::PatientFacts& facts = patient.facts;
   std::vector<std::string> lines;
   if (facts.has_age_years()) lines.push_back(absl::StrCat("Age: ", facts.age_years(), " years"));
   if (facts.has_age_months()) lines.push_back(absl::StrCat("Age: ", facts.age_months(), " months"));
@@ -106,6 +108,8 @@ std::string FactLines(const v1::PatientFacts& facts) {
   if (facts.has_pregnant()) lines.push_back(absl::StrCat("Pregnant: ", YesOrNo(facts.pregnant())));
   if (facts.has_breastfeeding()) lines.push_back(absl::StrCat("Breastfeeding: ", YesOrNo(facts.breastfeeding())));
   if (facts.has_egfr()) lines.push_back(absl::StrCat("eGFR: ", facts.egfr(), " mL/min/1.73 m2"));
+  const std::string record = RecordLines(patient);
+  if (!record.empty()) lines.push_back(record);
   return absl::StrJoin(lines, "\n");
 }
 

@@ -10,6 +10,7 @@
 #include "absl/types/optional.h"
 #include "proto/bedside/v1/basis.pb.h"
 #include "proto/bedside/v1/patient_facts.pb.h"
+#include "services/patient/patient_summary.h"
 
 namespace bedside {
 
@@ -26,8 +27,9 @@ struct Patient {
 // sexes nothing of that kind is taken. REQUIRES: IsValidUtf8(question)
 Patient PatientOf(const v1::PatientFacts& facts, absl::string_view question);
 
-// One fact a line, for a prompt; typed facts only. Empty where there are none.
-std::string FactLines(const v1::PatientFacts& facts);
+// One fact a line, then the lines of the record (RecordLines), for a prompt; nothing that only the question says. Empty
+// where there are none.
+std::string FactLines(const PatientSummary& patient);
 
 // "4 years old", "2 months old".
 std::string AgeText(double years);

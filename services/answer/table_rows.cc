@@ -1,9 +1,13 @@
 #include "services/answer/table_rows.h"
 
+#include <re2/re2.h>
+
 #include <algorithm>
 
 #include "absl/algorithm/container.h"
 #include "absl/strings/ascii.h"
+#include "absl/strings/str_cat.h"
+#include "index/text/occurs.h"
 #include "services/grounding/generic_terms.h"
 
 namespace bedside {
@@ -16,14 +20,27 @@ constexpr char kWordsOfMeasures[] =
     "mg kg g ml mcg microgram micrograms mmol mmhg min over under above below up more less greater lower higher older "
     "younger";
 
+std::string AgeText(const v1::PatientFacts& patient) {
+  if (patient.has_age_months()) return absl::StrCat(patient.age_months(), " months");
+  return patient.has_age_years() ? absl::StrCat(patient.age_years(), " years") : "";
+}
+
+bool IsOfRenalFunction(absl::string_view text) {
+  static const RE2& renal = *new RE2(R"((?i)(?:e?GFR|CrCl|creatinine clearance))");
+  return Occurs(text, renal);
+}
+
 bool IsNumber(const std::string& term) {
   return absl::c_all_of(term, [](char c) { return !absl::ascii_isalpha(c); });
 }
 
 }  // namespace
 
-TableRows::TableRows(const LexicalAnalyzer* analyzer, absl::string_view question)
-    : analyzer_(analyzer), asked_values_(question) {
+TableRows::TableRows(const LexicalAnalyzer* analyzer, absl::string_view question, const v1::PatientFacts& patient)
+    : analyzer_(analyzer),
+      asked_values_(question),
+      age_of_patient_(AgeText(patient)),
+      egfr_of_patient_(patient.has_egfr() ? absl::StrCat(patient.egfr(), " mL/min") : "") {
   TermSet asking = GenericTerms(*analyzer);
   asking.merge(TermsOf(*analyzer, kWordsOfMeasures));
   for (const std::string& term : TermsOf(*analyzer, question)) {
@@ -37,7 +54,7 @@ std::vector<RowUse> TableRows::UsesOf(const std::vector<std::string>& table, abs
   const bool any_named = absl::c_linear_search(named, true);
   std::vector<RowUse> uses;
   for (size_t i = 0; i < table.size(); ++i) {
-    const bool asked = (named[i] || !any_named) && asked_values_.AreIn(table[i], columns);
+    const bool asked = (named[i] || !any_named) && HoldsValue(table[i], columns);
     uses.push_back(asked ? RowUse::kAskedFor : any_named ? RowUse::kAlone : RowUse::kNotAsked);
   }
   if (absl::c_linear_search(uses, RowUse::kAskedFor)) {
@@ -47,6 +64,13 @@ std::vector<RowUse> TableRows::UsesOf(const std::vector<std::string>& table, abs
   }
   if (any_named) return uses;
   return std::vector<RowUse>(table.size(), rows <= kSmallTable ? RowUse::kWithTable : RowUse::kAlone);
+}
+
+// A question with numbers of its own is not about those of the patient.
+bool TableRows::HoldsValue(absl::string_view row, absl::string_view columns) const {
+  if (!asked_values_.empty()) return asked_values_.AreIn(row, columns);
+  const bool is_of_renal_function = IsOfRenalFunction(row) || IsOfRenalFunction(columns);
+  return age_of_patient_.AreIn(row, columns) || (is_of_renal_function && egfr_of_patient_.AreIn(row, columns));
 }
 
 // The rows that hold most of the terms of the question that stand in some rows only.

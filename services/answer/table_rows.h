@@ -8,6 +8,7 @@
 
 #include "absl/strings/string_view.h"
 #include "index/text/lexical_analyzer.h"
+#include "proto/bedside/v1/patient_facts.pb.h"
 #include "services/answer/value_ranges.h"
 #include "services/grounding/term_set.h"
 
@@ -26,8 +27,9 @@ enum class RowUse {
 
 class TableRows {
  public:
-  // `analyzer` must outlive it.
-  TableRows(const LexicalAnalyzer* analyzer, absl::string_view question);
+  // `analyzer` must outlive it. `patient`: whose age and renal function stand for the numbers that a question leaves
+  // out, the renal function in tables of that.
+  TableRows(const LexicalAnalyzer* analyzer, absl::string_view question, const v1::PatientFacts& patient);
 
   // For each of the rows that are known of a table; `columns`: their names; `rows`: how many the whole table has.
   // Linear in the text of the rows.
@@ -35,11 +37,14 @@ class TableRows {
 
  private:
   std::vector<bool> Named(const std::vector<std::string>& table) const;
+  bool HoldsValue(absl::string_view row, absl::string_view columns) const;
 
   const LexicalAnalyzer* analyzer_;
   // Without generic words, numbers and the words beside these.
   TermSet asked_terms_;
   AskedValues asked_values_;
+  AskedValues age_of_patient_;
+  AskedValues egfr_of_patient_;
 };
 
 }  // namespace bedside

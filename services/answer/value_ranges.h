@@ -27,6 +27,9 @@ class AskedValues {
   // are none, and beside an age no durations ("for 5 days").
   explicit AskedValues(absl::string_view question);
 
+  // Whether there are none.
+  bool empty() const { return ranges_.empty(); }
+
   // Whether a range in `row` holds one of the numbers, or overlaps one of the ranges by more than an end. Ages count in
   // all their units; other units must be the same. A row without a unit holds a number of any unit but an age; of a
   // dose or weight only where `columns`, the names of its columns, hold that unit.

@@ -57,10 +57,13 @@ void LeaveOutWordsOfTheCaller(const v1::Basis& basis, v1::AnswerText* text) {
 // What tells of the patient.
 void LeaveOutPatient(v1::Basis* basis) {
   basis->clear_population_mismatches();
+  basis->clear_patient_cautions();
+  basis->clear_patient_context();
   auto& warnings = *basis->mutable_warnings();
   warnings.erase(std::remove_if(warnings.begin(), warnings.end(),
                                 [](const v1::AnswerWarning& warning) {
-                                  return warning.kind() == v1::WARNING_KIND_OTHER_POPULATION;
+                                  return warning.kind() == v1::WARNING_KIND_OTHER_POPULATION ||
+                                         warning.kind() == v1::WARNING_KIND_PATIENT_CAUTION;
                                 }),
                  warnings.end());
 }

@@ -8,6 +8,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "index/status/status_macros.h"
+#include "services/fhir/fhir_reader.h"
 #include "services/resources/resource_name.h"
 #include "services/rpc/field_violations.h"
 #include "services/rpc/request_checks.h"
@@ -20,6 +21,24 @@ constexpr int32_t kMaxEvidence = 50;
 constexpr size_t kMaxCheckedBytes = 16384;
 constexpr size_t kMaxTitleBytes = 1024;
 
+// The patient of `request`, by its facts and its record.
+PatientSummary PatientOf(const v1::AnswerRequest& request, absl::Time now, FieldViolations* violations) {
+  CheckPatient("patient", request.patient(), violations);
+  switch (request.record_case()) {
+    case v1::AnswerRequest::kPatientContext:
+      CheckPatientContext(request.patient_context(), violations);
+      return Summarise(request.patient(), {request.patient_context(), {}, {}});
+    case v1::AnswerRequest::kFhir:
+      return Summarise(request.patient(), violations->Parsed("fhir", ReadFhir(request.fhir(), now)));
+    case v1::AnswerRequest::kCdsHooksPrefetch:
+      return Summarise(request.patient(),
+                       violations->Parsed("cds_hooks_prefetch", ReadPrefetch(request.cds_hooks_prefetch(), now)));
+    case v1::AnswerRequest::RECORD_NOT_SET:
+      return Summarise(request.patient());
+  }
+  return Summarise(request.patient());
+}
+
 absl::StatusOr<EvidenceQuestion> QuestionOf(const v1::AnswerRequest& request) {
   FieldViolations violations;
   EvidenceQuestion question;
@@ -28,12 +47,12 @@ absl::StatusOr<EvidenceQuestion> QuestionOf(const v1::AnswerRequest& request) {
   violations.CheckRange("max_evidence", request.max_evidence(), 0, kMaxEvidence);
   CheckRequestId(request.request_id(), &violations);
   CheckFilter(request.filter(), &violations);
-  CheckPatient(request.patient(), &violations);
   CheckPatientIdentifiers(request.patient_identifiers(), &violations);
+  question.now = absl::Now();
+  question.patient = PatientOf(request, question.now, &violations);
   RETURN_IF_ERROR(violations.ToStatus());
   question.question = request.question();
   question.filter = request.filter();
-  question.patient = request.patient();
   question.patient_identifiers.assign(request.patient_identifiers().begin(), request.patient_identifiers().end());
   question.limit = static_cast<size_t>(request.max_evidence());
   return question;
@@ -111,7 +130,6 @@ absl::StatusOr<v1::AnswerResponse> AnswerServiceImpl::Run(const v1::AnswerReques
                                                           AnswerObserver observer) const {
   ASSIGN_OR_RETURN(EvidenceQuestion question, QuestionOf(request));
   question.deadline = call.deadline;
-  question.now = absl::Now();
   question.labels = call.principal.access_labels();
   observer.is_cancelled = call.is_cancelled;
   const std::string corpus = question.corpus;

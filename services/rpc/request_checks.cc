@@ -14,6 +14,7 @@ constexpr size_t kMaxIdentifierBytes = 256;
 constexpr int kMaxYears = 130;
 constexpr int kMaxMonths = 240;
 constexpr double kMaxEgfr = 250;
+constexpr int kMaxRecordEntries = 10000;
 
 // Days of a month that exists.
 int DaysOf(int year, int month) {
@@ -45,6 +46,14 @@ void CheckKinds(const google::protobuf::RepeatedField<int>& kinds, FieldViolatio
   }
 }
 
+template <typename Entries>
+void CheckAges(absl::string_view list, const Entries& entries, FieldViolations* violations) {
+  for (int i = 0; i < entries.size() && i < kMaxRecordEntries; ++i) {
+    if (entries[i].age_days() >= 0) continue;
+    violations->Add(absl::StrCat("patient_context.", list, "[", i, "].age_days"), "wanted 0 or more");
+  }
+}
+
 }  // namespace
 
 void CheckFilter(const v1::EvidenceFilter& filter, FieldViolations* violations) {
@@ -57,9 +66,9 @@ void CheckFilter(const v1::EvidenceFilter& filter, FieldViolations* violations) 
   if (filter.has_published_before()) CheckDate("filter.published_before", filter.published_before(), violations);
 }
 
-void CheckPatient(const v1::PatientFacts& patient, FieldViolations* violations) {
-  const auto demand = [&](absl::string_view field, bool holds, absl::string_view wanted) {
-    if (!holds) violations->Add(absl::StrCat("patient.", field), absl::StrCat("wanted ", wanted));
+void CheckPatient(absl::string_view field, const v1::PatientFacts& patient, FieldViolations* violations) {
+  const auto demand = [&](absl::string_view fact, bool holds, absl::string_view wanted) {
+    if (!holds) violations->Add(absl::StrCat(field, ".", fact), absl::StrCat("wanted ", wanted));
   };
   demand("age_years", patient.age_years() >= 0 && patient.age_years() <= kMaxYears, "0 to 130");
   demand("age_months", patient.age_months() >= 0 && patient.age_months() <= kMaxMonths, "0 to 240; age_years above");
@@ -69,6 +78,17 @@ void CheckPatient(const v1::PatientFacts& patient, FieldViolations* violations) 
   demand("breastfeeding", may_be_mother || !patient.breastfeeding(), "no breastfeeding with SEX_MALE");
   demand("egfr", !patient.has_egfr() || (patient.egfr() > 0 && patient.egfr() <= kMaxEgfr),
          "above 0 to 250 mL/min/1.73 m2");
+}
+
+void CheckPatientContext(const v1::PatientContext& context, FieldViolations* violations) {
+  const int entries = context.problems_size() + context.drugs_size() + context.allergies_size() +
+                      context.observations_size() + context.procedures_size() + context.immunizations_size() +
+                      context.service_requests_size();
+  violations->CheckCount("patient_context", entries, 0, kMaxRecordEntries);
+  CheckPatient("patient_context.facts", context.facts(), violations);
+  CheckAges("observations", context.observations(), violations);
+  CheckAges("procedures", context.procedures(), violations);
+  CheckAges("immunizations", context.immunizations(), violations);
 }
 
 void CheckPatientIdentifiers(const google::protobuf::RepeatedPtrField<std::string>& identifiers,

@@ -10,6 +10,7 @@
 #include "absl/strings/str_format.h"
 #include "absl/strings/str_join.h"
 #include "tools/bedside/interpretation_printer.h"
+#include "tools/bedside/record_use_text.h"
 #include "tools/bedside/source_printer.h"
 #include "tools/bedside/text_layout.h"
 
@@ -130,6 +131,7 @@ void PrintNote(absl::string_view note, const Console& console) {
 void PrintNotes(const v1::Basis& basis, const Console& console) {
   PrintInterpretation(basis.interpretation(), console);
   for (const v1::AnswerWarning& warning : basis.warnings()) PrintNote(warning.message(), console);
+  if (basis.has_patient_context()) PrintNote(RecordUseText(basis.patient_context()), console);
   for (const std::string& degraded : basis.degraded()) PrintNote(degraded, console);
   if (basis.removed_sentences() > 0) {
     PrintNote(

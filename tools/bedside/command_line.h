@@ -55,6 +55,8 @@ struct CommandLine {
 
   v1::EvidenceFilter filter;
   v1::PatientFacts patient;
+  // Path of the patient's record; empty: there is none.
+  std::string fhir;
   int max_evidence = 0;
   int page_size = 0;
   std::string page_token;

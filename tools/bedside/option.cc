@@ -220,6 +220,11 @@ std::vector<Option> AskOptions() {
          return absl::OkStatus();
        }},
       {"--egfr", "N", "the patient's eGFR in mL/min/1.73 m2", {Command::kAsk}, ParseEgfr},
+      {"--fhir",
+       "FILE",
+       "the patient's record: a Bundle, or a resource, of FHIR R4 as JSON; the facts above go before what it says",
+       {Command::kAsk},
+       [](absl::string_view value, CommandLine* line) { return SetFile(value, &line->fhir); }},
   };
 }
 

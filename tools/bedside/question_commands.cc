@@ -1,5 +1,7 @@
 #include "tools/bedside/question_commands.h"
 
+#include <fstream>
+#include <iterator>
 #include <random>
 #include <utility>
 
@@ -55,6 +57,11 @@ int QuestionCommands::Ask() {
   request.set_question(absl::StrJoin(line_.operands, " "));
   *request.mutable_filter() = line_.filter;
   *request.mutable_patient() = line_.patient;
+  if (!line_.fhir.empty()) {
+    std::ifstream file(line_.fhir, std::ios::binary);
+    request.mutable_fhir()->assign(std::istreambuf_iterator<char>(file), {});
+    if (!file) return Fail(OwnError(absl::StrCat(line_.fhir, " cannot be read; name a file of this machine")));
+  }
   request.set_max_evidence(line_.max_evidence);
   v1::AnswerResponse response;
   const grpc::Status status = v1::AnswerService::NewStub(channel_)->Answer(NewCall().get(), request, &response);

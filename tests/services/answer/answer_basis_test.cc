@@ -43,7 +43,7 @@ class AnswerBasisTest : public testing::Test {
     question.question = asked_;
     question.limit = limit_;
     question.filter = filter_;
-    question.patient = patient_;
+    question.patient = Summarise(patient_);
     question.now = now_;
     const auto answer = (*engine)->Answer(question, {});
     EXPECT_THAT(answer, IsOk());

@@ -53,7 +53,7 @@ class AnswerEngineTest : public testing::Test {
     question.corpus = "c";
     question.question = "When is aspirin given after acute stroke?";
     question.limit = limit_;
-    question.patient = patient_;
+    question.patient = Summarise(patient_);
     question.deadline = deadline_;
     return (*engine)->Answer(question, observer_);
   }
