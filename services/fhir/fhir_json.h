@@ -3,7 +3,7 @@
 // memory of ours but the text itself. Of what says who the patient is, the date of birth and the ids by which resources
 // refer to each other are kept for the reader (fhir_reader.h), which lets neither out.
 //
-// Thread-safe. Some 4 ms a megabyte; memory: what is kept.
+// Thread-safe. Some 6 ms a megabyte; memory: what is kept.
 #ifndef BEDSIDE_SERVICES_FHIR_FHIR_JSON_H_
 #define BEDSIDE_SERVICES_FHIR_FHIR_JSON_H_
 

@@ -62,10 +62,10 @@ absl::StatusOr<PatientReading> ReadFhir(absl::string_view text, absl::Time now) 
 
 absl::StatusOr<PatientReading> ReadPrefetch(absl::string_view text, absl::Time now) {
   ASSIGN_OR_RETURN(const json prefetch, ParseFhirJson(text, FhirRoot::kPrefetch));
-  return ReadPrefetch(prefetch, now);
+  return ReadParsedPrefetch(prefetch, now);
 }
 
-absl::StatusOr<PatientReading> ReadPrefetch(const json& prefetch, absl::Time now) {
+absl::StatusOr<PatientReading> ReadParsedPrefetch(const json& prefetch, absl::Time now) {
   std::vector<std::pair<std::string, const json*>> roots;
   for (const auto& [key, value] : prefetch.items()) {
     const std::string path = "prefetch." + std::string(PlaceOfKey(key));

@@ -3,21 +3,15 @@
 // answers.
 
 #include <gmock/gmock.h>
-#include <grpcpp/grpcpp.h>
 #include <gtest/gtest.h>
 
-#include <filesystem>
 #include <fstream>
 #include <map>
 #include <string>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_join.h"
-#include "proto/bedside/v1/answer_service.grpc.pb.h"
-#include "tests/e2e/server_process.h"
-#include "tests/e2e/source_import.h"
-#include "tests/fakes/temp_folder.h"
+#include "tests/e2e/sample_server.h"
 
 namespace bedside {
 namespace {
@@ -29,7 +23,6 @@ using ::testing::Not;
 using ::testing::StartsWith;
 
 constexpr char kAbstains[] = "abstains: ABSTENTION_REASON_WEAK_EVIDENCE";
-constexpr char kQueryPrefix[] = "Represent this sentence for searching relevant passages: ";
 
 // Of the sentences of an answer, one a line, or "abstains: " and the reason.
 using Golden = std::map<std::string, Matcher<std::string>>;
@@ -76,58 +69,14 @@ std::vector<std::string> QuestionsOf(const std::string& path) {
   return questions;
 }
 
-// One server over the samples for all tests.
-class SampleAnswersTest : public ::testing::Test {
+class SampleAnswersTest : public SampleServerTest {
  protected:
-  static void SetUpTestSuite() {
-    const std::string root = TempFolder();
-    std::filesystem::copy("samples", root, std::filesystem::copy_options::recursive);
-    std::filesystem::remove(root + "/questions.txt");
-    config::ServerConfig config;
-    config.mutable_index()->set_store_path(TempFolder());
-    config.mutable_index()->mutable_embedder()->set_model_path("external/bge_small_en");
-    config.mutable_index()->mutable_embedder()->set_query_prefix(kQueryPrefix);
-    config.mutable_index()->mutable_embedder()->set_adapter_path("index/embedding/bge-small-en-v1.5.adapter");
-    config.mutable_retrieval()->mutable_ranker()->set_model_path("index/ranking/bge-small-en-v1.5.ranker");
-    config.set_import_root(root);
-    config.set_shutdown_delay_ms(0);
-    server_ = new ServerProcess(config);
-    channel_ =
-        new std::shared_ptr<grpc::Channel>(grpc::CreateChannel(server_->address(), grpc::InsecureChannelCredentials()));
-    ImportSource(*channel_, ".");
-  }
-
-  static void TearDownTestSuite() {
-    delete channel_;
-    delete server_;
-  }
-
   static std::string Ask(const std::string& question) {
-    grpc::ClientContext context;
     v1::AnswerRequest request;
-    request.set_parent("corpora/default");
     request.set_question(question);
-    v1::AnswerResponse response;
-    const grpc::Status status = v1::AnswerService::NewStub(*channel_)->Answer(&context, request, &response);
-    EXPECT_TRUE(status.ok()) << status.error_message();
-    const v1::Answer& answer = response.answer();
-    if (answer.has_abstention()) {
-      return absl::StrCat("abstains: ", v1::AbstentionReason_Name(answer.abstention().reason()));
-    }
-    std::vector<std::string> sentences;
-    for (const v1::AnswerSentence& sentence : answer.text().sentences()) {
-      EXPECT_GT(sentence.citations_size(), 0) << sentence.text();
-      sentences.push_back(sentence.text());
-    }
-    return absl::StrJoin(sentences, "\n");
+    return TextOf(Answer(request));
   }
-
-  static ServerProcess* server_;
-  static std::shared_ptr<grpc::Channel>* channel_;
 };
-
-ServerProcess* SampleAnswersTest::server_ = nullptr;
-std::shared_ptr<grpc::Channel>* SampleAnswersTest::channel_ = nullptr;
 
 TEST_F(SampleAnswersTest, QuestionsAreAnsweredOrDeclinedAsTheyShouldBe) {
   const Golden golden = AnswersOfQuestionsTxt();

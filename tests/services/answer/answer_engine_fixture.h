@@ -51,9 +51,9 @@ class AnswerEngineTest : public testing::Test {
     if (!engine.ok()) return engine.status();
     EvidenceQuestion question;
     question.corpus = "c";
-    question.question = "When is aspirin given after acute stroke?";
+    question.question = asked_;
     question.limit = limit_;
-    question.patient = Summarise(patient_);
+    question.patient = record_.has_value() ? Summarise(patient_, *record_) : Summarise(patient_);
     question.deadline = deadline_;
     return (*engine)->Answer(question, observer_);
   }
@@ -74,7 +74,9 @@ class AnswerEngineTest : public testing::Test {
   const Embedder* embedder_ = nullptr;
   config::AnswerConfig config_;
   size_t limit_ = 0;
+  std::string asked_ = "When is aspirin given after acute stroke?";
   v1::PatientFacts patient_;
+  absl::optional<PatientReading> record_;
   absl::Time deadline_ = absl::InfiniteFuture();
   AnswerObserver observer_;
   std::vector<v1::Basis> shown_evidence_;

@@ -47,17 +47,20 @@ TEST(PatientTest, TypedFactsCountMoreThanTheQuestion) {
 
 TEST(PatientTest, FactsForAPromptAreTheTypedOnes) {
   v1::PatientFacts facts;
-  EXPECT_EQ(FactLines(facts), "");
+  EXPECT_EQ(FactLines(Summarise(facts)), "");
   facts.set_age_years(31);
   facts.set_sex(v1::SEX_FEMALE);
   facts.set_pregnant(true);
   facts.set_breastfeeding(false);
   facts.set_egfr(62.5);
-  EXPECT_EQ(FactLines(facts),
+  EXPECT_EQ(FactLines(Summarise(facts)),
             "Age: 31 years\nSex: female\nPregnant: yes\nBreastfeeding: no\neGFR: 62.5 mL/min/1.73 m2");
   facts.set_age_months(7);
   facts.set_sex(v1::SEX_MALE);
-  EXPECT_THAT(FactLines(facts), testing::StartsWith("Age: 7 months\nSex: male\n"));
+  EXPECT_THAT(FactLines(Summarise(facts)), testing::StartsWith("Age: 7 months\nSex: male\n"));
+  PatientReading record;
+  record.context.add_problems()->set_display("Asthma (disorder)");
+  EXPECT_EQ(FactLines(Summarise({}, record)), "Active problems: Asthma");
 }
 
 TEST(PatientTest, NamesWhatIsKnownAndWhatIsMissing) {

@@ -15,7 +15,7 @@ class TableRowsTest : public testing::Test {
 
   RowUse UseOf(absl::string_view question, const std::vector<std::string>& table, const std::string& row,
                size_t rows = 3) {
-    const std::vector<RowUse> uses = TableRows(analyzer_.get(), question).UsesOf(table, "Who | Dose", rows);
+    const std::vector<RowUse> uses = TableRows(analyzer_.get(), question, patient_).UsesOf(table, columns_, rows);
     return uses[static_cast<size_t>(std::find(table.begin(), table.end(), row) - table.begin())];
   }
 
@@ -23,6 +23,8 @@ class TableRowsTest : public testing::Test {
   const std::string children_ = "6 to 12 years | 300 micrograms";
   const std::string infants_ = "below 6 months | 100 micrograms, see neonatology";
   const std::vector<std::string> table_ = {adults_, children_, infants_};
+  std::string columns_ = "Who | Dose";
+  v1::PatientFacts patient_;
   std::unique_ptr<LexicalAnalyzer> analyzer_ = *LexicalAnalyzer::Create();
 };
 
@@ -47,6 +49,26 @@ TEST_F(TableRowsTest, NumberOfTheQuestionPicksTheRowWhoseRangeHoldsIt) {
   EXPECT_EQ(UseOf("What is the dose in a child of eight years?", children_), RowUse::kAskedFor);
   EXPECT_EQ(UseOf("What is the dose in a child of eight years?", adults_), RowUse::kNotAsked);
   EXPECT_EQ(UseOf("What is the dose in a child of eight years?", infants_), RowUse::kNotAsked);
+}
+
+TEST_F(TableRowsTest, AgeOfThePatientStandsForANumberThatTheQuestionLeavesOut) {
+  patient_.set_age_years(8);
+  EXPECT_EQ(UseOf("What is the dose of adrenaline?", children_), RowUse::kAskedFor);
+  EXPECT_EQ(UseOf("What is the dose of adrenaline?", adults_), RowUse::kNotAsked);
+  EXPECT_EQ(UseOf("What is the dose in a patient of 15 years?", adults_), RowUse::kAskedFor) << "the question says it";
+  patient_.set_age_months(4);
+  EXPECT_EQ(UseOf("What is the dose of adrenaline?", infants_), RowUse::kAskedFor);
+}
+
+TEST_F(TableRowsTest, RenalFunctionOfThePatientIsForTablesOfThat) {
+  patient_.set_egfr(38);
+  const std::vector<std::string> rows = {"45 to 59 | 2,000 mg", "30 to 44 | 1,000 mg", "below 30 | none"};
+  EXPECT_EQ(UseOf("What is the highest dose of metformin?", rows, rows[1]), RowUse::kWithTable) << "it is of who knows";
+  columns_ = "eGFR (mL/min/1.73 m²) | Dose";
+  EXPECT_EQ(UseOf("What is the highest dose of metformin?", rows, rows[1]), RowUse::kAskedFor);
+  EXPECT_EQ(UseOf("What is the highest dose of metformin?", rows, rows[2]), RowUse::kNotAsked);
+  patient_.set_egfr(8);
+  EXPECT_EQ(UseOf("What is the highest dose of metformin?", rows, rows[2]), RowUse::kAskedFor);
 }
 
 TEST_F(TableRowsTest, RangeOfTheQuestionPicksTheRowsThatOverlapIt) {

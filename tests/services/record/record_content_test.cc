@@ -54,6 +54,11 @@ TEST(RecordContentTest, KeepsNothingThatTellsOfThePatient) {
   warning.set_kind(v1::WARNING_KIND_OTHER_POPULATION);
   warning.set_message("What [1] says is about adults; the patient is 4 years old.");
   basis.add_population_mismatches()->set_patient("4 years old");
+  v1::AnswerWarning& caution = *basis.add_warnings();
+  caution.set_kind(v1::WARNING_KIND_PATIENT_CAUTION);
+  caution.set_message("Allergy to penicillin V; 4 years old.");
+  basis.add_patient_cautions()->set_patient("penicillin V");
+  basis.mutable_patient_context()->add_searched_with("penicillin V");
   v1::AnswerInput& used = *basis.add_inputs_used();
   used.set_kind(v1::INPUT_KIND_PATIENT_FACT);
   used.set_fact("age");
@@ -62,6 +67,7 @@ TEST(RecordContentTest, KeepsNothingThatTellsOfThePatient) {
   EXPECT_EQ(record.answer().basis().population_mismatches_size(), 0);
   EXPECT_EQ(record.answer().basis().inputs_used(0).fact(), "age") << "which one, never its value";
   EXPECT_THAT(record.SerializeAsString(), Not(HasSubstr("4 years")));
+  EXPECT_THAT(record.SerializeAsString(), Not(HasSubstr("penicillin")));
 }
 
 TEST(RecordContentTest, KeepsTheMessageOfOtherAbstentions) {

@@ -13,7 +13,7 @@ using ::testing::Not;
 
 absl::Status Checked(const v1::PatientFacts& patient) {
   FieldViolations violations;
-  CheckPatient(patient, &violations);
+  CheckPatient("patient", patient, &violations);
   return violations.ToStatus();
 }
 
@@ -46,6 +46,22 @@ TEST(CheckPatientTest, WhatCannotBeIsNamedWithoutItsValue) {
     EXPECT_THAT(status.message(), HasSubstr(field));
   }
   EXPECT_THAT(status.message(), Not(HasSubstr("131")));
+}
+
+TEST(CheckPatientContextTest, FactsAgesAndNumbersAreChecked) {
+  v1::PatientContext context;
+  context.mutable_facts()->set_age_years(131);
+  context.add_observations()->set_age_days(-1);
+  FieldViolations violations;
+  CheckPatientContext(context, &violations);
+  EXPECT_EQ(violations.ToStatus().message(),
+            "patient_context.facts.age_years: wanted 0 to 130; patient_context.observations[0].age_days: wanted 0 or "
+            "more");
+  context.Clear();
+  for (int i = 0; i < 10001; ++i) context.add_problems();
+  FieldViolations too_many;
+  CheckPatientContext(context, &too_many);
+  EXPECT_THAT(too_many.ToStatus().message(), HasSubstr("wanted 0 to 10000 entries, got 10001"));
 }
 
 TEST(CheckPatientTest, LimitsHoldAtBothEnds) {

@@ -85,6 +85,7 @@ TEST(ParseCommandLineTest, AskTakesFactsOfThePatient) {
   EXPECT_TRUE(line->patient.pregnant());
   EXPECT_EQ(line->patient.egfr(), 62.5);
   EXPECT_EQ(ParseCommandLine({"ask", "q", "--age=7m"})->patient.age_months(), 7);
+  EXPECT_EQ(ParseCommandLine({"ask", "q", "--fhir=bundle.json"})->fhir, "bundle.json");
   EXPECT_FALSE(ParseCommandLine({"ask", "q"})->patient.has_pregnant());
 }
 
