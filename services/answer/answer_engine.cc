@@ -217,7 +217,8 @@ class AnswerRun {
     return IsCancelled() ? absl::CancelledError("the request was cancelled") : absl::OkStatus();
   }
 
-  // Searches also with what the question refers to in the patient's record, which is no part of the question after that.
+  // Searches also with what the question refers to in the patient's record, which is no part of the question after
+  // that.
   absl::StatusOr<RetrievedEvidence> Find() {
     const std::vector<std::string> referred = ReferredTo(question_.question, question_.patient, *pipeline_.analyzer);
     EvidenceQuestion asked = question_;
@@ -302,9 +303,10 @@ class AnswerRun {
   absl::Status WriteExtractively(const Subject& subject, const std::vector<EvidencePassage>& evidence) {
     // What a failed model has already shown is void; the whole answer, not a second run of sentences, replaces it.
     const bool show = !sentences_shown_;
-    Sentences sentences = WithoutSides(
-        pipeline_.composer->Compose(question_.question, subject, evidence, pipeline_.settings.max_sentences,
-                                     question_.patient.facts), sides_);
+    Sentences sentences =
+        WithoutSides(pipeline_.composer->Compose(question_.question, subject, evidence,
+                                                 pipeline_.settings.max_sentences, question_.patient.facts),
+                     sides_);
     for (const v1::AnswerSentence& sentence : sentences) {
       RETURN_IF_ERROR(CheckNotCancelled());
       if (show) Show(sentence);

@@ -71,9 +71,8 @@ void AddDrugsOfClasses(absl::string_view question, const PatientSummary& patient
   for (const NamedSubstance& asked : SubstancesIn(question)) {
     if (!asked.names_class) continue;
     for (const std::string& drug : patient.drugs) {
-      const bool is_member = absl::c_any_of(SubstancesIn(drug), [&](const NamedSubstance& taken) {
-        return AreRelated(asked, taken);
-      });
+      const bool is_member =
+          absl::c_any_of(SubstancesIn(drug), [&](const NamedSubstance& taken) { return AreRelated(asked, taken); });
       if (is_member) Add({drug}, referred);
     }
   }

@@ -1,6 +1,6 @@
 // What of a patient's record a question refers to, for searching with it beside the question: "Which drug lowers blood
-// pressure with her comorbidities?", "What is the HbA1c target in diabetes?" of who has type 2 diabetes. A question that
-// refers to nothing of the record, or says itself which type or stage it is about, is searched as it is. English.
+// pressure with her comorbidities?", "What is the HbA1c target in diabetes?" of who has type 2 diabetes. A question
+// that refers to nothing of the record, or says itself which type or stage it is about, is searched as it is. English.
 // Thread-safe.
 #ifndef BEDSIDE_SERVICES_ANSWER_CONTEXT_QUERY_H_
 #define BEDSIDE_SERVICES_ANSWER_CONTEXT_QUERY_H_

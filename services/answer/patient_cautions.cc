@@ -93,8 +93,8 @@ std::string NamedIn(const Cited& cited, const v1::PatientAllergy& allergy) {
       const auto is_it = [&](const NamedSubstance& other) { return AreRelated(named, other); };
       if (absl::c_any_of(of_allergy, is_it)) return NameOf(named);
     }
-    const bool by_words = of_allergy.empty() && absl::StrContains(absl::AsciiStrToLower(place),
-                                                                  absl::AsciiStrToLower(display));
+    const bool by_words =
+        of_allergy.empty() && absl::StrContains(absl::AsciiStrToLower(place), absl::AsciiStrToLower(display));
     if (by_words) return display;
   }
   return "";
@@ -157,14 +157,14 @@ void AddRenal(const PatientSummary& patient, const std::vector<Cited>& all, Caut
     const bool speaks = SpeaksOfKidneys(cited.passage) || absl::c_any_of(cited.places, SpeaksOfKidneys);
     if (!speaks || !patient.facts.has_egfr()) continue;
     addressed = true;
-    cautions->push_back(Caution(v1::PATIENT_CAUTION_KIND_RENAL_FUNCTION, cited.number, EgfrText(patient),
-                                NameOf(cited.drugs.front())));
+    cautions->push_back(
+        Caution(v1::PATIENT_CAUTION_KIND_RENAL_FUNCTION, cited.number, EgfrText(patient), NameOf(cited.drugs.front())));
   }
   if (first == nullptr) return;
   const KnownValue* stale = StaleRenalValue(patient);
   if (patient.facts.has_egfr() && patient.facts.egfr() < kReducedEgfr && !addressed) {
-    cautions->push_back(Caution(v1::PATIENT_CAUTION_KIND_RENAL_FUNCTION_NOT_ADDRESSED, first->number,
-                                EgfrText(patient), NameOf(first->drugs.front())));
+    cautions->push_back(Caution(v1::PATIENT_CAUTION_KIND_RENAL_FUNCTION_NOT_ADDRESSED, first->number, EgfrText(patient),
+                                NameOf(first->drugs.front())));
   } else if (!patient.facts.has_egfr() && stale != nullptr) {
     const std::string age = stale->age_days.has_value() ? absl::StrCat(*stale->age_days, " days ago") : "of no date";
     cautions->push_back(Caution(v1::PATIENT_CAUTION_KIND_RENAL_FUNCTION_STALE, first->number,
@@ -176,8 +176,8 @@ std::string MessageOf(const v1::PatientCaution& caution) {
   const std::string cited = absl::StrCat("[", caution.evidence_number(), "]");
   switch (caution.kind()) {
     case v1::PATIENT_CAUTION_KIND_ALLERGY:
-      return absl::StrCat("Allergy: ", cited, " names ", caution.evidence(), "; the patient's record has an allergy to ",
-                          caution.patient(), ".");
+      return absl::StrCat("Allergy: ", cited, " names ", caution.evidence(),
+                          "; the patient's record has an allergy to ", caution.patient(), ".");
     case v1::PATIENT_CAUTION_KIND_OTHER_ALLERGIES:
       return absl::StrCat("Allergies of the patient's record: ", caution.patient(),
                           ". None was found by name in what is cited.");

@@ -74,9 +74,8 @@ v1::ClinicalCode SubstanceOf(const FhirElement& codeable) {
 }
 
 bool HasCode(const FhirElement& codeable, std::initializer_list<absl::string_view> codes) {
-  return absl::c_any_of(codeable.List("coding"), [&](const FhirElement& coding) {
-    return absl::c_linear_search(codes, coding.String("code"));
-  });
+  return absl::c_any_of(codeable.List("coding"),
+                        [&](const FhirElement& coding) { return absl::c_linear_search(codes, coding.String("code")); });
 }
 
 }  // namespace bedside

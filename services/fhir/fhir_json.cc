@@ -168,9 +168,8 @@ class TreeBuilder : public json::json_sax_t {
 
 absl::string_view PlaceOfKey(absl::string_view key) {
   constexpr size_t kLongestKey = 40;
-  const bool is_plain = absl::c_all_of(key, [](char c) {
-    return absl::ascii_isalnum(static_cast<unsigned char>(c)) || c == '_' || c == '-';
-  });
+  const bool is_plain = absl::c_all_of(
+      key, [](char c) { return absl::ascii_isalnum(static_cast<unsigned char>(c)) || c == '_' || c == '-'; });
   return is_plain && key.size() <= kLongestKey ? key : "?";
 }
 

@@ -26,8 +26,8 @@ enum class FhirRoot {
 };
 
 // The object that `text` is, with the elements that fhir_json.cc lists. INVALID_ARGUMENT: it is longer than
-// kMaxFhirBytes, no JSON in UTF-8, no object, nests deeper than kMaxFhirDepth, or has an element twice that is read. The
-// message says where, and nothing of what stands there.
+// kMaxFhirBytes, no JSON in UTF-8, no object, nests deeper than kMaxFhirDepth, or has an element twice that is read.
+// The message says where, and nothing of what stands there.
 absl::StatusOr<nlohmann::json> ParseFhirJson(absl::string_view text, FhirRoot root);
 
 // A key as a place may name it: "?" where a caller may have written anything.

@@ -39,7 +39,7 @@ struct OtherType {
 };
 
 constexpr OtherType kOtherTypes[] = {
-    {"MedicationOrder", "DSTU2"}, {"DiagnosticOrder", "DSTU2"},  {"ProcedureRequest", "STU3"},
+    {"MedicationOrder", "DSTU2"}, {"DiagnosticOrder", "DSTU2"},   {"ProcedureRequest", "STU3"},
     {"ReferralRequest", "STU3"},  {"RequestOrchestration", "R5"}, {"DeviceUsage", "R5"},
 };
 

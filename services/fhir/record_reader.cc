@@ -34,8 +34,8 @@ bool IsOneOf(absl::string_view text, std::initializer_list<absl::string_view> wo
 }
 
 bool HasAbatement(const FhirElement& condition) {
-  return absl::c_any_of(std::initializer_list<absl::string_view>{"abatementDateTime", "abatementPeriod",
-                                                                 "abatementAge", "abatementRange", "abatementString"},
+  return absl::c_any_of(std::initializer_list<absl::string_view>{"abatementDateTime", "abatementPeriod", "abatementAge",
+                                                                 "abatementRange", "abatementString"},
                         [&](absl::string_view name) { return condition.Has(name); });
 }
 
@@ -53,8 +53,8 @@ bool IsPregnancy(const v1::ClinicalCode& code) {
     return IsOneOf(code.code(), {"77386006", "72892002", "47200007", "65147003"});
   }
   const bool is_icd = code.system() == v1::CODE_SYSTEM_ICD_10 || code.system() == v1::CODE_SYSTEM_ICD_10_CM;
-  return is_icd && (code.code() == "Z33.1" || absl::StartsWith(code.code(), "Z34") ||
-                    absl::StartsWith(code.code(), "O09"));
+  return is_icd &&
+         (code.code() == "Z33.1" || absl::StartsWith(code.code(), "Z34") || absl::StartsWith(code.code(), "O09"));
 }
 
 }  // namespace

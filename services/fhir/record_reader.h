@@ -37,9 +37,7 @@ class RecordReader {
   v1::ClinicalCode DrugOf(const FhirElement& use) const;
   void AddEvent(const v1::ClinicalCode& code, absl::optional<int> age_days,
                 google::protobuf::RepeatedPtrField<v1::PatientEvent>* events) const;
-  void NotInForce(v1::PatientContextKind kind) {
-    reading_->ignored.Add(kind, v1::PATIENT_CONTEXT_REASON_NOT_IN_FORCE);
-  }
+  void NotInForce(v1::PatientContextKind kind) { reading_->ignored.Add(kind, v1::PATIENT_CONTEXT_REASON_NOT_IN_FORCE); }
 
   const absl::CivilDay today_;
   PatientReading* const reading_;

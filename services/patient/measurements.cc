@@ -16,7 +16,14 @@ constexpr int kYear = 365;
 constexpr int kYears = 3 * kYear;
 
 constexpr Measurement kMeasurements[] = {
-    {"egfr", "eGFR", "mL/min/{1.73_m2}", 1, 250, kYear, {}, "98979-8 62238-1 98980-6 50210-4 94677-2 88294-4 69405-9 33914-3 48642-3 77147-7 70969-1 50044-7"},
+    {"egfr",
+     "eGFR",
+     "mL/min/{1.73_m2}",
+     1,
+     250,
+     kYear,
+     {},
+     "98979-8 62238-1 98980-6 50210-4 94677-2 88294-4 69405-9 33914-3 48642-3 77147-7 70969-1 50044-7"},
     {"creatinine", "creatinine", "mg/dL", 0.1, 40, kYear, {113.12}, "2160-0 14682-9 38483-4 59826-8"},
     {"urea_nitrogen", "urea nitrogen", "mg/dL", 1, 300, kYear, {28.014}, "3094-0 6299-2"},
     {"urea", "urea", "mmol/L", 0.2, 110, kYear, {60.06}, "22664-7 3091-6"},

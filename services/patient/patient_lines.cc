@@ -23,12 +23,9 @@ void AddLine(absl::string_view what, const std::vector<std::string>& names, Line
 
 // Of UCUM, as a person reads it.
 std::string UnitText(absl::string_view ucum) {
-  return absl::StrReplaceAll(ucum, {{"{1.73_m2}", "1.73 m2"},
-                                    {"mm[Hg]", "mmHg"},
-                                    {"[iU]", "IU"},
-                                    {"10*9", "10^9"},
-                                    {"Cel", "°C"},
-                                    {"{INR}", ""}});
+  return absl::StrReplaceAll(
+      ucum,
+      {{"{1.73_m2}", "1.73 m2"}, {"mm[Hg]", "mmHg"}, {"[iU]", "IU"}, {"10*9", "10^9"}, {"Cel", "°C"}, {"{INR}", ""}});
 }
 
 void AddAllergies(const PatientSummary& summary, Lines* lines) {

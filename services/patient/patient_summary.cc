@@ -101,8 +101,8 @@ class Summariser {
   void Keep(const Measurement& measurement, double value, absl::optional<int> age_days) {
     const bool is_stale = AgeOf(age_days) > measurement.fresh_days;
     const KnownValue known{&measurement, value, age_days, is_stale, ""};
-    const auto held = absl::c_find_if(
-        summary_.values, [&](const KnownValue& other) { return other.measurement == &measurement; });
+    const auto held =
+        absl::c_find_if(summary_.values, [&](const KnownValue& other) { return other.measurement == &measurement; });
     if (held == summary_.values.end()) {
       summary_.values.push_back(known);
       return;

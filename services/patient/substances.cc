@@ -28,21 +28,30 @@ constexpr DrugClass kClasses[] = {
     {"penicillins", "penicillin penicillins", "augmentin co-amoxiclav tazocin zosyn bicillin", "", "cillin"},
     {"cephalosporins", "cephalosporin cephalosporins", "keflex rocephin", "cef cephal cephr", ""},
     {"carbapenems", "carbapenem carbapenems", "", "", "penem"},
-    {"sulfonamides", "sulfonamide sulfonamides sulphonamide sulphonamides sulfa", "co-trimoxazole cotrimoxazole bactrim septra", "sulfadi sulfame sulfasal sulfis", ""},
+    {"sulfonamides", "sulfonamide sulfonamides sulphonamide sulphonamides sulfa",
+     "co-trimoxazole cotrimoxazole bactrim septra", "sulfadi sulfame sulfasal sulfis", ""},
     {"macrolides", "macrolide macrolides", "zithromax", "", "thromycin"},
     {"quinolones", "quinolone quinolones fluoroquinolone fluoroquinolones", "", "", "floxacin"},
     {"tetracyclines", "tetracyclines", "", "", "cycline"},
-    {"aminoglycosides", "aminoglycoside aminoglycosides", "gentamicin gentamycin tobramycin amikacin streptomycin neomycin", "", ""},
-    {"NSAIDs", "nsaid nsaids", "aspirin ibuprofen naproxen diclofenac indometacin indomethacin ketorolac etodolac mefenamic acetylsalicylic", "", "profen oxicam coxib fenac"},
-    {"opioids", "opioid opioids opiate opiates", "morphine codeine oxycodone hydrocodone hydromorphone tramadol fentanyl methadone buprenorphine tapentadol pethidine meperidine", "", "fentanil"},
+    {"aminoglycosides", "aminoglycoside aminoglycosides",
+     "gentamicin gentamycin tobramycin amikacin streptomycin neomycin", "", ""},
+    {"NSAIDs", "nsaid nsaids",
+     "aspirin ibuprofen naproxen diclofenac indometacin indomethacin ketorolac etodolac mefenamic acetylsalicylic", "",
+     "profen oxicam coxib fenac"},
+    {"opioids", "opioid opioids opiate opiates",
+     "morphine codeine oxycodone hydrocodone hydromorphone tramadol fentanyl methadone buprenorphine tapentadol "
+     "pethidine meperidine",
+     "", "fentanil"},
     {"statins", "statin statins", "crestor lipitor zocor", "", "vastatin"},
     {"ACE inhibitors", "ace-inhibitor ace-inhibitors", "", "", "opril lapril napril zepril mipril"},
     {"angiotensin receptor blockers", "arb arbs", "", "", "sartan"},
     {"beta blockers", "beta-blocker beta-blockers", "", "", "olol"},
     {"SGLT2 inhibitors", "sglt2", "", "", "gliflozin"},
     {"GLP-1 receptor agonists", "glp-1", "", "", "glutide enatide"},
-    {"sulfonylureas", "sulfonylurea sulfonylureas sulphonylurea sulphonylureas", "gliclazide glipizide glyburide glibenclamide glimepiride", "", ""},
-    {"anticoagulants", "anticoagulant anticoagulants doac doacs noac noacs", "warfarin heparin", "", "xaban gatran parin"},
+    {"sulfonylureas", "sulfonylurea sulfonylureas sulphonylurea sulphonylureas",
+     "gliclazide glipizide glyburide glibenclamide glimepiride", "", ""},
+    {"anticoagulants", "anticoagulant anticoagulants doac doacs noac noacs", "warfarin heparin", "",
+     "xaban gatran parin"},
     {"proton pump inhibitors", "ppi ppis", "", "", "prazole"},
 };
 
@@ -106,8 +115,8 @@ std::vector<NamedSubstance> SubstancesIn(absl::string_view text) {
   std::vector<NamedSubstance> named;
   for (absl::string_view word : absl::StrSplit(folded, ' ', absl::SkipEmpty())) {
     NamedSubstance substance = Classified(word);
-    const bool known = !substance.drug_class.empty() || WordsOf(kAllergens).contains(word) || WordsOf(kDrugs).contains(word) ||
-                       LooksLikeDrug(word);
+    const bool known = !substance.drug_class.empty() || WordsOf(kAllergens).contains(word) ||
+                       WordsOf(kDrugs).contains(word) || LooksLikeDrug(word);
     const bool is_new = !absl::c_any_of(named, [word](const NamedSubstance& one) { return one.name == word; });
     if (known && is_new) named.push_back(std::move(substance));
   }

@@ -203,9 +203,9 @@ const absl::flat_hash_map<absl::string_view, absl::string_view>& Spellings() {
 }
 
 std::string CodeOf(absl::string_view unit) {
-  std::string code = absl::StrReplaceAll(
-      absl::StripAsciiWhitespace(unit),
-      {{"\u00b5", "u"}, {"\u03bc", "u"}, {"\u00b2", "2"}, {" ", ""}, {"mEq", "meq"}, {"Eq", "eq"}});
+  std::string code =
+      absl::StrReplaceAll(absl::StripAsciiWhitespace(unit),
+                          {{"\u00b5", "u"}, {"\u03bc", "u"}, {"\u00b2", "2"}, {" ", ""}, {"mEq", "meq"}, {"Eq", "eq"}});
   const auto spelled = Spellings().find(absl::AsciiStrToLower(code));
   return spelled == Spellings().end() ? code : std::string(spelled->second);
 }

@@ -2,8 +2,8 @@
 // vital signs need them, and the spellings that systems send instead ("mmHg", "µmol/l", "K/uL").
 //
 // Source: The Unified Code for Units of Measure, version 2.1 (ucum.org), case-sensitive codes: its grammar without
-// parentheses, the prefixes f to G, and the units of ucum.cc. It differs in two places, since laboratories write either:
-// U and [iU] count as one unit of activity, and mol is a dimension of its own. Thread-safe.
+// parentheses, the prefixes f to G, and the units of ucum.cc. It differs in two places, since laboratories write
+// either: U and [iU] count as one unit of activity, and mol is a dimension of its own. Thread-safe.
 #ifndef BEDSIDE_SERVICES_PATIENT_UCUM_H_
 #define BEDSIDE_SERVICES_PATIENT_UCUM_H_
 

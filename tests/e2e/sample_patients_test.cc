@@ -1,5 +1,5 @@
-// What a patient's record changes of answers, and what it does not: from FHIR to answers, with the real model. Each case is
-// asked without the record and with it.
+// What a patient's record changes of answers, and what it does not: from FHIR to answers, with the real model. Each
+// case is asked without the record and with it.
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -26,10 +26,10 @@ std::string DaysAgo(int days) {
 
 // A man of 68 with an eGFR of 38 by CKD-EPI 2021, who must not have penicillins.
 std::string KidneyPatient() {
-  return FhirBundle({FhirPatient("male", DaysAgo(68 * 365 + 100)), FhirObservation("2160-0", "168", "umol/L", DaysAgo(12)),
-                     FhirCondition("Type 2 diabetes mellitus (disorder)"),
-                     FhirMedication("metformin hydrochloride 500 MG Oral Tablet"),
-                     FhirAllergy("Penicillin V (substance)")});
+  return FhirBundle(
+      {FhirPatient("male", DaysAgo(68 * 365 + 100)), FhirObservation("2160-0", "168", "umol/L", DaysAgo(12)),
+       FhirCondition("Type 2 diabetes mellitus (disorder)"),
+       FhirMedication("metformin hydrochloride 500 MG Oral Tablet"), FhirAllergy("Penicillin V (substance)")});
 }
 
 std::string ChildOfEight() { return FhirBundle({FhirPatient("female", DaysAgo(8 * 365 + 100))}); }
@@ -64,7 +64,8 @@ TEST_F(SamplePatientsTest, RenalFunctionPicksTheRowOfItsRange) {
 TEST_F(SamplePatientsTest, AgePicksTheRowOfTheChild) {
   const char question[] = "What is the dose of adrenaline for anaphylaxis?";
   EXPECT_THAT(TextOf(Ask(question)), HasSubstr("500 micrograms"));
-  EXPECT_THAT(TextOf(Ask(question, ChildOfEight())), AllOf(HasSubstr("300 micrograms"), Not(HasSubstr("500 micrograms"))));
+  EXPECT_THAT(TextOf(Ask(question, ChildOfEight())),
+              AllOf(HasSubstr("300 micrograms"), Not(HasSubstr("500 micrograms"))));
 }
 
 TEST_F(SamplePatientsTest, AllergyIsSaidBesideADrugOfItsClass) {
@@ -72,9 +73,10 @@ TEST_F(SamplePatientsTest, AllergyIsSaidBesideADrugOfItsClass) {
   const v1::Answer without = Ask(question);
   ASSERT_THAT(TextOf(without), HasSubstr("moxicillin"));
   EXPECT_THAT(WarningsOf(without), Not(HasSubstr("llerg")));
-  EXPECT_THAT(WarningsOf(Ask(question, KidneyPatient())),
-              HasSubstr("amoxicillin, one of the penicillins; the patient's record has an allergy to Penicillin V, high "
-                        "criticality."));
+  EXPECT_THAT(
+      WarningsOf(Ask(question, KidneyPatient())),
+      HasSubstr("amoxicillin, one of the penicillins; the patient's record has an allergy to Penicillin V, high "
+                "criticality."));
 }
 
 TEST_F(SamplePatientsTest, PopulationMismatchIsSaidFromTheRecord) {
@@ -92,10 +94,12 @@ TEST_F(SamplePatientsTest, AnswerThatHasNothingToDoWithThePatientStaysAsItIs) {
 }
 
 TEST_F(SamplePatientsTest, BasisListsWhatWasUsedIgnoredAndMissing) {
-  const v1::PatientContextUse use = Ask("What is the maximum daily dose of metformin?", KidneyPatient()).basis().patient_context();
+  const v1::PatientContextUse use =
+      Ask("What is the maximum daily dose of metformin?", KidneyPatient()).basis().patient_context();
   EXPECT_EQ(use.used_size(), 7) << use.DebugString();
   EXPECT_EQ(use.ignored_size(), 0) << use.DebugString();
-  const v1::PatientContextUse child = Ask("What is the dose of adrenaline for anaphylaxis?", ChildOfEight()).basis().patient_context();
+  const v1::PatientContextUse child =
+      Ask("What is the dose of adrenaline for anaphylaxis?", ChildOfEight()).basis().patient_context();
   EXPECT_EQ(child.missing_size(), 4) << "renal function, problems, drugs, allergies";
 }
 

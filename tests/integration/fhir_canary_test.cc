@@ -1,6 +1,6 @@
-// What says who a patient is stands in a record that comes with a question, and is looked for wherever the service writes:
-// in what a language model is asked, in what the process prints, in errors, in answers, in its metrics, and in every byte
-// of the store and of the audit log. With BEDSIDE_SHARED of its FHIR patients as well.
+// What says who a patient is stands in a record that comes with a question, and is looked for wherever the service
+// writes: in what a language model is asked, in what the process prints, in errors, in answers, in its metrics, and in
+// every byte of the store and of the audit log. With BEDSIDE_SHARED of its FHIR patients as well.
 #include <prometheus/collectable.h>
 #include <prometheus/text_serializer.h>
 
@@ -122,7 +122,8 @@ TEST_F(FhirCanaryTest, RefusedRecordIsNotRepeated) {
   Start();
   ImportAll();
   const std::string record = OwnRecord();
-  const std::string wrong = R"({"resourceType":"Bundle","entry":[{"resource":{"resourceType":"Patient","gender":"Qorvaxis"}}]})";
+  const std::string wrong =
+      R"({"resourceType":"Bundle","entry":[{"resource":{"resourceType":"Patient","gender":"Qorvaxis"}}]})";
   for (const std::string& bad : {record.substr(0, record.size() / 2), record + "Qorvaxis", wrong}) {
     const std::string refusal = Ask(bad);
     EXPECT_TRUE(absl::StrContains(refusal, "fhir: ")) << refusal;

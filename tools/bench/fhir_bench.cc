@@ -81,8 +81,7 @@ absl::StatusOr<std::string> Run() {
     texts.emplace_back(std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>());
   }
   if (texts.empty()) return absl::InvalidArgumentError("--folder: wanted a folder with files");
-  std::sort(texts.begin(), texts.end(),
-            [](const std::string& a, const std::string& b) { return a.size() < b.size(); });
+  std::sort(texts.begin(), texts.end(), [](const std::string& a, const std::string& b) { return a.size() < b.size(); });
   nlohmann::ordered_json report = {{"goal_ms", kGoalMs}, {"runs", runs}};
   for (const std::string& text : texts) {
     ASSIGN_OR_RETURN(nlohmann::ordered_json measured, Measure(text, runs));
@@ -94,6 +93,4 @@ absl::StatusOr<std::string> Run() {
 }  // namespace
 }  // namespace bedside
 
-int main(int argc, char** argv) {
-  return bedside::BenchMain("fhir_bench", bedside::kUsage, &bedside::Run, argc, argv);
-}
+int main(int argc, char** argv) { return bedside::BenchMain("fhir_bench", bedside::kUsage, &bedside::Run, argc, argv); }

@@ -39,8 +39,9 @@ class AnswerPatientTest : public AnswerEngineTest {
 
 TEST_F(AnswerPatientTest, AllergiesAndRenalFunctionStandBesideDrugs) {
   const v1::Answer answer = Answer();
-  EXPECT_THAT(Cautions(answer),
-              Contains("Allergy: [1] names aspirin, one of the NSAIDs; the patient's record has an allergy to Ibuprofen."));
+  EXPECT_THAT(
+      Cautions(answer),
+      Contains("Allergy: [1] names aspirin, one of the NSAIDs; the patient's record has an allergy to Ibuprofen."));
   EXPECT_THAT(Cautions(answer), Contains(AllOf(HasSubstr("eGFR 28"), HasSubstr("does not speak of renal function"))));
   EXPECT_EQ(answer.basis().patient_cautions_size(), static_cast<int>(Cautions(answer).size()));
 }

@@ -98,7 +98,8 @@ TEST(PatientCautionsTest, RenalFunctionIsStatedBesideEvidenceThatDosesByIt) {
 }
 
 TEST(PatientCautionsTest, ReducedRenalFunctionThatIsNotSpokenOfIsSaidOnce) {
-  const std::vector<EvidencePassage> evidence = {Evidence("Pain", "Give ibuprofen."), Evidence("Gout", "Give naproxen.")};
+  const std::vector<EvidencePassage> evidence = {Evidence("Pain", "Give ibuprofen."),
+                                                 Evidence("Gout", "Give naproxen.")};
   EXPECT_THAT(Kinds(Cautions(WithEgfr(28), evidence)),
               ElementsAre(v1::PATIENT_CAUTION_KIND_RENAL_FUNCTION_NOT_ADDRESSED));
   EXPECT_THAT(Cautions(WithEgfr(60), evidence), IsEmpty());

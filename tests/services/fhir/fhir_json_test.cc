@@ -30,8 +30,7 @@ TEST(FhirJsonTest, WhatSaysWhoThePatientIsIsNotKept) {
           "address":[{"line":["620 Abbott Spur"],"text":"A"}],"identifier":[{"system":"x","value":"999-15-7505"}],
           "text":{"status":"generated","div":"<div>Schulist</div>"},"contact":[{"name":{"text":"Mother"}}],
           "photo":[{"url":"x"}],"extension":[{"url":"u","valueString":"Renda Kessler","valueCode":"M"}]})");
-  EXPECT_EQ(kept,
-            R"({"extension":[{"url":"u","valueCode":"M"}],"gender":"male","resourceType":"Patient"})");
+  EXPECT_EQ(kept, R"({"extension":[{"url":"u","valueCode":"M"}],"gender":"male","resourceType":"Patient"})");
 }
 
 TEST(FhirJsonTest, DisplayIsKeptOfCodesAndNotOfPeople) {
@@ -51,12 +50,11 @@ TEST(FhirJsonTest, KeysOfAPrefetchAreItsOwn) {
 }
 
 TEST(FhirJsonTest, MalformedTextIsRefusedWithItsPlaceAndWithoutWhatStandsThere) {
-  for (const char* text : {"", " ", "nothing", "{", R"({"resourceType":"Patient")", R"({"resourceType":"Patient"}x)",
-                           R"({"gender":"Schulist)", R"({"gender":Schulist})", "{\"gender\":\"Schulist\xff\"}",
-                           R"({"value":1e999})"}) {
+  for (const char* text :
+       {"", " ", "nothing", "{", R"({"resourceType":"Patient")", R"({"resourceType":"Patient"}x)",
+        R"({"gender":"Schulist)", R"({"gender":Schulist})", "{\"gender\":\"Schulist\xff\"}", R"({"value":1e999})"}) {
     const auto tree = ParseFhirJson(text, FhirRoot::kResource);
-    EXPECT_THAT(tree, StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("is no JSON in UTF-8 from byte")))
-        << text;
+    EXPECT_THAT(tree, StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("is no JSON in UTF-8 from byte"))) << text;
     EXPECT_THAT(std::string(tree.status().message()), Not(HasSubstr("Schulist"))) << text;
   }
   EXPECT_THAT(Kept(R"({"resourceType":"Bundle","entry":[{"resource":{"status":"a"}},{"resource":{"status":!}}]})"),

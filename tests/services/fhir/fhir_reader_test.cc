@@ -79,8 +79,8 @@ TEST(FhirReaderTest, DrugsAreFoundWhereverTheyAreNamed) {
        FhirResource("Medication", absl::StrCat(R"(,"id":"m1")", FhirCode("code", kRxNorm, "2", "apixaban 5 MG"))),
        FhirResource("MedicationStatement",
                     absl::StrCat(R"(,"status":"active","medicationReference":{"reference":"#c"},"contained":[)",
-                                 FhirResource("Medication", absl::StrCat(R"(,"id":"c")",
-                                                                         FhirCode("code", kRxNorm, "3", "ramipril"))),
+                                 FhirResource("Medication",
+                                              absl::StrCat(R"(,"id":"c")", FhirCode("code", kRxNorm, "3", "ramipril"))),
                                  "]"))});
   ASSERT_EQ(context.drugs_size(), 4);
   EXPECT_EQ(context.drugs(0).drug().display(), "metformin 500 MG Oral Tablet");
@@ -91,10 +91,10 @@ TEST(FhirReaderTest, DrugsAreFoundWhereverTheyAreNamed) {
 
 // What was typed by hand may name anybody, and an allergy must not be lost for want of a code.
 TEST(FhirReaderTest, OfTextOnlyNamesOfDrugsAndAllergensAreTaken) {
-  const v1::PatientContext context = Context(
-      {FhirResource("AllergyIntolerance", R"(,"code":{"text":"Penicillin - says mother, Mrs Schulist"})"),
-       FhirResource("AllergyIntolerance", R"(,"code":{"text":"something in the water, says Mrs Schulist"})"),
-       FhirResource("MedicationRequest", R"(,"medicationCodeableConcept":{"text":"Metformin for Bob"})")});
+  const v1::PatientContext context =
+      Context({FhirResource("AllergyIntolerance", R"(,"code":{"text":"Penicillin - says mother, Mrs Schulist"})"),
+               FhirResource("AllergyIntolerance", R"(,"code":{"text":"something in the water, says Mrs Schulist"})"),
+               FhirResource("MedicationRequest", R"(,"medicationCodeableConcept":{"text":"Metformin for Bob"})")});
   ASSERT_EQ(context.allergies_size(), 2);
   EXPECT_EQ(context.allergies(0).substance().display(), "penicillin");
   EXPECT_EQ(context.allergies(1).substance().display(), "");
@@ -103,11 +103,11 @@ TEST(FhirReaderTest, OfTextOnlyNamesOfDrugsAndAllergensAreTaken) {
 }
 
 TEST(FhirReaderTest, AllergiesKeepCriticalityAndReactions) {
-  const v1::PatientContext context = Context({FhirResource(
-      "AllergyIntolerance",
-      absl::StrCat(R"(,"criticality":"high")", FhirCode("code", kSnomed, "1", "Penicillin V (substance)"),
-                   R"(,"reaction":[{"manifestation":[{"coding":[{"system":")", kSnomed,
-                   R"(","code":"39579001","display":"Anaphylaxis"}]}]}])"))});
+  const v1::PatientContext context = Context(
+      {FhirResource("AllergyIntolerance",
+                    absl::StrCat(R"(,"criticality":"high")", FhirCode("code", kSnomed, "1", "Penicillin V (substance)"),
+                                 R"(,"reaction":[{"manifestation":[{"coding":[{"system":")", kSnomed,
+                                 R"(","code":"39579001","display":"Anaphylaxis"}]}]}])"))});
   EXPECT_EQ(context.allergies(0).criticality(), v1::ALLERGY_CRITICALITY_HIGH);
   EXPECT_EQ(context.allergies(0).reactions(0).display(), "Anaphylaxis");
   EXPECT_TRUE(Context({FhirResource("AllergyIntolerance", FhirCode("code", kSnomed, "716186003", "No known allergy"))})
@@ -217,11 +217,11 @@ TEST(FhirReaderTest, SingleResourceIsRead) {
 }
 
 TEST(FhirReaderTest, WrongTypeIsRefusedWithItsPlace) {
-  EXPECT_EQ(Refusal(FhirBundle({FhirPatient("male", "1958"),
-                                FhirResource("Observation",
-                                             absl::StrCat(FhirCode("code", kLoinc, "2160-0", "x"),
-                                                          R"(,"valueQuantity":{"value":"Schulist"})"))})),
-            "Bundle.entry[1].resource.valueQuantity.value: wanted a number, got string");
+  EXPECT_EQ(
+      Refusal(FhirBundle({FhirPatient("male", "1958"),
+                          FhirResource("Observation", absl::StrCat(FhirCode("code", kLoinc, "2160-0", "x"),
+                                                                   R"(,"valueQuantity":{"value":"Schulist"})"))})),
+      "Bundle.entry[1].resource.valueQuantity.value: wanted a number, got string");
   EXPECT_EQ(Refusal(R"({"resourceType":"Bundle","entry":{}})"), "Bundle.entry: wanted an array, got object");
   EXPECT_EQ(Refusal(R"({"resourceType":"Bundle","entry":[1]})"), "Bundle.entry[0]: wanted an object, got number");
   EXPECT_EQ(Refusal(R"({"resourceType":"Condition","code":{"coding":[{"code":7,"system":"s"}]}})"),
@@ -245,12 +245,15 @@ TEST(FhirReaderTest, OtherVersionsOfFhirAreRefusedByTheirName) {
     std::string resource;
     const char* says;
   } kCases[] = {
-      {FhirResource("Condition", R"(,"clinicalStatus":"active")"), "clinicalStatus: wanted FHIR R4, got what only FHIR STU3 has"},
+      {FhirResource("Condition", R"(,"clinicalStatus":"active")"),
+       "clinicalStatus: wanted FHIR R4, got what only FHIR STU3 has"},
       {FhirResource("Encounter", R"(,"class":[{"coding":[]}])"), "class: wanted FHIR R4, got what only FHIR R5 has"},
-      {FhirResource("MedicationRequest", R"(,"medication":{"concept":{}})"), "medication: wanted FHIR R4, got what only FHIR R5"},
+      {FhirResource("MedicationRequest", R"(,"medication":{"concept":{}})"),
+       "medication: wanted FHIR R4, got what only FHIR R5"},
       {FhirResource("ServiceRequest", R"(,"code":{"concept":{}})"), "code: wanted FHIR R4, got what only FHIR R5"},
       {FhirResource("MedicationOrder"), "resourceType: wanted FHIR R4, got what only FHIR DSTU2 has"},
-      {FhirResource("CapabilityStatement", R"(,"fhirVersion":"5.0.0")"), "fhirVersion: wanted 4.0 or 4.3, got another version"},
+      {FhirResource("CapabilityStatement", R"(,"fhirVersion":"5.0.0")"),
+       "fhirVersion: wanted 4.0 or 4.3, got another version"},
   };
   for (const auto& one : kCases) {
     EXPECT_THAT(Refusal(FhirBundle({one.resource})), HasSubstr(absl::StrCat("Bundle.entry[0].resource.", one.says)));

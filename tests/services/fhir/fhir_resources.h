@@ -23,7 +23,8 @@ inline std::string FhirResource(absl::string_view type, absl::string_view more =
 }
 
 inline std::string FhirPatient(absl::string_view gender, absl::string_view birth_date) {
-  return FhirResource("Patient", absl::StrCat(R"(,"id":"p1","gender":")", gender, R"(","birthDate":")", birth_date, "\""));
+  return FhirResource("Patient",
+                      absl::StrCat(R"(,"id":"p1","gender":")", gender, R"(","birthDate":")", birth_date, "\""));
 }
 
 // "code": {...} of one coding.
@@ -38,29 +39,27 @@ constexpr char kRxNorm[] = "http://www.nlm.nih.gov/research/umls/rxnorm";
 constexpr char kLoinc[] = "http://loinc.org";
 
 inline std::string FhirCondition(absl::string_view display, absl::string_view status = "active") {
-  return FhirResource("Condition", absl::StrCat(FhirCode("clinicalStatus", "s", status, ""),
-                                                FhirCode("code", kSnomed, "1", display)));
+  return FhirResource(
+      "Condition", absl::StrCat(FhirCode("clinicalStatus", "s", status, ""), FhirCode("code", kSnomed, "1", display)));
 }
 
 inline std::string FhirMedication(absl::string_view display, absl::string_view status = "active") {
-  return FhirResource("MedicationRequest",
-                      absl::StrCat(R"(,"status":")", status, "\"",
-                                   FhirCode("medicationCodeableConcept", kRxNorm, "1", display)));
+  return FhirResource("MedicationRequest", absl::StrCat(R"(,"status":")", status, "\"",
+                                                        FhirCode("medicationCodeableConcept", kRxNorm, "1", display)));
 }
 
 inline std::string FhirAllergy(absl::string_view display, absl::string_view criticality = "high") {
-  return FhirResource("AllergyIntolerance", absl::StrCat(FhirCode("clinicalStatus", "s", "active", ""),
-                                                         R"(,"criticality":")", criticality, "\"",
-                                                         FhirCode("code", kSnomed, "1", display)));
+  return FhirResource("AllergyIntolerance",
+                      absl::StrCat(FhirCode("clinicalStatus", "s", "active", ""), R"(,"criticality":")", criticality,
+                                   "\"", FhirCode("code", kSnomed, "1", display)));
 }
 
 inline std::string FhirObservation(absl::string_view loinc, absl::string_view value, absl::string_view unit,
                                    absl::string_view date) {
-  return FhirResource("Observation",
-                      absl::StrCat(R"(,"status":"final")", FhirCode("code", kLoinc, loinc, "x"),
-                                   R"(,"effectiveDateTime":")", date, R"(","valueQuantity":{"value":)", value,
-                                   R"(,"unit":")", unit, R"(","system":"http://unitsofmeasure.org","code":")", unit,
-                                   R"("})"));
+  return FhirResource("Observation", absl::StrCat(R"(,"status":"final")", FhirCode("code", kLoinc, loinc, "x"),
+                                                  R"(,"effectiveDateTime":")", date, R"(","valueQuantity":{"value":)",
+                                                  value, R"(,"unit":")", unit,
+                                                  R"(","system":"http://unitsofmeasure.org","code":")", unit, R"("})"));
 }
 
 }  // namespace bedside

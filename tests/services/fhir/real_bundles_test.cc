@@ -1,5 +1,5 @@
-// Whole records of synthetic patients, below $BEDSIDE_SHARED/data/fhir: what is read of them, and that nothing which says
-// who they are gets past the reader.
+// Whole records of synthetic patients, below $BEDSIDE_SHARED/data/fhir: what is read of them, and that nothing which
+// says who they are gets past the reader.
 #include <set>
 #include <string>
 #include <vector>

@@ -31,8 +31,8 @@ inline std::vector<std::string> SharedRecords() {
 // Every string of six bytes or more (shorter ones are in other words by chance) below an element that says who somebody
 // is, or by which resources refer to each other.
 inline void CollectIdentifiers(const nlohmann::json& value, bool identifies, std::set<std::string>* found) {
-  static const auto& identifying =
-      *new std::set<std::string>({"name", "telecom", "address", "identifier", "id", "fullUrl", "reference", "birthDate"});
+  static const auto& identifying = *new std::set<std::string>(
+      {"name", "telecom", "address", "identifier", "id", "fullUrl", "reference", "birthDate"});
   // What numbers are of says nothing by itself.
   static const auto& passed_over = *new std::set<std::string>({"system", "use", "type", "country"});
   constexpr size_t kFewestBytes = 6;

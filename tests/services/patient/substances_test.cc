@@ -31,7 +31,8 @@ TEST(SubstancesTest, FindsDrugsInTheNamesOfProducts) {
 }
 
 TEST(SubstancesTest, WordsThatAreNoSubstancesAreNone) {
-  for (const char* text : {"", "in April", "by contrast", "Mr Schulist381 of Attleborough", "the baseline", "a fever"}) {
+  for (const char* text :
+       {"", "in April", "by contrast", "Mr Schulist381 of Attleborough", "the baseline", "a fever"}) {
     EXPECT_THAT(NamesIn(text), IsEmpty()) << text;
   }
 }

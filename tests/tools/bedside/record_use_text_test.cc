@@ -21,9 +21,10 @@ TEST(RecordUseTextTest, SaysWhatWasUsedAndWhatNotInALine) {
   other.set_count(26);
   other.set_reason(v1::PATIENT_CONTEXT_REASON_NOT_READ);
   use.add_searched_with("Type 2 diabetes mellitus");
-  EXPECT_EQ(RecordUseText(use),
-            "of the patient's record: used egfr (CKD-EPI 2021, 12 days), 2 problem; ignored 26 other resource (not read); "
-            "searched with Type 2 diabetes mellitus");
+  EXPECT_EQ(
+      RecordUseText(use),
+      "of the patient's record: used egfr (CKD-EPI 2021, 12 days), 2 problem; ignored 26 other resource (not read); "
+      "searched with Type 2 diabetes mellitus");
 }
 
 }  // namespace
