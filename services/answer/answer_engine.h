@@ -1,6 +1,7 @@
 // From a question to an answer in which every sentence carries its citations, or to an abstention with its reason.
 //
-// The steps, in this order: find evidence, for the question with its spelling corrected from here on -> keep what bears
+// The steps, in this order: find evidence, also with what the question refers to in the patient's record, for the
+// question with its spelling corrected from here on -> keep what bears
 // on the question, and set apart what addresses a language model -> (a question that is not in English, a word that may
 // be one drug or another, nothing left, or nothing that speaks of its subject, which is not who the patient is:
 // abstain; the last two are out of scope where the question names nothing of medicine and nothing found is near it) ->

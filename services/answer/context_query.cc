@@ -54,7 +54,7 @@ bool SaysWhich(absl::string_view question) {
 // Problems that a word of the question names and that say more.
 void AddProblemsNamed(absl::string_view question, const PatientSummary& patient, const LexicalAnalyzer& analyzer,
                       Names* referred) {
-  if (SaysWhich(question)) return;
+  if (patient.problems.empty() || SaysWhich(question)) return;
   const TermSet asked = TermsOf(analyzer, question);
   TermSet generic = GenericTerms(analyzer);
   generic.merge(TermsOf(analyzer, kWordsOfAnyProblem));
@@ -68,6 +68,7 @@ void AddProblemsNamed(absl::string_view question, const PatientSummary& patient,
 
 // Drugs of a class that the question names, and not a drug of it.
 void AddDrugsOfClasses(absl::string_view question, const PatientSummary& patient, Names* referred) {
+  if (patient.drugs.empty()) return;
   for (const NamedSubstance& asked : SubstancesIn(question)) {
     if (!asked.names_class) continue;
     for (const std::string& drug : patient.drugs) {

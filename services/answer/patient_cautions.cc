@@ -2,8 +2,10 @@
 
 #include <re2/re2.h>
 
+#include <iterator>
 #include <map>
 #include <string>
+#include <utility>
 
 #include "absl/algorithm/container.h"
 #include "absl/strings/ascii.h"
@@ -24,11 +26,16 @@ constexpr double kReducedEgfr = 60;
 using Cautions = std::vector<v1::PatientCaution>;
 using Substances = std::vector<NamedSubstance>;
 
+struct Place {
+  std::string text;
+  Substances named;
+};
+
 // A piece of evidence that an answer cites.
 struct Cited {
   int number;
   // What is cited, headings and title, from the claim outwards.
-  std::vector<std::string> places;
+  std::vector<Place> places;
   // The whole passage as it may be shown.
   std::string passage;
   // Of the first place that names any.
@@ -49,10 +56,14 @@ std::map<int, std::string> CitedTexts(const v1::AnswerText& answer, const std::v
   return texts;
 }
 
-Substances DrugsIn(absl::string_view text) {
-  Substances drugs = SubstancesIn(text);
-  drugs.erase(std::remove_if(drugs.begin(), drugs.end(), [](const NamedSubstance& one) { return !IsDrug(one); }),
-              drugs.end());
+Place PlaceOf(std::string text) {
+  Substances named = SubstancesIn(text);
+  return {std::move(text), std::move(named)};
+}
+
+Substances DrugsOf(const Place& place) {
+  Substances drugs;
+  absl::c_copy_if(place.named, std::back_inserter(drugs), IsDrug);
   return drugs;
 }
 
@@ -60,11 +71,12 @@ Cited CitedOf(int number, const std::string& text, const EvidencePassage& eviden
   const storage::Document& document = *evidence.document;
   const storage::Passage& passage = evidence.passage;
   Cited cited{number};
-  cited.places = {text, absl::StrCat(absl::StrJoin(passage.heading_path(), "\n"), "\n", passage.context()),
-                  document.title()};
+  cited.places = {PlaceOf(text),
+                  PlaceOf(absl::StrCat(absl::StrJoin(passage.heading_path(), "\n"), "\n", passage.context())),
+                  PlaceOf(document.title())};
   cited.passage = std::string(ShownText(document, passage.begin(), passage.end()));
-  for (const std::string& place : cited.places) {
-    if (cited.drugs.empty()) cited.drugs = DrugsIn(place);
+  for (const Place& place : cited.places) {
+    if (cited.drugs.empty()) cited.drugs = DrugsOf(place);
   }
   return cited;
 }
@@ -84,17 +96,15 @@ std::string NameOf(const NamedSubstance& named) {
   return absl::StrCat(named.name, ", one of the ", named.drug_class);
 }
 
-// What `cited` names that the patient has an allergy to; empty: nothing.
-std::string NamedIn(const Cited& cited, const v1::PatientAllergy& allergy) {
-  const std::string& display = allergy.substance().display();
-  const Substances of_allergy = SubstancesIn(display);
-  for (const std::string& place : cited.places) {
-    for (const NamedSubstance& named : SubstancesIn(place)) {
+// What `cited` names that the patient has an allergy to; empty: nothing. `of_allergy`: what `display` names.
+std::string NamedIn(const Cited& cited, const Substances& of_allergy, const std::string& display) {
+  for (const Place& place : cited.places) {
+    for (const NamedSubstance& named : place.named) {
       const auto is_it = [&](const NamedSubstance& other) { return AreRelated(named, other); };
       if (absl::c_any_of(of_allergy, is_it)) return NameOf(named);
     }
     const bool by_words =
-        of_allergy.empty() && absl::StrContains(absl::AsciiStrToLower(place), absl::AsciiStrToLower(display));
+        of_allergy.empty() && absl::StrContains(absl::AsciiStrToLower(place.text), absl::AsciiStrToLower(display));
     if (by_words) return display;
   }
   return "";
@@ -103,9 +113,11 @@ std::string NamedIn(const Cited& cited, const v1::PatientAllergy& allergy) {
 void AddAllergies(const PatientSummary& patient, const std::vector<Cited>& all, Cautions* cautions) {
   std::vector<std::string> others;
   for (const v1::PatientAllergy& allergy : patient.allergies) {
+    const std::string& display = allergy.substance().display();
+    const Substances of_allergy = SubstancesIn(display);
     bool found = false;
     for (const Cited& cited : all) {
-      const std::string named = NamedIn(cited, allergy);
+      const std::string named = NamedIn(cited, of_allergy, display);
       if (named.empty()) continue;
       found = true;
       cautions->push_back(Caution(v1::PATIENT_CAUTION_KIND_ALLERGY, cited.number, AllergyText(allergy), named));
@@ -154,7 +166,8 @@ void AddRenal(const PatientSummary& patient, const std::vector<Cited>& all, Caut
   for (const Cited& cited : all) {
     if (cited.drugs.empty()) continue;
     if (first == nullptr) first = &cited;
-    const bool speaks = SpeaksOfKidneys(cited.passage) || absl::c_any_of(cited.places, SpeaksOfKidneys);
+    const bool speaks = SpeaksOfKidneys(cited.passage) ||
+                        absl::c_any_of(cited.places, [](const Place& place) { return SpeaksOfKidneys(place.text); });
     if (!speaks || !patient.facts.has_egfr()) continue;
     addressed = true;
     cautions->push_back(
@@ -170,6 +183,11 @@ void AddRenal(const PatientSummary& patient, const std::vector<Cited>& all, Caut
     cautions->push_back(Caution(v1::PATIENT_CAUTION_KIND_RENAL_FUNCTION_STALE, first->number,
                                 absl::StrCat(ValueText(*stale), " (", age, ")"), NameOf(first->drugs.front())));
   }
+}
+
+bool HasNothingToThinkOf(const PatientSummary& patient) {
+  return patient.allergies.empty() && patient.unread_allergies == 0 && !patient.facts.has_egfr() &&
+         StaleRenalValue(patient) == nullptr;
 }
 
 std::string MessageOf(const v1::PatientCaution& caution) {
@@ -202,6 +220,7 @@ std::string MessageOf(const v1::PatientCaution& caution) {
 
 Cautions FindCautions(const PatientSummary& patient, const v1::AnswerText& answer,
                       const std::vector<EvidencePassage>& evidence) {
+  if (HasNothingToThinkOf(patient)) return {};
   std::vector<Cited> all;
   for (const auto& [number, text] : CitedTexts(answer, evidence)) {
     all.push_back(CitedOf(number, text, evidence[static_cast<size_t>(number) - 1]));

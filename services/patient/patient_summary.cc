@@ -13,6 +13,8 @@ namespace bedside {
 namespace {
 
 constexpr double kMonthsPerYear = 12;
+// More of a kind no patient has; what is beyond is not compared with anything.
+constexpr size_t kMostOfAKind = 200;
 
 using Items = google::protobuf::RepeatedPtrField<v1::PatientContextItem>;
 using Kind = v1::PatientContextKind;
@@ -187,6 +189,8 @@ class Summariser {
     std::string name = PlainDisplay(code.display());
     if (name.empty()) {
       ignored_.Add(kind, v1::PATIENT_CONTEXT_REASON_NO_KNOWN_CODE);
+    } else if (names->size() == kMostOfAKind) {
+      ignored_.Add(kind, v1::PATIENT_CONTEXT_REASON_NOT_READ);
     } else if (absl::c_linear_search(*names, name)) {
       ignored_.Add(kind, v1::PATIENT_CONTEXT_REASON_SUPERSEDED);
     } else {
@@ -209,7 +213,7 @@ class Summariser {
     for (const v1::PatientAllergy& allergy : context_.allergies()) {
       v1::PatientAllergy read = allergy;
       read.mutable_substance()->set_display(PlainDisplay(allergy.substance().display()));
-      if (read.substance().display().empty()) {
+      if (read.substance().display().empty() || summary_.allergies.size() == kMostOfAKind) {
         ++summary_.unread_allergies;
       } else {
         summary_.allergies.push_back(std::move(read));

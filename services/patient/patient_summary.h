@@ -28,7 +28,7 @@ struct KnownValue {
 struct PatientSummary {
   // Those of the request, and where it says nothing those of the record.
   v1::PatientFacts facts;
-  // Names without what code systems put behind them: "Type 2 diabetes mellitus". Each once.
+  // Names without what code systems put behind them: "Type 2 diabetes mellitus". Each once, at most 200 of a kind.
   std::vector<std::string> problems;
   // That are taken now.
   std::vector<std::string> drugs;
@@ -40,7 +40,7 @@ struct PatientSummary {
   std::string encounter_class;
   std::vector<v1::PatientAllergy> allergies;
   bool no_known_allergies = false;
-  // Allergies of the record that have no name that could be read.
+  // Allergies of the record that have no name that could be read, or are more than 200.
   int unread_allergies = 0;
   v1::SmokingStatus smoking = v1::SMOKING_STATUS_UNSPECIFIED;
   // In the order of Measurements(), those that are stale too.

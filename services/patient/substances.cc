@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "absl/algorithm/container.h"
+#include "absl/container/flat_hash_map.h"
 #include "absl/container/flat_hash_set.h"
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
@@ -71,27 +72,50 @@ const absl::flat_hash_set<absl::string_view>& WordsOf(absl::string_view list) {
   return list == kAllergens ? *kAllergenSet : *kDrugSet;
 }
 
-bool Holds(absl::string_view list, absl::string_view word) {
-  return absl::c_linear_search(std::vector<absl::string_view>(absl::StrSplit(list, ' ')), word);
-}
-
-bool IsMember(const DrugClass& drug_class, absl::string_view word) {
-  const std::vector<absl::string_view> begins = absl::StrSplit(drug_class.begins, ' ', absl::SkipEmpty());
-  const std::vector<absl::string_view> ends = absl::StrSplit(drug_class.ends, ' ', absl::SkipEmpty());
-  return Holds(drug_class.members, word) ||
-         absl::c_any_of(begins, [word](absl::string_view stem) { return absl::StartsWith(word, stem); }) ||
-         absl::c_any_of(ends, [word](absl::string_view stem) { return absl::EndsWith(word, stem); });
-}
-
-// With the class of `word`, if it has any.
-NamedSubstance Classified(absl::string_view word) {
-  constexpr size_t kShortestMember = 3;
-  for (const DrugClass& one : kClasses) {
-    const bool names_class = Holds(one.class_words, word);
-    const bool is_in = names_class || (word.size() >= kShortestMember && IsMember(one, word));
-    if (is_in) return {std::string(word), one.name, names_class};
+// kClasses by what a word may be, so that each is looked at once.
+class ClassTable {
+ public:
+  ClassTable() {
+    for (const DrugClass& one : kClasses) {
+      for (const absl::string_view word : Split(one.class_words)) words_[word] = {one.name, true};
+      for (const absl::string_view word : Split(one.members)) words_[word] = {one.name, false};
+      for (const absl::string_view stem : Split(one.begins)) begins_.push_back({stem, one.name});
+      for (const absl::string_view stem : Split(one.ends)) ends_.push_back({stem, one.name});
+    }
   }
-  return {std::string(word), "", false};
+
+  // With the class of `word`, if it has any.
+  NamedSubstance Classified(absl::string_view word) const {
+    const auto found = words_.find(word);
+    if (found != words_.end()) return {std::string(word), found->second.first, found->second.second};
+    for (const Stem& stem : begins_) {
+      if (absl::StartsWith(word, stem.letters)) return {std::string(word), stem.drug_class, false};
+    }
+    for (const Stem& stem : ends_) {
+      if (absl::EndsWith(word, stem.letters)) return {std::string(word), stem.drug_class, false};
+    }
+    return {std::string(word), "", false};
+  }
+
+ private:
+  struct Stem {
+    absl::string_view letters;
+    absl::string_view drug_class;
+  };
+
+  static std::vector<absl::string_view> Split(absl::string_view list) {
+    return absl::StrSplit(list, ' ', absl::SkipEmpty());
+  }
+
+  // Class, and whether the word names it.
+  absl::flat_hash_map<absl::string_view, std::pair<absl::string_view, bool>> words_;
+  std::vector<Stem> begins_;
+  std::vector<Stem> ends_;
+};
+
+NamedSubstance Classified(absl::string_view word) {
+  static const auto& table = *new ClassTable();
+  return table.Classified(word);
 }
 
 // Two words that are written as one here: "beta blocker".
@@ -112,13 +136,14 @@ std::vector<NamedSubstance> SubstancesIn(absl::string_view text) {
   JoinWords(&folded);
   std::replace_if(
       folded.begin(), folded.end(), [](char c) { return !IsLetter(c); }, ' ');
+  constexpr size_t kMostNamed = 64;
   std::vector<NamedSubstance> named;
   for (absl::string_view word : absl::StrSplit(folded, ' ', absl::SkipEmpty())) {
     NamedSubstance substance = Classified(word);
     const bool known = !substance.drug_class.empty() || WordsOf(kAllergens).contains(word) ||
                        WordsOf(kDrugs).contains(word) || LooksLikeDrug(word);
     const bool is_new = !absl::c_any_of(named, [word](const NamedSubstance& one) { return one.name == word; });
-    if (known && is_new) named.push_back(std::move(substance));
+    if (known && is_new && named.size() < kMostNamed) named.push_back(std::move(substance));
   }
   return named;
 }

@@ -170,6 +170,18 @@ TEST_F(PatientSummaryTest, AllergyThatCannotBeReadIsCountedAndNotForgotten) {
   EXPECT_THAT(Listed(summary.use->missing()), Not(Contains("ALLERGY")));
 }
 
+TEST_F(PatientSummaryTest, MoreThanAnybodyHasIsNotRead) {
+  for (int i = 0; i < 300; ++i) {
+    AddAllergy(absl::StrCat("substance ", i));
+    reading_.context.add_problems()->set_display(absl::StrCat("problem ", i));
+  }
+  const PatientSummary summary = Summary();
+  EXPECT_EQ(summary.allergies.size(), 200u);
+  EXPECT_EQ(summary.unread_allergies, 100);
+  EXPECT_EQ(summary.problems.size(), 200u);
+  EXPECT_THAT(Listed(summary.use->ignored()), Contains("PROBLEM x100 NOT_READ"));
+}
+
 TEST_F(PatientSummaryTest, NoKnownAllergyIsNoneOnlyWhereNoneIsListed) {
   reading_.context.set_no_known_allergies(true);
   EXPECT_TRUE(Summary().no_known_allergies);
