@@ -2,8 +2,8 @@
 // nobody can have, and from when on a value is too old to be relied on.
 //
 // Codes: LOINC 2.77 (loinc.org). Molar masses: PubChem. HbA1c in mmol/mol is turned into % by the master equation of
-// IFCC and NGSP (Hoelzel W et al., Clinical Chemistry 2004;50:166-174). Estimates of GFR that are named after a race are left out.
-// The ages are ours, after how often guidelines want a stable patient to be measured. Thread-safe.
+// IFCC and NGSP (Hoelzel W et al., Clinical Chemistry 2004;50:166-174). Estimates of GFR that are named after a race
+// are left out. The ages are ours, after how often guidelines want a stable patient to be measured. Thread-safe.
 #ifndef BEDSIDE_SERVICES_PATIENT_MEASUREMENTS_H_
 #define BEDSIDE_SERVICES_PATIENT_MEASUREMENTS_H_
 

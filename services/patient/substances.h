@@ -22,7 +22,8 @@ struct NamedSubstance {
   bool names_class = false;
 };
 
-// In the order of the text, each once, at most 64: words that are the name of a class, a member of one, an allergen in wide use
+// In the order of the text, each once, at most 64: words that are the name of a class, a member of one, an allergen in
+// wide use
 // ("latex", "peanut"), or look like the name of a drug. Linear in the text.
 std::vector<NamedSubstance> SubstancesIn(absl::string_view text);
 
