@@ -26,7 +26,7 @@ std::string AgeText(const v1::PatientFacts& patient) {
 }
 
 bool IsOfRenalFunction(absl::string_view text) {
-  static const RE2& renal = *new RE2(R"((?i)(?:e?GFR|CrCl|creatinine clearance))");
+  static const RE2& renal = *new RE2(R"((?i)\b(?:e?GFR|CrCl|creatinine clearance)\b)");
   return Occurs(text, renal);
 }
 
