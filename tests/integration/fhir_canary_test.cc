@@ -61,7 +61,7 @@ class FhirCanaryTest : public ServiceFixture {
     grpc::ClientContext context;
     v1::AnswerResponse response;
     const grpc::Status status = answers_->Answer(&context, request, &response);
-    if (status.ok()) EXPECT_TRUE(response.answer().basis().has_patient_context());
+    EXPECT_EQ(status.ok(), response.answer().basis().has_patient_context());
     return status.ok() ? response.DebugString() : absl::StrCat(status.error_message(), status.error_details());
   }
 
