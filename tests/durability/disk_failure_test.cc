@@ -65,7 +65,7 @@ class DiskFailureTest : public testing::Test {
 
   const std::string folder_ = TempFolder();
   const std::shared_ptr<FaultFileSystem> disk_ = std::make_shared<FaultFileSystem>();
-  const std::unique_ptr<rocksdb::Env> env_ = rocksdb::NewCompositeEnv(disk_);
+  const std::unique_ptr<rocksdb::Env> env_ = EnvironmentOn(disk_);
   CorpusHistory history_{WriteFile(folder_, "history", "")};
   std::unique_ptr<EvidenceStore> store_;
   std::unique_ptr<CorpusWorkload> workload_;

@@ -42,7 +42,7 @@ struct Place {
 
   std::string folder;
   std::shared_ptr<FaultFileSystem> disk = std::make_shared<FaultFileSystem>();
-  std::unique_ptr<rocksdb::Env> env = rocksdb::NewCompositeEnv(disk);
+  std::unique_ptr<rocksdb::Env> env = EnvironmentOn(disk);
 };
 
 // Every segment of the store is one that a manifest names.

@@ -1,5 +1,7 @@
 #include "tests/durability/fault_file_system.h"
 
+#include <rocksdb/system_clock.h>
+
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
@@ -66,6 +68,23 @@ class WatchedFolder : public rocksdb::FSDirectoryWrapper {
  private:
   std::string name_;
   FaultFileSystem* disk_;
+};
+
+class ClockWithoutPauses : public rocksdb::SystemClockWrapper {
+ public:
+  ClockWithoutPauses() : rocksdb::SystemClockWrapper(rocksdb::SystemClock::Default()) {}
+  const char* Name() const override { return "ClockWithoutPauses"; }
+  void SleepForMicroseconds(int /*micros*/) override {}
+};
+
+class FaultEnvironment : public rocksdb::EnvWrapper {
+ public:
+  explicit FaultEnvironment(std::shared_ptr<FaultFileSystem> disk)
+      : rocksdb::EnvWrapper(rocksdb::NewCompositeEnv(disk)) {
+    file_system_ = std::move(disk);
+    system_clock_ = std::make_shared<ClockWithoutPauses>();
+  }
+  const char* Name() const override { return "FaultEnvironment"; }
 };
 
 std::string ContentOf(const std::string& name) {
@@ -204,6 +223,10 @@ void FaultFileSystem::LosePower(std::mt19937_64* random) {
   absl::MutexLock lock(&mutex_);
   for (const auto& [name, file] : files_) Lose(name, file, random);
   files_.clear();
+}
+
+std::unique_ptr<rocksdb::Env> EnvironmentOn(std::shared_ptr<FaultFileSystem> disk) {
+  return std::make_unique<FaultEnvironment>(std::move(disk));
 }
 
 }  // namespace bedside

@@ -84,6 +84,10 @@ class FaultFileSystem : public rocksdb::FileSystemWrapper {
   Fault fault_ ABSL_GUARDED_BY(mutex_) = Fault::kIoError;
 };
 
+// An environment whose files are on the disk. RocksDB does not pause in it; elsewhere it does for a second after each
+// flush or compaction that failed, and whoever closes the store waits for that.
+std::unique_ptr<rocksdb::Env> EnvironmentOn(std::shared_ptr<FaultFileSystem> disk);
+
 }  // namespace bedside
 
 #endif  // BEDSIDE_TESTS_DURABILITY_FAULT_FILE_SYSTEM_H_

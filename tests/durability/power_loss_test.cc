@@ -40,7 +40,7 @@ class PowerLossTest : public testing::Test {
 
   const std::string folder_ = TempFolder();
   const std::shared_ptr<FaultFileSystem> disk_ = std::make_shared<FaultFileSystem>();
-  const std::unique_ptr<rocksdb::Env> env_ = rocksdb::NewCompositeEnv(disk_);
+  const std::unique_ptr<rocksdb::Env> env_ = EnvironmentOn(disk_);
   std::mt19937_64 random_{20261127};
 };
 
