@@ -12,6 +12,8 @@
 
 #include "absl/strings/str_cat.h"
 #include "index/hash/sha256.h"
+#include "index/store/schema_version.h"
+#include "tests/durability/fault_file_system.h"
 #include "tests/fakes/damaged_table.h"
 #include "tests/fakes/status_matchers.h"
 #include "tests/fakes/temp_folder.h"
@@ -75,6 +77,50 @@ TEST(DatabaseTest, WritesABatchAsOne) {
   ASSERT_THAT(values, IsOk());
   EXPECT_THAT(*values, ElementsAre(absl::optional<std::string>("1"), absl::nullopt, absl::nullopt,
                                    absl::optional<std::string>("1")));
+}
+
+TEST(DatabaseTest, DeletesRangesOfFewKeysAndOfMany) {
+  const auto database = OpenNew();
+  WriteBatch keys;
+  for (int i = 100; i < 200; ++i) keys.Put(Family::kMeta, absl::StrCat("k", i), "");
+  ASSERT_THAT(database->Write(keys, Durability::kSynced), IsOk());
+  WriteBatch batch;
+  batch.DeleteRange(Family::kMeta, "a", "b");
+  batch.DeleteRange(Family::kMeta, "k100", "k102");
+  batch.DeleteRange(Family::kMeta, "k103", "k199");
+  batch.Put(Family::kMeta, "l", "");
+  batch.DeleteRange(Family::kMeta, "l", "m");
+  ASSERT_THAT(database->Write(batch, Durability::kSynced), IsOk());
+  std::vector<std::string> left;
+  ASSERT_THAT(database->Scan(Family::kMeta, "", "k",
+                             [&left](absl::string_view key, absl::string_view) {
+                               left.emplace_back(key);
+                               return true;
+                             }),
+              IsOk());
+  EXPECT_THAT(left, ElementsAre("k102", "k199", kSchemaKey));
+}
+
+// Not the end of the process, which an assertion of RocksDB is.
+TEST(DatabaseTest, ADiskThatFailsAtACompactionThatKeepsNothingIsAnErrorOfTheCall) {
+  const auto disk = std::make_shared<FaultFileSystem>();
+  const auto env = EnvironmentOn(disk);
+  bool done = false;
+  for (uint64_t write = 0; !done; ++write) {
+    disk->Heal();
+    const auto database = Database::Open(TempFolder(), Access::kReadWrite, env.get());
+    ASSERT_THAT(database, IsOk());
+    WriteBatch puts;
+    puts.Put(Family::kFeedback, "k", "");
+    ASSERT_THAT((*database)->Write(puts, Durability::kSynced), IsOk());
+    WriteBatch deletions;
+    for (const char* end : {"j", "z"}) deletions.DeleteRange(Family::kFeedback, "a", end);
+    ASSERT_THAT((*database)->Write(deletions, Durability::kSynced), IsOk());
+    disk->FailFrom(write, FaultFileSystem::Fault::kIoError);
+    const absl::Status compacted = (*database)->Compact();
+    done = compacted.ok();
+    if (!done) EXPECT_THAT(compacted, StatusIs(absl::StatusCode::kInternal));
+  }
 }
 
 TEST(DatabaseTest, ScansAPrefixInOrderFromAKeyUntilToldToStop) {
