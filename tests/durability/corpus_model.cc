@@ -57,15 +57,25 @@ class OrderSearch {
   static constexpr size_t kShown = 30;
   static constexpr size_t kMostStates = 100'000;
 
-  // What may come next: what is not done, and began before the end of all that is not done.
+  // The ticks between which the next moment of the operation is.
+  std::pair<int, int> NextMoment(const Progress& progress, size_t i) const {
+    const CorpusOperation& operation = operations_[i];
+    if (operation.looked_by == 0) return {operation.begin, operation.end};
+    return progress.steps[i] == Progress::kBetween ? std::make_pair(operation.looked_by, operation.end)
+                                                   : std::make_pair(operation.begin, operation.looked_by);
+  }
+
+  // What may come next: what is not done, and whose moment may be before the end of all that is not done.
   std::vector<size_t> Next(const Progress& progress) const {
     int end = std::numeric_limits<int>::max();
     std::vector<size_t> next;
     for (size_t i = progress.first; i < operations_.size() && operations_[i].begin < end; ++i) {
       if (progress.steps[i] == Progress::kDone) continue;
-      end = std::min(end, operations_[i].end);
+      end = std::min(end, NextMoment(progress, i).second);
       next.push_back(i);
     }
+    const auto is_later = [&](size_t i) { return NextMoment(progress, i).first > end; };
+    next.erase(std::remove_if(next.begin(), next.end(), is_later), next.end());
     return next;
   }
 

@@ -27,6 +27,8 @@ struct CorpusOperation {
   Revisions documents;
   // What a job published, what was activated, or what a read was of.
   std::string generation;
+  // A tick by which a job had read what the corpus has, and before which it did not begin to serve; 0: not known.
+  int looked_by = 0;
 };
 
 std::string ToString(const CorpusOperation& operation);

@@ -54,6 +54,19 @@ TEST(CorpusModelTest, AJobHasWhatWasUpsertedWhileItRan) {
   EXPECT_THAT(Contradiction({job, upsert, {Kind::kRead, 8, 9, {{"a", 1}, {"b", 2}}, "g2"}}), HasSubstr("8-9 read"));
 }
 
+TEST(CorpusModelTest, AJobThatHadLookedBeforeAnUpsertDoesNotReplaceIt) {
+  const CorpusOperation job{Kind::kImport, 2, 8, {{"a", 3}}, "g2", /*looked_by=*/3};
+  const CorpusOperation upsert{Kind::kUpsert, 4, 5, {{"a", 4}}, ""};
+  EXPECT_THAT(Contradiction({job, upsert, {Kind::kRead, 9, 10, {{"a", 4}, {"b", 2}}, "g2"}}), IsEmpty());
+  EXPECT_THAT(Contradiction({job, upsert, {Kind::kRead, 9, 10, {{"a", 3}, {"b", 2}}, "g2"}}), HasSubstr("9-10 read"));
+}
+
+TEST(CorpusModelTest, AJobDoesNotServeBeforeItHasLooked) {
+  const CorpusOperation read{Kind::kRead, 3, 4, {{"a", 3}, {"b", 2}}, "g2"};
+  EXPECT_THAT(Contradiction({{Kind::kImport, 2, 8, {{"a", 3}}, "g2", /*looked_by=*/5}, read}), HasSubstr("3-4 read"));
+  EXPECT_THAT(Contradiction({{Kind::kImport, 2, 8, {{"a", 3}}, "g2"}, read}), IsEmpty());
+}
+
 TEST(CorpusModelTest, ARollBackBringsUpsertsAndNoDeletedDocument) {
   const std::vector<CorpusOperation> operations = {{Kind::kReindex, 2, 3, {}, "g2"},
                                                    {Kind::kUpsert, 4, 5, {{"a", 3}}, ""},

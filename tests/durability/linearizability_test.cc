@@ -98,13 +98,23 @@ class LinearizabilityTest : public testing::Test {
     Run({kind, 0, 0, std::move(documents), ""}, [this, kind](CorpusOperation* operation) {
       const std::string file = WriteFile(folder_ + "/sources", "corpus.jsonl", LinesOf(operation->documents));
       const auto mode = kind == Kind::kFullImport ? v1::RECONCILIATION_MODE_FULL : v1::RECONCILIATION_MODE_INCREMENTAL;
-      return Published(pipeline_->Import(kCorpus, ImportOrder{{file}, mode, "", ""}, {}), operation);
+      return Published(pipeline_->Import(kCorpus, ImportOrder{{file}, mode, "", ""}, NotingTheFirstStage(operation)),
+                       operation);
     });
   }
 
   void Reindex() {
-    Run({Kind::kReindex, 0, 0, {}, ""},
-        [this](CorpusOperation* operation) { return Published(pipeline_->Reindex(kCorpus, {}), operation); });
+    Run({Kind::kReindex, 0, 0, {}, ""}, [this](CorpusOperation* operation) {
+      return Published(pipeline_->Reindex(kCorpus, NotingTheFirstStage(operation)), operation);
+    });
+  }
+
+  // A run has read what the corpus is before it enters a stage.
+  IngestObserver NotingTheFirstStage(CorpusOperation* job) {
+    return {[this, job](const v1::JobProgress&) {
+              if (job->looked_by == 0) job->looked_by = clock_++;
+            },
+            {}};
   }
 
   absl::Status Published(const absl::StatusOr<v1::JobReport>& report, CorpusOperation* job) {
