@@ -68,7 +68,7 @@ void BringUpToDate(CorpusState* state) {
 
 bool operator==(const CorpusState& a, const CorpusState& b) {
   return a.active == b.active && a.generations == b.generations && a.deleted == b.deleted && a.statuses == b.statuses &&
-         a.answers == b.answers;
+         a.answers == b.answers && a.feedback == b.feedback;
 }
 
 std::string ToString(const CorpusState& state) {
@@ -78,7 +78,7 @@ std::string ToString(const CorpusState& state) {
   }
   return absl::StrCat(text, "deleted ", absl::StrJoin(state.deleted, " "), "\nstatuses ",
                       absl::StrJoin(state.statuses, " ", absl::PairFormatter(":")), "\nanswers ",
-                      absl::StrJoin(state.answers, " "), "\n");
+                      absl::StrJoin(state.answers, " "), "\nfeedback ", absl::StrJoin(state.feedback, " "), "\n");
 }
 
 CorpusState After(CorpusState state, const HistoryStep& step, const std::vector<std::string>& generations) {
@@ -115,6 +115,9 @@ CorpusState After(CorpusState state, const HistoryStep& step, const std::vector<
       break;
     case Kind::kAnswer:
       state.answers.insert(step.name);
+      break;
+    case Kind::kFeedback:
+      state.feedback.insert(absl::StrCat(step.name, "/", step.number));
       break;
   }
   return state;

@@ -30,6 +30,8 @@ struct CorpusState {
   // v1::DocumentStatus by document, as an operator set it.
   std::map<std::string, int> statuses;
   std::set<std::string> answers;
+  // Answer id, `/`, and the number of the step that recorded it.
+  std::set<std::string> feedback;
   // Not read from a store: the step that built each generation, and the last that upserted each document.
   std::map<std::string, int> built;
   Revisions upserted;
@@ -40,14 +42,26 @@ bool operator==(const CorpusState& a, const CorpusState& b);
 std::string ToString(const CorpusState& state);
 
 struct HistoryStep {
-  enum class Kind { kImport, kFullImport, kReindex, kDelete, kSetStatus, kActivate, kAnswer, kUpsert, kMerge, kPurge };
+  enum class Kind {
+    kImport,
+    kFullImport,
+    kReindex,
+    kDelete,
+    kSetStatus,
+    kActivate,
+    kAnswer,
+    kUpsert,
+    kMerge,
+    kPurge,
+    kFeedback
+  };
   int number = 0;
   Kind kind = Kind::kReindex;
   // Of the documents that are imported, or of the one that changes.
   std::vector<std::string> documents;
   // Of kSetStatus.
   int status = 0;
-  // Name of a generation, or id of an answer.
+  // Name of a generation, or id of an answer, which feedback is on.
   std::string name;
 
   bool Publishes() const { return kind <= Kind::kReindex; }

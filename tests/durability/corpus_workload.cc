@@ -124,7 +124,9 @@ absl::Status ReadStatuses(EvidenceStore& store, CorpusState* state) {
     RETURN_IF_ERROR(store.answers().Get(kCorpus, answer).status());
     state->answers.insert(answer);
   }
-  return absl::OkStatus();
+  return store.feedback().List(kCorpus, "", [state](const storage::Feedback& feedback) {
+    return state->feedback.insert(absl::StrCat(feedback.answer(), "/", feedback.id())).second;
+  });
 }
 
 }  // namespace
@@ -144,7 +146,7 @@ absl::StatusOr<std::unique_ptr<CorpusWorkload>> CorpusWorkload::Create(EvidenceS
 }
 
 HistoryStep::Kind CorpusWorkload::AnyKind() {
-  const size_t dice = history_->state().active.empty() ? 0 : Random(24);
+  const size_t dice = history_->state().active.empty() ? 0 : Random(25);
   return dice < 5    ? Kind::kImport
          : dice == 5 ? Kind::kFullImport
          : dice == 6 ? Kind::kReindex
@@ -154,7 +156,8 @@ HistoryStep::Kind CorpusWorkload::AnyKind() {
          : dice < 16 ? Kind::kAnswer
          : dice < 22 ? Kind::kUpsert
          : dice < 23 ? Kind::kMerge
-                     : Kind::kPurge;
+         : dice < 24 ? Kind::kPurge
+                     : Kind::kFeedback;
 }
 
 HistoryStep CorpusWorkload::NextStep(Kind kind) {
@@ -164,6 +167,7 @@ HistoryStep CorpusWorkload::NextStep(Kind kind) {
   const CorpusState& state = history_->state();
   // What is purged was deleted before: a step has one effect.
   if (step.kind == Kind::kPurge && state.deleted.empty()) step.kind = Kind::kDelete;
+  if (step.kind == Kind::kFeedback && state.answers.empty()) step.kind = Kind::kAnswer;
   if (step.kind == Kind::kPurge) {
     step.documents.push_back(*std::next(state.deleted.begin(), static_cast<int>(Random(state.deleted.size()))));
     return step;
@@ -183,6 +187,9 @@ HistoryStep CorpusWorkload::NextStep(Kind kind) {
   if (step.kind == Kind::kSetStatus) step.status = kStatuses[Random(3)];
   if (step.kind == Kind::kActivate) {
     step.name = std::next(state.generations.begin(), static_cast<int>(Random(state.generations.size())))->first;
+  }
+  if (step.kind == Kind::kFeedback) {
+    step.name = *std::next(state.answers.begin(), static_cast<int>(Random(state.answers.size())));
   }
   if (step.kind == Kind::kAnswer) step.name = AnswerStore::NewId(step.number);
   return step;
@@ -213,6 +220,8 @@ absl::Status CorpusWorkload::Take(const HistoryStep& step) {
       return Notice(step);
     case Kind::kAnswer:
       return RecordAnswer(step);
+    case Kind::kFeedback:
+      return RecordFeedback(step);
     case Kind::kUpsert:
       RETURN_IF_ERROR(pipeline_->Upsert(kCorpus, {"corpus.jsonl", LinesOf(step), ""}).status());
       return engine_->Refresh(kCorpus);
@@ -256,6 +265,13 @@ absl::Status CorpusWorkload::RecordAnswer(const HistoryStep& step) {
   record.set_id(step.name);
   record.add_documents(kAnswered);
   return store_->answers().Put({record});
+}
+
+absl::Status CorpusWorkload::RecordFeedback(const HistoryStep& step) {
+  storage::Feedback feedback;
+  feedback.set_answer(step.name);
+  feedback.set_id(absl::StrCat(step.number));
+  return store_->feedback().Put(kCorpus, feedback).status();
 }
 
 absl::StatusOr<CorpusState> ReadCorpus(EvidenceStore& store) {

@@ -1,5 +1,6 @@
-// Changes a corpus at random, by a seed: imports, full imports, reindexes, deletions, statuses, roll-backs and answers,
-// each noted in a CorpusHistory before it is begun and once it was acknowledged. And says what the corpus then holds.
+// Changes a corpus at random, by a seed: imports, full imports, reindexes, upserts, merges, deletions, purges,
+// statuses, roll-backs, answers and feedback, each noted in a CorpusHistory before it is begun and once it was
+// acknowledged. And says what the corpus then holds.
 //
 // Not thread-safe.
 #ifndef BEDSIDE_TESTS_DURABILITY_CORPUS_WORKLOAD_H_
@@ -29,7 +30,7 @@ class CorpusWorkload {
                                                                 const std::string& sources, uint64_t seed);
 
   // Takes a step, of the kind `kind` or of any. An error leaves it in doubt. kPurge: one is a deletion instead as long
-  // as nothing was deleted.
+  // as nothing was deleted. kFeedback: an answer, as long as there is none.
   absl::Status Step(absl::optional<HistoryStep::Kind> kind = absl::nullopt);
 
  private:
@@ -43,6 +44,7 @@ class CorpusWorkload {
   absl::Status Import(const HistoryStep& step);
   absl::Status Notice(const HistoryStep& step);
   absl::Status RecordAnswer(const HistoryStep& step);
+  absl::Status RecordFeedback(const HistoryStep& step);
   size_t Random(size_t below) { return static_cast<size_t>(random_() % below); }
 
   EvidenceStore* store_;

@@ -154,6 +154,8 @@ std::string NameOf(const testing::TestParamInfo<Kind>& info) {
       return "Purge";
     case Kind::kAnswer:
       return "Answer";
+    case Kind::kFeedback:
+      return "Feedback";
   }
   return "";
 }
