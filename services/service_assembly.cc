@@ -28,7 +28,6 @@
 namespace bedside {
 namespace {
 
-constexpr uint32_t kDefaultMaxQueue = 256;
 constexpr uint32_t kDefaultKeptQuestions = 4096;
 constexpr uint32_t kDefaultWorkersPerCore = 4;
 constexpr uint32_t kDefaultPollMs = 250;
@@ -36,6 +35,14 @@ constexpr uint32_t kDefaultPollMs = 250;
 size_t WorkersOf(const config::ServerConfig& config) {
   if (config.workers() != 0) return config.workers();
   return kDefaultWorkersPerCore * std::max(1u, std::thread::hardware_concurrency());
+}
+
+AdmissionLimits LimitsOf(const config::ServerConfig& config) {
+  AdmissionLimits limits;
+  limits.workers = WorkersOf(config);
+  if (config.max_queue() != 0) limits.max_waiting = config.max_queue();
+  if (config.max_queue_wait_ms() != 0) limits.max_wait = absl::Milliseconds(config.max_queue_wait_ms());
+  return limits;
 }
 
 absl::StatusOr<Encoder> LoadOpenVino(const config::EmbedderConfig& config) {
@@ -159,11 +166,11 @@ absl::Status ServiceAssembly::BuildPipeline(const config::ServerConfig& config) 
 }
 
 void ServiceAssembly::BuildServices(const config::ServerConfig& config) {
-  queue_ =
-      std::make_unique<RequestQueue>(WorkersOf(config), config.max_queue() == 0 ? kDefaultMaxQueue : config.max_queue(),
-                                     QueueObserver{[this](absl::Duration wait) { metrics_.RequestWaited(wait); },
-                                                   [this] { metrics_.RequestRefused(); }},
-                                     CallKeepers{access_->door(), recorder_.get()});
+  const QueueObserver observer = {[this](absl::Duration wait) { metrics_.RequestWaited(wait); },
+                                  [this](CallPriority priority, RefusalReason reason) {
+                                    metrics_.RequestRefused(PriorityLabel(priority), ReasonLabel(reason));
+                                  }};
+  queue_ = std::make_unique<RequestQueue>(LimitsOf(config), observer, CallKeepers{access_->door(), recorder_.get()});
   services_.push_back(std::make_unique<EvidenceServiceImpl>(engine_.get(), retriever_.get(), queue_.get(), &metrics_));
   services_.push_back(std::make_unique<AnswerServiceImpl>(answers_.get(), check_.get(), log_.get(), replay_.get(),
                                                           queue_.get(), &metrics_));

@@ -32,7 +32,7 @@ CorpusState ReadCorpus(const EvidenceEngine& engine, const std::string& name) {
 
 QueueState ReadQueue(const RequestQueue& queue) {
   const RequestQueue::Load load = queue.load();
-  return {load.waiting, queue.max_waiting(), load.running, queue.workers()};
+  return {load.waiting, queue.limits().max_waiting, load.expected_wait, load.running, queue.limits().workers};
 }
 
 absl::Duration Days(bool is_set, uint32_t configured, int otherwise) {

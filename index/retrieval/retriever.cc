@@ -62,8 +62,8 @@ absl::StatusOr<Retriever::FirstStage> Retriever::Search(const RetrievalRequest& 
   found.query.terms = ranking->interpretation.terms;
   found.query.filter = request.filter;
   found.query.limit = kCandidates;
-  found.query.deadline = request.deadline;
-  if (absl::Now() >= request.deadline) return absl::DeadlineExceededError("no time was left to embed the question");
+  found.query.deadline = request.until.deadline;
+  RETURN_IF_ERROR(request.until.Check("to embed the question"));
   if (!found.query.terms.empty()) ranking->stages.push_back(v1::RETRIEVAL_STAGE_LEXICAL);
   const absl::Time embedding_start = absl::Now();
   if (Embed(ranking->interpretation, &found.query).ok()) {
@@ -74,6 +74,7 @@ absl::StatusOr<Retriever::FirstStage> Retriever::Search(const RetrievalRequest& 
     ranking->degraded.push_back("dense");
   }
   ranking->embed_time = absl::Now() - embedding_start;
+  RETURN_IF_ERROR(request.until.Check("to search"));
   ASSIGN_OR_RETURN(const Candidates candidates, engine_->Search(*ranking->view, found.query));
   found.fused = FuseScores(candidates.lexical, candidates.dense, kLexicalWeight, kCandidates);
   return found;
@@ -82,8 +83,12 @@ absl::StatusOr<Retriever::FirstStage> Retriever::Search(const RetrievalRequest& 
 absl::StatusOr<Ranking> Retriever::Retrieve(const RetrievalRequest& request) const {
   Ranking ranking;
   ASSIGN_OR_RETURN(FirstStage found, Search(request, &ranking));
+  RETURN_IF_ERROR(request.until.Check("to rank what was found"));
   Order(std::move(found), &ranking);
-  if (cross_encoder_ != nullptr) CrossEncode(request, &ranking);
+  if (cross_encoder_ != nullptr) {
+    RETURN_IF_ERROR(request.until.Check("to read what was ranked"));
+    CrossEncode(request, &ranking);
+  }
   priors_.Apply(*ranking.view, request.now, &ranking.passages);
   if (priors_.is_enabled()) ranking.stages.push_back(v1::RETRIEVAL_STAGE_PRIORS);
   return ranking;
@@ -104,8 +109,8 @@ void Retriever::Order(FirstStage found, Ranking* ranking) const {
 }
 
 void Retriever::CrossEncode(const RetrievalRequest& request, Ranking* ranking) const {
-  const absl::Status status =
-      cross_encoder_->Rank(*ranking->view, ranking->interpretation.corrected, request.deadline, &ranking->passages);
+  const absl::Status status = cross_encoder_->Rank(*ranking->view, ranking->interpretation.corrected,
+                                                   request.until.deadline, &ranking->passages);
   if (status.ok()) return ranking->stages.push_back(v1::RETRIEVAL_STAGE_CROSS_ENCODER);
   LOG_EVERY_T(WARNING, kSecondsBetweenWarnings) << "Ranked without the cross-encoder: " << status;
   ranking->degraded.push_back("cross_encoder");

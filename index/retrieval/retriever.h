@@ -21,6 +21,7 @@
 #include "index/retrieval/prior_stage.h"
 #include "index/retrieval/ranked_passage.h"
 #include "index/retrieval/second_stage.h"
+#include "index/status/work_limit.h"
 #include "index/text/lexical_analyzer.h"
 #include "proto/bedside/config/retrieval_config.pb.h"
 #include "proto/bedside/v1/basis.pb.h"
@@ -32,7 +33,7 @@ struct RetrievalRequest {
   // Valid UTF-8, not empty.
   std::string question;
   v1::EvidenceFilter filter;
-  absl::Time deadline = absl::InfiniteFuture();
+  WorkLimit until;
   // When it was asked: documents are as old as then. InfinitePast(): their age does not count.
   absl::Time now = absl::InfinitePast();
   // What is asked, of the corpus; null: what serves.
@@ -75,8 +76,9 @@ class Retriever {
   static absl::StatusOr<std::unique_ptr<Retriever>> Create(const EvidenceEngine* engine, const Embedder* embedder,
                                                            const config::RetrievalConfig& config = {});
 
-  // Errors are those of EvidenceEngine::View and Search. When the embedder fails, the ranking is lexical and says so;
-  // when the ranker or the cross-encoder does, it is the one without it.
+  // Errors are those of EvidenceEngine::View and Search, and of request.until, which is asked between the stages. When
+  // the embedder fails, the ranking is lexical and says so; when the ranker or the cross-encoder does, it is the one
+  // without it.
   absl::StatusOr<Ranking> Retrieve(const RetrievalRequest& request) const;
 
   // Whether a document, by its index in the document table of the generation, is left out.

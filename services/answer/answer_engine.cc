@@ -172,7 +172,7 @@ class AnswerRun {
   }
 
   absl::StatusOr<v1::Answer> Run() {
-    RETURN_IF_ERROR(CheckNotCancelled());
+    RETURN_IF_ERROR(question_.until.Check("to find evidence"));
     // Before its spelling is corrected by the words of another language.
     const bool may_be_english = MayBeEnglish(question_.question);
     ASSIGN_OR_RETURN(const RetrievedEvidence found, Find());
@@ -211,8 +211,9 @@ class AnswerRun {
  private:
   v1::Basis& basis() { return *answer_.mutable_basis(); }
 
-  bool IsCancelled() const { return observer_.is_cancelled && observer_.is_cancelled(); }
+  bool IsCancelled() const { return question_.until.is_cancelled && question_.until.is_cancelled(); }
 
+  // Once there is evidence, that alone stops the work: a deadline that has passed cancels the call as well.
   absl::Status CheckNotCancelled() const {
     return IsCancelled() ? absl::CancelledError("the request was cancelled") : absl::OkStatus();
   }
@@ -377,7 +378,7 @@ class AnswerRun {
       take(parser.Add(text));
     };
     observer.is_cancelled = [this] { return IsCancelled(); };
-    auto written = pipeline_.generator->Generate(released.outbound, question_.deadline - kFallBackTime, observer);
+    auto written = pipeline_.generator->Generate(released.outbound, question_.until.deadline - kFallBackTime, observer);
     generator_failed_ = !written.ok();
     ASSIGN_OR_RETURN(const GeneratedText generated, std::move(written));
     take(parser.Finish(generated.cut_off));

@@ -31,8 +31,6 @@ struct AnswerObserver {
   std::function<void(const v1::Basis&)> on_evidence;
   // A sentence that has been checked.
   std::function<void(const v1::AnswerSentence&)> on_sentence;
-  // Asked between steps and between tokens of a generator; true stops the work with CANCELLED.
-  std::function<bool()> is_cancelled;
 };
 
 class AnswerEngine {
@@ -47,8 +45,8 @@ class AnswerEngine {
                                                               std::vector<v1::ModelIdentity> models = {});
   ~AnswerEngine();
 
-  // question.limit 0 means the configured number of passages. Errors are those of EvidenceSource::Find, and CANCELLED;
-  // a generator's failure is a fall-back, never an error.
+  // question.limit 0 means the configured number of passages. Errors are those of EvidenceSource::Find; a generator's
+  // failure is a fall-back, never an error.
   absl::StatusOr<v1::Answer> Answer(EvidenceQuestion question, const AnswerObserver& observer) const;
 
  private:

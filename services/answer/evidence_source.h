@@ -13,6 +13,7 @@
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "absl/types/optional.h"
+#include "index/status/work_limit.h"
 #include "index/text/span.h"
 #include "proto/bedside/config/access_labels.h"
 #include "proto/bedside/storage/document.pb.h"
@@ -37,7 +38,8 @@ struct EvidenceQuestion {
   size_t limit = 8;
   // Terms whose passages are to be counted, as LexicalAnalyzer makes them.
   std::vector<std::string> counted_terms;
-  absl::Time deadline = absl::InfiniteFuture();
+  // Asked between steps, and between tokens of a generator.
+  WorkLimit until;
   // When it was asked, and by whom: see RetrievalRequest.
   absl::Time now = absl::InfinitePast();
   AccessLabels labels;
@@ -109,7 +111,8 @@ class EvidenceSource {
  public:
   virtual ~EvidenceSource() = default;
 
-  // NOT_FOUND: no such corpus. UNAVAILABLE: nothing loaded. DEADLINE_EXCEEDED. No hit is an empty list, not an error.
+  // NOT_FOUND: no such corpus. UNAVAILABLE: nothing loaded. Those of question.until. No hit is an empty list, not an
+  // error.
   virtual absl::StatusOr<RetrievedEvidence> Find(const EvidenceQuestion& question) const = 0;
 };
 

@@ -1,5 +1,6 @@
 #include "services/answer/passage_check.h"
 
+#include <algorithm>
 #include <map>
 #include <numeric>
 #include <utility>
@@ -16,6 +17,9 @@
 
 namespace bedside {
 namespace {
+
+// Between two looks whether anybody waits.
+constexpr size_t kClaimsAtOnce = 8;
 
 // What the passages of one request become.
 struct CheckedSources {
@@ -98,6 +102,18 @@ std::vector<Claim> ClaimsOf(const std::vector<CitedSentence>& sentences, size_t 
   return claims;
 }
 
+absl::StatusOr<std::vector<GroundingVerdict>> VerdictsOn(absl::Span<const Claim> claims, const WorkLimit& until,
+                                                         Grounding* grounding) {
+  std::vector<GroundingVerdict> verdicts;
+  for (; !claims.empty(); claims.remove_prefix(std::min(kClaimsAtOnce, claims.size()))) {
+    RETURN_IF_ERROR(until.Check("to check sentences"));
+    for (GroundingVerdict& verdict : grounding->Check(claims.subspan(0, kClaimsAtOnce))) {
+      verdicts.push_back(std::move(verdict));
+    }
+  }
+  return verdicts;
+}
+
 void AddIssue(v1::GroundingIssueKind kind, int number, v1::CheckedSentence* sentence) {
   v1::GroundingIssue& issue = *sentence->add_issues();
   issue.set_kind(kind);
@@ -144,13 +160,15 @@ absl::StatusOr<std::unique_ptr<PassageCheck>> PassageCheck::Create(const Evidenc
 
 absl::StatusOr<v1::CheckGroundingResponse> PassageCheck::Check(const std::string& text,
                                                                const std::vector<PassageToCheck>& passages,
-                                                               const AccessLabels& labels) const {
+                                                               const AccessLabels& labels,
+                                                               const WorkLimit& until) const {
   ASSIGN_OR_RETURN(const std::vector<CitedSentence> sentences, SentencesOf(text, *splitter_, passages.size()));
   SourceReader reader(engine_, labels);
   CheckedSources checked;
   for (const PassageToCheck& passage : passages) RETURN_IF_ERROR(reader.Read(passage, &checked));
   Grounding grounding(analyzer_.get(), *splitter_, embedder_, checked.sources);
-  const std::vector<GroundingVerdict> verdicts = grounding.Check(ClaimsOf(sentences, passages.size()));
+  ASSIGN_OR_RETURN(const std::vector<GroundingVerdict> verdicts,
+                   VerdictsOn(ClaimsOf(sentences, passages.size()), until, &grounding));
   v1::CheckGroundingResponse response;
   for (size_t i = 0; i < sentences.size(); ++i) {
     *response.add_sentences() = MessageOf(sentences[i], verdicts[i], checked);

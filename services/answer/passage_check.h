@@ -11,6 +11,7 @@
 #include "absl/types/optional.h"
 #include "index/embedding/embedder.h"
 #include "index/engine/evidence_engine.h"
+#include "index/status/work_limit.h"
 #include "index/text/lexical_analyzer.h"
 #include "index/text/sentence_splitter.h"
 #include "proto/bedside/v1/answer_service.pb.h"
@@ -38,10 +39,10 @@ class PassageCheck {
   // Citations and issues by the number of the passage, from 1. A sentence that cites none is checked against all. One
   // that a retracted or withdrawn document carries is not supported. NOT_FOUND: a passage, or its document or corpus,
   // is not there for who holds `labels`. INVALID_ARGUMENT: too many sentences. Other errors are those of
-  // EvidenceEngine; if the embedder fails, the response says so. REQUIRES: `text` is valid UTF-8, `passages` is not
-  // empty
+  // EvidenceEngine, and of `until`, which is asked every few sentences; if the embedder fails, the response says so.
+  // REQUIRES: `text` is valid UTF-8, `passages` is not empty
   absl::StatusOr<v1::CheckGroundingResponse> Check(const std::string& text, const std::vector<PassageToCheck>& passages,
-                                                   const AccessLabels& labels = {}) const;
+                                                   const AccessLabels& labels = {}, const WorkLimit& until = {}) const;
 
  private:
   PassageCheck(const EvidenceEngine* engine, const Embedder* embedder) : engine_(engine), embedder_(embedder) {}

@@ -101,7 +101,7 @@ absl::StatusOr<std::vector<EvidencePassage>> RetrievedEvidenceSource::Choose(con
 
 absl::StatusOr<RetrievedEvidence> RetrievedEvidenceSource::Find(const EvidenceQuestion& question) const {
   ASSIGN_OR_RETURN(Ranking ranking,
-                   retriever_->Retrieve({question.corpus, question.question, question.filter, question.deadline,
+                   retriever_->Retrieve({question.corpus, question.question, question.filter, question.until,
                                          question.now, /*view=*/nullptr, question.labels}));
   RetrievedEvidence evidence;
   ASSIGN_OR_RETURN(evidence.passages, Choose(ranking, question.limit));

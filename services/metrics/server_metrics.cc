@@ -85,7 +85,7 @@ struct ServerMetrics::Families {
   Family<Counter>& server_faults;
   Gauge& calls_in_flight;
   Histogram& queue_wait;
-  Counter& queue_refused;
+  Family<Counter>& queue_refused;
   Family<Counter>& answers;
   Family<Histogram>& stages;
   Family<Counter>& abstentions;
@@ -117,9 +117,8 @@ struct ServerMetrics::Families {
                        .Add({}, Buckets())),
         queue_refused(BuildCounter()
                           .Name("bedside_queue_rejections_total")
-                          .Help("Requests refused because the queue was full.")
-                          .Register(registry)
-                          .Add({})),
+                          .Help("Requests refused for load, before they waited.")
+                          .Register(registry)),
         answers(BuildCounter()
                     .Name("bedside_answers_total")
                     .Help("Answers given, by who wrote them; abstentions are answers.")
@@ -147,6 +146,9 @@ struct ServerMetrics::Families {
         jobs(BuildCounter().Name("bedside_jobs_total").Help("Jobs that have ended.").Register(registry)),
         log_lines(BuildCounter().Name("bedside_log_lines_total").Help("Lines written to the log.").Register(registry)) {
     AddAll("code", CodeLabels(&IsServerFault), &server_faults);
+    for (const char* priority : {"question", "read", "change"}) {
+      for (const char* reason : {"wait", "deadline", "full"}) Refused(priority, reason);
+    }
     AddAll("outcome", {kExtractive, kLanguageModel, kAbstention}, &answers);
     for (const char* stage : {kEmbedding, kRetrieval, kGeneration, kVerification}) {
       stages.Add({{"stage", stage}}, Buckets());
@@ -157,6 +159,10 @@ struct ServerMetrics::Families {
     AddAll("kind", EnumLabels(*v1::IdentifierKind_descriptor()), &identifiers);
     AddAll("code", CodeLabels(&IsAny), &jobs);
     AddAll("severity", {"info", "warning", "error"}, &log_lines);
+  }
+
+  Counter& Refused(const char* priority, const char* reason) {
+    return queue_refused.Add({{"priority", priority}, {"reason", reason}});
   }
 
   void Stage(const char* stage, const google::protobuf::Duration& took) {
@@ -182,7 +188,9 @@ void ServerMetrics::RequestWaited(absl::Duration waited) {
   families_->queue_wait.Observe(absl::ToDoubleSeconds(waited));
 }
 
-void ServerMetrics::RequestRefused() { families_->queue_refused.Increment(); }
+void ServerMetrics::RequestRefused(const char* priority, const char* reason) {
+  families_->Refused(priority, reason).Increment();
+}
 
 void ServerMetrics::CountAnswer(const v1::Answer& answer) {
   const v1::Basis& basis = answer.basis();

@@ -34,7 +34,8 @@ class ServerMetrics {
   void CallEnded(absl::string_view method, absl::StatusCode code, absl::Duration took);
 
   void RequestWaited(absl::Duration waited);
-  void RequestRefused();
+  // One for load: `priority` and `reason` as docs/metrics.md has them.
+  void RequestRefused(const char* priority, const char* reason);
 
   // Outcome, stages, fall-backs, faults and what was de-identified of one answer.
   void CountAnswer(const v1::Answer& answer);

@@ -14,6 +14,8 @@ namespace bedside {
 struct QueueState {
   size_t waiting = 0;
   size_t limit = 0;
+  // Of a question that came now.
+  absl::Duration expected_wait;
   size_t busy_workers = 0;
   size_t workers = 0;
 };

@@ -12,6 +12,8 @@ double UnixSeconds(absl::Time time) { return static_cast<double>(absl::ToUnixMil
 void AddQueue(const QueueState& queue, std::vector<MetricFamily>* families) {
   families->push_back(OneGauge("bedside_queue_waiting", "Requests that wait for a worker.", queue.waiting));
   families->push_back(OneGauge("bedside_queue_limit", "Requests that may wait; more are refused.", queue.limit));
+  families->push_back(OneGauge("bedside_queue_expected_wait_seconds", "How long a question that came now would wait.",
+                               absl::ToDoubleSeconds(queue.expected_wait)));
   families->push_back(OneGauge("bedside_workers_busy", "Workers that run a request.", queue.busy_workers));
   families->push_back(OneGauge("bedside_workers", "Threads that run requests.", queue.workers));
 }

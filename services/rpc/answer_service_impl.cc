@@ -91,7 +91,7 @@ absl::StatusOr<v1::CheckGroundingResponse> Check(const PassageCheck& check, cons
   for (const v1::GroundingPassage& passage : request.passages()) {
     if (passage.has_name()) NoteEvidence(passage.name(), &call.record->call());
   }
-  return check.Check(request.text(), passages, call.principal.access_labels());
+  return check.Check(request.text(), passages, call.principal.access_labels(), call.until);
 }
 
 // Unique in this process; the time sets processes apart.
@@ -127,11 +127,10 @@ absl::Status NotRecordedHere() {
 }  // namespace
 
 absl::StatusOr<v1::AnswerResponse> AnswerServiceImpl::Run(const v1::AnswerRequest& request, const CallContext& call,
-                                                          AnswerObserver observer) const {
+                                                          const AnswerObserver& observer) const {
   ASSIGN_OR_RETURN(EvidenceQuestion question, QuestionOf(request));
-  question.deadline = call.deadline;
+  question.until = call.until;
   question.labels = call.principal.access_labels();
-  observer.is_cancelled = call.is_cancelled;
   const std::string corpus = question.corpus;
   v1::AnswerResponse response;
   ASSIGN_OR_RETURN(*response.mutable_answer(), engine_->Answer(std::move(question), observer));

@@ -41,7 +41,7 @@ class AnswerServiceImpl
 
  private:
   absl::StatusOr<v1::AnswerResponse> Run(const v1::AnswerRequest& request, const CallContext& call,
-                                         AnswerObserver observer) const;
+                                         const AnswerObserver& observer) const;
   absl::Status StreamParts(const v1::AnswerRequest& request, const CallContext& call, ResponseStream* stream) const;
   absl::StatusOr<v1::ReplayAnswerResponse> Replay(const std::string& name, const CallContext& call) const;
 

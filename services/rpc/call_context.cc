@@ -30,7 +30,8 @@ absl::StatusOr<CallContext> ContextOf(const AccessDoor* door, const grpc::Callba
     return principal.status();
   }
   if (!principal->subject.empty()) record->call().set_subject(principal->subject);
-  return CallContext{DeadlineOf(*context), [context] { return context->IsCancelled(); }, *std::move(principal), record};
+  return CallContext{
+      {DeadlineOf(*context), [context] { return context->IsCancelled(); }}, *std::move(principal), record};
 }
 
 }  // namespace bedside

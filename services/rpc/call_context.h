@@ -4,10 +4,8 @@
 
 #include <grpcpp/grpcpp.h>
 
-#include <functional>
-
 #include "absl/status/statusor.h"
-#include "absl/time/time.h"
+#include "index/status/work_limit.h"
 #include "services/access/access_door.h"
 #include "services/access/principal.h"
 #include "services/rpc/call_record.h"
@@ -15,9 +13,8 @@
 namespace bedside {
 
 struct CallContext {
-  absl::Time deadline;
-  // Thread-safe; valid until the method returns.
-  std::function<bool()> is_cancelled;
+  // Of the client. Valid until the method returns.
+  WorkLimit until;
   // Who calls.
   Principal principal;
   // What is recorded of it; never null.

@@ -116,7 +116,7 @@ grpc::ServerUnaryReactor* EvidenceServiceImpl::GetPassage(grpc::CallbackServerCo
 absl::StatusOr<v1::SearchResponse> EvidenceServiceImpl::Search(const v1::SearchRequest& request,
                                                                const CallContext& call) const {
   ASSIGN_OR_RETURN(RetrievalRequest retrieval, RetrievalOf(request));
-  retrieval.deadline = call.deadline;
+  retrieval.until = call.until;
   retrieval.now = absl::Now();
   retrieval.labels = call.principal.access_labels();
   ASSIGN_OR_RETURN(const Ranking ranking, retriever_->Retrieve(retrieval));

@@ -147,16 +147,16 @@ absl::Status FeedbackServiceImpl::ExportFeedback(const v1::ExportFeedbackRequest
   RETURN_IF_ERROR(engine_->CheckWritable());
   ASSIGN_OR_RETURN(const std::string corpus, InField("parent", ParseCorpusName(request.parent())));
   RETURN_IF_ERROR(CheckCorpusExists(corpus));
-  bool wanted = true;
+  absl::Status wanted;
   RETURN_IF_ERROR(book_->Export(corpus, [&](const v1::ExportFeedbackResponse& part) {
-    wanted = !call.is_cancelled();
-    if (!wanted) return false;
+    wanted = call.until.Check("to export more");
+    if (!wanted.ok()) return false;
     NoteEvidence(part.feedback().name(), &call.record->call());
     call.record->NoteSent();
     stream->Send(part);
-    return wanted;
+    return true;
   }));
-  return wanted ? absl::OkStatus() : absl::CancelledError("the request was cancelled");
+  return wanted;
 }
 
 absl::StatusOr<storage::AnswerRecord> FeedbackServiceImpl::Find(const AnswerName& name, const CallContext& call) const {

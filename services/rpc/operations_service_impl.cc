@@ -47,7 +47,7 @@ absl::Time WaitUntil(const lro::WaitOperationRequest& request, const CallContext
   if (request.has_timeout()) {
     wait = std::min(wait, absl::Seconds(request.timeout().seconds()) + absl::Nanoseconds(request.timeout().nanos()));
   }
-  return std::min(call.deadline, absl::Now() + wait);
+  return std::min(call.until.deadline, absl::Now() + wait);
 }
 
 }  // namespace

@@ -8,8 +8,6 @@
 namespace bedside {
 namespace {
 
-constexpr int kRetryMilliseconds = 200;
-
 constexpr char kErrorInfoType[] = "type.googleapis.com/google.rpc.ErrorInfo";
 
 void AddErrorInfo(const absl::Status& status, google::rpc::Status* message) {
@@ -19,12 +17,6 @@ void AddErrorInfo(const absl::Status& status, google::rpc::Status* message) {
   info.set_reason(absl::StatusCodeToString(status.code()));
   info.set_domain("bedside");
   message->add_details()->PackFrom(info);
-}
-
-void AddRetryInfo(google::rpc::Status* message) {
-  google::rpc::RetryInfo retry;
-  retry.mutable_retry_delay()->set_nanos(kRetryMilliseconds * 1'000'000);
-  message->add_details()->PackFrom(retry);
 }
 
 }  // namespace
@@ -41,7 +33,6 @@ google::rpc::Status ToRpcStatus(const absl::Status& status) {
     detail.set_type_url(std::string(type));
     detail.set_value(std::string(payload));
   });
-  if (absl::IsResourceExhausted(status)) AddRetryInfo(&message);
   return message;
 }
 

@@ -1,5 +1,6 @@
 // The one place where a status leaves the process: as a grpc::Status with google.rpc details. Every error carries an
-// ErrorInfo with a stable reason in the domain "bedside"; a refusal for load also says when to try again.
+// ErrorInfo with a stable reason in the domain "bedside"; a refusal for load (load_refusal.h) also says when to try
+// again.
 #ifndef BEDSIDE_SERVICES_RPC_STATUS_MAPPING_H_
 #define BEDSIDE_SERVICES_RPC_STATUS_MAPPING_H_
 

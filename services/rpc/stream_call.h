@@ -31,13 +31,15 @@ grpc::ServerWriteReactor<grpc::ByteBuffer>* RunStream(RequestQueue* queue, grpc:
     return stream;
   }
   // The request lives until the call has been answered; a copy of the buffer shares its bytes.
-  const bool admitted = queue->Submit([call = *call, stream, record, handle, bytes = *request] {
-    if (const absl::Status begun = CheckBegin(call); !begun.ok()) return stream->Close(begun);
+  static const CallPriority priority = PriorityOf(method);
+  const auto run = [call = *call, stream, record, handle, bytes = *request] {
+    if (const absl::Status wanted = call.until.Check("to begin"); !wanted.ok()) return stream->Close(wanted);
     const absl::StatusOr<Request> parsed = ReadRequest<Request>(bytes, call);
     if (!parsed.ok()) return stream->Close(parsed.status());
     stream->Close(handle(*parsed, call, stream));
-  });
-  if (!admitted) stream->Close(RefusedForLoad());
+  };
+  const auto refusal = queue->Submit(priority, call->until, run);
+  if (refusal.has_value()) stream->Close(RefuseForLoad(*refusal, context));
   return stream;
 }
 

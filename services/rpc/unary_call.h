@@ -13,29 +13,18 @@
 #include <utility>
 
 #include "absl/status/statusor.h"
-#include "absl/time/clock.h"
-#include "absl/time/time.h"
 #include "index/status/status_macros.h"
 #include "services/rpc/call_context.h"
 #include "services/rpc/call_notes.h"
+#include "services/rpc/call_priority.h"
 #include "services/rpc/call_record.h"
 #include "services/rpc/granted_corpora.h"
+#include "services/rpc/load_refusal.h"
 #include "services/rpc/request_queue.h"
 #include "services/rpc/status_mapping.h"
 #include "services/rpc/unparsable_request.h"
 
 namespace bedside {
-
-// Whether anybody waits for the call still. CANCELLED or DEADLINE_EXCEEDED.
-inline absl::Status CheckBegin(const CallContext& call) {
-  // A deadline that has passed cancels, too.
-  if (absl::Now() >= call.deadline) return absl::DeadlineExceededError("the request waited past its deadline");
-  return call.is_cancelled() ? absl::CancelledError("the request was cancelled") : absl::OkStatus();
-}
-
-inline absl::Status RefusedForLoad() {
-  return absl::ResourceExhaustedError("too many requests are waiting; try again in a moment");
-}
 
 // INVALID_ARGUMENT: the bytes are not a `Request`.
 template <typename Request>
@@ -108,13 +97,14 @@ grpc::ServerUnaryReactor* RunUnaryWithReply(RequestQueue* queue, grpc::CallbackS
     reply(call.status());
     return reactor;
   }
-  const bool admitted = queue->Submit([call = *call, bytes, record, reply, handle] {
-    if (const absl::Status begun = CheckBegin(call); !begun.ok()) return reply(begun);
+  static const CallPriority priority = PriorityOf(method);
+  const auto refusal = queue->Submit(priority, call->until, [call = *call, bytes, record, reply, handle] {
+    if (const absl::Status wanted = call.until.Check("to begin"); !wanted.ok()) return reply(wanted);
     const absl::StatusOr<Request> request = ReadRequest<Request>(*bytes, call);
     if (!request.ok()) return reply(request.status());
     handle(*request, call, reply);
   });
-  if (!admitted) reply(RefusedForLoad());
+  if (refusal.has_value()) reply(RefuseForLoad(*refusal, context));
   return reactor;
 }
 

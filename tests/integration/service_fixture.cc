@@ -74,6 +74,8 @@ void ServiceFixture::SetUp() {
   config_.mutable_answer()->set_min_relevance(0.1);
   config_.set_import_root(root_);
   config_.set_workers(2);
+  // Tests ask more of two workers than they can do, and wait.
+  config_.set_max_queue_wait_ms(600'000);
   WriteSource("metformin.md", kMetformin);
   WriteSource("metformin-old.md", kMetforminOld);
   WriteSource("warfarin.md", kWarfarin);

@@ -302,6 +302,7 @@ ConfigViolations FindViolations(const config::ServerConfig& config) {
   CheckRange("shutdown_grace_ms", config.shutdown_grace_ms(), 1, kMaxWaitMs, &violations);
   CheckRange("workers", config.workers(), 1, 1024, &violations);
   CheckRange("max_queue", config.max_queue(), 1, 1'000'000, &violations);
+  CheckRange("max_queue_wait_ms", config.max_queue_wait_ms(), 1, 600'000, &violations);
   CheckRange("follow.poll_ms", config.follow().poll_ms(), 10, 60'000, &violations);
   CheckRange("follow.max_lag_ms", config.follow().max_lag_ms(), 1000, 3'600'000, &violations);
   if (config.follow().writer().size() > kMostWriterBytes) {

@@ -310,8 +310,19 @@ TEST_F(RetrieverTest, RefusesACorpusOfAnotherModel) {
 
 TEST_F(RetrieverTest, DoesNotBeginAfterTheDeadline) {
   RetrievalRequest request = Ask("aspirin");
-  request.deadline = absl::InfinitePast();
+  request.until.deadline = absl::InfinitePast();
   EXPECT_THAT(retriever_->Retrieve(request), StatusIs(absl::StatusCode::kDeadlineExceeded));
+}
+
+TEST_F(RetrieverTest, StopsWithinOneStageWhenNobodyWaitsAnyMore) {
+  RetrievalRequest request = Ask("aspirin");
+  int asked = 0, last = 0;
+  request.until.is_cancelled = [&] { return asked++ == last; };
+  for (last = 0; last < 3; ++last) {
+    asked = 0;
+    EXPECT_THAT(retriever_->Retrieve(request), StatusIs(absl::StatusCode::kCancelled));
+    EXPECT_EQ(asked, last + 1) << "no stage begins after";
+  }
 }
 
 TEST_F(RetrieverTest, AsksForNoMoreThanItsShareOfEachPath) {

@@ -43,12 +43,14 @@ class AnswerContractTest : public testing::TestWithParam<Writer> {
     EvidenceQuestion question;
     question.corpus = "c";
     question.question = "When is aspirin given after stroke?";
+    question.until = until_;
     return (*engine)->Answer(question, observer_);
   }
 
   FakeEvidenceSource source_;
   config::AnswerConfig config_;
   AnswerObserver observer_;
+  WorkLimit until_;
   std::unique_ptr<ChatServer> chat_;
   std::unique_ptr<GeneratorBackendServer> backend_;
   int shown_before_ = 0;
@@ -110,7 +112,7 @@ TEST_P(AnswerContractTest, WithoutEvidenceNobodyIsAsked) {
 }
 
 TEST_P(AnswerContractTest, CancellationStopsIt) {
-  observer_.is_cancelled = [this] { return !shown_.empty(); };
+  until_.is_cancelled = [this] { return !shown_.empty(); };
   EXPECT_THAT(Ask(), StatusIs(absl::StatusCode::kCancelled));
 }
 

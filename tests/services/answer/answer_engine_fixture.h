@@ -54,7 +54,8 @@ class AnswerEngineTest : public testing::Test {
     question.question = asked_;
     question.limit = limit_;
     question.patient = record_.has_value() ? Summarise(patient_, *record_) : Summarise(patient_);
-    question.deadline = deadline_;
+    question.until = until_;
+    question.until.deadline = absl::Now() + time_;
     return (*engine)->Answer(question, observer_);
   }
 
@@ -77,7 +78,9 @@ class AnswerEngineTest : public testing::Test {
   std::string asked_ = "When is aspirin given after acute stroke?";
   v1::PatientFacts patient_;
   absl::optional<PatientReading> record_;
-  absl::Time deadline_ = absl::InfiniteFuture();
+  WorkLimit until_;
+  // From when the engine is there.
+  absl::Duration time_ = absl::InfiniteDuration();
   AnswerObserver observer_;
   std::vector<v1::Basis> shown_evidence_;
   std::vector<std::string> shown_;

@@ -203,7 +203,7 @@ TEST_F(AnswerEngineModelTest, ModelThatStopsInTheMiddleFallsBack) {
 
 TEST_F(AnswerEngineModelTest, ModelGetsNoTimeThatTheFallBackNeeds) {
   UseChat("", ChatServer::Ending::kHang);
-  deadline_ = absl::Now() + absl::Milliseconds(100);
+  time_ = absl::Milliseconds(190);
   EXPECT_THAT(Answer().basis().degraded(), ElementsAre(HasSubstr("deadline exceeded")));
 }
 
@@ -247,7 +247,7 @@ TEST_F(AnswerEngineModelTest, PromptThatCannotFitFallsBack) {
 TEST_F(AnswerEngineModelTest, CancellationWhileTheModelWritesIsNoFallBack) {
   UseChat(EventStreamResponse(DeltaEvent("Give it early [1]. It helps [2]. It is cheap [1]. And")),
           ChatServer::Ending::kHang);
-  observer_.is_cancelled = [this] { return !shown_.empty(); };
+  until_.is_cancelled = [this] { return !shown_.empty(); };
   EXPECT_THAT(Ask(), StatusIs(absl::StatusCode::kCancelled));
   server_->WaitForHangUp();
 }

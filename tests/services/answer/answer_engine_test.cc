@@ -170,11 +170,17 @@ TEST_F(AnswerEngineTest, ErrorsOfTheEvidenceSourceArePassedOn) {
 }
 
 TEST_F(AnswerEngineTest, CancellationStopsTheWork) {
-  observer_.is_cancelled = [] { return true; };
+  until_.is_cancelled = [] { return true; };
   EXPECT_THAT(Ask(), StatusIs(absl::StatusCode::kCancelled));
-  observer_.is_cancelled = [this] { return !shown_.empty(); };
+  until_.is_cancelled = [this] { return !shown_.empty(); };
   EXPECT_THAT(Ask(), StatusIs(absl::StatusCode::kCancelled));
   EXPECT_THAT(shown_, SizeIs(1));
+}
+
+TEST_F(AnswerEngineTest, NothingBeginsAfterTheDeadline) {
+  time_ = -absl::InfiniteDuration();
+  EXPECT_THAT(Ask(), StatusIs(absl::StatusCode::kDeadlineExceeded, HasSubstr("no time was left to find evidence")));
+  EXPECT_THAT(shown_evidence_, IsEmpty());
 }
 
 TEST_F(AnswerEngineTest, BadConfigurationIsRefused) {

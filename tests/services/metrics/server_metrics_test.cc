@@ -25,10 +25,11 @@ std::string TextOf(const ServerMetrics& metrics) {
 }
 
 TEST(ServerMetricsTest, WhatHasNotHappenedYetIsZero) {
-  EXPECT_THAT(TextOf(ServerMetrics()), AllOf(HasSubstr("bedside_abstentions_total{reason=\"weak_evidence\"} 0\n"),
-                                             HasSubstr("bedside_generator_faults_total{fault=\"timed_out\"} 0\n"),
-                                             HasSubstr("bedside_jobs_total{code=\"DATA_LOSS\"} 0\n"),
-                                             HasSubstr("bedside_queue_rejections_total 0\n")));
+  EXPECT_THAT(TextOf(ServerMetrics()),
+              AllOf(HasSubstr("bedside_abstentions_total{reason=\"weak_evidence\"} 0\n"),
+                    HasSubstr("bedside_generator_faults_total{fault=\"timed_out\"} 0\n"),
+                    HasSubstr("bedside_jobs_total{code=\"DATA_LOSS\"} 0\n"),
+                    HasSubstr("bedside_queue_rejections_total{priority=\"question\",reason=\"wait\"} 0\n")));
 }
 
 TEST(ServerMetricsTest, ACallIsCountedWhenItHasEnded) {

@@ -133,11 +133,13 @@ TEST(ConfigCheckTest, MistakesOfAServer) {
   config.set_shutdown_delay_ms(120'001);
   config.set_workers(1025);
   config.set_max_queue(1'000'001);
+  config.set_max_queue_wait_ms(600'001);
   EXPECT_THAT(
       FindViolations(config),
       ElementsAre("listen_address is \"8443\", wanted host:port", "health_address is \"unix:/x\", wanted host:port",
                   HasSubstr("shutdown_delay_ms is 120001, wanted 0 to 120000"),
-                  HasSubstr("workers is 1025, wanted 1 to 1024"), HasSubstr("max_queue is 1000001")));
+                  HasSubstr("workers is 1025, wanted 1 to 1024"), HasSubstr("max_queue is 1000001"),
+                  HasSubstr("max_queue_wait_ms is 600001")));
 }
 
 TEST(ConfigCheckTest, MistakesOfAServerThatFollows) {
