@@ -4,6 +4,7 @@
 #include <google/protobuf/stubs/logging.h>
 #include <semaphore.h>
 #include <signal.h>
+#include <sys/resource.h>
 
 #include <algorithm>
 #include <cerrno>
@@ -54,6 +55,15 @@ constexpr absl::Duration kReadinessInterval = absl::Milliseconds(200);
 
 // Set where the log is JSON.
 std::unique_ptr<bedside::JsonLog> json_log;
+
+// Connections are files, and gRPC 1.51 never accepts again once it has run out of them: as many as the process may
+// have.
+void RaiseFileLimit() {
+  rlimit files = {};
+  if (getrlimit(RLIMIT_NOFILE, &files) != 0) return;
+  files.rlim_cur = files.rlim_max;
+  setrlimit(RLIMIT_NOFILE, &files);
+}
 
 // A line for those who run the server.
 void Say(absl::string_view text) {
@@ -171,6 +181,7 @@ int main(int argc, char** argv) {
     json_log = std::make_unique<bedside::JsonLog>("bedside_server");
   }
   if (!absl::GetFlag(FLAGS_listen).empty()) config.set_listen_address(absl::GetFlag(FLAGS_listen));
+  RaiseFileLimit();
   HandleEndSignals();
   const absl::Status served = Serve(config);
   const int exit_status = served.ok() ? 0 : Fail(served);

@@ -27,6 +27,26 @@ class NoPlugins : public grpc::ServerBuilderOption {
   void UpdatePlugins(std::vector<std::unique_ptr<grpc::ServerBuilderPlugin>>* plugins) override { plugins->clear(); }
 };
 
+void SetMilliseconds(const char* argument, absl::Duration value, grpc::ServerBuilder* builder) {
+  builder->AddChannelArgument(argument, static_cast<int>(absl::ToInt64Milliseconds(value)));
+}
+
+void SetLimits(const ConnectionLimits& limits, grpc::ServerBuilder* builder) {
+  builder->SetMaxReceiveMessageSize(kMaxRequestBytes);
+  builder->AddChannelArgument(GRPC_ARG_MAX_METADATA_SIZE, kMaxMetadataBytes);
+  builder->AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
+  builder->AddChannelArgument(GRPC_ARG_MAX_CONCURRENT_STREAMS, limits.max_streams);
+  SetMilliseconds(GRPC_ARG_MAX_CONNECTION_IDLE_MS, limits.max_idle, builder);
+  SetMilliseconds(GRPC_ARG_MAX_CONNECTION_AGE_MS, limits.max_age, builder);
+  SetMilliseconds(GRPC_ARG_MAX_CONNECTION_AGE_GRACE_MS, limits.age_grace, builder);
+  SetMilliseconds(GRPC_ARG_SERVER_HANDSHAKE_TIMEOUT_MS, limits.handshake_time, builder);
+  SetMilliseconds(GRPC_ARG_KEEPALIVE_TIME_MS, limits.keepalive_interval, builder);
+  SetMilliseconds(GRPC_ARG_KEEPALIVE_TIMEOUT_MS, limits.keepalive_timeout, builder);
+  builder->AddChannelArgument(GRPC_ARG_KEEPALIVE_PERMIT_WITHOUT_CALLS, 1);
+  SetMilliseconds(GRPC_ARG_HTTP2_MIN_RECV_PING_INTERVAL_WITHOUT_DATA_MS, limits.least_ping_interval, builder);
+  builder->SetResourceQuota(grpc::ResourceQuota("bedside").Resize(limits.buffer_bytes));
+}
+
 absl::Status CannotListen(const std::string& address, absl::string_view field) {
   return absl::UnavailableError(absl::StrCat("cannot listen on ", address, ": mend ", field, ", or free the port"));
 }
@@ -46,25 +66,24 @@ absl::StatusOr<std::unique_ptr<GrpcServer>> GrpcServer::Start(Listening listenin
   grpc::ServerBuilder builder;
   int port = 0;
   builder.AddListeningPort(listening.address, listening.credentials, &port);
-  builder.SetMaxReceiveMessageSize(kMaxRequestBytes);
-  builder.AddChannelArgument(GRPC_ARG_MAX_METADATA_SIZE, kMaxMetadataBytes);
-  builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
+  SetLimits(listening.limits, &builder);
   builder.RegisterService(&started->health_);
   for (grpc::Service* service : services) builder.RegisterService(service);
   builder.experimental().SetInterceptorCreators(std::move(listening.interceptors));
   started->server_ = builder.BuildAndStart();
   if (started->server_ == nullptr || port == 0) return CannotListen(listening.address, "listen_address");
   started->address_ = WithPort(listening.address, port);
-  if (!listening.health_address.empty()) RETURN_IF_ERROR(started->StartHealth(listening.health_address));
+  if (listening.health_address.empty()) return started;
+  RETURN_IF_ERROR(started->StartHealth(listening.health_address, listening.limits));
   return started;
 }
 
-absl::Status GrpcServer::StartHealth(const std::string& address) {
+absl::Status GrpcServer::StartHealth(const std::string& address, const ConnectionLimits& limits) {
   grpc::ServerBuilder builder;
   int port = 0;
   builder.SetOption(std::make_unique<NoPlugins>());
   builder.AddListeningPort(address, grpc::InsecureServerCredentials(), &port);
-  builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
+  SetLimits(limits, &builder);
   builder.RegisterService(&health_);
   health_server_ = builder.BuildAndStart();
   if (health_server_ == nullptr || port == 0) return CannotListen(address, "health_address");

@@ -8,6 +8,7 @@
 
 #include <grpcpp/grpcpp.h>
 
+#include <cstddef>
 #include <memory>
 #include <string>
 #include <vector>
@@ -19,6 +20,28 @@
 
 namespace bedside {
 
+// What one client may take up of the server. An operator need not know the network better than this: the defaults are
+// for both a clinic and a gateway in front of many.
+struct ConnectionLimits {
+  // Calls at the same time on one connection; more wait at the client (RFC 9113, 5.1.2).
+  int max_streams = 100;
+  // A connection without a call is closed after this,
+  absl::Duration max_idle = absl::Minutes(10);
+  // and any connection after this, a tenth more or less, so that clients find new replicas;
+  absl::Duration max_age = absl::Minutes(30);
+  // what is in flight on it has this long to end: longer than any generator may take.
+  absl::Duration age_grace = absl::Minutes(11);
+  // TLS and the preface of HTTP/2.
+  absl::Duration handshake_time = absl::Seconds(10);
+  // A connection that nothing comes from is asked for a sign of life, and closed without one.
+  absl::Duration keepalive_interval = absl::Minutes(1);
+  absl::Duration keepalive_timeout = absl::Seconds(20);
+  // A client that asks for one more often than this is sent away.
+  absl::Duration least_ping_interval = absl::Seconds(10);
+  // For the buffers of all connections. Beyond it gRPC reads no more until there is room.
+  size_t buffer_bytes = size_t{512} << 20;
+};
+
 // host:port each; port 0 takes a free one.
 struct Listening {
   std::string address;
@@ -27,6 +50,7 @@ struct Listening {
   std::string health_address;
   // See every call of the serving port.
   CallInterceptors interceptors;
+  ConnectionLimits limits;
 };
 
 class GrpcServer {
@@ -51,7 +75,7 @@ class GrpcServer {
  private:
   GrpcServer() = default;
 
-  absl::Status StartHealth(const std::string& address);
+  absl::Status StartHealth(const std::string& address, const ConnectionLimits& limits);
 
   // Outlives the server, which uses it.
   HealthServiceImpl health_;
