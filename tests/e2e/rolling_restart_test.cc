@@ -35,6 +35,7 @@ constexpr int kCapacityQuestions = 200;
 // As docs/operations.md has it.
 constexpr char kServiceConfig[] = R"({
   "loadBalancingConfig": [{"round_robin": {}}],
+  "healthCheckConfig": {"serviceName": "readiness"},
   "methodConfig": [{
     "name": [{}],
     "retryPolicy": {
@@ -53,7 +54,8 @@ class RollingRestartTest : public ::testing::Test {
     config_.mutable_index()->set_store_path(TempFolder());
     config_.mutable_index()->mutable_embedder()->set_model_path("external/bge_small_en");
     config_.mutable_index()->mutable_embedder()->set_kept_questions(0);
-    config_.set_shutdown_delay_ms(0);
+    // In which the client hears that a replica is not ready, and asks the other.
+    config_.set_shutdown_delay_ms(2000);
     config::ServerConfig writer = config_;
     writer.set_import_root(root_);
     writer_ = std::make_unique<ServerProcess>(writer);
