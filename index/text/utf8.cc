@@ -42,12 +42,37 @@ bool IsNoBreakSpace(UChar32 c) { return c == 0x00A0 || c == 0x202F; }
 // Controls that part words: vertical tab, form feed, next line, and the separators of files, groups, records and units.
 bool IsSeparator(UChar32 c) { return c == 0x0B || c == 0x0C || c == 0x85 || (c >= 0x1C && c <= 0x1F); }
 
+// Whether texts are written in such encodings. Those that are left out pack Unicode for a wire, and hide from scanners
+// what a text says; and of some bytes in one of them, SCSU, ICU 72 never comes to the end.
+bool IsOfTexts(UConverterType type) {
+  switch (type) {
+    case UCNV_SBCS:
+    case UCNV_DBCS:
+    case UCNV_MBCS:
+    case UCNV_LATIN_1:
+    case UCNV_US_ASCII:
+    case UCNV_UTF8:
+    case UCNV_UTF16:
+    case UCNV_UTF16_BigEndian:
+    case UCNV_UTF16_LittleEndian:
+    case UCNV_ISO_2022:
+      return true;
+    default:
+      return false;
+  }
+}
+
 // All of CanonicalText but NFC.
 std::string Cleaned(absl::string_view text) {
   std::string out;
   out.reserve(text.size());
   for (size_t i = 0; i < text.size();) {
     UChar32 c = NextCodePoint(text, i);
+    // Most of most texts, without a look at Unicode's tables.
+    if (c >= ' ' && c <= '~') {
+      out.push_back(static_cast<char>(c));
+      continue;
+    }
     if (c == '\r') {
       if (i < text.size() && text[i] == '\n') ++i;
       c = '\n';
@@ -84,8 +109,8 @@ absl::StatusOr<std::string> ToUtf8(absl::string_view bytes, absl::string_view ch
   UErrorCode error = U_ZERO_ERROR;
   const std::string name(charset);
   const icu::LocalUConverterPointer converter(ucnv_open(name.c_str(), &error));
-  if (name.empty() || U_FAILURE(error)) {
-    return absl::InvalidArgumentError(absl::StrCat("charset: wanted the name of an ICU converter, got '", charset,
+  if (name.empty() || U_FAILURE(error) || !IsOfTexts(ucnv_getType(converter.getAlias()))) {
+    return absl::InvalidArgumentError(absl::StrCat("charset: wanted one that texts are written in, got '", charset,
                                                    "'; name the charset of the source, for example UTF-8"));
   }
   const icu::UnicodeString text(bytes.data(), static_cast<int32_t>(bytes.size()), converter.getAlias(), error);

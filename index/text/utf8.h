@@ -18,7 +18,7 @@ bool IsValidUtf8(absl::string_view text);
 std::string CanonicalText(absl::string_view text);
 
 // UTF-8 of `bytes` in `charset` (an ICU converter name, for example "ISO-8859-1").
-// INVALID_ARGUMENT for a charset that ICU does not know.
+// INVALID_ARGUMENT for a charset that ICU does not know, or in which no texts are written (UTF-7, SCSU).
 absl::StatusOr<std::string> ToUtf8(absl::string_view bytes, absl::string_view charset);
 
 // Unicode case folding, for comparison, not for show.

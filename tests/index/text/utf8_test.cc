@@ -117,6 +117,15 @@ TEST(ToUtf8Test, NamesACharsetThatIsNone) {
   EXPECT_THAT(ToUtf8("x", ""), StatusIs(absl::StatusCode::kInvalidArgument));
 }
 
+TEST(ToUtf8Test, RefusesCharsetsInWhichNoTextsAreWritten) {
+  for (const char* charset : {"SCSU", "BOCU-1", "UTF-7", "IMAP-mailbox-name", "HZ", "CESU-8"}) {
+    EXPECT_THAT(ToUtf8("x", charset), StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr(charset)));
+  }
+  for (const char* charset : {"Big5", "EUC-KR", "GB18030", "ISO-2022-JP", "KOI8-R", "Shift_JIS", "UTF-16BE"}) {
+    EXPECT_THAT(ToUtf8("x", charset), IsOk()) << charset;
+  }
+}
+
 TEST(ToUtf8Test, GivesValidTextForAnyBytes) {
   RandomTexts random(3);
   for (int round = 0; round < 500; ++round) {
