@@ -74,7 +74,7 @@ absl::StatusOr<DocumentName> ParseDocumentName(absl::string_view name) {
 }
 
 absl::StatusOr<PassageName> ParsePassageName(absl::string_view name) {
-  static const RE2& pattern = *new RE2(absl::StrCat(kCorpus, kDocument, "/passages/(\\d+)-(\\d+)"));
+  static const RE2& pattern = *new RE2(absl::StrCat(kCorpus, kDocument, "/passages/(0|[1-9]\\d*)-(0|[1-9]\\d*)"));
   PassageName parts;
   if (!Matches(name, pattern, &parts.document.corpus, &parts.document.document, &parts.span.begin, &parts.span.end)) {
     return NotA("passage", "corpora/{corpus}/documents/{document}/passages/{begin}-{end}");

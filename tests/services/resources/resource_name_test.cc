@@ -32,6 +32,7 @@ TEST(ResourceNameTest, RefusesOtherNames) {
   EXPECT_THAT(ParseDocumentName("corpora/c/documents/a/b"), StatusIs(absl::StatusCode::kInvalidArgument));
   EXPECT_THAT(ParseDocumentName("corpora/c/documents/"), StatusIs(absl::StatusCode::kInvalidArgument));
   EXPECT_THAT(ParsePassageName("corpora/c/documents/d/passages/1"), StatusIs(absl::StatusCode::kInvalidArgument));
+  EXPECT_THAT(ParsePassageName("corpora/c/documents/d/passages/01-9"), StatusIs(absl::StatusCode::kInvalidArgument));
   EXPECT_THAT(ParsePassageName("corpora/c/documents/d/passages/1-99999999999"),
               StatusIs(absl::StatusCode::kInvalidArgument));
 }
