@@ -29,7 +29,7 @@ absl::optional<storage::Document> ReadEntry(absl::string_view line, std::string*
   const nlohmann::json entry = ParseJson(line);
   const std::string& id = JsonString(entry, "_id");
   if (!entry.is_object()) {
-    *reason = "is not a JSON object in UTF-8; left out";
+    *reason = "is not a JSON object in UTF-8 of at most 32 MiB; left out";
   } else if (id.empty()) {
     *reason = "wanted a string \"_id\", got none; left out";
   }

@@ -52,7 +52,9 @@ Extent NestedExtent(absl::string_view text) {
 nlohmann::json ParseJson(absl::string_view text) {
   const absl::string_view value = absl::StripLeadingAsciiWhitespace(text);
   const bool nests = !value.empty() && (value[0] == '[' || value[0] == '{');
-  if (nests && NestedExtent(value).depth > kMaxJsonDepth) return nlohmann::json(nlohmann::json::value_t::discarded);
+  if (text.size() > kMaxJsonBytes || (nests && NestedExtent(value).depth > kMaxJsonDepth)) {
+    return nlohmann::json(nlohmann::json::value_t::discarded);
+  }
   return nlohmann::json::parse(text.begin(), text.end(), nullptr, /*allow_exceptions=*/false);
 }
 

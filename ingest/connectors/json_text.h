@@ -13,8 +13,9 @@
 namespace bedside {
 
 constexpr size_t kMaxJsonDepth = 64;
+constexpr size_t kMaxJsonBytes = size_t{32} << 20;
 
-// is_discarded() when `text` is not JSON in UTF-8, or is nested deeper than kMaxJsonDepth.
+// is_discarded() when `text` is not JSON in UTF-8, is nested deeper than kMaxJsonDepth, or longer than kMaxJsonBytes.
 nlohmann::json ParseJson(absl::string_view text);
 
 // The string at `key`; "" when `object` is no object or has no string there.

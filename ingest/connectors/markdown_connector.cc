@@ -16,6 +16,9 @@
 namespace bedside {
 namespace {
 
+// Far above any guideline, and above the text that a document may have.
+constexpr size_t kMaxFileBytes = size_t{32} << 20;
+
 // "als" of "neurology/als.md" and of "guidelines.zip!neurology/als.md".
 absl::string_view Stem(absl::string_view name) {
   const size_t separator = name.find_last_of("/!");
@@ -61,6 +64,11 @@ bool MarkdownConnector::Recognises(const SourceFile& file) const {
 }
 
 void MarkdownConnector::Read(const SourceFile& file, DocumentSink& sink) const {
+  if (file.bytes.size() > kMaxFileBytes) {
+    return sink.OnProblem(Unreadable(file, "",
+                                     absl::StrCat("has ", file.bytes.size() >> 20, " MiB, more than the ",
+                                                  kMaxFileBytes >> 20, " MiB that are read; split it")));
+  }
   const std::string text = CanonicalText(SourceText(file, /*declared=*/"", sink));
   const FrontMatterSplit split = SplitFrontMatter(text);
   DocumentBuilder builder;

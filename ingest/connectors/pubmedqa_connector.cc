@@ -49,7 +49,7 @@ absl::optional<storage::Document> ReadMember(const JsonMembers::Member& member, 
   const nlohmann::json record = ParseJson(member.value);
   const absl::optional<v1::ExternalId> pmid = MakeExternalId("pmid", member.key);
   if (!pmid.has_value()) *reason = "wanted a PMID as the key; left out";
-  if (!record.is_object()) *reason = "is not a JSON object in UTF-8; left out";
+  if (!record.is_object()) *reason = "is not a JSON object in UTF-8 of at most 32 MiB; left out";
   if (!reason->empty()) return absl::nullopt;
   DocumentBuilder builder;
   SetMetadata(*pmid, record, &builder.metadata());

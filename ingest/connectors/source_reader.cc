@@ -26,6 +26,10 @@ namespace fs = std::filesystem;
 
 constexpr uint64_t kDefaultMaxFileBytes = uint64_t{1} << 30;
 constexpr size_t kReadBytes = 1 << 16;
+// What unpacks to more than this is a bomb when it is that many times its size: text packs to a tenth, tables of markup
+// to a fiftieth; deflate can say a thousand times as much as it takes, and entries of a zip that overlap any number.
+constexpr uint64_t kHarmlessBytes = uint64_t{64} << 20;
+constexpr uint64_t kMaxRatio = 200;
 
 using ArchiveHandle = std::unique_ptr<archive, decltype(&archive_read_free)>;
 
@@ -153,6 +157,7 @@ class FileReader {
                                        : "wanted a regular file, got a pipe, socket, device or dead link; left out"));
       return true;
     }
+    size_ = fs::file_size(path_, error);
     const bool container = IsArchive(path_);
     ArchiveHandle handle(archive_read_new(), &archive_read_free);
     archive_read_support_filter_gzip(handle.get());
@@ -167,7 +172,12 @@ class FileReader {
       on_problem_(Problem(path_, ReasonOf(handle.get())));
       return true;
     }
-    return container ? ReadMembers(handle.get()) : ReadPlain(handle.get());
+    const bool goes_on = container ? ReadMembers(handle.get()) : ReadPlain(handle.get());
+    if (IsBomb(handle.get())) {
+      on_problem_(Problem(path_, absl::StrCat("unpacks to more than ", kMaxRatio,
+                                              " times the size of the archive; the rest is left out")));
+    }
+    return goes_on;
   }
 
  private:
@@ -184,7 +194,7 @@ class FileReader {
 
   bool ReadMembers(archive* handle) {
     archive_entry* entry = nullptr;
-    for (;;) {
+    while (!IsBomb(handle)) {
       const int result = NextHeader(handle, &entry);
       if (result == ARCHIVE_EOF) return true;
       // A warning is about the name or another attribute; the data can be read.
@@ -192,14 +202,17 @@ class FileReader {
         on_problem_(Problem(path_, ReasonOf(handle)));
         return true;
       }
-      if (archive_entry_filetype(entry) != AE_IFREG) continue;
       const char* member = archive_entry_pathname(entry);
-      if (member == nullptr) {
+      if (archive_entry_filetype(entry) != AE_IFREG) {
+        PassOver(handle);
+      } else if (member == nullptr) {
         on_problem_(Problem(path_, "the name of a member cannot be read; the member is left out"));
+        PassOver(handle);
       } else if (!ReadMember(handle, member)) {
         return false;
       }
     }
+    return true;
   }
 
   bool ReadMember(archive* handle, const std::string& member) {
@@ -207,20 +220,42 @@ class FileReader {
     const fs::path path(member);
     if (IsPassedOver(path) || std::any_of(path.begin(), path.end(), IsHidden)) {
       ++counts_->skipped;
+      PassOver(handle);
       return true;
     }
     if (IsArchive(member) || ExtensionOf(member) == "gz") {
       on_problem_(Problem(name, "an archive inside an archive is not read; unpack it first"));
+      PassOver(handle);
       return true;
     }
     return ReadData(handle, name);
+  }
+
+  bool IsBomb(archive* handle) const {
+    // Headers of tar count as well, and so does what zip has read twice.
+    const uint64_t unpacked = std::max(unpacked_, static_cast<uint64_t>(archive_filter_bytes(handle, 0)));
+    return unpacked > kHarmlessBytes && unpacked / kMaxRatio > size_;
+  }
+
+  la_ssize_t Unpack(archive* handle, char (&buffer)[kReadBytes]) {
+    const la_ssize_t count = archive_read_data(handle, buffer, sizeof buffer);
+    if (count > 0) unpacked_ += static_cast<uint64_t>(count);
+    return count;
+  }
+
+  // libarchive would pass over a bomb without a word.
+  void PassOver(archive* handle) {
+    char buffer[kReadBytes];
+    while (!IsBomb(handle) && Unpack(handle, buffer) > 0) {
+    }
   }
 
   bool ReadData(archive* handle, const std::string& name) {
     std::string bytes;
     char buffer[kReadBytes];
     for (;;) {
-      const la_ssize_t count = archive_read_data(handle, buffer, sizeof buffer);
+      const la_ssize_t count = Unpack(handle, buffer);
+      if (IsBomb(handle)) return true;
       if (count == 0) return Deliver(name, std::move(bytes));
       if (count < 0) {
         on_problem_(Problem(name, ReasonOf(handle)));
@@ -246,6 +281,9 @@ class FileReader {
   const std::string& path_;
   const std::string& below_;
   const uint64_t max_bytes_;
+  // On disk.
+  uint64_t size_ = 0;
+  uint64_t unpacked_ = 0;
   const SourceReader::FileCallback& on_file_;
   const SourceReader::ProblemCallback& on_problem_;
   SourceReader::Counts* counts_;

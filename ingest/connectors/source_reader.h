@@ -10,9 +10,10 @@
 // and qrels, checksums). A file that a source names outright is always read.
 //
 // What cannot be read is a problem and the rest goes on: files and folders without permission, what is no regular file
-// (pipes, devices, dead links), broken archives, archives inside archives, and whatever is larger than the limit after
-// unpacking. Nothing is written to disk, so names in archives are names only. Symbolic links are followed, each folder
-// once; with a root, those that lead out of it are problems, too.
+// (pipes, devices, dead links), broken archives, archives inside archives, whatever is larger than the limit after
+// unpacking, and the rest of what unpacks to more than 64 MiB and 200 times its size. Nothing is written to disk, so
+// names in archives are names only. Symbolic links are followed, each folder once; with a root, those that lead out of
+// it are problems, too.
 #ifndef BEDSIDE_INGEST_CONNECTORS_SOURCE_READER_H_
 #define BEDSIDE_INGEST_CONNECTORS_SOURCE_READER_H_
 

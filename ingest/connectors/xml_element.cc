@@ -16,10 +16,13 @@
 namespace bedside {
 namespace {
 
-constexpr size_t kChunkBytes = 1 << 20;
+constexpr size_t kFirstChunkBytes = 1 << 20;
+constexpr size_t kMaxChunkBytes = 1 << 30;
 constexpr size_t kPrologueBytes = 16 << 10;
 // Of the tree of one record; an article of 10 MB needs about 60 MB.
 constexpr size_t kMaxRecordMemory = size_t{512} << 20;
+// Of character data that no element interrupts.
+constexpr size_t kMaxTextBytes = size_t{32} << 20;
 
 void AppendText(const XmlElement& element, std::string& out) {
   out += element.text;
@@ -91,6 +94,11 @@ class RecordReader {
                                           const XML_Char*, const XML_Char*, const XML_Char*) {
     Of(self).Refuse("the file declares entities of its own, which are refused; replace them by their text");
   }
+  static void XMLCALL OnAttributeDeclaration(void* self, const XML_Char*, const XML_Char*, const XML_Char*,
+                                             const XML_Char* default_value, int) {
+    if (default_value == nullptr) return;
+    Of(self).Refuse("the file declares a default value of an attribute, which is refused; write it where it is meant");
+  }
   static void XMLCALL OnSkippedEntity(void* self, const XML_Char* name, int is_parameter) {
     if (!is_parameter) Of(self).SkippedEntity(name);
   }
@@ -129,11 +137,15 @@ absl::optional<XmlProblem> RecordReader::Read(absl::string_view bytes) {
   XML_SetElementHandler(parser_.get(), OnStart, OnEnd);
   XML_SetCharacterDataHandler(parser_.get(), OnText);
   XML_SetEntityDeclHandler(parser_.get(), OnEntityDeclaration);
+  XML_SetAttlistDeclHandler(parser_.get(), OnAttributeDeclaration);
   XML_SetSkippedEntityHandler(parser_.get(), OnSkippedEntity);
   XML_UseForeignDTD(parser_.get(), XML_TRUE);
+  // Each as long as all before it: expat reads a token that no chunk ends from its beginning with every one of them.
+  size_t chunk_bytes = kFirstChunkBytes;
   do {
-    const absl::string_view chunk = bytes.substr(0, kChunkBytes);
+    const absl::string_view chunk = bytes.substr(0, chunk_bytes);
     bytes.remove_prefix(chunk.size());
+    chunk_bytes = std::min(2 * chunk_bytes, kMaxChunkBytes);
     if (XML_Parse(parser_.get(), chunk.data(), static_cast<int>(chunk.size()), bytes.empty()) != XML_STATUS_OK) {
       if (stopped_) return problem_;
       return ProblemHere(absl::StrCat("not well-formed XML: ", XML_ErrorString(XML_GetErrorCode(parser_.get()))));
@@ -187,7 +199,11 @@ void RecordReader::Text(absl::string_view text) {
     siblings.emplace_back();
     if (!Charge(sizeof(XmlElement))) return;
   }
-  siblings.back().text.append(text.data(), text.size());
+  std::string& whole = siblings.back().text;
+  whole.append(text.data(), text.size());
+  if (whole.size() > kMaxTextBytes) {
+    return Refuse(absl::StrCat("one record has a text of more than ", kMaxTextBytes >> 20, " MiB"));
+  }
   Charge(text.size());
 }
 

@@ -1,9 +1,9 @@
 // Reads XML record by record, each as a small tree, so that memory is bounded by the largest record.
 //
-// Safe on files from anywhere: nothing outside the file is opened, declarations of entities are refused (they serve
-// attacks by expansion; no format read here needs them), depth and size of a record are limited. The encoding is the
-// one that the file declares, of those that ICU knows. Named characters of HTML (&nbsp;, &ge;) are understood without
-// a DTD; any other undeclared entity stays in the text as it is written.
+// Safe on files from anywhere: nothing outside the file is opened, declarations of entities and of default values are
+// refused (they serve attacks by expansion; no format read here needs them), depth and size of a record are limited.
+// The encoding is the one that the file declares, of those that ICU knows. Named characters of HTML (&nbsp;, &ge;) are
+// understood without a DTD; any other undeclared entity stays in the text as it is written.
 #ifndef BEDSIDE_INGEST_CONNECTORS_XML_ELEMENT_H_
 #define BEDSIDE_INGEST_CONNECTORS_XML_ELEMENT_H_
 

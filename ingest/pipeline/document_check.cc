@@ -20,6 +20,8 @@ using google::protobuf::Message;
 using google::protobuf::Reflection;
 
 constexpr size_t kMaxIdBytes = 200;
+// Of a title, a heading and whatever else is said of the text.
+constexpr size_t kMaxFieldBytes = size_t{1} << 20;
 
 bool IsDocumentId(absl::string_view id) {
   if (id.empty() || id.size() > kMaxIdBytes) return false;
@@ -36,8 +38,8 @@ bool IsDocumentId(absl::string_view id) {
 bool IsStringField(const FieldDescriptor& field) { return field.type() == FieldDescriptor::TYPE_STRING; }
 bool IsMessageField(const FieldDescriptor& field) { return field.type() == FieldDescriptor::TYPE_MESSAGE; }
 
-// The first field of the message that holds text which is not UTF-8: protobuf writes such a message, and refuses to
-// read it again.
+// The first field of the message that holds text which is too long, or not UTF-8: protobuf writes such a message, and
+// refuses to read it again.
 Defect FindBadText(const Message& message);
 
 Defect FindBadTextIn(const Message& message, const FieldDescriptor& field, int index) {
@@ -49,6 +51,9 @@ Defect FindBadTextIn(const Message& message, const FieldDescriptor& field, int i
   std::string scratch;
   const std::string& text = field.is_repeated() ? fields.GetRepeatedStringReference(message, &field, index, &scratch)
                                                 : fields.GetStringReference(message, &field, &scratch);
+  if (text.size() > kMaxFieldBytes && field.name() != "text") {
+    return absl::StrCat("field ", field.name(), " has ", text.size(), " bytes, wanted at most ", kMaxFieldBytes);
+  }
   if (IsValidUtf8(text)) return absl::nullopt;
   return absl::StrCat("field ", field.name(), " is not valid UTF-8");
 }

@@ -11,9 +11,9 @@
 
 namespace bedside {
 
-// What is wrong with the document, found and wanted; unset when nothing is. Checks the id, that every text is UTF-8,
-// the size of the text, and that sections, blocks and pages lie in the text, in order, at characters. Linear in the
-// document.
+// What is wrong with the document, found and wanted; unset when nothing is. Checks the id, the size of the text, that
+// every other text is at most 1 MiB, that all are UTF-8, and that sections, blocks and pages lie in the text, in order,
+// at characters. Linear in the document.
 absl::optional<std::string> FindDefect(const storage::Document& document, uint64_t max_text_bytes);
 
 }  // namespace bedside

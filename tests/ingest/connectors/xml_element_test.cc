@@ -133,6 +133,13 @@ TEST(ReadRecordsTest, RefusesDeclaredEntities) {
   EXPECT_THAT(file.problem->reason, HasSubstr("declares entities"));
 }
 
+TEST(ReadRecordsTest, RefusesDeclaredDefaultValues) {
+  const Reading reading = ReadAll("<!DOCTYPE r [<!ATTLIST r a CDATA 'long'>]><r/>");
+  EXPECT_THAT(reading.texts, IsEmpty());
+  EXPECT_THAT(reading.problem->reason, HasSubstr("declares a default value"));
+  EXPECT_FALSE(ReadAll("<!DOCTYPE r [<!ATTLIST r a CDATA #IMPLIED>]><r/>").problem.has_value());
+}
+
 TEST(ReadRecordsTest, LimitsDepth) {
   EXPECT_FALSE(ReadAll(Nested(kMaxXmlDepth)).problem.has_value());
   EXPECT_THAT(ReadAll(Nested(kMaxXmlDepth + 1)).problem->reason, HasSubstr("256 deep"));

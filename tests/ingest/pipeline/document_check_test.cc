@@ -60,6 +60,14 @@ TEST(DocumentCheckTest, ATextOverTheLimitIsNamedWithTheSettingThatTakesIt) {
   EXPECT_THAT(FindDefect(Sound(), Sound().text().size() - 1), Optional(HasSubstr("limits.max_document_bytes")));
 }
 
+TEST(DocumentCheckTest, AFieldThatIsTooLongToBeHandedOnIsNamed) {
+  storage::Document document = Sound();
+  document.mutable_sections(0)->set_heading(std::string(size_t{1} << 20, 'x'));
+  EXPECT_EQ(FindDefect(document, kLimit), absl::nullopt);
+  document.mutable_sections(0)->mutable_heading()->push_back('x');
+  EXPECT_THAT(FindDefect(document, kLimit), Optional(HasSubstr("field heading has 1048577 bytes")));
+}
+
 TEST(DocumentCheckTest, TextThatIsNotUtf8IsFoundInAnyField) {
   const std::string bad = "caf\xe9";
   const std::vector<std::function<void(storage::Document*)>> spoilers = {
