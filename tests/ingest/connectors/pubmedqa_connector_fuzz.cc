@@ -1,0 +1,7 @@
+#include "ingest/connectors/pubmedqa_connector.h"
+#include "tests/ingest/connectors/read_fuzzed.h"
+
+extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
+  bedside::ReadFuzzed(bedside::PubmedqaConnector(), "a.json", data, size);
+  return 0;
+}
