@@ -51,7 +51,7 @@ class AccessDoor {
   // OK, or how the call is turned away: UNAUTHENTICATED as Identify, or PERMISSION_DENIED. The observer is told.
   absl::Status Admit(absl::string_view method, const CallCredentials& credentials) const;
 
-  // Looks whether the keys of the issuer have changed: see KeySetFile::Look.
+  // Looks whether the keys of the issuer have changed: see KeySet::Look.
   absl::Status LookAtKeys() const { return tokens_ == nullptr ? absl::OkStatus() : tokens_->LookAtKeys(clock_()); }
 
  private:

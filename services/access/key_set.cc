@@ -6,12 +6,13 @@
 #include "absl/strings/str_cat.h"
 #include "index/status/status_macros.h"
 #include "proto/bedside/config/bounded_file.h"
+#include "services/access/key_set_fetch.h"
 #include "services/access/strict_json.h"
 
 namespace bedside {
 namespace {
 
-constexpr size_t kMostFileBytes = 256 << 10;
+constexpr size_t kMostBytes = 256 << 10;
 constexpr size_t kMostKeys = 100;
 constexpr size_t kMostKidBytes = 256;
 
@@ -46,38 +47,67 @@ absl::StatusOr<PublicKeys> ParseKeySet(absl::string_view json) {
   return keys;
 }
 
-absl::StatusOr<std::unique_ptr<KeySetFile>> KeySetFile::Open(const std::string& path, absl::Time now) {
-  auto file = absl::WrapUnique(new KeySetFile(path));
-  RETURN_IF_ERROR(file->Look(now));
-  return file;
+KeySetSource KeySetFile(const std::string& path) {
+  return {path, [path] { return ReadBoundedFile(path, kMostBytes); }, /*is_remote=*/false};
 }
 
-absl::Status KeySetFile::Look(absl::Time now) {
+KeySetSource KeySetUrl(const std::string& url, const std::string& ca_file) {
+  return {url, [url, ca_file] { return FetchKeySet(url, ca_file, kMostBytes); }, /*is_remote=*/true};
+}
+
+absl::StatusOr<std::unique_ptr<KeySet>> KeySet::Open(KeySetSource source, absl::Time now) {
+  auto set = absl::WrapUnique(new KeySet(std::move(source)));
+  RETURN_IF_ERROR(set->Read(now));
+  return set;
+}
+
+bool KeySet::IsTimeToLook(absl::Time now) const {
+  if (!source_.is_remote) return true;
+  const absl::Duration since = now - last_look_;
+  return since >= kRemoteInterval || (wanted_ && since >= kLeastRemoteInterval);
+}
+
+absl::Status KeySet::Look(absl::Time now) {
+  {
+    absl::MutexLock lock(&mutex_);
+    if (!IsTimeToLook(now)) return absl::OkStatus();
+  }
+  return Read(now);
+}
+
+// Tokens are verified by the keys of before meanwhile.
+absl::Status KeySet::Read(absl::Time now) {
+  {
+    absl::MutexLock lock(&mutex_);
+    last_look_ = now;
+    wanted_ = false;
+  }
+  ASSIGN_OR_RETURN(std::string text, source_.read());
   absl::MutexLock lock(&mutex_);
-  return LookLocked(now);
-}
-
-absl::Status KeySetFile::LookLocked(absl::Time now) {
-  last_look_ = now;
-  ASSIGN_OR_RETURN(std::string text, ReadBoundedFile(path_, kMostFileBytes));
   if (text == text_) return absl::OkStatus();
   absl::StatusOr<PublicKeys> keys = ParseKeySet(text);
-  if (!keys.ok()) return absl::InvalidArgumentError(absl::StrCat("key set ", path_, ": ", keys.status().message()));
+  if (!keys.ok())
+    return absl::InvalidArgumentError(absl::StrCat("key set ", source_.name, ": ", keys.status().message()));
   keys_ = *std::move(keys);
   text_ = std::move(text);
   return absl::OkStatus();
 }
 
-std::shared_ptr<const PublicKey> KeySetFile::Find(absl::string_view kid, absl::Time now) {
-  absl::MutexLock lock(&mutex_);
-  std::shared_ptr<const PublicKey> known = FindKnown(kid);
-  if (known != nullptr || now - last_look_ < kLeastInterval) return known;
+std::shared_ptr<const PublicKey> KeySet::Find(absl::string_view kid, absl::Time now) {
+  {
+    absl::MutexLock lock(&mutex_);
+    std::shared_ptr<const PublicKey> known = FindKnown(kid);
+    if (known != nullptr) return known;
+    wanted_ = true;
+    if (source_.is_remote || now - last_look_ < kLeastFileInterval) return nullptr;
+  }
   // What is wrong with the file is told by who looks at it regularly.
-  LookLocked(now).IgnoreError();
+  Read(now).IgnoreError();
+  absl::MutexLock lock(&mutex_);
   return FindKnown(kid);
 }
 
-std::shared_ptr<const PublicKey> KeySetFile::FindKnown(absl::string_view kid) const {
+std::shared_ptr<const PublicKey> KeySet::FindKnown(absl::string_view kid) const {
   const auto found = keys_.find(kid);
   return found == keys_.end() ? nullptr : found->second;
 }

@@ -11,6 +11,7 @@
 #include "absl/types/optional.h"
 #include "index/status/status_macros.h"
 #include "services/access/base64url.h"
+#include "services/access/key_set_fetch.h"
 #include "services/access/strict_json.h"
 #include "services/access/token_claims.h"
 
@@ -21,9 +22,11 @@ constexpr uint32_t kDefaultLeewaySeconds = 30;
 constexpr uint32_t kMostLeewaySeconds = 300;
 
 absl::Status CheckConfig(const config::TokenConfig& config) {
-  if (config.issuer().empty() || config.audience().empty() || config.key_set_file().empty()) {
-    return absl::InvalidArgumentError("access.tokens wants issuer, audience and key_set_file");
+  if (config.issuer().empty() || config.audience().empty() ||
+      config.key_set_file().empty() == config.key_set_url().empty()) {
+    return absl::InvalidArgumentError("access.tokens wants issuer, audience and one of key_set_file and key_set_url");
   }
+  if (!config.key_set_url().empty()) RETURN_IF_ERROR(CheckKeySetUrl(config.key_set_url()));
   if (config.leeway_seconds() > kMostLeewaySeconds) {
     return absl::InvalidArgumentError(absl::StrCat("access.tokens.leeway_seconds is ", config.leeway_seconds(),
                                                    ", wanted 0 to ", kMostLeewaySeconds));
@@ -35,6 +38,11 @@ absl::Status CheckConfig(const config::TokenConfig& config) {
         "RS384, RS512, PS256, PS384, PS512, ES256 and ES384");
   }
   return absl::OkStatus();
+}
+
+KeySetSource SourceOf(const config::TokenConfig& config) {
+  if (!config.key_set_file().empty()) return KeySetFile(config.key_set_file());
+  return KeySetUrl(config.key_set_url(), config.key_set_ca_file());
 }
 
 struct Header {
@@ -65,7 +73,7 @@ absl::StatusOr<Header> ReadHeader(absl::string_view part) {
 
 }  // namespace
 
-TokenVerifier::TokenVerifier(const config::TokenConfig& config, std::unique_ptr<KeySetFile> keys)
+TokenVerifier::TokenVerifier(const config::TokenConfig& config, std::unique_ptr<KeySet> keys)
     : config_(config),
       algorithms_(config.algorithms().begin(), config.algorithms().end()),
       leeway_(absl::Seconds(config.has_leeway_seconds() ? config.leeway_seconds() : kDefaultLeewaySeconds)),
@@ -76,7 +84,7 @@ TokenVerifier::TokenVerifier(const config::TokenConfig& config, std::unique_ptr<
 absl::StatusOr<std::unique_ptr<TokenVerifier>> TokenVerifier::Create(const config::TokenConfig& config,
                                                                      absl::Time now) {
   RETURN_IF_ERROR(CheckConfig(config));
-  ASSIGN_OR_RETURN(std::unique_ptr<KeySetFile> keys, KeySetFile::Open(config.key_set_file(), now));
+  ASSIGN_OR_RETURN(std::unique_ptr<KeySet> keys, KeySet::Open(SourceOf(config), now));
   return absl::WrapUnique(new TokenVerifier(config, std::move(keys)));
 }
 

@@ -22,7 +22,7 @@ class TokenVerifier {
  public:
   static constexpr size_t kMostBytes = 16 << 10;
 
-  // INVALID_ARGUMENT: a field is missing or out of range. Errors of KeySetFile::Open.
+  // INVALID_ARGUMENT: a field is missing or out of range. Errors of KeySet::Open.
   static absl::StatusOr<std::unique_ptr<TokenVerifier>> Create(const config::TokenConfig& config, absl::Time now);
 
   // Whom the token is about. UNAUTHENTICATED: it is longer than kMostBytes, none, signed by none of the keys or with
@@ -30,16 +30,16 @@ class TokenVerifier {
   // issuer or for another audience, or names no subject. The message says which in fixed words, for the operator only.
   absl::StatusOr<Principal> Verify(absl::string_view token, absl::Time now) const;
 
-  // Looks whether the file of the keys has changed: see KeySetFile::Look.
+  // Looks whether the keys have changed: see KeySet::Look.
   absl::Status LookAtKeys(absl::Time now) { return keys_->Look(now); }
 
  private:
-  TokenVerifier(const config::TokenConfig& config, std::unique_ptr<KeySetFile> keys);
+  TokenVerifier(const config::TokenConfig& config, std::unique_ptr<KeySet> keys);
 
   const config::TokenConfig config_;
   absl::flat_hash_set<std::string> algorithms_;
   absl::Duration leeway_;
-  std::unique_ptr<KeySetFile> keys_;
+  std::unique_ptr<KeySet> keys_;
 };
 
 }  // namespace bedside

@@ -84,5 +84,72 @@ TEST(KeySetTest, RefusesWhatIsNoKeySet) {
               StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("at most 100")));
 }
 
+// A source elsewhere, which counts how often it is read.
+class RemoteKeySetTest : public ::testing::Test {
+ protected:
+  KeySetSource Source() {
+    return {"https://idp.example/keys",
+            [this]() -> absl::StatusOr<std::string> {
+              ++reads_;
+              return served_;
+            },
+            /*is_remote=*/true};
+  }
+
+  static std::string Set(const std::vector<std::string>& kids) {
+    json keys = json::array();
+    for (const std::string& kid : kids) keys.push_back(Issuer().Jwk(kid));
+    return json{{"keys", keys}}.dump();
+  }
+
+  absl::StatusOr<std::string> served_ = Set({"rsa"});
+  int reads_ = 0;
+  const absl::Time start_ = absl::FromUnixSeconds(1'000'000);
+};
+
+TEST_F(RemoteKeySetTest, IsReadEveryTenMinutesWithoutAReason) {
+  const auto keys = *KeySet::Open(Source(), start_);
+  for (int second = 1; second < 600; ++second) EXPECT_THAT(keys->Look(start_ + absl::Seconds(second)), IsOk());
+  EXPECT_EQ(reads_, 1);
+  EXPECT_THAT(keys->Look(start_ + absl::Seconds(600)), IsOk());
+  EXPECT_EQ(reads_, 2);
+}
+
+TEST_F(RemoteKeySetTest, IsReadAtTheNextLookAfterAnUnknownKeyButNotTwiceInTenSeconds) {
+  const auto keys = *KeySet::Open(Source(), start_);
+  served_ = Set({"rsa", "p256"});
+  EXPECT_EQ(keys->Find("p256", start_ + absl::Seconds(1)), nullptr) << "whoever asks does not wait for a network";
+  EXPECT_THAT(keys->Look(start_ + absl::Seconds(2)), IsOk());
+  EXPECT_EQ(reads_, 1);
+  EXPECT_THAT(keys->Look(start_ + absl::Seconds(10)), IsOk());
+  EXPECT_EQ(reads_, 2);
+  EXPECT_NE(keys->Find("p256", start_ + absl::Seconds(11)), nullptr);
+  EXPECT_THAT(keys->Look(start_ + absl::Seconds(30)), IsOk());
+  EXPECT_EQ(reads_, 2) << "nothing is unknown any more";
+}
+
+TEST_F(RemoteKeySetTest, KeepsItsKeysWhereNewOnesCannotBeRead) {
+  const auto keys = *KeySet::Open(Source(), start_);
+  served_ = absl::UnavailableError("nobody there");
+  EXPECT_THAT(keys->Look(start_ + absl::Minutes(10)), StatusIs(absl::StatusCode::kUnavailable));
+  EXPECT_NE(keys->Find("rsa", start_ + absl::Minutes(10)), nullptr);
+  served_ = std::string("{}");
+  EXPECT_THAT(keys->Look(start_ + absl::Minutes(20)),
+              StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("https://idp.example/keys")));
+  EXPECT_NE(keys->Find("rsa", start_ + absl::Minutes(20)), nullptr);
+}
+
+TEST_F(RemoteKeySetTest, ForgetsAKeyThatIsServedNoMore) {
+  const auto keys = *KeySet::Open(Source(), start_);
+  served_ = Set({"p256"});
+  EXPECT_THAT(keys->Look(start_ + absl::Minutes(10)), IsOk());
+  EXPECT_EQ(keys->Find("rsa", start_ + absl::Minutes(10)), nullptr);
+}
+
+TEST_F(RemoteKeySetTest, ASourceThatCannotBeReadIsRefusedAtTheStart) {
+  served_ = absl::UnavailableError("nobody there");
+  EXPECT_THAT(KeySet::Open(Source(), start_), StatusIs(absl::StatusCode::kUnavailable));
+}
+
 }  // namespace
 }  // namespace bedside

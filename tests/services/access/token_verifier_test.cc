@@ -299,6 +299,13 @@ TEST_F(TokenVerifierTest, DoesNotStartWithoutWhatItNeeds) {
               StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("leeway_seconds is 301")));
   EXPECT_THAT(create([](auto* config) { config->add_algorithms("HS256"); }),
               StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("algorithms")));
+  EXPECT_THAT(create([](auto* config) { config->set_key_set_url("https://idp.example/keys"); }),
+              StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("one of key_set_file and key_set_url")));
+  EXPECT_THAT(create([](auto* config) {
+                config->clear_key_set_file();
+                config->set_key_set_url("http://idp.example/keys");
+              }),
+              StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("wants https://")));
   EXPECT_THAT(create([](auto* config) { config->set_key_set_file("/nowhere"); }),
               StatusIs(absl::StatusCode::kNotFound, HasSubstr("/nowhere")));
 }
