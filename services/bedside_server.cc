@@ -22,24 +22,27 @@
 #include "proto/bedside/config/server_config.pb.h"
 #include "proto/bedside/config/textproto_config.h"
 #include "services/grpc_server.h"
+#include "services/http_door.h"
 #include "services/metrics/metrics_endpoint.h"
 #include "services/service_assembly.h"
 #include "services/trace/json_log.h"
 
 ABSL_FLAG(std::string, config, "", "file with the configuration: a bedside.config.ServerConfig as text proto");
 ABSL_FLAG(std::string, listen, "", "host:port instead of listen_address in the configuration; port 0 takes a free one");
+ABSL_FLAG(std::string, http, "", "host:port to serve HTTP on, instead of http.listen_address in the configuration");
 
 namespace {
 
 constexpr char kHelp[] =
-    R"(usage: bedside_server --config=FILE [--listen=HOST:PORT]
+    R"(usage: bedside_server --config=FILE [--listen=HOST:PORT] [--http=HOST:PORT]
 
-Serves evidence and answers over gRPC.
+Serves evidence and answers over gRPC and, where it is configured, over HTTP.
 
   --config=FILE       a text proto of bedside.config.ServerConfig;
                       samples/server.textproto is an example
   --listen=HOST:PORT  instead of listen_address in the configuration; port 0
                       takes a free one and says which
+  --http=HOST:PORT    the same for HTTP, instead of http.listen_address
   --help              this text
 
 SIGTERM and SIGINT end it gracefully; a second one skips the delay before it
@@ -125,14 +128,18 @@ void ServeUntilSignal(const bedside::ServiceAssembly& assembly, bedside::GrpcSer
   } while (!AwaitEndSignal(kReadinessInterval));
 }
 
-// From the first signal to the last reply.
-void End(const bedside::config::ServerConfig& config, bedside::ServiceAssembly& assembly, bedside::GrpcServer& server) {
+// From the first signal to the last reply. `door`: null where there is none.
+void End(const bedside::config::ServerConfig& config, bedside::ServiceAssembly& assembly, bedside::GrpcServer& server,
+         bedside::HttpDoor* door) {
   const uint32_t delay = config.has_shutdown_delay_ms() ? config.shutdown_delay_ms() : kDefaultDelayMs;
   const uint32_t grace = config.shutdown_grace_ms() == 0 ? kDefaultGraceMs : config.shutdown_grace_ms();
   server.SetReady(false);
   assembly.CancelJobs();
   if (AwaitEndSignal(absl::Milliseconds(delay))) Say("ending without delay");
-  server.Shutdown(absl::Milliseconds(grace));
+  // The other port takes calls until this one has ended, and gives them what is left.
+  const absl::Time deadline = absl::Now() + absl::Milliseconds(grace);
+  if (door != nullptr) door->Shutdown(absl::Milliseconds(grace) / 2);
+  server.Shutdown(deadline - absl::Now());
 }
 
 // Null where the configuration names no address for them.
@@ -144,6 +151,17 @@ absl::StatusOr<std::unique_ptr<bedside::MetricsEndpoint>> ServeMetrics(const bed
   return endpoint;
 }
 
+// Null where the configuration has no HTTP.
+absl::StatusOr<std::unique_ptr<bedside::HttpDoor>> OpenHttp(const bedside::config::ServerConfig& config,
+                                                            const bedside::ServiceAssembly& assembly,
+                                                            bedside::GrpcServer& server) {
+  if (!config.has_http()) return nullptr;
+  auto door = bedside::HttpDoor::Open(config.http(), assembly.access(), assembly.keepers(), server.InProcessChannel(),
+                                      [&server] { return server.is_ready(); });
+  if (door.ok()) Say(absl::StrCat("http on ", (*door)->address()));
+  return door;
+}
+
 absl::Status Serve(const bedside::config::ServerConfig& config) {
   auto assembly = bedside::ServiceAssembly::Create(config);
   if (!assembly.ok()) return assembly.status();
@@ -153,11 +171,13 @@ absl::Status Serve(const bedside::config::ServerConfig& config) {
   if (!server.ok()) return server.status();
   auto metrics = ServeMetrics(config, **assembly);
   if (!metrics.ok()) return metrics.status();
+  auto http = OpenHttp(config, **assembly, **server);
+  if (!http.ok()) return http.status();
   if (!(*server)->health_address().empty()) Say(absl::StrCat("health on ", (*server)->health_address()));
   Say(absl::StrCat("serving on ", (*server)->address()));
   ServeUntilSignal(**assembly, **server);
   Say("ending");
-  End(config, **assembly, **server);
+  End(config, **assembly, **server, http->get());
   return absl::OkStatus();
 }
 
@@ -181,6 +201,7 @@ int main(int argc, char** argv) {
     json_log = std::make_unique<bedside::JsonLog>("bedside_server");
   }
   if (!absl::GetFlag(FLAGS_listen).empty()) config.set_listen_address(absl::GetFlag(FLAGS_listen));
+  if (!absl::GetFlag(FLAGS_http).empty()) config.mutable_http()->set_listen_address(absl::GetFlag(FLAGS_http));
   RaiseFileLimit();
   HandleEndSignals();
   const absl::Status served = Serve(config);

@@ -91,7 +91,16 @@ absl::Status GrpcServer::StartHealth(const std::string& address, const Connectio
   return absl::OkStatus();
 }
 
-void GrpcServer::SetReady(bool ready) { health_.SetServing({"", "readiness"}, ready); }
+std::shared_ptr<grpc::Channel> GrpcServer::InProcessChannel() {
+  grpc::ChannelArguments arguments;
+  arguments.SetMaxReceiveMessageSize(-1);
+  return server_->InProcessChannel(arguments);
+}
+
+void GrpcServer::SetReady(bool ready) {
+  ready_ = ready;
+  health_.SetServing({"", "readiness"}, ready);
+}
 
 void GrpcServer::Shutdown(absl::Duration grace) {
   SetReady(false);

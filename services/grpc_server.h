@@ -8,6 +8,7 @@
 
 #include <grpcpp/grpcpp.h>
 
+#include <atomic>
 #include <cstddef>
 #include <memory>
 #include <string>
@@ -64,8 +65,12 @@ class GrpcServer {
   // Empty where there is none.
   const std::string& health_address() const { return health_address_; }
 
+  // Leads into this server, past its port and the door before it.
+  std::shared_ptr<grpc::Channel> InProcessChannel();
+
   // Watchers of the health are told when it changes, and only then.
   void SetReady(bool ready);
+  bool is_ready() const { return ready_; }
 
   // Says NOT_SERVING, ends the streams that watch the health, refuses new calls, and gives those in flight `grace` to
   // finish; what is not done by then is cancelled. The port of the health answers until then. Returns when no call is
@@ -77,6 +82,7 @@ class GrpcServer {
 
   absl::Status StartHealth(const std::string& address, const ConnectionLimits& limits);
 
+  std::atomic<bool> ready_{false};
   // Outlives the server, which uses it.
   HealthServiceImpl health_;
   std::unique_ptr<grpc::Server> server_;

@@ -24,6 +24,9 @@ class ServerAccess {
   // Plaintext without a door where neither TLS nor access control is configured. This object must outlive the server.
   const std::shared_ptr<grpc::ServerCredentials>& credentials() const { return credentials_; }
 
+  // What is shown to those who connect by TLS, now and later; null where it is not configured.
+  const CertificateFiles* certificates() const { return files_.get(); }
+
   // Null where access is not controlled.
   AccessDoor* door() const { return door_.get(); }
 

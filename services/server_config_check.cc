@@ -30,20 +30,20 @@ void CheckEgress(const config::GeneratorConfig& generator, ConfigViolations* vio
   if (!egress.ok()) violations->emplace_back(egress.message());
 }
 
-// Who may reach the port must be known, and tokens must not be readable on the way.
-void CheckExposure(const config::ServerConfig& config, ConfigViolations* violations) {
-  const std::string& address = config.listen_address();
+// Who may reach a port must be known, and tokens must not be readable on the way. `field`: that of the address.
+void CheckExposure(const config::ServerConfig& config, absl::string_view field, const std::string& address,
+                   ConfigViolations* violations) {
   const size_t colon = address.rfind(':');
   // One without a port is no address at all, which is said already.
   if (colon == address.npos) return;
   const std::string host = address.substr(0, colon);
   if (IsLoopbackName(host)) return;
   if (config.has_access() && !config.has_tls()) {
-    violations->push_back(absl::StrCat("access is configured without tls, and listen_address is ", address,
+    violations->push_back(absl::StrCat("access is configured without tls, and ", field, " is ", address,
                                        ", so tokens could be read on the way: configure tls, or listen on 127.0.0.1"));
   }
   if (config.has_access() || config.open_to_all_accepted() || IsLoopback(host)) return;
-  violations->push_back(absl::StrCat("listen_address is ", address,
+  violations->push_back(absl::StrCat(field, " is ", address,
                                      ", which others can reach, and access is not configured: configure access and "
                                      "tls, listen on 127.0.0.1, or accept this with open_to_all_accepted: true"));
 }
@@ -61,7 +61,8 @@ ConfigViolations FindServerViolations(const config::ServerConfig& config) {
   ConfigViolations violations = FindViolations(config);
   CheckAnswers(config.answer(), &violations);
   CheckEgress(config.answer().generator(), &violations);
-  CheckExposure(config, &violations);
+  CheckExposure(config, "listen_address", config.listen_address(), &violations);
+  CheckExposure(config, "http.listen_address", config.http().listen_address(), &violations);
   CheckThesaurus(config.retrieval().query().thesaurus_path(), &violations);
   return violations;
 }

@@ -67,6 +67,9 @@ class ServiceAssembly {
   std::vector<grpc::Service*> services() const;
   const ServerAccess& access() const { return *access_; }
 
+  // Who stands beside the calls of those services.
+  const CallKeepers& keepers() const { return queue_->keepers(); }
+
   // What that server must be started with, so that its calls are counted and have their traces.
   CallInterceptors interceptors();
 

@@ -61,6 +61,8 @@ ALLOWED = {
     + ["services/access", "index/generation", "index/engine", "index/retrieval", "ingest/pipeline", "services/resources",
        "services/answer", "services/audit", "services/fhir", "services/patient", "services/record", "services/metrics",
        "services/trace"],
+    "services/console": [],
+    "services/gateway": ["proto", "index/status", "services/access", "services/console", "services/rpc", "services/trace"],
     "services": ["proto", "index", "ingest", "services"],
     "tools": ["proto", "index", "ingest", "services"],
 }
@@ -72,7 +74,8 @@ HOMES = {
     "openvino": ["index/embedding"],
     "prometheus": ["services/metrics"],
     "grpc": ["proto/bedside/v1", "proto/grpc", "ingest", "services/access", "services/generation",
-             "services/rpc", "services", "tools"],
+             "services/rpc", "services/gateway", "services", "tools"],
+    "boost": ["services/gateway"],
     "grpc_reflection": ["services"],
 }
 

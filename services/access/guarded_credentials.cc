@@ -10,6 +10,8 @@
 #include "absl/status/status.h"
 #include "absl/strings/string_view.h"
 #include "absl/strings/strip.h"
+#include "absl/types/optional.h"
+#include "services/access/relayed_caller.h"
 
 namespace bedside {
 namespace {
@@ -127,6 +129,10 @@ CallCredentials CredentialsOf(const grpc::ServerContextBase& context) {
       context.client_metadata().equal_range(grpc::string_ref(kAuthorization.data(), kAuthorization.size()));
   for (auto value = begin; value != end; ++value) {
     credentials.authorization.emplace_back(value->second.data(), value->second.size());
+  }
+  if (absl::optional<RelayedCaller> relayed = RelayedCallerOf(context); relayed.has_value()) {
+    credentials.certificate_names = std::move(relayed->certificate_names);
+    return credentials;
   }
   const std::shared_ptr<const grpc::AuthContext> peer = context.auth_context();
   const std::vector<grpc::string_ref> types = peer->FindPropertyValues(GRPC_TRANSPORT_SECURITY_TYPE_PROPERTY_NAME);

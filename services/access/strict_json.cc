@@ -8,37 +8,49 @@
 namespace bedside {
 namespace {
 
-constexpr int kMostDepth = 16;
+constexpr size_t kMostDepth = 16;
+constexpr size_t kMostValues = 100'000;
 
-// Follows a parse, and notices what the parser would let pass.
-class Strictness {
+// Follows a parse that keeps nothing, and ends it where a strict one would not go on.
+class StrictReader : public nlohmann::json_sax<nlohmann::json> {
  public:
-  bool holds() const { return holds_; }
-
-  void Note(int depth, nlohmann::json::parse_event_t event, const nlohmann::json& parsed) {
-    if (depth > kMostDepth) holds_ = false;
-    if (event == nlohmann::json::parse_event_t::object_start) keys_.emplace_back();
-    if (event == nlohmann::json::parse_event_t::object_end) keys_.pop_back();
-    if (event != nlohmann::json::parse_event_t::key) return;
-    if (!keys_.back().insert(parsed.get_ref<const std::string&>()).second) holds_ = false;
-  }
+  bool null() override { return Count(); }
+  bool boolean(bool) override { return Count(); }
+  bool number_integer(number_integer_t) override { return Count(); }
+  bool number_unsigned(number_unsigned_t) override { return Count(); }
+  bool number_float(number_float_t, const string_t&) override { return Count(); }
+  bool string(string_t&) override { return Count(); }
+  bool binary(binary_t&) override { return false; }
+  bool start_object(size_t) override { return Open(); }
+  bool key(string_t& key) override { return keys_.back().insert(key).second; }
+  bool end_object() override { return Close(); }
+  bool start_array(size_t) override { return Open(); }
+  bool end_array() override { return Close(); }
+  bool parse_error(size_t, const std::string&, const nlohmann::detail::exception&) override { return false; }
 
  private:
-  bool holds_ = true;
-  // Of each object that is open.
+  bool Count() { return ++values_ <= kMostValues; }
+  bool Open() {
+    keys_.emplace_back();
+    return keys_.size() <= kMostDepth && Count();
+  }
+  bool Close() {
+    keys_.pop_back();
+    return true;
+  }
+
+  size_t values_ = 0;
+  // Of each object that is open, and an empty set for each array.
   std::vector<std::set<std::string>> keys_;
 };
 
 }  // namespace
 
 absl::optional<nlohmann::json> ParseStrictJson(absl::string_view text) {
-  Strictness strictness;
-  const auto note = [&strictness](int depth, nlohmann::json::parse_event_t event, nlohmann::json& parsed) {
-    strictness.Note(depth, event, parsed);
-    return true;
-  };
-  nlohmann::json json = nlohmann::json::parse(text.begin(), text.end(), note, /*allow_exceptions=*/false);
-  if (json.is_discarded() || !json.is_object() || !strictness.holds()) return absl::nullopt;
+  StrictReader reader;
+  if (!nlohmann::json::sax_parse(text.begin(), text.end(), &reader)) return absl::nullopt;
+  nlohmann::json json = nlohmann::json::parse(text.begin(), text.end(), nullptr, /*allow_exceptions=*/false);
+  if (!json.is_object()) return absl::nullopt;
   return json;
 }
 

@@ -8,6 +8,7 @@
 #include "absl/strings/str_split.h"
 #include "absl/time/clock.h"
 #include "services/access/guarded_credentials.h"
+#include "services/access/relayed_caller.h"
 
 namespace bedside {
 namespace {
@@ -61,7 +62,7 @@ CallRecord::CallRecord(const CallRecorder* recorder, const grpc::CallbackServerC
   // Whoever comes through a door is noted by its name for them instead.
   const std::vector<std::string> names = CredentialsOf(context).certificate_names;
   if (!names.empty()) call_.set_subject(names.front());
-  call_.set_peer(AddressOfPeer(context.peer()));
+  call_.set_peer(AddressOfPeer(PeerOf(context)));
 }
 
 absl::Status CallRecord::CheckWritable() const {

@@ -19,7 +19,7 @@
 #include "tests/e2e/server_process.h"
 #include "tests/e2e/source_import.h"
 #include "tests/fakes/chat_server.h"
-#include "tests/fakes/http_get.h"
+#include "tests/fakes/http_client.h"
 #include "tests/fakes/temp_folder.h"
 
 namespace bedside {

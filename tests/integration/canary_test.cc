@@ -17,9 +17,11 @@
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
 #include "gmock/gmock.h"
+#include "nlohmann/json.hpp"
 #include "services/audit/audit_reader.h"
 #include "tests/fakes/chat_server.h"
 #include "tests/fakes/environment_number.h"
+#include "tests/fakes/http_client.h"
 #include "tests/fakes/status_matchers.h"
 #include "tests/fakes/temp_folder.h"
 #include "tests/integration/service_fixture.h"
@@ -134,6 +136,28 @@ class CanaryTest : public ServiceFixture {
     EXPECT_FALSE(evidence_->GetDocument(&context, request, &response).ok());
   }
 
+  // What the HTTP door answers to requests that have the canary where it should not be.
+  std::string AskWronglyOverHttp(const Canary& canary) {
+    const std::string quoted = nlohmann::json(canary.question).dump();
+    std::string answers;
+    for (const std::string& body :
+         {absl::StrCat("{\"question\": ", quoted), absl::StrCat("{\"question\": [", quoted, "]}"),
+          absl::StrCat("{\"maxEvidence\": ", quoted, "}"), absl::StrCat("{", quoted, ": 1}"), quoted,
+          absl::StrCat("{\"filter\": {\"kinds\": [", quoted, "]}}"),
+          absl::StrCat("{\"question\": {", quoted, ": 1}}")}) {
+      answers += PostOverHttp("/v1/corpora/default:answer", body).body;
+    }
+    answers += PostOverHttp(absl::StrCat("/v1/corpora/", canary.patient, ":answer"), "{\"question\": \"Why?\"}").body;
+    answers += PostOverHttp(absl::StrCat("/v1/corpora/default:answer?", canary.patient, "=1"), "{}").body;
+    answers += PostOverHttp(absl::StrCat("/", canary.patient), "{}").body;
+    return answers;
+  }
+
+  HttpReply PostOverHttp(const std::string& path, const std::string& body) {
+    return SendHttp(
+        {"POST", absl::StrCat("http://", http_->address(), path), body, {"Content-Type: application/json"}});
+  }
+
   // What is served to who reads the metrics.
   std::string Metrics() const {
     std::string text;
@@ -170,6 +194,27 @@ class CanaryTest : public ServiceFixture {
   std::unique_ptr<ChatServer> chat_;
   std::vector<Canary> canaries_;
 };
+
+TEST_F(CanaryTest, NoneIsInWhatTheHttpDoorSaysOrWrites) {
+  ::testing::internal::CaptureStderr();
+  config_.mutable_http()->set_listen_address("127.0.0.1:0");
+  Start();
+  ImportAll();
+  std::string refusals;
+  for (const Canary& canary : canaries_) {
+    refusals += AskWronglyOverHttp(canary);
+    const nlohmann::json request = {{"question", canary.question}, {"patientIdentifiers", {canary.patient}}};
+    EXPECT_EQ(PostOverHttp("/v1/corpora/default:answer", request.dump()).status, 200);
+  }
+  const std::string metrics = Metrics();
+  Stop();
+  EXPECT_THAT(CanariesIn(refusals), IsEmpty());
+  EXPECT_THAT(CanariesIn(metrics), IsEmpty());
+  EXPECT_THAT(CanariesIn(::testing::internal::GetCapturedStderr()), IsEmpty());
+  EXPECT_THAT(CanariesIn(BytesBelow(audit_)), IsEmpty());
+  EXPECT_THAT(CanariesIn(BytesBelow(store_path_)), IsEmpty());
+  for (const std::string& prompt : chat_->requests()) EXPECT_THAT(CanariesIn(prompt), IsEmpty());
+}
 
 TEST_F(CanaryTest, NoneIsInAPromptTheStoreTheAuditLogOrWhatIsPrinted) {
   ::testing::internal::CaptureStderr();

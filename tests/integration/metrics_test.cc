@@ -16,7 +16,7 @@
 #include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
 #include "services/metrics/metrics_endpoint.h"
-#include "tests/fakes/http_get.h"
+#include "tests/fakes/http_client.h"
 #include "tests/integration/service_fixture.h"
 
 namespace bedside {

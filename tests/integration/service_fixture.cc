@@ -96,6 +96,10 @@ void ServiceFixture::Start(const std::string& variant) {
   server_ = *GrpcServer::Start(
       {"127.0.0.1:0", assembly_->access().credentials(), config_.health_address(), assembly_->interceptors()},
       assembly_->services());
+  if (config_.has_http()) {
+    http_ = *HttpDoor::Open(config_.http(), assembly_->access(), assembly_->keepers(), server_->InProcessChannel(),
+                            [this] { return assembly_->is_ready(); });
+  }
   channel_ = grpc::CreateChannel(server_->address(), grpc::InsecureChannelCredentials());
   evidence_ = v1::EvidenceService::NewStub(channel_);
   answers_ = v1::AnswerService::NewStub(channel_);
@@ -109,7 +113,9 @@ void ServiceFixture::Stop() {
   if (server_ == nullptr) return;
   embedder_->OpenGate();
   assembly_->CancelJobs();
+  if (http_ != nullptr) http_->Shutdown(absl::Seconds(10));
   server_->Shutdown(absl::Seconds(10));
+  http_.reset();
   server_.reset();
   assembly_.reset();
 }

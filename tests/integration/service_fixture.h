@@ -19,6 +19,7 @@
 #include "proto/bedside/v1/index_service.grpc.pb.h"
 #include "proto/bedside/v1/store_service.grpc.pb.h"
 #include "services/grpc_server.h"
+#include "services/http_door.h"
 #include "services/service_assembly.h"
 #include "tests/integration/gated_embedder.h"
 
@@ -58,6 +59,8 @@ class ServiceFixture : public ::testing::Test {
   // Owned by the assembly.
   GatedEmbedder* embedder_ = nullptr;
   std::unique_ptr<GrpcServer> server_;
+  // Null where `config_` has no HTTP.
+  std::unique_ptr<HttpDoor> http_;
   std::shared_ptr<grpc::Channel> channel_;
   std::unique_ptr<v1::EvidenceService::Stub> evidence_;
   std::unique_ptr<v1::AnswerService::Stub> answers_;

@@ -294,6 +294,7 @@ ConfigViolations FindViolations(const config::ServerConfig& config) {
   CheckIndex(config.index(), config.pipeline(), &violations);
   CheckAddress("listen_address", config.listen_address(), &violations);
   CheckAddress("health_address", config.health_address(), &violations);
+  CheckAddress("http.listen_address", config.http().listen_address(), &violations);
   CheckMetricsAddress(config.metrics_address(), &violations);
   if (config.shutdown_delay_ms() > kMaxShutdownDelayMs) {
     violations.push_back(absl::StrCat("shutdown_delay_ms is ", config.shutdown_delay_ms(), ", wanted 0 to ",

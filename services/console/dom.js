@@ -1,0 +1,20 @@
+// Elements without templates: text is always text, so that nothing of a document becomes markup.
+
+export function element(tag, attributes = {}, ...children) {
+  const made = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (name.startsWith("on")) {
+      made.addEventListener(name.slice(2), value);
+    } else if (value === true) {
+      made.setAttribute(name, "");
+    } else if (value !== false && value !== undefined && value !== null) {
+      made.setAttribute(name, value);
+    }
+  }
+  made.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined));
+  return made;
+}
+
+export function note(text, kind = "") {
+  return element("div", { class: `note ${kind}`, role: kind === "error" ? "alert" : "note" }, element("p", {}, text));
+}

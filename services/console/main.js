@@ -1,0 +1,49 @@
+// Which page is shown, and what all pages share.
+
+import { access } from "./api.js";
+import { AskPage } from "./ask_page.js";
+import { CorpusPage } from "./corpus_page.js";
+
+const pages = { "#/ask": AskPage, "#/corpus": CorpusPage };
+const titles = { "#/ask": "Ask", "#/corpus": "Corpus" };
+const view = document.querySelector("#view");
+const dialog = document.querySelector("#access-dialog");
+let shown = null;
+
+function show() {
+  const path = pages[location.hash] ? location.hash : "#/ask";
+  if (shown) shown.close();
+  shown = new pages[path]();
+  view.replaceChildren(shown.node);
+  document.title = `${titles[path]} – Bedside`;
+  for (const link of document.querySelectorAll("nav a")) {
+    link.hash === path ? link.setAttribute("aria-current", "page") : link.removeAttribute("aria-current");
+  }
+  shown.open();
+}
+
+function editAccess() {
+  dialog.querySelector("#token").value = access.token;
+  dialog.querySelector("#corpus").value = access.corpus;
+  // What an earlier one was closed with would be that of one closed by Escape.
+  dialog.returnValue = "";
+  dialog.showModal();
+}
+
+dialog.addEventListener("close", () => {
+  if (dialog.returnValue !== "use") return;
+  access.token = dialog.querySelector("#token").value.trim();
+  access.corpus = dialog.querySelector("#corpus").value.trim();
+  show();
+});
+document.querySelector("#access").addEventListener("click", editAccess);
+// The part of the address after "#" is the page.
+document.querySelector(".skip").addEventListener("click", (event) => {
+  event.preventDefault();
+  view.focus();
+});
+addEventListener("hashchange", () => {
+  show();
+  view.focus();
+});
+show();

@@ -1,0 +1,350 @@
+#include "services/gateway/http_server.h"
+
+#include <arpa/inet.h>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <netinet/in.h>
+#include <poll.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "absl/strings/match.h"
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "absl/synchronization/mutex.h"
+#include "absl/synchronization/notification.h"
+#include "absl/time/clock.h"
+#include "absl/time/time.h"
+#include "tests/fakes/http_client.h"
+#include "tests/fakes/status_matchers.h"
+
+namespace bedside {
+namespace {
+
+using ::testing::EndsWith;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::StartsWith;
+
+constexpr absl::Duration kLong = absl::Seconds(30);
+
+// A connection that says what it likes.
+class RawClient {
+ public:
+  explicit RawClient(const std::string& address) : socket_(::socket(AF_INET, SOCK_STREAM, 0)) {
+    sockaddr_in to = {};
+    to.sin_family = AF_INET;
+    int port = 0;
+    EXPECT_TRUE(absl::SimpleAtoi(address.substr(address.rfind(':') + 1), &port));
+    to.sin_port = htons(static_cast<uint16_t>(port));
+    to.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    EXPECT_EQ(::connect(socket_, reinterpret_cast<sockaddr*>(&to), sizeof(to)), 0);
+  }
+  ~RawClient() { ::close(socket_); }
+
+  void Say(absl::string_view bytes, bool may_fail = false) {
+    const ssize_t said = ::send(socket_, bytes.data(), bytes.size(), MSG_NOSIGNAL);
+    EXPECT_TRUE(may_fail || said == static_cast<ssize_t>(bytes.size()));
+  }
+
+  // What comes until the server has said `end`, or has closed.
+  std::string Hear(absl::string_view end = "\n\n never") {
+    std::string heard;
+    char bytes[4096];
+    while (!absl::StrContains(heard, end)) {
+      pollfd waited = {socket_, POLLIN, 0};
+      if (::poll(&waited, 1, static_cast<int>(absl::ToInt64Milliseconds(kLong))) <= 0) return heard + "[nothing more]";
+      const ssize_t size = ::recv(socket_, bytes, sizeof(bytes), 0);
+      if (size <= 0) return heard;
+      heard.append(bytes, static_cast<size_t>(size));
+    }
+    return heard;
+  }
+
+ private:
+  const int socket_;
+};
+
+class HttpServerTest : public ::testing::Test {
+ protected:
+  void Start(HttpLimits limits = {}) {
+    auto server =
+        HttpServer::Start({"127.0.0.1:0", nullptr, [this](const HttpRequest& head) { return Judge(head); }, limits});
+    ASSERT_THAT(server, IsOk());
+    server_ = *std::move(server);
+  }
+
+  HttpReply Send(HttpCall call) {
+    call.url = absl::StrCat("http://", server_->address(), call.url);
+    return SendHttp(call);
+  }
+
+  HeadVerdict Judge(const HttpRequest& head) const {
+    if (head.path == "/closed") return {HttpResponse{403, "text/plain", "closed", {}}, 0, nullptr};
+    return {absl::nullopt, most_body_bytes_, answer_};
+  }
+
+  uint64_t most_body_bytes_ = 1'000'000;
+  // Says what it was asked.
+  std::function<void(std::shared_ptr<HttpExchange>)> answer_ = [](const std::shared_ptr<HttpExchange>& exchange) {
+    const HttpRequest& request = exchange->request();
+    exchange->Reply({200,
+                     "text/plain",
+                     absl::StrCat(request.verb, " ", request.path, "?", request.query, " ", exchange->TakeBody()),
+                     {}});
+  };
+  std::unique_ptr<HttpServer> server_;
+};
+
+TEST_F(HttpServerTest, AnswersRequests) {
+  Start();
+  const HttpReply reply = Send({"POST", "/v1/a%20b?c=d", "hello"});
+  EXPECT_EQ(reply.status, 200);
+  EXPECT_EQ(reply.body, "POST /v1/a%20b?c=d hello");
+  EXPECT_EQ(reply.Header("content-type"), "text/plain");
+}
+
+TEST_F(HttpServerTest, ANamedHostIsResolved) {
+  auto server =
+      HttpServer::Start({"localhost:0", nullptr, [this](const HttpRequest& head) { return Judge(head); }, {}});
+  ASSERT_THAT(server, IsOk());
+  EXPECT_THAT((*server)->address(), StartsWith("localhost:"));
+}
+
+TEST_F(HttpServerTest, AnAddressThatIsTakenIsRefused) {
+  Start();
+  EXPECT_THAT(HttpServer::Start({server_->address(), nullptr, nullptr, {}}),
+              StatusIs(absl::StatusCode::kUnavailable, HasSubstr("free the port")));
+}
+
+TEST_F(HttpServerTest, AnAddressThatIsNoneIsRefused) {
+  EXPECT_THAT(HttpServer::Start({"no.such.host.invalid:1", nullptr, nullptr, {}}),
+              StatusIs(absl::StatusCode::kUnavailable, HasSubstr("http.listen_address")));
+}
+
+TEST_F(HttpServerTest, KnowsItsClient) {
+  answer_ = [](const std::shared_ptr<HttpExchange>& exchange) {
+    exchange->Reply({200, "", exchange->request().peer, {}});
+  };
+  Start();
+  EXPECT_THAT(Send({"GET", "/"}).body, StartsWith("ipv4:127.0.0.1:"));
+}
+
+TEST_F(HttpServerTest, AConnectionCarriesManyRequestsAlsoAtOnce) {
+  Start();
+  RawClient client(server_->address());
+  client.Say("GET /1 HTTP/1.1\r\nHost: a\r\n\r\nGET /2 HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
+  const std::string heard = client.Hear();
+  EXPECT_THAT(heard, HasSubstr("GET /1? "));
+  EXPECT_THAT(heard, HasSubstr("GET /2? "));
+}
+
+TEST_F(HttpServerTest, AHeadHasNoBody) {
+  Start();
+  RawClient client(server_->address());
+  client.Say("HEAD / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
+  EXPECT_THAT(client.Hear(), EndsWith("\r\n\r\n"));
+}
+
+TEST_F(HttpServerTest, ABodyMayWaitForItsGreeting) {
+  Start();
+  RawClient client(server_->address());
+  client.Say("POST / HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 5\r\nConnection: close\r\n\r\n");
+  EXPECT_EQ(client.Hear("\r\n\r\n"), "HTTP/1.1 100 Continue\r\n\r\n");
+  client.Say("hello");
+  EXPECT_THAT(client.Hear(), EndsWith("POST /? hello"));
+}
+
+TEST_F(HttpServerTest, AStreamComesInChunks) {
+  answer_ = [](const std::shared_ptr<HttpExchange>& exchange) {
+    exchange->BeginStream({200, "text/event-stream", "", {}});
+    exchange->Write("one", [exchange] { exchange->Write("two", [exchange] { exchange->EndStream(); }); });
+  };
+  Start();
+  EXPECT_EQ(Send({"GET", "/"}).body, "onetwo");
+  RawClient old(server_->address());
+  old.Say("GET / HTTP/1.0\r\n\r\n");
+  EXPECT_THAT(old.Hear(), EndsWith("\r\n\r\nonetwo"));
+}
+
+TEST_F(HttpServerTest, SaysThatTheClientHasGone) {
+  absl::Notification asked;
+  absl::Notification gone;
+  std::shared_ptr<HttpExchange> kept;
+  answer_ = [&](const std::shared_ptr<HttpExchange>& exchange) {
+    kept = exchange;
+    exchange->OnGone([&] { gone.Notify(); });
+    asked.Notify();
+  };
+  Start();
+  {
+    RawClient client(server_->address());
+    client.Say("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
+    EXPECT_TRUE(asked.WaitForNotificationWithTimeout(kLong));
+  }
+  EXPECT_TRUE(gone.WaitForNotificationWithTimeout(kLong));
+  absl::Notification written;
+  kept->Write("nobody hears", [&] { written.Notify(); });
+  EXPECT_TRUE(written.WaitForNotificationWithTimeout(kLong));
+}
+
+TEST_F(HttpServerTest, WhatIsTooLongIsRefused) {
+  most_body_bytes_ = 1000;
+  HttpLimits limits;
+  limits.head_bytes = 2000;
+  Start(limits);
+  EXPECT_EQ(Send({"POST", "/", std::string(1001, 'a')}).status, 413);
+  EXPECT_EQ(Send({"POST", "/", std::string(5'000'000, 'a')}).status, 413);
+  EXPECT_EQ(Send({"POST", "/", std::string(1001, 'a'), {"Transfer-Encoding: chunked"}}).status, 413);
+  EXPECT_EQ(Send({"GET", "/", "", {absl::StrCat("A: ", std::string(3000, 'a'))}}).status, 431);
+  EXPECT_EQ(Send({"GET", absl::StrCat("/", std::string(3000, 'a'))}).status, 431);
+  EXPECT_EQ(Send({"POST", "/", std::string(1000, 'a')}).status, 200);
+}
+
+TEST_F(HttpServerTest, NoBodyIsReadOfARequestThatIsRefusedByItsHead) {
+  Start();
+  RawClient client(server_->address());
+  client.Say("POST /closed HTTP/1.1\r\nHost: a\r\nContent-Length: 900000\r\nExpect: 100-continue\r\n\r\n");
+  const std::string heard = client.Hear();
+  EXPECT_THAT(heard, StartsWith("HTTP/1.1 403 "));
+  EXPECT_THAT(heard, HasSubstr("Connection: close"));
+}
+
+TEST_F(HttpServerTest, ARefusalWithoutABodyKeepsTheConnection) {
+  Start();
+  RawClient client(server_->address());
+  client.Say("GET /closed HTTP/1.1\r\nHost: a\r\n\r\n");
+  EXPECT_THAT(client.Hear("closed"), HasSubstr("Connection: keep-alive"));
+  client.Say("GET /open HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
+  EXPECT_THAT(client.Hear(), EndsWith("GET /open? "));
+}
+
+// Beast reads on to the end of a chunk's extension, however long it is.
+TEST_F(HttpServerTest, AChunkThatNeverBeginsIsRefused) {
+  Start();
+  RawClient client(server_->address());
+  client.Say("POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n1;");
+  for (int i = 0; i < 4; ++i) client.Say(std::string(100'000, 'a'), /*may_fail=*/true);
+  EXPECT_THAT(client.Hear(), ::testing::AnyOf(StartsWith("HTTP/1.1 4"), IsEmpty()));
+}
+
+TEST_F(HttpServerTest, WhatFollowsABodyIsNoHeader) {
+  answer_ = [](const std::shared_ptr<HttpExchange>& exchange) {
+    exchange->Reply({200, "", absl::StrCat(HeadersOf(exchange->request(), "authorization").size()), {}});
+  };
+  Start();
+  RawClient client(server_->address());
+  client.Say(
+      "POST / HTTP/1.1\r\nHost: a\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\r\n1\r\na\r\n0\r\n"
+      "Authorization: Bearer x\r\n\r\n");
+  EXPECT_THAT(client.Hear(), EndsWith("\r\n\r\n0"));
+}
+
+TEST_F(HttpServerTest, WhatIsNoHttpIsRefused) {
+  Start();
+  for (const char* bytes : {"garbage\r\n\r\n", "GET / HTTP/9.9\r\n\r\n", "GET / HTTP/1.1\r\nContent-Length: 5x\r\n\r\n",
+                            "GET / HTTP/1.1\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nab",
+                            "POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
+                            "POST / HTTP/1.1\r\nTransfer-Encoding: chunked, identity\r\n\r\nGET /2 HTTP/1.1\r\n\r\n",
+                            "POST / HTTP/1.1\r\nTransfer-Encoding: xchunked\r\n\r\nGET /2 HTTP/1.1\r\n\r\n",
+                            "POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\nContent-Length: 4\r\n\r\n0\r\n\r\n"}) {
+    RawClient client(server_->address());
+    client.Say(bytes);
+    EXPECT_THAT(client.Hear(), StartsWith("HTTP/1.1 400 ")) << bytes;
+  }
+}
+
+TEST_F(HttpServerTest, WhoTakesTooLongIsLeft) {
+  HttpLimits limits;
+  limits.idle = std::chrono::milliseconds(50);
+  limits.request = std::chrono::milliseconds(50);
+  Start(limits);
+  RawClient silent(server_->address());
+  EXPECT_THAT(silent.Hear(), IsEmpty());
+  RawClient slow(server_->address());
+  slow.Say("GET / HT");
+  EXPECT_THAT(slow.Hear(), IsEmpty());
+}
+
+TEST_F(HttpServerTest, WhoDoesNotListenIsLeft) {
+  HttpLimits limits;
+  limits.write = std::chrono::milliseconds(50);
+  absl::Notification gone;
+  answer_ = [&](const std::shared_ptr<HttpExchange>& exchange) {
+    exchange->OnGone([&] { gone.Notify(); });
+    exchange->Reply({200, "", std::string(50'000'000, 'a'), {}});
+  };
+  Start(limits);
+  RawClient deaf(server_->address());
+  deaf.Say("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
+  EXPECT_TRUE(gone.WaitForNotificationWithTimeout(kLong));
+}
+
+TEST_F(HttpServerTest, OneConnectionTooManyIsClosed) {
+  HttpLimits limits;
+  limits.connections = 1;
+  Start(limits);
+  RawClient first(server_->address());
+  first.Say("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
+  first.Hear("GET");
+  RawClient second(server_->address());
+  EXPECT_THAT(second.Hear(), IsEmpty());
+}
+
+TEST_F(HttpServerTest, ADrainLetsAnswersEndAndTakesNothingNew) {
+  absl::Notification asked;
+  std::shared_ptr<HttpExchange> kept;
+  answer_ = [&](const std::shared_ptr<HttpExchange>& exchange) {
+    kept = exchange;
+    asked.Notify();
+  };
+  Start();
+  RawClient idle(server_->address());
+  RawClient client(server_->address());
+  client.Say("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
+  ASSERT_TRUE(asked.WaitForNotificationWithTimeout(kLong));
+  server_->Drain();
+  EXPECT_THAT(idle.Hear(), IsEmpty());
+  kept->Reply({200, "", "late", {}});
+  EXPECT_THAT(client.Hear(), EndsWith("late"));
+  EXPECT_EQ(Send({"GET", "/"}).status, 0);
+}
+
+TEST_F(HttpServerTest, AShutdownClosesWhatIsLeft) {
+  absl::Notification asked;
+  absl::Notification gone;
+  std::shared_ptr<HttpExchange> kept;
+  answer_ = [&](const std::shared_ptr<HttpExchange>& exchange) {
+    kept = exchange;
+    exchange->OnGone([&] { gone.Notify(); });
+    asked.Notify();
+  };
+  Start();
+  RawClient client(server_->address());
+  client.Say("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
+  ASSERT_TRUE(asked.WaitForNotificationWithTimeout(kLong));
+  server_->Shutdown(absl::ZeroDuration());
+  EXPECT_TRUE(gone.WaitForNotificationWithTimeout(kLong));
+  EXPECT_THAT(client.Hear(), IsEmpty());
+  kept.reset();
+}
+
+TEST_F(HttpServerTest, ServesManyAtOnce) {
+  Start();
+  std::vector<std::thread> clients;
+  for (int i = 0; i < 8; ++i) {
+    clients.emplace_back([this, i] {
+      for (int j = 0; j < 50; ++j) {
+        EXPECT_EQ(Send({"POST", absl::StrCat("/", i), absl::StrCat(j)}).body, absl::StrCat("POST /", i, "? ", j));
+      }
+    });
+  }
+  for (std::thread& client : clients) client.join();
+}
+
+}  // namespace
+}  // namespace bedside
