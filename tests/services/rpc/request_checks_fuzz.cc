@@ -12,7 +12,8 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   FieldViolations violations;
   violations.CheckText("question", request.question(), kMaxQuestionBytes);
   CheckFilter(request.filter(), &violations);
-  CheckPatient(request.patient(), &violations);
+  CheckPatient("patient", request.patient(), &violations);
+  CheckPatientContext(request.patient_context(), &violations);
   CheckPatientIdentifiers(request.patient_identifiers(), &violations);
   CheckRequestId(request.request_id(), &violations);
   CHECK(IsValidUtf8(violations.ToStatus().message()));
