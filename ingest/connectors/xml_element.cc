@@ -90,6 +90,8 @@ class RecordReader {
   static void XMLCALL OnText(void* self, const XML_Char* text, int size) {
     Of(self).Text(absl::string_view(text, static_cast<size_t>(size)));
   }
+  // Its parameters are expat's.
+  // NOLINTNEXTLINE(readability-function-size)
   static void XMLCALL OnEntityDeclaration(void* self, const XML_Char*, int, const XML_Char*, int, const XML_Char*,
                                           const XML_Char*, const XML_Char*, const XML_Char*) {
     Of(self).Refuse("the file declares entities of its own, which are refused; replace them by their text");

@@ -62,7 +62,7 @@ class Connection : public HttpConnection, public std::enable_shared_from_this<Co
 
   // What an exchange asks for; thread-safe.
   void Reply(HttpResponse response) {
-    OnStrand([this, response = std::move(response)]() mutable { SendWhole(std::move(response)); });
+    OnStrand([this, response = std::move(response)] { SendWhole(response); });
   }
   void BeginStream(HttpResponse head) {
     OnStrand([this, head = std::move(head)] {
@@ -198,9 +198,12 @@ class Connection : public HttpConnection, public std::enable_shared_from_this<Co
     has_body_ = head_.verb != "HEAD";
     has_chunks_ = parser_->get().version() >= 11;
     keeps_alive_ = parser_->keep_alive();
-    if (!HasClearEnd(*parser_)) return ReplyUnread(UnreadableResponse(400, setup_.limits));
+    if (!HasClearEnd(*parser_)) {
+      keeps_alive_ = false;
+      return ReplyUnread(UnreadableResponse(400, setup_.limits));
+    }
     verdict_ = setup_.handler(head_);
-    if (verdict_.reply.has_value()) return ReplyUnread(*std::move(verdict_.reply));
+    if (verdict_.reply.has_value()) return ReplyUnread(*verdict_.reply);
     if (parser_->content_length().value_or(0) > verdict_.most_body_bytes) {
       return ReplyUnread(UnreadableResponse(413, setup_.limits));
     }
@@ -225,11 +228,11 @@ class Connection : public HttpConnection, public std::enable_shared_from_this<Co
   }
 
   // Answers a request whose body is not read: nothing can follow it on this connection, unless it has none.
-  void ReplyUnread(HttpResponse response) {
+  void ReplyUnread(const HttpResponse& response) {
     timer_.cancel();
-    lingers_ = !parser_->is_done();
-    keeps_alive_ = keeps_alive_ && !lingers_;
-    SendWhole(std::move(response));
+    keeps_alive_ = keeps_alive_ && parser_->is_done();
+    lingers_ = !keeps_alive_;
+    SendWhole(response);
   }
 
   void Answer() {
@@ -241,7 +244,7 @@ class Connection : public HttpConnection, public std::enable_shared_from_this<Co
     std::exchange(verdict_, {}).answer(std::move(exchange));
   }
 
-  void SendWhole(HttpResponse response) {
+  void SendWhole(const HttpResponse& response) {
     keeps_alive_ = keeps_alive_ && !drains_;
     std::string bytes = ResponseHead(response, BodyFraming::kLength, keeps_alive_);
     if (has_body_) bytes += response.body;

@@ -28,6 +28,7 @@ namespace {
 using ::testing::EndsWith;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
+using ::testing::Not;
 using ::testing::StartsWith;
 
 constexpr absl::Duration kLong = absl::Seconds(30);
@@ -254,7 +255,9 @@ TEST_F(HttpServerTest, WhatIsNoHttpIsRefused) {
                             "POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\nContent-Length: 4\r\n\r\n0\r\n\r\n"}) {
     RawClient client(server_->address());
     client.Say(bytes);
-    EXPECT_THAT(client.Hear(), StartsWith("HTTP/1.1 400 ")) << bytes;
+    const std::string heard = client.Hear();
+    EXPECT_THAT(heard, StartsWith("HTTP/1.1 400 ")) << bytes;
+    EXPECT_THAT(heard, Not(HasSubstr("HTTP/1.1 200"))) << "a request was read out of the body of another";
   }
 }
 
