@@ -5,7 +5,7 @@
 
 #include "absl/memory/memory.h"
 #include "index/status/status_macros.h"
-#include "services/generation/chat_endpoint.h"
+#include "services/endpoint/loopback.h"
 
 namespace bedside {
 namespace {

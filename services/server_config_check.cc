@@ -8,9 +8,8 @@
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
-#include "services/access/loopback_name.h"
 #include "services/answer/answer_settings.h"
-#include "services/generation/chat_endpoint.h"
+#include "services/endpoint/loopback.h"
 #include "services/generation/egress_guard.h"
 #include "services/generation/generator_settings.h"
 

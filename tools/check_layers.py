@@ -50,12 +50,13 @@ ALLOWED = {
     "services/fhir": TEXT + ["services/patient"],
     "services/trace": [],
     "services/metrics": ["proto", "index/status"],
-    "services/generation": TEXT + ["services/privacy", "services/trace"],
+    "services/endpoint": [],
+    "services/generation": TEXT + ["services/endpoint", "services/privacy", "services/trace"],
     "services/answer": TEXT
     + ["index/embedding", "index/engine", "index/retrieval", "services/resources", "services/generation",
        "services/grounding", "services/patient", "services/privacy", "services/trace"],
     "services/record": TEXT + ["index/engine", "index/store", "services/resources"],
-    "services/access": FOUNDATION,
+    "services/access": FOUNDATION + ["services/endpoint"],
     "services/audit": ["proto", "index/status", "index/hash"],
     "services/rpc": TEXT
     + ["services/access", "index/generation", "index/engine", "index/retrieval", "ingest/pipeline", "services/resources",

@@ -4,11 +4,11 @@
 
 #include <memory>
 
-#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
-#include "absl/strings/strip.h"
-#include "services/access/loopback_name.h"
+#include "absl/types/optional.h"
+#include "services/endpoint/loopback.h"
+#include "services/endpoint/server_url.h"
 
 namespace bedside {
 namespace {
@@ -40,19 +40,12 @@ absl::Status CannotFetch(const std::string& url, absl::string_view reason) {
   return absl::UnavailableError(absl::StrCat("key set ", url, ": ", reason));
 }
 
-// "idp.example" of "https://idp.example:8443/keys".
-absl::string_view HostOf(absl::string_view url) {
-  url.remove_prefix(url.find("://") + 3);
-  url = url.substr(0, url.find_first_of("/?#"));
-  if (absl::StartsWith(url, "[")) return url.substr(0, url.find(']') + 1);
-  return url.substr(0, url.find(':'));
-}
-
 }  // namespace
 
 absl::Status CheckKeySetUrl(const std::string& url) {
-  const bool is_http = absl::StartsWith(url, "http://");
-  if (absl::StartsWith(url, "https://") || (is_http && IsLoopbackName(HostOf(url)))) return absl::OkStatus();
+  const absl::optional<ServerUrl> parsed = ParseServerUrl(url);
+  if (parsed.has_value() && parsed->scheme == "https") return absl::OkStatus();
+  if (parsed.has_value() && parsed->scheme == "http" && IsLoopbackName(parsed->host)) return absl::OkStatus();
   return absl::InvalidArgumentError(
       "access.tokens.key_set_url wants https://, or http:// with localhost, 127.0.0.1 or [::1]: whoever can change the "
       "keys on the way could issue tokens");

@@ -1,5 +1,4 @@
-// Where a chat server is, and whether that is this machine. Read by the parser of the library that connects, so that
-// what is checked is what is called.
+// Where a chat server is, and whether that is this machine.
 #ifndef BEDSIDE_SERVICES_GENERATION_CHAT_ENDPOINT_H_
 #define BEDSIDE_SERVICES_GENERATION_CHAT_ENDPOINT_H_
 
@@ -22,9 +21,6 @@ struct ChatEndpoint {
 // INVALID_ARGUMENT unless `base_url` is http or https with a host, and without user, password, query and fragment. The
 // message does not repeat the URL, which may hold a password.
 absl::StatusOr<ChatEndpoint> ParseChatEndpoint(absl::string_view base_url);
-
-// Whether `host` is "localhost" or a loopback address (127.0.0.0/8, [::1]).
-bool IsLoopback(const std::string& host);
 
 }  // namespace bedside
 

@@ -7,7 +7,7 @@
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
 #include "index/status/status_macros.h"
-#include "services/generation/chat_endpoint.h"
+#include "services/endpoint/loopback.h"
 #include "services/generation/generator_fault.h"
 
 namespace bedside {

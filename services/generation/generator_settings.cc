@@ -8,6 +8,7 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "proto/bedside/config/bounded_file.h"
+#include "services/endpoint/loopback.h"
 
 namespace bedside {
 namespace {

@@ -10,7 +10,7 @@
 #include "absl/strings/str_cat.h"
 #include "grpc/grpc_security_constants.h"
 #include "index/status/status_macros.h"
-#include "services/access/loopback_name.h"
+#include "services/endpoint/loopback.h"
 
 namespace bedside {
 namespace {

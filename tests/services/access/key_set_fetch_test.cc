@@ -70,7 +70,8 @@ TEST(KeySetUrlTest, IsOfHttpsOrOfThisMachine) {
     EXPECT_THAT(CheckKeySetUrl(url), IsOk()) << url;
   }
   for (const char* url : {"", "idp.example/keys", "http://idp.example/keys", "file:///keys", "ftp://localhost/keys",
-                          "http://localhost.example/keys", "http://localhost@idp.example/keys", "HTTPS//x"}) {
+                          "http://localhost.example/keys", "http://localhost@idp.example/keys",
+                          "http://localhost:x@idp.example/keys", "HTTPS//x"}) {
     EXPECT_THAT(CheckKeySetUrl(url), StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("key_set_url"))) << url;
   }
 }
