@@ -1,9 +1,9 @@
 #include "services/access/relayed_caller.h"
 
 #include <openssl/crypto.h>
-#include <openssl/rand.h>
 
 #include "absl/strings/string_view.h"
+#include "index/hash/random_bytes.h"
 
 namespace bedside {
 namespace {
@@ -15,11 +15,7 @@ constexpr char kCertificateKey[] = "bedside-relay-certificate-bin";
 
 // Empty where there is no randomness, and nothing is relayed then.
 const std::string& Secret() {
-  static const std::string& secret = *new std::string([] {
-    std::string bytes(kSecretBytes, '\0');
-    const bool made = RAND_bytes(reinterpret_cast<unsigned char*>(&bytes[0]), kSecretBytes) == 1;
-    return made ? bytes : std::string();
-  }());
+  static const std::string& secret = *new std::string(RandomBytes(kSecretBytes).value_or(""));
   return secret;
 }
 

@@ -9,6 +9,7 @@
 
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
+#include "index/hash/random_bytes.h"
 #include "index/hash/sha256.h"
 #include "index/status/status_macros.h"
 

@@ -1,7 +1,6 @@
 #include "services/audit/audit_key.h"
 
 #include <fcntl.h>
-#include <openssl/rand.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -11,6 +10,7 @@
 #include "absl/cleanup/cleanup.h"
 #include "absl/strings/str_cat.h"
 #include "index/hash/hmac_sha256.h"
+#include "index/hash/random_bytes.h"
 #include "index/status/status_macros.h"
 
 namespace bedside {
@@ -79,11 +79,5 @@ std::string AuditKey::HashOfText(absl::string_view text) const {
 }
 
 std::string AuditKey::SealOfAnchor(absl::string_view anchor) const { return HmacSha256(anchor_key_, anchor); }
-
-absl::StatusOr<std::string> RandomBytes(size_t count) {
-  std::string bytes(count, '\0');
-  if (RAND_bytes(reinterpret_cast<unsigned char*>(&bytes[0]), static_cast<int>(count)) == 1) return bytes;
-  return absl::UnavailableError("the system gives no random bytes");
-}
 
 }  // namespace bedside

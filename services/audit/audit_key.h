@@ -46,9 +46,6 @@ class AuditKey {
   std::string anchor_key_;
 };
 
-// `count` bytes from the system's source of randomness.
-absl::StatusOr<std::string> RandomBytes(size_t count);
-
 }  // namespace bedside
 
 #endif  // BEDSIDE_SERVICES_AUDIT_AUDIT_KEY_H_

@@ -1,7 +1,5 @@
 #include "services/generation/prompt_assembler.h"
 
-#include <openssl/rand.h>
-
 #include <cstdint>
 #include <cstring>
 
@@ -9,6 +7,7 @@
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
 #include "index/hash/hmac_sha256.h"
+#include "index/hash/random_bytes.h"
 #include "index/hash/sha256.h"
 #include "index/status/status_macros.h"
 #include "services/generation/data_marking.h"
@@ -117,10 +116,6 @@ absl::StatusOr<GroundedPrompt> PromptAssembler::Assemble(const PromptRequest& re
   return prompt;
 }
 
-std::string NewPromptSecret() {
-  std::string secret(kSecretBytes, '\0');
-  RAND_bytes(reinterpret_cast<unsigned char*>(&secret[0]), static_cast<int>(secret.size()));
-  return secret;
-}
+absl::StatusOr<std::string> NewPromptSecret() { return RandomBytes(kSecretBytes); }
 
 }  // namespace bedside

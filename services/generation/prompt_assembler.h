@@ -75,8 +75,8 @@ class PromptAssembler {
   TokenBudget budget_;
 };
 
-// 32 random bytes, for a process that is given no secret.
-std::string NewPromptSecret();
+// 32 random bytes, for a process that is given no secret. Errors of RandomBytes.
+absl::StatusOr<std::string> NewPromptSecret();
 
 }  // namespace bedside
 

@@ -150,8 +150,8 @@ TEST(PromptAssemblerTest, MarkChangesWithEveryPartOfTheRequestAndWithTheSecret) 
 }
 
 TEST(PromptAssemblerTest, SecretOfAProcessIsItsOwn) {
-  EXPECT_EQ(NewPromptSecret().size(), 32u);
-  EXPECT_NE(NewPromptSecret(), NewPromptSecret());
+  EXPECT_EQ(NewPromptSecret()->size(), 32u);
+  EXPECT_NE(*NewPromptSecret(), *NewPromptSecret());
 }
 
 TEST(PromptAssemblerTest, TitleCannotBreakOutOfItsLine) {
