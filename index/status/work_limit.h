@@ -18,11 +18,13 @@ struct WorkLimit {
   // Whether nobody waits any more. Thread-safe; empty: somebody always does.
   std::function<bool()> is_cancelled;
 
+  bool IsCancelled() const { return is_cancelled && is_cancelled(); }
+
   // Whether `stage` ("to search") should begin. DEADLINE_EXCEEDED, which a deadline that has cancelled is, too;
   // CANCELLED.
   absl::Status Check(absl::string_view stage) const {
     if (absl::Now() >= deadline) return absl::DeadlineExceededError(absl::StrCat("no time was left ", stage));
-    if (is_cancelled && is_cancelled()) return absl::CancelledError("the request was cancelled");
+    if (IsCancelled()) return absl::CancelledError("the request was cancelled");
     return absl::OkStatus();
   }
 };

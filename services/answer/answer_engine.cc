@@ -211,11 +211,9 @@ class AnswerRun {
  private:
   v1::Basis& basis() { return *answer_.mutable_basis(); }
 
-  bool IsCancelled() const { return question_.until.is_cancelled && question_.until.is_cancelled(); }
-
   // Once there is evidence, that alone stops the work: a deadline that has passed cancels the call as well.
   absl::Status CheckNotCancelled() const {
-    return IsCancelled() ? absl::CancelledError("the request was cancelled") : absl::OkStatus();
+    return question_.until.IsCancelled() ? absl::CancelledError("the request was cancelled") : absl::OkStatus();
   }
 
   // Searches also with what the question refers to in the patient's record, which is no part of the question after
@@ -377,7 +375,7 @@ class AnswerRun {
       if (beginning.size() < kBeginningBytes) beginning += text;
       take(parser.Add(text));
     };
-    observer.is_cancelled = [this] { return IsCancelled(); };
+    observer.is_cancelled = [this] { return question_.until.IsCancelled(); };
     auto written = pipeline_.generator->Generate(released.outbound, question_.until.deadline - kFallBackTime, observer);
     generator_failed_ = !written.ok();
     ASSIGN_OR_RETURN(const GeneratedText generated, std::move(written));
@@ -449,7 +447,9 @@ absl::Status MakeGenerator(Pipeline& pipeline) {
   AnswerSettings& settings = pipeline.settings;
   if (settings.model() == nullptr) return absl::OkStatus();
   ASSIGN_OR_RETURN(pipeline.guard, EgressGuard::Create(settings.egress));
-  if (settings.prompt.secret.empty()) settings.prompt.secret = NewPromptSecret();
+  if (settings.prompt.secret.empty()) {
+    ASSIGN_OR_RETURN(settings.prompt.secret, NewPromptSecret());
+  }
   pipeline.prompts = std::make_unique<PromptAssembler>(settings.prompt.prompt_template, settings.prompt.secret,
                                                        settings.prompt_budget);
   if (settings.chat.has_value()) {
