@@ -97,10 +97,7 @@ std::shared_ptr<grpc::Channel> GrpcServer::InProcessChannel() {
   return server_->InProcessChannel(arguments);
 }
 
-void GrpcServer::SetReady(bool ready) {
-  ready_ = ready;
-  health_.SetServing({"", "readiness"}, ready);
-}
+void GrpcServer::SetReady(bool ready) { health_.SetServing({"", "readiness"}, ready); }
 
 void GrpcServer::Shutdown(absl::Duration grace) {
   SetReady(false);

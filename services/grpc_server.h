@@ -8,7 +8,6 @@
 
 #include <grpcpp/grpcpp.h>
 
-#include <atomic>
 #include <cstddef>
 #include <memory>
 #include <string>
@@ -70,7 +69,7 @@ class GrpcServer {
 
   // Watchers of the health are told when it changes, and only then.
   void SetReady(bool ready);
-  bool is_ready() const { return ready_; }
+  bool is_ready() { return health_.IsServing("readiness"); }
 
   // Says NOT_SERVING, ends the streams that watch the health, refuses new calls, and gives those in flight `grace` to
   // finish; what is not done by then is cancelled. The port of the health answers until then. Returns when no call is
@@ -82,7 +81,6 @@ class GrpcServer {
 
   absl::Status StartHealth(const std::string& address, const ConnectionLimits& limits);
 
-  std::atomic<bool> ready_{false};
   // Outlives the server, which uses it.
   HealthServiceImpl health_;
   std::unique_ptr<grpc::Server> server_;

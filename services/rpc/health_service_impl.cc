@@ -80,6 +80,12 @@ void HealthServiceImpl::End() {
   for (WatchStream* stream : streams_) stream->Advance();
 }
 
+bool HealthServiceImpl::IsServing(absl::string_view service) {
+  absl::MutexLock lock(&mutex_);
+  const auto found = statuses_.find(service);
+  return found != statuses_.end() && found->second == HealthCheckResponse::SERVING;
+}
+
 grpc::ServerUnaryReactor* HealthServiceImpl::Check(grpc::CallbackServerContext* context,
                                                    const HealthCheckRequest* request, HealthCheckResponse* response) {
   grpc::ServerUnaryReactor* reactor = context->DefaultReactor();

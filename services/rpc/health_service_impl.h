@@ -27,6 +27,9 @@ class HealthServiceImpl : public grpc::health::v1::Health::CallbackService {
   // Sets all `services` at once, and tells who watches one of them when this is a change.
   void SetServing(std::initializer_list<absl::string_view> services, bool serving);
 
+  // False also of one that was never set.
+  bool IsServing(absl::string_view service);
+
   // Finishes the streams that watch, with UNAVAILABLE, and every later one at its start. Check goes on.
   void End();
 
