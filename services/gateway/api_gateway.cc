@@ -126,7 +126,7 @@ absl::StatusOr<RelayedCall> ApiGateway::MakeCall(const RouteMatch& route,
   const HttpRequest& head = exchange->request();
   ASSIGN_OR_RETURN(const absl::Time deadline, DeadlineOf(head));
   ASSIGN_OR_RETURN(const auto message, ReadRequestMessage(route, head.query, exchange->TakeBody()));
-  std::shared_ptr<void> ticket = open_.Enter();
+  std::shared_ptr<void> ticket = open_.Take();
   if (ticket == nullptr) return absl::UnavailableError("the server ends; ask another one, or try again");
   return RelayedCall{std::move(ticket), exchange, route.method, BufferOf(*message),
                      ContextOf(head, keepers_.door != nullptr, deadline)};

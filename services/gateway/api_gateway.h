@@ -14,10 +14,10 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "services/gateway/http_exchange.h"
-#include "services/gateway/open_calls.h"
 #include "services/gateway/relayed_call.h"
 #include "services/gateway/route_table.h"
-#include "services/rpc/request_queue.h"
+#include "services/gateway/tickets.h"
+#include "services/rpc/call_keepers.h"
 
 namespace bedside {
 
@@ -33,7 +33,10 @@ class ApiGateway {
 
   // Begins no call any more, and returns when the last has ended and been answered. To be called while exchanges can be
   // answered still.
-  void Shutdown() { open_.Close(); }
+  void Shutdown() {
+    open_.Close();
+    open_.AwaitNone();
+  }
 
  private:
   // What comes through the door and is no request all the same: it has no call to be recorded with.
@@ -45,7 +48,8 @@ class ApiGateway {
   const RouteTable routes_;
   const CallKeepers keepers_;
   grpc::GenericStub stub_;
-  OpenCalls open_;
+  // Of the calls under way.
+  Tickets open_;
 };
 
 }  // namespace bedside

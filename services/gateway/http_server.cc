@@ -2,6 +2,7 @@
 
 #include <glog/logging.h>
 
+#include <algorithm>
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
@@ -19,6 +20,7 @@
 #include "absl/synchronization/mutex.h"
 #include "index/status/status_macros.h"
 #include "services/gateway/http_connection.h"
+#include "services/gateway/tickets.h"
 #include "services/gateway/tls_context.h"
 
 namespace bedside {
@@ -35,21 +37,10 @@ constexpr std::chrono::milliseconds kPause{50};
 // Those that are open.
 class Connections {
  public:
-  // Null where there are `most` of them.
-  std::shared_ptr<void> Enter(size_t most) {
-    absl::MutexLock lock(&mutex_);
-    if (open_ >= most) return nullptr;
-    ++open_;
-    return std::shared_ptr<void>(this, [](Connections* connections) { connections->Leave(); });
-  }
-
   void Add(const std::shared_ptr<HttpConnection>& connection) {
     absl::MutexLock lock(&mutex_);
-    size_t kept = 0;
-    for (size_t i = 0; i < known_.size(); ++i) {
-      if (!known_[i].expired()) known_[kept++] = known_[i];
-    }
-    known_.resize(kept);
+    known_.erase(std::remove_if(known_.begin(), known_.end(), [](const auto& known) { return known.expired(); }),
+                 known_.end());
     known_.push_back(connection);
   }
 
@@ -62,21 +53,8 @@ class Connections {
     return open;
   }
 
-  bool AwaitNone(absl::Duration longest) {
-    absl::MutexLock lock(&mutex_);
-    return mutex_.AwaitWithTimeout(absl::Condition(
-                                       +[](size_t* open) { return *open == 0; }, &open_),
-                                   longest);
-  }
-
  private:
-  void Leave() {
-    absl::MutexLock lock(&mutex_);
-    --open_;
-  }
-
   mutable absl::Mutex mutex_;
-  size_t open_ ABSL_GUARDED_BY(mutex_) = 0;
   std::vector<std::weak_ptr<HttpConnection>> known_ ABSL_GUARDED_BY(mutex_);
 };
 
@@ -88,7 +66,10 @@ absl::Status CannotListen(const std::string& address, absl::string_view reason) 
 class BeastServer : public HttpServer {
  public:
   explicit BeastServer(HttpListening listening)
-      : listening_(std::move(listening)), acceptor_(asio::make_strand(io_)), pause_(acceptor_.get_executor()) {}
+      : listening_(std::move(listening)),
+        tickets_(listening_.limits.connections),
+        acceptor_(asio::make_strand(io_)),
+        pause_(acceptor_.get_executor()) {}
 
   ~BeastServer() override {
     Shutdown(absl::ZeroDuration());
@@ -118,7 +99,7 @@ class BeastServer : public HttpServer {
 
   void Shutdown(absl::Duration grace) override {
     Drain();
-    connections_.AwaitNone(grace);
+    tickets_.AwaitNone(grace);
     asio::post(acceptor_.get_executor(), [this] {
       for (const auto& connection : connections_.open()) connection->Close();
     });
@@ -186,7 +167,7 @@ class BeastServer : public HttpServer {
 
   // One too many is closed at once.
   void Serve(Tcp::socket socket) {
-    std::shared_ptr<void> ticket = connections_.Enter(listening_.limits.connections);
+    std::shared_ptr<void> ticket = tickets_.Take();
     if (ticket == nullptr) return;
     const absl::Status renewed = RenewTls();
     LOG_IF_EVERY_N(WARNING, !renewed.ok(), 100) << renewed.message();
@@ -201,6 +182,7 @@ class BeastServer : public HttpServer {
   const HttpListening listening_;
   std::string address_;
   // Before what runs on it. The last connection leaves before its threads do.
+  Tickets tickets_;
   Connections connections_;
   asio::io_context io_;
   asio::executor_work_guard<asio::io_context::executor_type> work_{io_.get_executor()};

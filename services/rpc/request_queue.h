@@ -18,10 +18,9 @@
 #include "absl/time/time.h"
 #include "absl/types/optional.h"
 #include "index/status/work_limit.h"
-#include "services/access/access_door.h"
 #include "services/rpc/admission.h"
+#include "services/rpc/call_keepers.h"
 #include "services/rpc/call_priority.h"
-#include "services/rpc/call_recorder.h"
 #include "services/trace/trace_context.h"
 
 namespace bedside {
@@ -31,14 +30,6 @@ struct QueueObserver {
   // How long one that is about to run has waited.
   std::function<void(absl::Duration)> on_wait;
   std::function<void(CallPriority, RefusalReason)> on_refused;
-};
-
-// Who stands beside the calls that the requests are of; all must outlive the queue.
-struct CallKeepers {
-  // Knows who calls; null where access is not controlled.
-  const AccessDoor* door = nullptr;
-  // Null where no call is recorded.
-  const CallRecorder* recorder = nullptr;
 };
 
 class RequestQueue {
