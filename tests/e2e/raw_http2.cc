@@ -1,14 +1,11 @@
 #include "tests/e2e/raw_http2.h"
 
-#include <arpa/inet.h>
-#include <gtest/gtest.h>
-#include <netinet/in.h>
 #include <poll.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
+#include "tests/fakes/loopback_socket.h"
 
 namespace bedside {
 namespace {
@@ -33,15 +30,7 @@ std::string HpackInteger(size_t number) {
 
 }  // namespace
 
-RawConnection::RawConnection(const std::string& address) : socket_(socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
-  sockaddr_in to = {};
-  to.sin_family = AF_INET;
-  int port = 0;
-  EXPECT_TRUE(absl::SimpleAtoi(address.substr(address.rfind(':') + 1), &port)) << address;
-  to.sin_port = htons(static_cast<uint16_t>(port));
-  to.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  EXPECT_EQ(connect(socket_, reinterpret_cast<const sockaddr*>(&to), sizeof(to)), 0) << address;
-}
+RawConnection::RawConnection(const std::string& address) : socket_(ConnectToLoopback(address)) {}
 
 RawConnection::~RawConnection() {
   if (socket_ >= 0) close(socket_);

@@ -7,8 +7,7 @@
 #include <vector>
 
 #include "proto/bedside/v1/store_service.grpc.pb.h"
-#include "services/audit/audit_reader.h"
-#include "tests/fakes/status_matchers.h"
+#include "tests/fakes/audited_calls.h"
 #include "tests/fakes/temp_folder.h"
 #include "tests/integration/access_fixture.h"
 
@@ -52,15 +51,9 @@ class AccessAuditTest : public AccessFixture {
 
   std::vector<Recorded> Records() const {
     std::vector<Recorded> records;
-    const auto key = AuditKey::Read(folder_ + "/audit.key");
-    EXPECT_THAT(key, IsOk());
-    EXPECT_THAT(ReadAuditLog(folder_, *key, {},
-                             [&records](const storage::AuditRecord& record) {
-                               const storage::AuditedCall& call = record.call();
-                               if (!record.has_call()) return;
-                               records.push_back({call.method(), call.subject(), call.code(), call.denied()});
-                             }),
-                IsOk());
+    for (const storage::AuditedCall& call : AuditedCalls(folder_)) {
+      records.push_back({call.method(), call.subject(), call.code(), call.denied()});
+    }
     return records;
   }
 

@@ -16,6 +16,7 @@
 #include "google/rpc/status.pb.h"
 #include "services/audit/audit_reader.h"
 #include "services/rpc/call_record.h"
+#include "tests/fakes/audited_calls.h"
 #include "tests/fakes/status_matchers.h"
 #include "tests/fakes/temp_folder.h"
 #include "tests/integration/service_fixture.h"
@@ -57,19 +58,12 @@ class AuditTest : public ServiceFixture {
     config_.mutable_audit()->set_anchor_file(folder_ + "-anchors");
   }
 
-  // Calls that were recorded since `first`, which is counted on.
+  // Calls that were recorded since this was asked last.
   std::vector<storage::AuditedCall> NewCalls() {
-    std::vector<storage::AuditedCall> calls;
-    const auto key = AuditKey::Read(folder_ + "/audit.key");
-    EXPECT_THAT(key, IsOk());
-    EXPECT_THAT(ReadAuditLog(folder_, *key, {},
-                             [&](const storage::AuditRecord& record) {
-                               if (record.sequence() <= seen_) return;
-                               seen_ = record.sequence();
-                               if (record.has_call()) calls.push_back(record.call());
-                             }),
-                IsOk());
-    return calls;
+    const std::vector<storage::AuditedCall> calls = AuditedCalls(folder_);
+    const auto first = calls.begin() + static_cast<std::ptrdiff_t>(seen_);
+    seen_ = calls.size();
+    return {first, calls.end()};
   }
 
   v1::AnswerResponse Ask(const std::string& request_id = "") {
@@ -102,7 +96,7 @@ class AuditTest : public ServiceFixture {
   std::string Hash(const std::string& text) { return AuditKey::Read(folder_ + "/audit.key")->HashOfText(text); }
 
   const std::string folder_ = TempFolder();
-  uint64_t seen_ = 0;
+  size_t seen_ = 0;
 };
 
 // A method that is added without a record fails here.

@@ -13,10 +13,9 @@
 #include "absl/strings/str_replace.h"
 #include "absl/time/clock.h"
 #include "services/access/method_roles.h"
-#include "services/audit/audit_reader.h"
 #include "services/gateway/http_rule.h"
+#include "tests/fakes/audited_calls.h"
 #include "tests/fakes/http_client.h"
-#include "tests/fakes/status_matchers.h"
 #include "tests/fakes/temp_folder.h"
 #include "tests/integration/access_fixture.h"
 
@@ -84,16 +83,9 @@ class HttpAccessTest : public AccessFixture {
 
   std::vector<Recorded> Records() const {
     std::vector<Recorded> records;
-    const auto key = AuditKey::Read(folder_ + "/audit.key");
-    EXPECT_THAT(key, IsOk());
-    EXPECT_THAT(
-        ReadAuditLog(folder_, *key, {},
-                     [&records](const storage::AuditRecord& record) {
-                       const storage::AuditedCall& call = record.call();
-                       if (!record.has_call()) return;
-                       records.push_back({call.method(), call.subject(), call.peer(), call.code(), call.denied()});
-                     }),
-        IsOk());
+    for (const storage::AuditedCall& call : AuditedCalls(folder_)) {
+      records.push_back({call.method(), call.subject(), call.peer(), call.code(), call.denied()});
+    }
     return records;
   }
 

@@ -1,25 +1,17 @@
 #include "services/gateway/http_server.h"
 
-#include <arpa/inet.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <netinet/in.h>
-#include <poll.h>
-#include <sys/socket.h>
-#include <unistd.h>
 
 #include <string>
 #include <thread>
 #include <vector>
 
-#include "absl/strings/match.h"
-#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
-#include "absl/synchronization/mutex.h"
 #include "absl/synchronization/notification.h"
-#include "absl/time/clock.h"
 #include "absl/time/time.h"
 #include "tests/fakes/http_client.h"
+#include "tests/fakes/loopback_socket.h"
 #include "tests/fakes/status_matchers.h"
 
 namespace bedside {
@@ -32,43 +24,6 @@ using ::testing::Not;
 using ::testing::StartsWith;
 
 constexpr absl::Duration kLong = absl::Seconds(30);
-
-// A connection that says what it likes.
-class RawClient {
- public:
-  explicit RawClient(const std::string& address) : socket_(::socket(AF_INET, SOCK_STREAM, 0)) {
-    sockaddr_in to = {};
-    to.sin_family = AF_INET;
-    int port = 0;
-    EXPECT_TRUE(absl::SimpleAtoi(address.substr(address.rfind(':') + 1), &port));
-    to.sin_port = htons(static_cast<uint16_t>(port));
-    to.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    EXPECT_EQ(::connect(socket_, reinterpret_cast<sockaddr*>(&to), sizeof(to)), 0);
-  }
-  ~RawClient() { ::close(socket_); }
-
-  void Say(absl::string_view bytes, bool may_fail = false) {
-    const ssize_t said = ::send(socket_, bytes.data(), bytes.size(), MSG_NOSIGNAL);
-    EXPECT_TRUE(may_fail || said == static_cast<ssize_t>(bytes.size()));
-  }
-
-  // What comes until the server has said `end`, or has closed.
-  std::string Hear(absl::string_view end = "\n\n never") {
-    std::string heard;
-    char bytes[4096];
-    while (!absl::StrContains(heard, end)) {
-      pollfd waited = {socket_, POLLIN, 0};
-      if (::poll(&waited, 1, static_cast<int>(absl::ToInt64Milliseconds(kLong))) <= 0) return heard + "[nothing more]";
-      const ssize_t size = ::recv(socket_, bytes, sizeof(bytes), 0);
-      if (size <= 0) return heard;
-      heard.append(bytes, static_cast<size_t>(size));
-    }
-    return heard;
-  }
-
- private:
-  const int socket_;
-};
 
 class HttpServerTest : public ::testing::Test {
  protected:
@@ -137,27 +92,27 @@ TEST_F(HttpServerTest, KnowsItsClient) {
 
 TEST_F(HttpServerTest, AConnectionCarriesManyRequestsAlsoAtOnce) {
   Start();
-  RawClient client(server_->address());
-  client.Say("GET /1 HTTP/1.1\r\nHost: a\r\n\r\nGET /2 HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
-  const std::string heard = client.Hear();
+  TextConnection client(server_->address());
+  client.Send("GET /1 HTTP/1.1\r\nHost: a\r\n\r\nGET /2 HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
+  const std::string heard = client.Receive();
   EXPECT_THAT(heard, HasSubstr("GET /1? "));
   EXPECT_THAT(heard, HasSubstr("GET /2? "));
 }
 
 TEST_F(HttpServerTest, AHeadHasNoBody) {
   Start();
-  RawClient client(server_->address());
-  client.Say("HEAD / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
-  EXPECT_THAT(client.Hear(), EndsWith("\r\n\r\n"));
+  TextConnection client(server_->address());
+  client.Send("HEAD / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
+  EXPECT_THAT(client.Receive(), EndsWith("\r\n\r\n"));
 }
 
 TEST_F(HttpServerTest, ABodyMayWaitForItsGreeting) {
   Start();
-  RawClient client(server_->address());
-  client.Say("POST / HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 5\r\nConnection: close\r\n\r\n");
-  EXPECT_EQ(client.Hear("\r\n\r\n"), "HTTP/1.1 100 Continue\r\n\r\n");
-  client.Say("hello");
-  EXPECT_THAT(client.Hear(), EndsWith("POST /? hello"));
+  TextConnection client(server_->address());
+  client.Send("POST / HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 5\r\nConnection: close\r\n\r\n");
+  EXPECT_EQ(client.Receive("\r\n\r\n"), "HTTP/1.1 100 Continue\r\n\r\n");
+  client.Send("hello");
+  EXPECT_THAT(client.Receive(), EndsWith("POST /? hello"));
 }
 
 TEST_F(HttpServerTest, AStreamComesInChunks) {
@@ -167,9 +122,9 @@ TEST_F(HttpServerTest, AStreamComesInChunks) {
   };
   Start();
   EXPECT_EQ(Send({"GET", "/"}).body, "onetwo");
-  RawClient old(server_->address());
-  old.Say("GET / HTTP/1.0\r\n\r\n");
-  EXPECT_THAT(old.Hear(), EndsWith("\r\n\r\nonetwo"));
+  TextConnection old(server_->address());
+  old.Send("GET / HTTP/1.0\r\n\r\n");
+  EXPECT_THAT(old.Receive(), EndsWith("\r\n\r\nonetwo"));
 }
 
 TEST_F(HttpServerTest, SaysThatTheClientHasGone) {
@@ -183,8 +138,8 @@ TEST_F(HttpServerTest, SaysThatTheClientHasGone) {
   };
   Start();
   {
-    RawClient client(server_->address());
-    client.Say("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
+    TextConnection client(server_->address());
+    client.Send("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
     EXPECT_TRUE(asked.WaitForNotificationWithTimeout(kLong));
   }
   EXPECT_TRUE(gone.WaitForNotificationWithTimeout(kLong));
@@ -208,29 +163,29 @@ TEST_F(HttpServerTest, WhatIsTooLongIsRefused) {
 
 TEST_F(HttpServerTest, NoBodyIsReadOfARequestThatIsRefusedByItsHead) {
   Start();
-  RawClient client(server_->address());
-  client.Say("POST /closed HTTP/1.1\r\nHost: a\r\nContent-Length: 900000\r\nExpect: 100-continue\r\n\r\n");
-  const std::string heard = client.Hear();
+  TextConnection client(server_->address());
+  client.Send("POST /closed HTTP/1.1\r\nHost: a\r\nContent-Length: 900000\r\nExpect: 100-continue\r\n\r\n");
+  const std::string heard = client.Receive();
   EXPECT_THAT(heard, StartsWith("HTTP/1.1 403 "));
   EXPECT_THAT(heard, HasSubstr("Connection: close"));
 }
 
 TEST_F(HttpServerTest, ARefusalWithoutABodyKeepsTheConnection) {
   Start();
-  RawClient client(server_->address());
-  client.Say("GET /closed HTTP/1.1\r\nHost: a\r\n\r\n");
-  EXPECT_THAT(client.Hear("closed"), HasSubstr("Connection: keep-alive"));
-  client.Say("GET /open HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
-  EXPECT_THAT(client.Hear(), EndsWith("GET /open? "));
+  TextConnection client(server_->address());
+  client.Send("GET /closed HTTP/1.1\r\nHost: a\r\n\r\n");
+  EXPECT_THAT(client.Receive("closed"), HasSubstr("Connection: keep-alive"));
+  client.Send("GET /open HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
+  EXPECT_THAT(client.Receive(), EndsWith("GET /open? "));
 }
 
 // Beast reads on to the end of a chunk's extension, however long it is.
 TEST_F(HttpServerTest, AChunkThatNeverBeginsIsRefused) {
   Start();
-  RawClient client(server_->address());
-  client.Say("POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n1;");
-  for (int i = 0; i < 4; ++i) client.Say(std::string(100'000, 'a'), /*may_fail=*/true);
-  EXPECT_THAT(client.Hear(), ::testing::AnyOf(StartsWith("HTTP/1.1 4"), IsEmpty()));
+  TextConnection client(server_->address());
+  client.Send("POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n1;");
+  for (int i = 0; i < 4; ++i) client.TrySend(std::string(100'000, 'a'));
+  EXPECT_THAT(client.Receive(), ::testing::AnyOf(StartsWith("HTTP/1.1 4"), IsEmpty()));
 }
 
 TEST_F(HttpServerTest, WhatFollowsABodyIsNoHeader) {
@@ -238,11 +193,11 @@ TEST_F(HttpServerTest, WhatFollowsABodyIsNoHeader) {
     exchange->Reply({200, "", absl::StrCat(HeadersOf(exchange->request(), "authorization").size()), {}});
   };
   Start();
-  RawClient client(server_->address());
-  client.Say(
+  TextConnection client(server_->address());
+  client.Send(
       "POST / HTTP/1.1\r\nHost: a\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\r\n1\r\na\r\n0\r\n"
       "Authorization: Bearer x\r\n\r\n");
-  EXPECT_THAT(client.Hear(), EndsWith("\r\n\r\n0"));
+  EXPECT_THAT(client.Receive(), EndsWith("\r\n\r\n0"));
 }
 
 TEST_F(HttpServerTest, WhatIsNoHttpIsRefused) {
@@ -253,9 +208,9 @@ TEST_F(HttpServerTest, WhatIsNoHttpIsRefused) {
                             "POST / HTTP/1.1\r\nTransfer-Encoding: chunked, identity\r\n\r\nGET /2 HTTP/1.1\r\n\r\n",
                             "POST / HTTP/1.1\r\nTransfer-Encoding: xchunked\r\n\r\nGET /2 HTTP/1.1\r\n\r\n",
                             "POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\nContent-Length: 4\r\n\r\n0\r\n\r\n"}) {
-    RawClient client(server_->address());
-    client.Say(bytes);
-    const std::string heard = client.Hear();
+    TextConnection client(server_->address());
+    client.Send(bytes);
+    const std::string heard = client.Receive();
     EXPECT_THAT(heard, StartsWith("HTTP/1.1 400 ")) << bytes;
     EXPECT_THAT(heard, Not(HasSubstr("HTTP/1.1 200"))) << "a request was read out of the body of another";
   }
@@ -266,11 +221,11 @@ TEST_F(HttpServerTest, WhoTakesTooLongIsLeft) {
   limits.idle = std::chrono::milliseconds(50);
   limits.request = std::chrono::milliseconds(50);
   Start(limits);
-  RawClient silent(server_->address());
-  EXPECT_THAT(silent.Hear(), IsEmpty());
-  RawClient slow(server_->address());
-  slow.Say("GET / HT");
-  EXPECT_THAT(slow.Hear(), IsEmpty());
+  TextConnection silent(server_->address());
+  EXPECT_THAT(silent.Receive(), IsEmpty());
+  TextConnection slow(server_->address());
+  slow.Send("GET / HT");
+  EXPECT_THAT(slow.Receive(), IsEmpty());
 }
 
 TEST_F(HttpServerTest, WhoDoesNotListenIsLeft) {
@@ -282,8 +237,8 @@ TEST_F(HttpServerTest, WhoDoesNotListenIsLeft) {
     exchange->Reply({200, "", std::string(50'000'000, 'a'), {}});
   };
   Start(limits);
-  RawClient deaf(server_->address());
-  deaf.Say("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
+  TextConnection deaf(server_->address());
+  deaf.Send("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
   EXPECT_TRUE(gone.WaitForNotificationWithTimeout(kLong));
 }
 
@@ -291,11 +246,11 @@ TEST_F(HttpServerTest, OneConnectionTooManyIsClosed) {
   HttpLimits limits;
   limits.connections = 1;
   Start(limits);
-  RawClient first(server_->address());
-  first.Say("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
-  first.Hear("GET");
-  RawClient second(server_->address());
-  EXPECT_THAT(second.Hear(), IsEmpty());
+  TextConnection first(server_->address());
+  first.Send("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
+  first.Receive("GET");
+  TextConnection second(server_->address());
+  EXPECT_THAT(second.Receive(), IsEmpty());
 }
 
 TEST_F(HttpServerTest, ADrainLetsAnswersEndAndTakesNothingNew) {
@@ -306,14 +261,14 @@ TEST_F(HttpServerTest, ADrainLetsAnswersEndAndTakesNothingNew) {
     asked.Notify();
   };
   Start();
-  RawClient idle(server_->address());
-  RawClient client(server_->address());
-  client.Say("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
+  TextConnection idle(server_->address());
+  TextConnection client(server_->address());
+  client.Send("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
   ASSERT_TRUE(asked.WaitForNotificationWithTimeout(kLong));
   server_->Drain();
-  EXPECT_THAT(idle.Hear(), IsEmpty());
+  EXPECT_THAT(idle.Receive(), IsEmpty());
   kept->Reply({200, "", "late", {}});
-  EXPECT_THAT(client.Hear(), EndsWith("late"));
+  EXPECT_THAT(client.Receive(), EndsWith("late"));
   EXPECT_EQ(Send({"GET", "/"}).status, 0);
 }
 
@@ -327,12 +282,12 @@ TEST_F(HttpServerTest, AShutdownClosesWhatIsLeft) {
     asked.Notify();
   };
   Start();
-  RawClient client(server_->address());
-  client.Say("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
+  TextConnection client(server_->address());
+  client.Send("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
   ASSERT_TRUE(asked.WaitForNotificationWithTimeout(kLong));
   server_->Shutdown(absl::ZeroDuration());
   EXPECT_TRUE(gone.WaitForNotificationWithTimeout(kLong));
-  EXPECT_THAT(client.Hear(), IsEmpty());
+  EXPECT_THAT(client.Receive(), IsEmpty());
   kept.reset();
 }
 

@@ -1,19 +1,15 @@
 #include "services/metrics/metrics_endpoint.h"
 
-#include <arpa/inet.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <netinet/in.h>
 #include <prometheus/counter.h>
 #include <prometheus/registry.h>
-#include <sys/socket.h>
-#include <unistd.h>
 
 #include <memory>
 #include <string>
 
-#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
+#include "tests/fakes/loopback_socket.h"
 #include "tests/fakes/status_matchers.h"
 
 namespace bedside {
@@ -26,35 +22,6 @@ using ::testing::StartsWith;
 
 constexpr char kAny[] = "127.0.0.1:0";
 
-// A connection to the loopback.
-class Client {
- public:
-  explicit Client(const std::string& address) : socket_(socket(AF_INET, SOCK_STREAM, 0)) {
-    int port = 0;
-    EXPECT_TRUE(absl::SimpleAtoi(address.substr(address.rfind(':') + 1), &port));
-    sockaddr_in to = {};
-    to.sin_family = AF_INET;
-    to.sin_port = htons(static_cast<uint16_t>(port));
-    to.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    EXPECT_EQ(connect(socket_, reinterpret_cast<const sockaddr*>(&to), sizeof(to)), 0);
-  }
-  ~Client() { close(socket_); }
-
-  void Send(const std::string& bytes) { send(socket_, bytes.data(), bytes.size(), MSG_NOSIGNAL); }
-
-  // All that comes until the other side closes.
-  std::string Receive() {
-    std::string all;
-    char bytes[4096];
-    for (ssize_t size; (size = recv(socket_, bytes, sizeof(bytes), 0)) > 0;)
-      all.append(bytes, static_cast<size_t>(size));
-    return all;
-  }
-
- private:
-  int socket_;
-};
-
 class MetricsEndpointTest : public testing::Test {
  protected:
   MetricsEndpointTest() {
@@ -63,7 +30,7 @@ class MetricsEndpointTest : public testing::Test {
   }
 
   std::string Ask(const std::string& request) {
-    Client client(endpoint_->address());
+    TextConnection client(endpoint_->address());
     client.Send(request);
     return client.Receive();
   }
@@ -82,7 +49,7 @@ TEST_F(MetricsEndpointTest, SaysWhatWasCounted) {
 }
 
 TEST_F(MetricsEndpointTest, ARequestMayComeInPieces) {
-  Client client(endpoint_->address());
+  TextConnection client(endpoint_->address());
   for (const char byte : std::string("GET /metrics HTTP/1.0\r\n\r\n")) client.Send(std::string(1, byte));
   EXPECT_THAT(client.Receive(), StartsWith("HTTP/1.1 200 OK\r\n"));
 }
@@ -104,14 +71,14 @@ TEST_F(MetricsEndpointTest, GarbageIsRefusedAndTheNextIsServed) {
 
 TEST_F(MetricsEndpointTest, AClientThatGoesHarmsNobody) {
   for (const char* begun : {"", "GET", "GET /metrics HTTP/1.1\r\n"}) {
-    Client client(endpoint_->address());
+    TextConnection client(endpoint_->address());
     client.Send(begun);
   }
   EXPECT_THAT(Ask("GET /metrics HTTP/1.1\r\n\r\n"), StartsWith("HTTP/1.1 200 "));
 }
 
 TEST_F(MetricsEndpointTest, ItEndsAlthoughAClientStalls) {
-  Client client(endpoint_->address());
+  TextConnection client(endpoint_->address());
   client.Send("GET /met");
   endpoint_.reset();
   EXPECT_EQ(client.Receive(), "");

@@ -9,8 +9,8 @@
 #include "google/rpc/error_details.pb.h"
 #include "google/rpc/status.pb.h"
 #include "proto/bedside/v1/evidence_service.pb.h"
-#include "services/audit/audit_reader.h"
 #include "services/rpc/status_mapping.h"
+#include "tests/fakes/audited_calls.h"
 #include "tests/fakes/status_matchers.h"
 #include "tests/fakes/temp_folder.h"
 
@@ -49,13 +49,7 @@ class CallRecorderTest : public ::testing::Test {
 
   std::vector<storage::AuditedCall> Calls() {
     log_.reset();
-    std::vector<storage::AuditedCall> calls;
-    EXPECT_THAT(ReadAuditLog(folder_, *AuditKey::Read(folder_ + "/audit.key"), {},
-                             [&](const storage::AuditRecord& record) {
-                               if (record.has_call()) calls.push_back(record.call());
-                             }),
-                IsOk());
-    return calls;
+    return AuditedCalls(folder_);
   }
 
   const std::string folder_ = TempFolder();
