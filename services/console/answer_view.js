@@ -34,8 +34,6 @@ export class AnswerView {
     this.node = element("div", { class: "columns" },
       element("section", { "aria-label": "Answer" }, this.notes, this.text, this.after), this.sources);
     this.sentences = [];
-    // As they came, before the whole.
-    this.shown = [];
     this.evidence = [];
   }
 
@@ -46,7 +44,6 @@ export class AnswerView {
 
   addSentence(sentence) {
     this.sentences.push(sentence);
-    this.shown.push(sentence);
     this.text.append(this.#paragraph(sentence));
   }
 
@@ -54,7 +51,6 @@ export class AnswerView {
   complete(answer) {
     const basis = answer.basis || {};
     this.evidence = basis.evidence || [];
-    this.sentences = (answer.text && answer.text.sentences) || [];
     this.notes.replaceChildren(...(basis.warnings || []).map((warning) => note(warning.message)), ...cautions(basis),
       ...(basis.degraded || []).map((step) => note(`Not as configured: ${step}`)));
     this.#drawText(answer);
@@ -65,8 +61,9 @@ export class AnswerView {
 
   // What has been shown as it is stays, and whoever reads there stays where they are.
   #drawText(answer) {
-    const said = JSON.stringify(answer.text);
-    if (said === JSON.stringify({ sentences: this.shown }) && !(answer.basis.conflicts || []).length) return;
+    const shown = JSON.stringify(this.sentences);
+    this.sentences = (answer.text && answer.text.sentences) || [];
+    if (answer.text && JSON.stringify(this.sentences) === shown && !(answer.basis.conflicts || []).length) return;
     this.text.replaceChildren(...this.#conflicts(answer.basis || {}),
       ...this.sentences.filter((sentence) => !sentence.conflict).map((sentence) => this.#paragraph(sentence)));
     if (answer.abstention) this.text.replaceChildren(this.#abstention(answer.abstention));
