@@ -65,16 +65,21 @@ class OrderSearch {
                                                    : std::make_pair(operation.begin, operation.looked_by);
   }
 
-  // What may come next: what is not done, and whose moment may be before the end of all that is not done.
+  // What may come next: what is not done, and whose moment may be before the end of all that is not done. To a read the
+  // first moment of a job has no order: it shows in what the job publishes alone.
   std::vector<size_t> Next(const Progress& progress) const {
     int end = std::numeric_limits<int>::max();
+    int end_for_reads = end;
     std::vector<size_t> next;
-    for (size_t i = progress.first; i < operations_.size() && operations_[i].begin < end; ++i) {
+    for (size_t i = progress.first; i < operations_.size() && operations_[i].begin < end_for_reads; ++i) {
       if (progress.steps[i] == Progress::kDone) continue;
       end = std::min(end, NextMoment(progress, i).second);
+      end_for_reads = std::min(end_for_reads, operations_[i].end);
       next.push_back(i);
     }
-    const auto is_later = [&](size_t i) { return NextMoment(progress, i).first > end; };
+    const auto is_later = [&](size_t i) {
+      return NextMoment(progress, i).first > (operations_[i].kind == Kind::kRead ? end_for_reads : end);
+    };
     next.erase(std::remove_if(next.begin(), next.end(), is_later), next.end());
     return next;
   }

@@ -1,7 +1,8 @@
 // What operations that run beside one another may see of a corpus: each takes effect at one moment between its begin
 // and its end, as if there were no others then (linearizability: Herlihy and Wing, "Linearizability: a correctness
 // condition for concurrent objects", 1990). A job takes effect at two: when it reads what the corpus has, and when what
-// it built begins to serve.
+// it built begins to serve. It reads what is on disk, where a change is before it is acknowledged and, perhaps, served:
+// the first of the two has an order among changes, and none among reads.
 #ifndef BEDSIDE_TESTS_DURABILITY_CORPUS_MODEL_H_
 #define BEDSIDE_TESTS_DURABILITY_CORPUS_MODEL_H_
 

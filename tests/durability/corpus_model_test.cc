@@ -61,6 +61,17 @@ TEST(CorpusModelTest, AJobThatHadLookedBeforeAnUpsertDoesNotReplaceIt) {
   EXPECT_THAT(Contradiction({job, upsert, {Kind::kRead, 9, 10, {{"a", 3}, {"b", 2}}, "g2"}}), HasSubstr("9-10 read"));
 }
 
+// What is on disk, where a job looks, may be ahead of what serves until the change is acknowledged.
+TEST(CorpusModelTest, AJobMayHaveSeenAChangeThatReadsDidNotSeeYet) {
+  const CorpusOperation upsert{Kind::kUpsert, 2, 9, {{"a", 3}}, ""};
+  const CorpusOperation job{Kind::kImport, 3, 11, {{"a", 4}}, "g2", /*looked_by=*/4};
+  const CorpusOperation before{Kind::kRead, 5, 6, {{"a", 1}, {"b", 2}}, "g1"};
+  const CorpusOperation after{Kind::kRead, 12, 13, {{"a", 4}, {"b", 2}}, "g2"};
+  EXPECT_THAT(Contradiction({upsert, job, before, after}), IsEmpty());
+  const CorpusOperation acknowledged{Kind::kRead, 10, 14, {{"a", 1}, {"b", 2}}, "g1"};
+  EXPECT_THAT(Contradiction({upsert, job, acknowledged, after}), HasSubstr("10-14 read"));
+}
+
 TEST(CorpusModelTest, AJobDoesNotServeBeforeItHasLooked) {
   const CorpusOperation read{Kind::kRead, 3, 4, {{"a", 3}, {"b", 2}}, "g2"};
   EXPECT_THAT(Contradiction({{Kind::kImport, 2, 8, {{"a", 3}}, "g2", /*looked_by=*/5}, read}), HasSubstr("3-4 read"));
