@@ -1,5 +1,7 @@
 #include "services/rpc/operation_registry.h"
 
+#include <unistd.h>
+
 #include <algorithm>
 #include <iterator>
 #include <utility>
@@ -15,6 +17,9 @@ namespace bedside {
 namespace {
 
 constexpr size_t kKeptOperations = 100;
+
+// A tenth of a processor that requests want as well.
+constexpr int kBehindRequests = 10;
 
 // What is known of a job before it says anything.
 v1::JobProgress FirstProgress(const std::string& corpus) {
@@ -100,6 +105,8 @@ void OperationRegistry::Run(const std::shared_ptr<Entry>& entry, const Job& job)
                                 entry->operation.mutable_metadata()->PackFrom(progress);
                               },
                               [&entry] { return entry->cancelled.load(); }};
+  // Of this thread, and of those that it starts; it cannot fail in this direction.
+  [[maybe_unused]] const int niceness = nice(kBehindRequests);
   absl::StatusOr<v1::JobReport> report = job(context);
   absl::MutexLock lock(&mutex_);
   End(entry.get(), std::move(report));

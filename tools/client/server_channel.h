@@ -14,7 +14,8 @@ namespace bedside {
 
 // A channel to `address` (host:port), plaintext where no `credentials` are given, with a connection that no other
 // channel shares, past any HTTP proxy, for responses of up to 64 MiB: a document has at most 20 MiB of text by default,
-// and sections beside it. Connects with the first call.
+// and sections beside it. Waits for the connection for up to a second: gRPC 1.51 sometimes takes one that is being made
+// for one that failed (https://github.com/grpc/grpc/pull/35064), and the second attempt helps.
 std::shared_ptr<grpc::Channel> ServerChannel(
     const std::string& address,
     const std::shared_ptr<grpc::ChannelCredentials>& credentials = grpc::InsecureChannelCredentials());

@@ -2,6 +2,9 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sys/resource.h>
+
+#include <algorithm>
 
 #include "absl/synchronization/blocking_counter.h"
 #include "absl/synchronization/notification.h"
@@ -68,6 +71,19 @@ TEST(OperationRegistryTest, SaysHowJobsEnd) {
   EXPECT_EQ(registry.Running(), 0);
   EXPECT_EQ(ends, (std::vector<absl::StatusCode>{absl::StatusCode::kOk, absl::StatusCode::kDataLoss,
                                                  absl::StatusCode::kCancelled}));
+}
+
+TEST(OperationRegistryTest, AJobStandsBackBehindRequests) {
+  OperationRegistry registry;
+  int of_the_job = 0;
+  const auto started = registry.Start({"c", "", ""}, [&of_the_job](const JobContext&) {
+    of_the_job = getpriority(PRIO_PROCESS, 0);
+    return v1::JobReport();
+  });
+  Done(registry, started->name());
+  const int of_requests = getpriority(PRIO_PROCESS, 0);
+  constexpr int kFurthestBack = 19;
+  EXPECT_EQ(of_the_job, std::min(of_requests + 10, kFurthestBack));
 }
 
 TEST(OperationRegistryTest, EndsWithTheError) {
