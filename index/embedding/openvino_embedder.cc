@@ -27,6 +27,7 @@
 #include "index/interaction/token_codes.h"
 #include "index/interaction/token_rotation.h"
 #include "index/status/status_macros.h"
+#include "index/status/work_priority.h"
 #include "openvino/openvino.hpp"
 
 namespace bedside {
@@ -111,13 +112,24 @@ absl::StatusOr<std::string> AdaptGraph(const EncoderGraph& graph, const std::str
   return adapter.digest();
 }
 
+// Its threads stand back behind all others, as the one does that starts them.
+absl::StatusOr<CompiledEncoder> CompileStandingBack(ov::Core& core, const EncoderGraph& graph,
+                                                    const EncoderSettings& settings) {
+  absl::StatusOr<CompiledEncoder> compiled = absl::UnknownError("not compiled");
+  std::thread([&] {
+    StandBack();
+    compiled = CompiledEncoder::Create(core, graph, settings);
+  }).join();
+  return compiled;
+}
+
 absl::Status Failed(const std::exception& error) {
   return absl::InternalError(absl::StrCat("the ", kName, " failed: ", error.what()));
 }
 
 }  // namespace
 
-// Passages and questions are compiled apart, so that neither waits in the other's queue.
+// Passages and questions are compiled apart, so that neither waits in the other's queue, and passages stand back.
 struct OpenVinoEmbedder::Model {
   std::string id, file_sha256;
   std::string query_prefix, passage_prefix;
@@ -153,11 +165,12 @@ absl::Status OpenVinoEmbedder::Model::Compile(EncoderGraph& graph, const config:
   settings.pad_id = tokenizer->pad_id();
   AddTokenOutput(graph);
   if (!settings.mean_pooling) KeepFirstToken(*graph.model);
-  for (const auto& [encoder, streams] : {std::make_pair(&passages, threads), std::make_pair(&queries, kQueryLanes)}) {
-    settings.streams = streams;
-    ASSIGN_OR_RETURN(CompiledEncoder compiled, CompiledEncoder::Create(core, graph, settings));
-    *encoder = std::make_unique<CompiledEncoder>(std::move(compiled));
-  }
+  settings.streams = threads;
+  ASSIGN_OR_RETURN(CompiledEncoder of_passages, CompileStandingBack(core, graph, settings));
+  passages = std::make_unique<CompiledEncoder>(std::move(of_passages));
+  settings.streams = kQueryLanes;
+  ASSIGN_OR_RETURN(CompiledEncoder of_queries, CompiledEncoder::Create(core, graph, settings));
+  queries = std::make_unique<CompiledEncoder>(std::move(of_queries));
   ASSIGN_OR_RETURN(query_requests, queries->MakeRequests(kQueryLanes));
   batcher = std::make_unique<QueryBatcher>(
       kQueryLanes, kQuestionsPerRun,

@@ -1,7 +1,5 @@
 #include "services/rpc/operation_registry.h"
 
-#include <unistd.h>
-
 #include <algorithm>
 #include <iterator>
 #include <utility>
@@ -10,6 +8,7 @@
 #include "absl/time/clock.h"
 #include "google/protobuf/util/time_util.h"
 #include "index/status/status_macros.h"
+#include "index/status/work_priority.h"
 #include "services/rpc/field_violations.h"
 #include "services/rpc/status_mapping.h"
 
@@ -17,9 +16,6 @@ namespace bedside {
 namespace {
 
 constexpr size_t kKeptOperations = 100;
-
-// A tenth of a processor that requests want as well.
-constexpr int kBehindRequests = 10;
 
 // What is known of a job before it says anything.
 v1::JobProgress FirstProgress(const std::string& corpus) {
@@ -105,8 +101,7 @@ void OperationRegistry::Run(const std::shared_ptr<Entry>& entry, const Job& job)
                                 entry->operation.mutable_metadata()->PackFrom(progress);
                               },
                               [&entry] { return entry->cancelled.load(); }};
-  // Of this thread, and of those that it starts; it cannot fail in this direction.
-  [[maybe_unused]] const int niceness = nice(kBehindRequests);
+  RunWhenIdle();
   absl::StatusOr<v1::JobReport> report = job(context);
   absl::MutexLock lock(&mutex_);
   End(entry.get(), std::move(report));

@@ -1,5 +1,5 @@
 // Long-running jobs of this process, as google.longrunning operations: one at a time a corpus, each on a thread of its
-// own, which stands back behind those of requests where processors are short. Operations are kept in memory, the last
+// own, which runs in what requests leave of the processors. Operations are kept in memory, the last
 // 100 that are done among them: after a restart they are NOT_FOUND, and what they published is in the store.
 //
 // Thread-safe. The destructor cancels what runs, waits for it, and replies to everybody who waits.
