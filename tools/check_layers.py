@@ -17,7 +17,7 @@ PARTS = TEXT + ["index/interaction", "index/embedding", "index/lexical", "index/
 ALLOWED = {
     "proto/bedside/v1": ["third_party"],
     "proto/bedside/storage": ["third_party", "proto/bedside/v1"],
-    "proto/bedside/config": ["third_party"],
+    "proto/bedside/config": ["third_party", "proto/bedside/v1"],
     "proto/grpc": ["third_party"],
     "third_party": [],
     "samples": [],
