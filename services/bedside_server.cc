@@ -156,7 +156,7 @@ absl::StatusOr<std::unique_ptr<bedside::HttpDoor>> OpenHttp(const bedside::confi
                                                             const bedside::ServiceAssembly& assembly,
                                                             bedside::GrpcServer& server) {
   if (!config.has_http()) return nullptr;
-  auto door = bedside::HttpDoor::Open(config.http(), assembly.access(), assembly.keepers(), server.InProcessChannel(),
+  auto door = bedside::HttpDoor::Open(config, assembly.access(), assembly.keepers(), server.InProcessChannel(),
                                       [&server] { return server.is_ready(); });
   if (door.ok()) Say(absl::StrCat("http on ", (*door)->address()));
   return door;

@@ -26,14 +26,16 @@ std::vector<std::string> HostsOf(const std::string& address) {
 
 }  // namespace
 
-absl::StatusOr<std::unique_ptr<HttpDoor>> HttpDoor::Open(const config::HttpConfig& config, const ServerAccess& access,
+absl::StatusOr<std::unique_ptr<HttpDoor>> HttpDoor::Open(const config::ServerConfig& config, const ServerAccess& access,
                                                          CallKeepers keepers, std::shared_ptr<grpc::Channel> channel,
                                                          std::function<bool()> is_ready) {
-  const std::string address = AddressOf(config);
+  const std::string address = AddressOf(config.http());
   auto door = absl::WrapUnique(new HttpDoor());
   door->gateway_ = std::make_unique<ApiGateway>(std::move(channel), keepers);
   door->front_ = std::make_unique<HttpFront>(
-      FrontSettings{std::move(is_ready), access.door() == nullptr ? HostsOf(address) : std::vector<std::string>()},
+      FrontSettings{std::move(is_ready),
+                    access.door() == nullptr ? HostsOf(address) : std::vector<std::string>(),
+                    {config.hooks().allowed_origins().begin(), config.hooks().allowed_origins().end()}},
       door->gateway_.get());
   const HttpFront* front = door->front_.get();
   HttpListening listening = {

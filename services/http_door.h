@@ -22,7 +22,7 @@ class HttpDoor {
  public:
   // `channel`: GrpcServer::InProcessChannel. `access` and what `keepers` point to must outlive the door, `is_ready`
   // must be thread-safe. Errors of HttpServer::Start.
-  static absl::StatusOr<std::unique_ptr<HttpDoor>> Open(const config::HttpConfig& config, const ServerAccess& access,
+  static absl::StatusOr<std::unique_ptr<HttpDoor>> Open(const config::ServerConfig& config, const ServerAccess& access,
                                                         CallKeepers keepers, std::shared_ptr<grpc::Channel> channel,
                                                         std::function<bool()> is_ready);
 

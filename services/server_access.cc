@@ -31,7 +31,7 @@ absl::StatusOr<std::unique_ptr<ServerAccess>> ServerAccess::Create(const config:
         absl::Milliseconds(reload_ms)));
   }
   if (config.has_access()) {
-    ASSIGN_OR_RETURN(access->door_, AccessDoor::Create(config.access(), &absl::Now));
+    ASSIGN_OR_RETURN(access->door_, AccessDoor::Create(config.access(), &absl::Now, config.hooks().base_url()));
     access->loops_.push_back(std::make_unique<WatchLoop>(
         LinesOf("key set"), [door = access->door_.get()] { return door->LookAtKeys(); }, kKeysPeriod));
   }

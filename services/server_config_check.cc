@@ -47,6 +47,33 @@ void CheckExposure(const config::ServerConfig& config, absl::string_view field, 
                                      "tls, listen on 127.0.0.1, or accept this with open_to_all_accepted: true"));
 }
 
+constexpr uint32_t kLongestHookMs = 60'000;
+constexpr uint32_t kShortestHookMs = 50;
+constexpr uint32_t kMostUnseenHours = 720;
+constexpr uint32_t kMostCardDays = 36'500;
+constexpr uint32_t kMostCards = 100'000'000;
+constexpr int kMostOrigins = 20;
+
+// What HookAdvisor does not look at.
+void CheckHooks(const config::ServerConfig& config, ConfigViolations* violations) {
+  if (!config.access().hook_clients().empty() && !config.has_hooks()) {
+    violations->push_back("access.hook_clients is configured without hooks, which its tokens are for");
+  }
+  if (!config.has_hooks()) return;
+  const config::HooksConfig& hooks = config.hooks();
+  if (!config.has_http()) violations->push_back("hooks is configured without http, over which record systems call");
+  if (hooks.rules_file().empty()) violations->push_back("hooks.rules_file: wanted a file, got nothing");
+  if (hooks.timeout_ms() != 0 && (hooks.timeout_ms() < kShortestHookMs || hooks.timeout_ms() > kLongestHookMs)) {
+    violations->push_back(absl::StrCat("hooks.timeout_ms: wanted 0 or 50 to 60000, got ", hooks.timeout_ms()));
+  }
+  if (hooks.allowed_origins_size() > kMostOrigins) violations->push_back("hooks.allowed_origins has more than 20");
+  const config::OutcomesConfig& outcomes = hooks.outcomes();
+  if (outcomes.unseen_after_hours() > kMostUnseenHours || outcomes.max_days() > kMostCardDays ||
+      outcomes.max_cards() > kMostCards) {
+    violations->push_back("hooks.outcomes: wanted at most 720 hours, 36500 days and 100000000 cards");
+  }
+}
+
 void CheckThesaurus(const std::string& path, ConfigViolations* violations) {
   std::error_code error;
   if (path.empty() || std::filesystem::is_regular_file(path, error)) return;
@@ -62,6 +89,7 @@ ConfigViolations FindServerViolations(const config::ServerConfig& config) {
   CheckEgress(config.answer().generator(), &violations);
   CheckExposure(config, "listen_address", config.listen_address(), &violations);
   CheckExposure(config, "http.listen_address", config.http().listen_address(), &violations);
+  CheckHooks(config, &violations);
   CheckThesaurus(config.retrieval().query().thesaurus_path(), &violations);
   return violations;
 }

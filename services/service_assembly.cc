@@ -19,8 +19,10 @@
 #include "services/rpc/corpus_service_impl.h"
 #include "services/rpc/evidence_service_impl.h"
 #include "services/rpc/feedback_service_impl.h"
+#include "services/rpc/hook_service_impl.h"
 #include "services/rpc/index_service_impl.h"
 #include "services/rpc/operations_service_impl.h"
+#include "services/rpc/outcome_service_impl.h"
 #include "services/rpc/store_service_impl.h"
 #include "services/server_config_check.h"
 #include "services/state_reader.h"
@@ -138,11 +140,15 @@ absl::Status ServiceAssembly::BuildAnswers(const config::ServerConfig& config) {
                    AnswerEngine::Create(config.answer(), evidence_.get(), encoder_.embedder.get(), std::move(models)));
   ASSIGN_OR_RETURN(check_, PassageCheck::Create(engine_.get(), encoder_.embedder.get()));
   if (store_ != nullptr) BuildRecords(config);
+  if (config.has_hooks()) {
+    ASSIGN_OR_RETURN(hooks_, HookAdvisor::Create(config.hooks()));
+  }
   return absl::OkStatus();
 }
 
 void ServiceAssembly::BuildRecords(const config::ServerConfig& config) {
   log_ = std::make_unique<AnswerLog>(&store_->answers(), config.answer().records());
+  cards_ = std::make_unique<CardBook>(&store_->cards(), config.hooks().outcomes());
   feedback_ = std::make_unique<FeedbackBook>(&store_->feedback(), &store_->answers());
   replay_ = std::make_unique<AnswerReplay>(engine_.get(), &store_->documents(), &store_->changes());
 }
@@ -174,7 +180,10 @@ void ServiceAssembly::BuildServices(const config::ServerConfig& config) {
   services_.push_back(std::make_unique<EvidenceServiceImpl>(engine_.get(), retriever_.get(), queue_.get(), &metrics_));
   services_.push_back(std::make_unique<AnswerServiceImpl>(answers_.get(), check_.get(), log_.get(), replay_.get(),
                                                           queue_.get(), &metrics_));
+  services_.push_back(std::make_unique<HookServiceImpl>(hooks_.get(), answers_.get(), log_.get(), cards_.get(),
+                                                        queue_.get(), &metrics_));
   services_.push_back(std::make_unique<FeedbackServiceImpl>(engine_.get(), log_.get(), feedback_.get(), queue_.get()));
+  services_.push_back(std::make_unique<OutcomeServiceImpl>(cards_.get(), queue_.get()));
   const CorpusServiceImpl::Roots roots = {config.import_root(), config.workshop_root()};
   services_.push_back(std::make_unique<CorpusServiceImpl>(engine_.get(), pipeline_.get(), log_.get(), &operations_,
                                                           roots, queue_.get()));

@@ -25,10 +25,12 @@
 #include "services/answer/passage_check.h"
 #include "services/answer/retrieved_evidence_source.h"
 #include "services/audit/audit_log.h"
+#include "services/hooks/hook_advisor.h"
 #include "services/metrics/log_line_counter.h"
 #include "services/metrics/server_metrics.h"
 #include "services/record/answer_log.h"
 #include "services/record/answer_replay.h"
+#include "services/record/card_book.h"
 #include "services/record/feedback_book.h"
 #include "services/rpc/call_observer.h"
 #include "services/rpc/call_recorder.h"
@@ -117,10 +119,13 @@ class ServiceAssembly {
   std::unique_ptr<RetrievedEvidenceSource> evidence_;
   std::unique_ptr<AnswerEngine> answers_;
   std::unique_ptr<PassageCheck> check_;
+  // Null where no hooks are configured.
+  std::unique_ptr<HookAdvisor> hooks_;
   // These, and the pipeline, are null where a store is followed.
   std::unique_ptr<AnswerLog> log_;
   std::unique_ptr<AnswerReplay> replay_;
   std::unique_ptr<FeedbackBook> feedback_;
+  std::unique_ptr<CardBook> cards_;
   // Null where nothing is asked before a generation serves.
   std::unique_ptr<GoldQuestionGate> gate_;
   std::unique_ptr<IngestPipeline> pipeline_;

@@ -27,9 +27,9 @@ namespace bedside {
 namespace {
 
 // In the order of Family; versions of the code add some at the end. "default" must exist and stays empty.
-constexpr std::array<const char*, 12> kFamilyNames = {"documents",     "heads",   "passages",     "vectors",
-                                                      "token_vectors", "status",  "changes",      "pieces",
-                                                      "meta",          "answers", "answer_index", "feedback"};
+constexpr std::array<const char*, 13> kFamilyNames = {
+    "documents", "heads", "passages", "vectors",      "token_vectors", "status", "changes",
+    "pieces",    "meta",  "answers",  "answer_index", "feedback",      "cards"};
 
 rocksdb::Slice AsSlice(absl::string_view text) { return {text.data(), text.size()}; }
 absl::string_view AsView(const rocksdb::Slice& slice) { return {slice.data(), slice.size()}; }

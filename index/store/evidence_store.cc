@@ -10,14 +10,15 @@
 namespace bedside {
 
 EvidenceStore::EvidenceStore(std::unique_ptr<Database> database, std::unique_ptr<ChangeLog> changes,
-                             std::unique_ptr<AnswerStore> answers)
+                             std::unique_ptr<AnswerStore> answers, std::unique_ptr<CardStore> cards)
     : database_(std::move(database)),
       documents_(database_.get()),
       segments_(database_.get()),
       manifests_(database_.get()),
       changes_(std::move(changes)),
       answers_(std::move(answers)),
-      feedback_(database_.get()) {}
+      feedback_(database_.get()),
+      cards_(std::move(cards)) {}
 
 absl::StatusOr<std::unique_ptr<EvidenceStore>> EvidenceStore::Open(const std::string& path, Database::Access access,
                                                                    rocksdb::Env* env) {
@@ -26,8 +27,9 @@ absl::StatusOr<std::unique_ptr<EvidenceStore>> EvidenceStore::Open(const std::st
                                                          : CheckMigrated(*database, kSchemaVersion));
   ASSIGN_OR_RETURN(std::unique_ptr<ChangeLog> changes, ChangeLog::Create(database.get()));
   ASSIGN_OR_RETURN(std::unique_ptr<AnswerStore> answers, AnswerStore::Create(database.get()));
-  auto store =
-      std::unique_ptr<EvidenceStore>(new EvidenceStore(std::move(database), std::move(changes), std::move(answers)));
+  ASSIGN_OR_RETURN(std::unique_ptr<CardStore> cards, CardStore::Create(database.get()));
+  auto store = std::unique_ptr<EvidenceStore>(
+      new EvidenceStore(std::move(database), std::move(changes), std::move(answers), std::move(cards)));
   if (access == Database::Access::kReadWrite) RETURN_IF_ERROR(store->ReclaimSegments());
   return store;
 }

@@ -10,6 +10,7 @@
 #include "absl/status/statusor.h"
 #include "absl/synchronization/mutex.h"
 #include "index/store/answer_store.h"
+#include "index/store/card_store.h"
 #include "index/store/change_log.h"
 #include "index/store/database.h"
 #include "index/store/document_store.h"
@@ -33,6 +34,7 @@ class EvidenceStore {
   ChangeLog& changes() { return *changes_; }
   AnswerStore& answers() { return *answers_; }
   FeedbackStore& feedback() { return feedback_; }
+  CardStore& cards() { return *cards_; }
 
   // Removes the segments that no manifest names and nobody holds: of a writer that was stopped before it published, or
   // of generations that are gone. REQUIRES: no other writer, or publishing() is held
@@ -43,7 +45,7 @@ class EvidenceStore {
 
  private:
   EvidenceStore(std::unique_ptr<Database> database, std::unique_ptr<ChangeLog> changes,
-                std::unique_ptr<AnswerStore> answers);
+                std::unique_ptr<AnswerStore> answers, std::unique_ptr<CardStore> cards);
 
   std::unique_ptr<Database> database_;
   DocumentStore documents_;
@@ -52,6 +54,7 @@ class EvidenceStore {
   std::unique_ptr<ChangeLog> changes_;
   std::unique_ptr<AnswerStore> answers_;
   FeedbackStore feedback_;
+  std::unique_ptr<CardStore> cards_;
   absl::Mutex publishing_;
 };
 

@@ -23,6 +23,7 @@ enum class Family {
   kAnswers,
   kAnswerIndex,
   kFeedback,
+  kCards,
 };
 
 class WriteBatch {

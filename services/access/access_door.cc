@@ -33,10 +33,11 @@ Principal HolderOf(const config::CertificatePrincipal& entry) {
 
 }  // namespace
 
-absl::StatusOr<std::unique_ptr<AccessDoor>> AccessDoor::Create(const config::AccessConfig& config, Clock clock) {
+absl::StatusOr<std::unique_ptr<AccessDoor>> AccessDoor::Create(const config::AccessConfig& config, Clock clock,
+                                                               const std::string& hooks_base_url) {
   auto door = absl::WrapUnique(new AccessDoor(std::move(clock)));
-  if (!config.has_tokens() && config.certificates().empty()) {
-    return absl::InvalidArgumentError("access admits nobody, wanted tokens or certificates");
+  if (!config.has_tokens() && config.certificates().empty() && config.hook_clients().empty()) {
+    return absl::InvalidArgumentError("access admits nobody, wanted tokens, certificates or hook_clients");
   }
   if (config.methods_size() > kMostEntries || config.certificates_size() > kMostEntries) {
     return absl::InvalidArgumentError(
@@ -46,6 +47,9 @@ absl::StatusOr<std::unique_ptr<AccessDoor>> AccessDoor::Create(const config::Acc
   RETURN_IF_ERROR(door->TakeCertificates(config));
   if (config.has_tokens()) {
     ASSIGN_OR_RETURN(door->tokens_, TokenVerifier::Create(config.tokens(), door->clock_()));
+  }
+  if (!config.hook_clients().empty()) {
+    ASSIGN_OR_RETURN(door->hooks_, HookTokens::Create(config.hook_clients(), hooks_base_url, door->clock_()));
   }
   return door;
 }
@@ -71,29 +75,39 @@ absl::StatusOr<Principal> AccessDoor::HolderOf(const std::vector<std::string>& c
                                                               : "the certificate has no entry in access.certificates");
 }
 
-absl::StatusOr<Principal> AccessDoor::IdentifyWithReason(const CallCredentials& credentials) const {
+absl::StatusOr<Principal> AccessDoor::IdentifyWithReason(const CallCredentials& credentials, bool takes) const {
   if (credentials.authorization.empty()) return HolderOf(credentials.certificate_names);
   if (credentials.authorization.size() > 1) return absl::UnauthenticatedError("there is more than one token");
+  absl::string_view token = credentials.authorization.front();
+  if (!absl::StartsWithIgnoreCase(token, kScheme)) return absl::UnauthenticatedError("there is no bearer token");
+  token.remove_prefix(kScheme.size());
+  if (hooks_ != nullptr && hooks_->IsOfClient(token)) {
+    return takes ? hooks_->Take(token, credentials.path, clock_()) : hooks_->Verify(token, credentials.path, clock_());
+  }
   if (tokens_ == nullptr) return absl::UnauthenticatedError("there is a token, and none are taken");
-  const absl::string_view header = credentials.authorization.front();
-  if (!absl::StartsWithIgnoreCase(header, kScheme)) return absl::UnauthenticatedError("there is no bearer token");
-  return tokens_->Verify(header.substr(kScheme.size()), clock_());
+  return tokens_->Verify(token, clock_());
 }
 
 absl::StatusOr<Principal> AccessDoor::Identify(const CallCredentials& credentials) const {
-  absl::StatusOr<Principal> principal = IdentifyWithReason(credentials);
+  absl::StatusOr<Principal> principal = IdentifyWithReason(credentials, /*takes=*/false);
   if (!principal.ok()) return Unknown();
   return principal;
 }
 
 absl::Status AccessDoor::Admit(absl::string_view method, const CallCredentials& credentials) const {
   if (methods_.AdmitsAnyone(method)) return absl::OkStatus();
-  const absl::StatusOr<Principal> principal = IdentifyWithReason(credentials);
+  const absl::StatusOr<Principal> principal = IdentifyWithReason(credentials, /*takes=*/true);
   if (!principal.ok()) {
     return Deny(method, "", absl::StatusCode::kUnauthenticated, principal.status().message());
   }
   if (methods_.Admits(method, principal->roles)) return absl::OkStatus();
   return Deny(method, principal->subject, absl::StatusCode::kPermissionDenied, "no role of the caller admits to it");
+}
+
+absl::Status AccessDoor::LookAtKeys() const {
+  absl::Status status = tokens_ == nullptr ? absl::OkStatus() : tokens_->LookAtKeys(clock_());
+  if (hooks_ != nullptr) status.Update(hooks_->LookAtKeys(clock_()));
+  return status;
 }
 
 absl::Status AccessDoor::Deny(absl::string_view method, const std::string& subject, absl::StatusCode code,

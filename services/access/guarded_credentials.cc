@@ -132,6 +132,7 @@ CallCredentials CredentialsOf(const grpc::ServerContextBase& context) {
   }
   if (absl::optional<RelayedCaller> relayed = RelayedCallerOf(context); relayed.has_value()) {
     credentials.certificate_names = std::move(relayed->certificate_names);
+    credentials.path = std::move(relayed->path);
     return credentials;
   }
   const std::shared_ptr<const grpc::AuthContext> peer = context.auth_context();

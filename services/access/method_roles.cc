@@ -24,6 +24,11 @@ absl::Span<const MethodRule> BuiltInRules() {
       // What clinicians said of answers.
       {"bedside.v1.FeedbackService/ListFeedback", {kAdmin}},
       {"bedside.v1.FeedbackService/ExportFeedback", {kAdmin}},
+      {"bedside.v1.HookService/ListHookServices", {kHookClient, kReader, kAdmin}},
+      {"bedside.v1.HookService/CallHookService", {kHookClient, kReader, kAdmin}},
+      {"bedside.v1.HookService/SubmitCardFeedback", {kHookClient, kReader, kAdmin}},
+      {"bedside.v1.OutcomeService/ListOutcomes", {kAdmin}},
+      {"bedside.v1.OutcomeService/ExportOutcomes", {kAdmin}},
       {"bedside.v1.IndexService/GetIndex", {kReader, kAdmin}},
       {"bedside.v1.IndexService/ListGenerations", {kAdmin}},
       {"bedside.v1.IndexService/CompareGenerations", {kAdmin}},

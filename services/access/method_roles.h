@@ -21,6 +21,8 @@ constexpr char kAnyone[] = "anyone";
 // Of the built-in table. An admin may do what a reader may.
 constexpr char kReader[] = "reader";
 constexpr char kAdmin[] = "admin";
+// Of record systems that call by CDS Hooks with tokens of their own.
+constexpr char kHookClient[] = "hook-client";
 
 struct MethodRule {
   // "bedside.v1.EvidenceService/Search".

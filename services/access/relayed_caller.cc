@@ -11,6 +11,7 @@ namespace {
 constexpr size_t kSecretBytes = 32;
 constexpr char kSecretKey[] = "bedside-relay-secret-bin";
 constexpr char kPeerKey[] = "bedside-relay-peer-bin";
+constexpr char kPathKey[] = "bedside-relay-path-bin";
 constexpr char kCertificateKey[] = "bedside-relay-certificate-bin";
 
 // Empty where there is no randomness, and nothing is relayed then.
@@ -32,19 +33,25 @@ std::vector<std::string> ValuesOf(const grpc::ServerContextBase& context, absl::
   return values;
 }
 
+// Empty where there is none.
+std::string FirstOf(const grpc::ServerContextBase& context, absl::string_view key) {
+  const std::vector<std::string> values = ValuesOf(context, key);
+  return values.empty() ? "" : values.front();
+}
+
 }  // namespace
 
 void AddRelayedCaller(const RelayedCaller& caller, grpc::ClientContext* context) {
   context->AddMetadata(kSecretKey, Secret());
   context->AddMetadata(kPeerKey, caller.peer);
+  context->AddMetadata(kPathKey, caller.path);
   for (const std::string& name : caller.certificate_names) context->AddMetadata(kCertificateKey, name);
 }
 
 absl::optional<RelayedCaller> RelayedCallerOf(const grpc::ServerContextBase& context) {
   const auto secret = context.client_metadata().find(kSecretKey);
   if (secret == context.client_metadata().end() || !IsSecret(secret->second)) return absl::nullopt;
-  const std::vector<std::string> peers = ValuesOf(context, kPeerKey);
-  return RelayedCaller{peers.empty() ? "" : peers.front(), ValuesOf(context, kCertificateKey)};
+  return RelayedCaller{FirstOf(context, kPeerKey), ValuesOf(context, kCertificateKey), FirstOf(context, kPathKey)};
 }
 
 std::string PeerOf(const grpc::ServerContextBase& context) {

@@ -19,6 +19,7 @@ struct RelayedCaller {
   std::string peer;
   // See CallCredentials.
   std::vector<std::string> certificate_names;
+  std::string path;
 };
 
 // For the side that calls.

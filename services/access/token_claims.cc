@@ -46,8 +46,7 @@ absl::optional<absl::Time> TimeOf(const nlohmann::json& claim) {
 }
 
 absl::Status CheckTimes(const nlohmann::json& claims, absl::Duration leeway, absl::Time now) {
-  const nlohmann::json* expiry = FindClaim(claims, "exp");
-  const absl::optional<absl::Time> end = expiry == nullptr ? absl::nullopt : TimeOf(*expiry);
+  const absl::optional<absl::Time> end = TimeClaim(claims, "exp");
   if (!end) return absl::UnauthenticatedError("the token has no time at which it expires");
   if (now >= *end + leeway) return absl::UnauthenticatedError("the token has expired");
   const nlohmann::json* not_before = FindClaim(claims, "nbf");
@@ -91,6 +90,11 @@ absl::StatusOr<std::string> SubjectOf(const nlohmann::json& claims, absl::string
 }
 
 }  // namespace
+
+absl::optional<absl::Time> TimeClaim(const nlohmann::json& claims, absl::string_view name) {
+  const nlohmann::json* claim = FindClaim(claims, name);
+  return claim == nullptr ? absl::nullopt : TimeOf(*claim);
+}
 
 absl::Status CheckClaims(const nlohmann::json& claims, const config::TokenConfig& config, absl::Duration leeway,
                          absl::Time now) {

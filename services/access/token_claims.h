@@ -3,7 +3,9 @@
 #define BEDSIDE_SERVICES_ACCESS_TOKEN_CLAIMS_H_
 
 #include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
 #include "absl/time/time.h"
+#include "absl/types/optional.h"
 #include "nlohmann/json.hpp"
 #include "proto/bedside/config/access_config.pb.h"
 #include "services/access/principal.h"
@@ -17,6 +19,9 @@ absl::Status CheckClaims(const nlohmann::json& claims, const config::TokenConfig
 
 // UNAUTHENTICATED: no subject of 1 to 256 bytes without control characters, or a list that is none.
 absl::StatusOr<Principal> PrincipalOfClaims(const nlohmann::json& claims, const config::TokenConfig& config);
+
+// The time that a claim names ("exp"); unset where there is none.
+absl::optional<absl::Time> TimeClaim(const nlohmann::json& claims, absl::string_view name);
 
 }  // namespace bedside
 

@@ -89,6 +89,12 @@ absl::StatusOr<std::unique_ptr<TokenVerifier>> TokenVerifier::Create(const confi
 }
 
 absl::StatusOr<Principal> TokenVerifier::Verify(absl::string_view token, absl::Time now) const {
+  ASSIGN_OR_RETURN(const nlohmann::json claims, VerifiedClaims(token, now));
+  RETURN_IF_ERROR(CheckClaims(claims, config_, leeway_, now));
+  return PrincipalOfClaims(claims, config_);
+}
+
+absl::StatusOr<nlohmann::json> TokenVerifier::VerifiedClaims(absl::string_view token, absl::Time now) const {
   if (token.size() > kMostBytes) return absl::UnauthenticatedError("the token is too long");
   const std::vector<absl::string_view> parts = absl::StrSplit(token, '.');
   if (parts.size() != 3) return absl::UnauthenticatedError("the token is none");
@@ -104,10 +110,9 @@ absl::StatusOr<Principal> TokenVerifier::Verify(absl::string_view token, absl::T
     return absl::UnauthenticatedError("the signature of the token is not by the key that it names");
   }
   const absl::optional<std::string> text = DecodeBase64Url(parts[1]);
-  const absl::optional<nlohmann::json> claims = text ? ParseStrictJson(*text) : absl::nullopt;
+  absl::optional<nlohmann::json> claims = text ? ParseStrictJson(*text) : absl::nullopt;
   if (!claims) return absl::UnauthenticatedError("the claims of the token cannot be read in one way only");
-  RETURN_IF_ERROR(CheckClaims(*claims, config_, leeway_, now));
-  return PrincipalOfClaims(*claims, config_);
+  return *std::move(claims);
 }
 
 }  // namespace bedside

@@ -36,6 +36,32 @@ bool IsRead(absl::string_view element) {
 // What narrative, and free text that is no string, is not.
 bool MayBeObject(absl::string_view element) { return element != "text"; }
 
+// Objects around resources, whose elements are not those of FHIR.
+size_t LevelsOfCallersOwn(FhirRoot root) {
+  switch (root) {
+    case FhirRoot::kResource:
+      return 0;
+    case FhirRoot::kPrefetch:
+      return 1;
+    case FhirRoot::kHookCall:
+      return 2;
+  }
+  return 0;
+}
+
+// How places begin.
+std::string NameOf(FhirRoot root) {
+  switch (root) {
+    case FhirRoot::kResource:
+      return "Bundle";
+    case FhirRoot::kPrefetch:
+      return "prefetch";
+    case FhirRoot::kHookCall:
+      return "call";
+  }
+  return "Bundle";
+}
+
 class TreeBuilder : public json::json_sax_t {
  public:
   explicit TreeBuilder(FhirRoot root) : root_(root) {}
@@ -58,7 +84,7 @@ class TreeBuilder : public json::json_sax_t {
   bool key(std::string& name) override {
     if (skipped_ > 0) return true;
     Frame& frame = frames_.back();
-    const bool is_callers_own = root_ == FhirRoot::kPrefetch && frames_.size() == 1;
+    const bool is_callers_own = frames_.size() <= LevelsOfCallersOwn(root_);
     frame.key = is_callers_own || IsReadHere(name) ? std::move(name) : "";
     frame.has_key = true;
     if (frame.key.empty() || !frame.value->contains(frame.key)) return true;
@@ -90,7 +116,7 @@ class TreeBuilder : public json::json_sax_t {
   }
 
   std::string Place() const {
-    std::string place = root_ == FhirRoot::kPrefetch ? "prefetch" : "Bundle";
+    std::string place = NameOf(root_);
     if (frames_.empty()) return place;
     const auto type = frames_.front().value->find("resourceType");
     if (root_ == FhirRoot::kResource && type != frames_.front().value->end() && type->is_string()) {

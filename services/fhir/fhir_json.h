@@ -23,6 +23,8 @@ enum class FhirRoot {
   kResource,
   // An object whose members are such, by keys of the caller's own.
   kPrefetch,
+  // A call of CDS Hooks: an object of values, and of objects whose members are values or such.
+  kHookCall,
 };
 
 // The object that `text` is, with the elements that fhir_json.cc lists. INVALID_ARGUMENT: it is longer than

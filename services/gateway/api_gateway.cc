@@ -30,9 +30,11 @@ constexpr absl::Duration kDefaultTimeout = absl::Minutes(2);
 // gRPC takes of it is 4 MiB.
 constexpr uint64_t kMostBytes = 256 << 10;
 constexpr uint64_t kMostBytesWithFile = 6 << 20;
+constexpr uint64_t kMostBytesAsTheyAre = (4 << 20) - 1024;
 
 uint64_t MostBytesOf(const RouteMatch& route) {
-  if (!route.has_body) return 0;
+  if (route.body.empty()) return 0;
+  if (route.body != "*") return kMostBytesAsTheyAre;
   const google::protobuf::Descriptor& request = *route.method->input_type();
   for (int i = 0; i < request.field_count(); ++i) {
     if (request.field(i)->type() == google::protobuf::FieldDescriptor::TYPE_BYTES) return kMostBytesWithFile;
@@ -58,7 +60,7 @@ HttpResponse NothingHere(const std::string& verbs) {
 // no then.
 bool HasGoodType(const RouteMatch& route, const HttpRequest& head) {
   const std::string type = absl::AsciiStrToLower(HeaderOf(head, "content-type"));
-  return !route.has_body || type == "application/json" || absl::StartsWith(type, "application/json;");
+  return route.body.empty() || type == "application/json" || absl::StartsWith(type, "application/json;");
 }
 
 absl::StatusOr<absl::Time> DeadlineOf(const HttpRequest& request) {
@@ -70,7 +72,7 @@ absl::StatusOr<absl::Time> DeadlineOf(const HttpRequest& request) {
 }
 
 CallCredentials CredentialsOf(const HttpRequest& request) {
-  return {HeadersOf(request, "authorization"), request.certificate_names};
+  return {HeadersOf(request, "authorization"), request.certificate_names, request.path};
 }
 
 grpc::ByteBuffer BufferOf(const google::protobuf::Message& message) {
@@ -82,7 +84,7 @@ grpc::ByteBuffer BufferOf(const google::protobuf::Message& message) {
 std::shared_ptr<grpc::ClientContext> ContextOf(const HttpRequest& request, bool admits, absl::Time deadline) {
   auto context = std::make_shared<grpc::ClientContext>();
   context->set_deadline(absl::ToChronoTime(deadline));
-  AddRelayedCaller({request.peer, request.certificate_names}, context.get());
+  AddRelayedCaller({request.peer, request.certificate_names, request.path}, context.get());
   if (admits) {
     for (const std::string& value : HeadersOf(request, "authorization")) context->AddMetadata("authorization", value);
   }

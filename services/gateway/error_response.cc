@@ -71,13 +71,16 @@ std::string ErrorJson(const google::rpc::Status& status, int http_status) {
   return nlohmann::json({{"error", error}}).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }
 
-HttpResponse ErrorResponse(const google::rpc::Status& status) {
-  const int http_status = HttpStatusOf(static_cast<absl::StatusCode>(status.code()));
+HttpResponse ErrorResponse(const google::rpc::Status& status, int http_status) {
   HttpResponse response = {http_status, "application/json", ErrorJson(status, http_status), {}};
   if (http_status == 401) response.headers.emplace_back("WWW-Authenticate", "Bearer");
   const int64_t seconds = RetrySecondsOf(status);
   if (seconds > 0) response.headers.emplace_back("Retry-After", absl::StrCat(seconds));
   return response;
+}
+
+HttpResponse ErrorResponse(const google::rpc::Status& status) {
+  return ErrorResponse(status, HttpStatusOf(static_cast<absl::StatusCode>(status.code())));
 }
 
 HttpResponse ErrorResponse(const absl::Status& status) { return ErrorResponse(ToRpcStatus(status)); }

@@ -18,6 +18,7 @@ int HttpStatusOf(absl::StatusCode code);
 std::string ErrorJson(const google::rpc::Status& status, int http_status);
 
 // With WWW-Authenticate and Retry-After where they belong. REQUIRES: `status` is an error.
+HttpResponse ErrorResponse(const google::rpc::Status& status, int http_status);
 HttpResponse ErrorResponse(const google::rpc::Status& status);
 HttpResponse ErrorResponse(const absl::Status& status);
 

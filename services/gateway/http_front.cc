@@ -75,9 +75,16 @@ HttpResponse HttpFront::PageAt(const HttpRequest& head) const {
   return settings_.is_ready() ? HttpResponse{200, kText, "ready\n", {}} : HttpResponse{503, kText, "not ready\n", {}};
 }
 
+HeadVerdict HttpFront::JudgeHook(const HttpRequest& head) const {
+  absl::optional<HttpResponse> preflight = hook_origins_.Preflight(head);
+  if (preflight.has_value()) return {*std::move(preflight), 0, nullptr};
+  return hook_origins_.Allow(head, api_->Judge(head));
+}
+
 HeadVerdict HttpFront::Judge(const HttpRequest& head) const {
   if (!MayAnswer(head)) return {Misdirected(), 0, nullptr};
   if (absl::StartsWith(head.path, "/v1/")) return api_->Judge(head);
+  if (head.path == "/cds-services" || absl::StartsWith(head.path, "/cds-services/")) return JudgeHook(head);
   return {PageAt(head), 0, nullptr};
 }
 

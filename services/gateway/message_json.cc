@@ -9,6 +9,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
 #include "absl/types/optional.h"
+#include "google/api/httpbody.pb.h"
 #include "index/status/status_macros.h"
 #include "nlohmann/json.hpp"
 #include "services/access/strict_json.h"
@@ -22,8 +23,13 @@ using google::protobuf::Descriptor;
 using google::protobuf::Message;
 namespace json_util = google::protobuf::util;
 
+absl::Status CheckNoQuery(absl::string_view query) {
+  if (query.empty()) return absl::OkStatus();
+  return absl::InvalidArgumentError("wanted no query with this method: its fields are in the body");
+}
+
 absl::StatusOr<nlohmann::json> ReadBody(absl::string_view query, absl::string_view body) {
-  if (!query.empty()) return absl::InvalidArgumentError("wanted no query with this method: its fields are in the body");
+  RETURN_IF_ERROR(CheckNoQuery(query));
   absl::optional<nlohmann::json> object = ParseStrictJson(body.empty() ? "{}" : body);
   if (object.has_value()) return *std::move(object);
   return absl::InvalidArgumentError(
@@ -66,21 +72,40 @@ absl::Status WithoutValues(absl::string_view error, const Descriptor& type) {
   return violations.ToStatus();
 }
 
+// The fields of a request that are no body as it is.
+absl::StatusOr<nlohmann::json> ReadFields(const RouteMatch& route, absl::string_view query, absl::string_view body) {
+  if (route.body == "*") return ReadBody(query, body);
+  if (route.body.empty()) return ReadQuery(*route.method->input_type(), query, body);
+  RETURN_IF_ERROR(CheckNoQuery(query));
+  return nlohmann::json::object();
+}
+
+void SetBody(const std::string& field, absl::string_view body, Message* message) {
+  google::api::HttpBody as_is;
+  as_is.set_content_type("application/json");
+  as_is.set_data(body.data(), body.size());
+  message->GetReflection()->MutableMessage(message, message->GetDescriptor()->FindFieldByName(field))->CopyFrom(as_is);
+}
+
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<Message>> ReadRequestMessage(const RouteMatch& route, absl::string_view query,
                                                             absl::string_view body) {
   const Descriptor& type = *route.method->input_type();
-  ASSIGN_OR_RETURN(nlohmann::json object, route.has_body ? ReadBody(query, body) : ReadQuery(type, query, body));
+  ASSIGN_OR_RETURN(nlohmann::json object, ReadFields(route, query, body));
   for (const auto& [field, value] : route.variables) object[type.FindFieldByName(field)->json_name()] = value;
   const std::string json = object.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
   auto message = absl::WrapUnique(google::protobuf::MessageFactory::generated_factory()->GetPrototype(&type)->New());
   const auto parsed = json_util::JsonStringToMessage(json, message.get());
   if (!parsed.ok()) return WithoutValues({parsed.message().data(), parsed.message().size()}, type);
+  if (!route.body.empty() && route.body != "*") SetBody(route.body, body, message.get());
   return message;
 }
 
 absl::StatusOr<std::string> ToJson(const Message& message) {
+  if (message.GetDescriptor() == google::api::HttpBody::descriptor()) {
+    return static_cast<const google::api::HttpBody&>(message).data();
+  }
   std::string json;
   if (json_util::MessageToJsonString(message, &json).ok()) return json;
   return absl::InternalError("the response cannot be made JSON of");

@@ -64,12 +64,13 @@ void AddQueryParameters(const Descriptor& type, const std::string& prefix, const
   }
 }
 
-Json ParametersOf(const MethodDescriptor& method, const DescribedPath& path, bool has_body, OpenApiSchemas* schemas) {
+Json ParametersOf(const MethodDescriptor& method, const DescribedPath& path, const std::string& body,
+                  OpenApiSchemas* schemas) {
   Json parameters = Json::array();
   for (const std::string& name : path.parameters) {
     parameters.push_back({{"name", name}, {"in", "path"}, {"required", true}, {"schema", {{"type", "string"}}}});
   }
-  if (!has_body) AddQueryParameters(*method.input_type(), "", path.fields, schemas, &parameters);
+  if (body.empty()) AddQueryParameters(*method.input_type(), "", path.fields, schemas, &parameters);
   return parameters;
 }
 
@@ -84,15 +85,21 @@ Json ResponsesOf(const MethodDescriptor& method, OpenApiSchemas* schemas) {
       {"default", {{"$ref", "#/components/responses/Error"}}}};
 }
 
-Json OperationOf(const MethodDescriptor& method, const DescribedPath& path, bool has_body, bool is_first,
+// `body`: as a rule has it.
+const Descriptor& BodyOf(const MethodDescriptor& method, const std::string& body) {
+  const Descriptor& request = *method.input_type();
+  return body == "*" ? request : *request.FindFieldByName(body)->message_type();
+}
+
+Json OperationOf(const MethodDescriptor& method, const DescribedPath& path, const std::string& body, bool is_first,
                  OpenApiSchemas* schemas) {
   const std::string suffix = is_first ? "" : absl::StrCat("Of", path.parameters.back());
   Json operation = {{"operationId", absl::StrCat(method.service()->name(), "_", method.name(), suffix)},
                     {"tags", {method.service()->name()}},
                     {"description", CommentOf(method)},
-                    {"parameters", ParametersOf(method, path, has_body, schemas)}};
-  if (has_body) {
-    const Json schema = schemas->Of(*method.input_type());
+                    {"parameters", ParametersOf(method, path, body, schemas)}};
+  if (!body.empty()) {
+    const Json schema = schemas->Of(BodyOf(method, body));
     operation["requestBody"] = {{"required", true}, {"content", {{"application/json", {{"schema", schema}}}}}};
   }
   operation["responses"] = ResponsesOf(method, schemas);
@@ -103,7 +110,7 @@ void AddMethod(const MethodDescriptor& method, const google::api::HttpRule& rule
                OpenApiSchemas* schemas, Json* paths) {
   const auto [verb, path_template] = VerbAndPathOf(rule);
   const DescribedPath path = DescribePath(path_template);
-  (*paths)[path.path][absl::AsciiStrToLower(verb)] = OperationOf(method, path, !rule.body().empty(), is_first, schemas);
+  (*paths)[path.path][absl::AsciiStrToLower(verb)] = OperationOf(method, path, rule.body(), is_first, schemas);
   for (const google::api::HttpRule& further : rule.additional_bindings()) {
     AddMethod(method, further, /*is_first=*/false, schemas, paths);
   }

@@ -18,6 +18,7 @@ Json WellKnown(const Descriptor& type) {
        {{"type", "string"}, {"description", "Seconds with up to nine decimals and \"s\"."}}},
       {"google.protobuf.FieldMask", {{"type", "string"}}},
       {"google.protobuf.Empty", {{"type", "object"}}},
+      {"google.api.HttpBody", {{"type", "object"}, {"description", "JSON as another specification has it."}}},
       {"google.protobuf.Any",
        {{"type", "object"},
         {"properties", {{"@type", {{"type", "string"}}}}},

@@ -32,6 +32,15 @@ google::rpc::Status RpcStatusOf(const grpc::Status& status) {
   return ToRpcStatus(absl::Status(static_cast<absl::StatusCode>(status.error_code()), status.error_message()));
 }
 
+// CDS Hooks, "HTTP Status Codes": data that a call lacks has a status of its own.
+int HttpStatusFor(const RelayedCall& call, const google::rpc::Status& status) {
+  constexpr int kPreconditionFailed = 412;
+  const auto code = static_cast<absl::StatusCode>(status.code());
+  const bool lacks_data =
+      code == absl::StatusCode::kFailedPrecondition && call.method->service()->full_name() == "bedside.v1.HookService";
+  return lacks_data ? kPreconditionFailed : HttpStatusOf(code);
+}
+
 std::string BytesOf(const grpc::ByteBuffer& buffer) {
   std::vector<grpc::Slice> slices;
   std::string bytes;
@@ -66,9 +75,13 @@ class UnaryRelay {
 
  private:
   HttpResponse ResponseOf(const grpc::Status& status) const {
-    if (!status.ok()) return ErrorResponse(RpcStatusOf(status));
+    if (!status.ok()) return ErrorOf(RpcStatusOf(status));
     absl::StatusOr<std::string> json = JsonOf(response_, *call_.method->output_type());
     return json.ok() ? HttpResponse{200, "application/json", *std::move(json), {}} : ErrorResponse(json.status());
+  }
+
+  HttpResponse ErrorOf(const google::rpc::Status& status) const {
+    return ErrorResponse(status, HttpStatusFor(call_, status));
   }
 
   const RelayedCall call_;

@@ -22,7 +22,7 @@ RouteTable::RouteTable(const std::vector<const ServiceDescriptor*>& services) {
 
 void RouteTable::Add(const MethodDescriptor* method, const google::api::HttpRule& rule) {
   const auto [verb, path] = VerbAndPathOf(rule);
-  routes_.push_back({verb, RouteTemplate(path), !rule.body().empty(), method});
+  routes_.push_back({verb, RouteTemplate(path), rule.body(), method});
   for (const google::api::HttpRule& further : rule.additional_bindings()) Add(method, further);
 }
 
@@ -30,7 +30,7 @@ absl::optional<RouteMatch> RouteTable::Find(absl::string_view verb, absl::string
   for (const Route& route : routes_) {
     if (route.verb != verb) continue;
     absl::optional<PathVariables> variables = route.path.Match(path);
-    if (variables.has_value()) return RouteMatch{route.method, *std::move(variables), route.has_body};
+    if (variables.has_value()) return RouteMatch{route.method, *std::move(variables), route.body};
   }
   return absl::nullopt;
 }

@@ -20,14 +20,15 @@ struct RouteMatch {
   const google::protobuf::MethodDescriptor* method;
   // Of the path.
   PathVariables variables;
-  // Whether the body is the rest of the request; otherwise there is none.
-  bool has_body;
+  // "*": the body is the rest of the request. A name: it is that field, a google.api.HttpBody, as it is. Empty: there
+  // is none.
+  std::string body;
 };
 
 class RouteTable {
  public:
   // Of all methods of these services that have a rule. REQUIRES: each rule is for GET, POST or DELETE and has the body
-  // "*" or none.
+  // "*", the name of a field of the type google.api.HttpBody, or none.
   explicit RouteTable(const std::vector<const google::protobuf::ServiceDescriptor*>& services);
 
   // `path` without its query. Unset: there is no such route.
@@ -40,7 +41,7 @@ class RouteTable {
   struct Route {
     std::string verb;
     RouteTemplate path;
-    bool has_body;
+    std::string body;
     const google::protobuf::MethodDescriptor* method;
   };
 

@@ -43,8 +43,8 @@ class CardOutcomes {
   // Before the cards leave. An error of the store: nothing is recorded.
   virtual absl::Status RecordShown(const std::vector<ShownCard>& cards, absl::Time now) = 0;
 
-  // All of it, on disk before the call returns, or nothing. The last that is heard of a card counts. NOT_FOUND: `service`
-  // did not show one of the cards, or it was too long ago.
+  // All of it, on disk before the call returns, or nothing. The last that is heard of a card counts. NOT_FOUND:
+  // `service` did not show one of the cards, or it was too long ago.
   virtual absl::Status RecordFeedback(const std::string& service, const std::vector<CardFeedback>& feedback) = 0;
 };
 

@@ -14,9 +14,9 @@ namespace bedside {
 namespace {
 
 // In the order of Family; the names are those of docs/formats/store.md.
-constexpr std::array<const char*, 12> kFamilies = {"documents",     "heads",   "passages",     "vectors",
-                                                   "token_vectors", "status",  "changes",      "pieces",
-                                                   "meta",          "answers", "answer_index", "feedback"};
+constexpr std::array<const char*, 13> kFamilies = {"documents",    "heads",    "passages", "vectors", "token_vectors",
+                                                   "status",       "changes",  "pieces",   "meta",    "answers",
+                                                   "answer_index", "feedback", "cards"};
 
 std::string Hex(absl::string_view bytes) { return bytes.empty() ? "-" : absl::BytesToHexString(bytes); }
 std::string Bytes(absl::string_view hex) { return hex == "-" ? "" : absl::HexStringToBytes(hex); }

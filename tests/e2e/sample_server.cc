@@ -15,13 +15,11 @@ constexpr char kQueryPrefix[] = "Represent this sentence for searching relevant 
 
 }  // namespace
 
-ServerProcess* SampleServerTest::server_ = nullptr;
-std::shared_ptr<grpc::Channel>* SampleServerTest::channel_ = nullptr;
-
-void SampleServerTest::SetUpTestSuite() {
+config::ServerConfig SampleConfig() {
   const std::string root = TempFolder();
   std::filesystem::copy("samples", root, std::filesystem::copy_options::recursive);
   std::filesystem::remove(root + "/questions.txt");
+  std::filesystem::remove_all(root + "/hooks");
   config::ServerConfig config;
   config.mutable_index()->set_store_path(TempFolder());
   config.mutable_index()->mutable_embedder()->set_model_path("external/bge_small_en");
@@ -30,7 +28,14 @@ void SampleServerTest::SetUpTestSuite() {
   config.mutable_retrieval()->mutable_ranker()->set_model_path("index/ranking/bge-small-en-v1.5.ranker");
   config.set_import_root(root);
   config.set_shutdown_delay_ms(0);
-  server_ = new ServerProcess(config);
+  return config;
+}
+
+ServerProcess* SampleServerTest::server_ = nullptr;
+std::shared_ptr<grpc::Channel>* SampleServerTest::channel_ = nullptr;
+
+void SampleServerTest::SetUpTestSuite() {
+  server_ = new ServerProcess(SampleConfig());
   channel_ =
       new std::shared_ptr<grpc::Channel>(grpc::CreateChannel(server_->address(), grpc::InsecureChannelCredentials()));
   ImportSource(*channel_, ".");

@@ -13,6 +13,9 @@
 
 namespace bedside {
 
+// Of a server over the samples, with the models that are shipped; they are to be imported from ".".
+config::ServerConfig SampleConfig();
+
 class SampleServerTest : public ::testing::Test {
  protected:
   static void SetUpTestSuite();

@@ -39,13 +39,15 @@ constexpr char kReflection[] = "grpc.reflection.v1alpha.ServerReflection/ServerR
 
 // What a reader may call; whoever is known may ask for the health; an admin may do everything.
 const std::set<std::string>& ReaderMethods() {
-  static const auto& methods =
-      *new std::set<std::string>{"bedside.v1.AnswerService/Answer",         "bedside.v1.AnswerService/StreamAnswer",
-                                 "bedside.v1.AnswerService/CheckGrounding", "bedside.v1.AnswerService/GetAnswer",
-                                 "bedside.v1.AnswerService/ReplayAnswer",   "bedside.v1.EvidenceService/Search",
-                                 "bedside.v1.EvidenceService/GetDocument",  "bedside.v1.EvidenceService/ListDocuments",
-                                 "bedside.v1.EvidenceService/GetPassage",   "bedside.v1.FeedbackService/SubmitFeedback",
-                                 "bedside.v1.IndexService/GetIndex",        "bedside.v1.CorpusService/ListSourceSets"};
+  static const auto& methods = *new std::set<std::string>{
+      "bedside.v1.AnswerService/Answer",          "bedside.v1.AnswerService/StreamAnswer",
+      "bedside.v1.AnswerService/CheckGrounding",  "bedside.v1.AnswerService/GetAnswer",
+      "bedside.v1.AnswerService/ReplayAnswer",    "bedside.v1.EvidenceService/Search",
+      "bedside.v1.EvidenceService/GetDocument",   "bedside.v1.EvidenceService/ListDocuments",
+      "bedside.v1.EvidenceService/GetPassage",    "bedside.v1.FeedbackService/SubmitFeedback",
+      "bedside.v1.IndexService/GetIndex",         "bedside.v1.CorpusService/ListSourceSets",
+      "bedside.v1.HookService/ListHookServices",  "bedside.v1.HookService/CallHookService",
+      "bedside.v1.HookService/SubmitCardFeedback"};
   return methods;
 }
 
@@ -264,9 +266,13 @@ TEST_F(AccessTest, EveryMethodNamesItsCorpusOrIsKnownNotTo) {
   for (const std::string& method : Methods()) {
     if (RequestNaming(method, "corpora/x").empty()) without.push_back(method);
   }
-  EXPECT_THAT(without,
-              testing::UnorderedElementsAre("bedside.v1.StoreService/CreateBackup", "grpc.health.v1.Health/Check",
-                                            "grpc.health.v1.Health/Watch", kReflection));
+  // Rules of hooks name the corpora that they ask, and say nothing of one that the caller was not granted; what is of
+  // all corpora is for whoever was granted all.
+  EXPECT_THAT(without, testing::UnorderedElementsAre(
+                           "bedside.v1.HookService/ListHookServices", "bedside.v1.HookService/CallHookService",
+                           "bedside.v1.HookService/SubmitCardFeedback", "bedside.v1.OutcomeService/ListOutcomes",
+                           "bedside.v1.OutcomeService/ExportOutcomes", "bedside.v1.StoreService/CreateBackup",
+                           "grpc.health.v1.Health/Check", "grpc.health.v1.Health/Watch", kReflection));
 }
 
 TEST_F(AccessTest, ACorpusThatWasNotGrantedIsAsIfThereWereNone) {
@@ -303,6 +309,13 @@ TEST_F(AccessTest, ACorpusThatWasNotGrantedIsAsIfThereWereNone) {
   EXPECT_EQ(operations, "");
   EXPECT_TRUE(Call("google.longrunning.Operations/ListOperations", {granted_all}, "", &operations).ok());
   EXPECT_THAT(operations, HasSubstr(import.name()));
+}
+
+TEST_F(AccessTest, OutcomesAreForWhoeverWasGrantedAllCorpora) {
+  for (const char* method : {"bedside.v1.OutcomeService/ListOutcomes", "bedside.v1.OutcomeService/ExportOutcomes"}) {
+    EXPECT_EQ(Call(method, {Bearer(Claims("admin", {"default"}))}).error_code(), StatusCode::PERMISSION_DENIED);
+    EXPECT_EQ(Call(method, {Bearer(Claims("admin"))}).error_code(), StatusCode::OK);
+  }
 }
 
 TEST_F(AccessTest, ABackupIsForWhoeverWasGrantedAllCorpora) {

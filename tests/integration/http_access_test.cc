@@ -43,11 +43,15 @@ std::vector<HttpMethod> HttpMethods() {
     const auto http = method == nullptr ? absl::nullopt : HttpRuleOf(*method);
     if (!http.has_value()) continue;
     const auto [verb, path] = VerbAndPathOf(*http);
-    methods.push_back(
-        {verb,
-         absl::StrReplaceAll(path,
-                             {{"{parent=", ""}, {"{name=", ""}, {"{base=", ""}, {"}", ""}, {"**", "x-1"}, {"*", "x"}}),
-         rule});
+    methods.push_back({verb,
+                       absl::StrReplaceAll(path, {{"{parent=", ""},
+                                                  {"{name=", ""},
+                                                  {"{base=", ""},
+                                                  {"{service=", ""},
+                                                  {"}", ""},
+                                                  {"**", "x-1"},
+                                                  {"*", "x"}}),
+                       rule});
   }
   return methods;
 }
@@ -94,7 +98,7 @@ class HttpAccessTest : public AccessFixture {
 
 TEST_F(HttpAccessTest, EveryMethodIsForItsRolesOnly) {
   const std::vector<HttpMethod> methods = HttpMethods();
-  EXPECT_EQ(methods.size(), 33);
+  EXPECT_EQ(methods.size(), 38);
   for (const HttpMethod& method : methods) {
     const std::string body = method.verb == "POST" ? "{}" : "";
     EXPECT_EQ(Send(method.verb, method.path, body, {}).status, 401) << method.path;

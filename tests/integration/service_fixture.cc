@@ -97,7 +97,7 @@ void ServiceFixture::Start(const std::string& variant) {
       {"127.0.0.1:0", assembly_->access().credentials(), config_.health_address(), assembly_->interceptors()},
       assembly_->services());
   if (config_.has_http()) {
-    http_ = *HttpDoor::Open(config_.http(), assembly_->access(), assembly_->keepers(), server_->InProcessChannel(),
+    http_ = *HttpDoor::Open(config_, assembly_->access(), assembly_->keepers(), server_->InProcessChannel(),
                             [this] { return assembly_->is_ready(); });
   }
   channel_ = grpc::CreateChannel(server_->address(), grpc::InsecureChannelCredentials());

@@ -45,6 +45,8 @@ constexpr CommandInfo kCommands[] = {
     {Command::kFeedback, "feedback", "[ANSWER]",
      "give a verdict on an answer (--verdict), or list those on it; without ANSWER: write all of the corpus, a line of "
      "JSON each"},
+    {Command::kOutcomes, "outcomes", "[RULE]",
+     "show how often each rule of CDS Hooks spoke and what came of it; with --json: a line of JSON a card"},
     {Command::kSources, "sources", "", "list the source sets of the corpus: documents, trust, withdrawals"},
     {Command::kWithdraw, "withdraw", "SOURCE_SET",
      "take everything of a source set out of the evidence at once, also what is imported later"},

@@ -31,6 +31,7 @@ enum class Command {
   kAnswer,
   kReplay,
   kFeedback,
+  kOutcomes,
   kSources,
   kWithdraw,
   kReinstate,

@@ -330,7 +330,7 @@ std::vector<Option> CommonOptions() {
       Command::kAsk,         Command::kSearch,   Command::kShow,      Command::kCheck,  Command::kStatus,
       Command::kGenerations, Command::kCompare,  Command::kActivate,  Command::kRetire, Command::kImport,
       Command::kUpsert,      Command::kPurge,    Command::kAnswer,    Command::kReplay, Command::kFeedback,
-      Command::kSources,     Command::kWithdraw, Command::kReinstate, Command::kBackup};
+      Command::kSources,     Command::kWithdraw, Command::kReinstate, Command::kBackup, Command::kOutcomes};
   std::vector<Command> with_json = asking;
   with_json.push_back(Command::kDoctor);
   return {

@@ -13,10 +13,12 @@
 #include "proto/bedside/v1/answer_service.grpc.pb.h"
 #include "proto/bedside/v1/evidence_service.grpc.pb.h"
 #include "proto/bedside/v1/feedback_service.grpc.pb.h"
+#include "proto/bedside/v1/outcome_service.grpc.pb.h"
 #include "tools/bedside/answer_printer.h"
 #include "tools/bedside/check_printer.h"
 #include "tools/bedside/document_printer.h"
 #include "tools/bedside/feedback_printer.h"
+#include "tools/bedside/outcome_printer.h"
 #include "tools/bedside/replay_printer.h"
 #include "tools/bedside/search_printer.h"
 
@@ -46,6 +48,8 @@ absl::optional<int> QuestionCommands::Run() {
       return Replay();
     case Command::kFeedback:
       return Feedback();
+    case Command::kOutcomes:
+      return line_.json ? ExportOutcomes() : Outcomes();
     default:
       return absl::nullopt;
   }
@@ -207,6 +211,39 @@ int QuestionCommands::ExportFeedback() {
     std::string json;
     const auto written = google::protobuf::util::MessageToJsonString(part, &json);
     if (!written.ok()) return Fail(OwnError("feedback cannot be written as JSON"));
+    *console_.out << json << "\n";
+  }
+  const grpc::Status status = reader->Finish();
+  return status.ok() ? 0 : Fail(status);
+}
+
+int QuestionCommands::Outcomes() {
+  const auto stub = v1::OutcomeService::NewStub(channel_);
+  std::vector<v1::RuleOutcomes> outcomes;
+  v1::ListOutcomesRequest request;
+  if (!line_.operands.empty()) request.set_rule(line_.operands[0]);
+  do {
+    v1::ListOutcomesResponse response;
+    const grpc::Status status = stub->ListOutcomes(NewCall().get(), request, &response);
+    if (!status.ok()) return Fail(status);
+    outcomes.insert(outcomes.end(), response.outcomes().begin(), response.outcomes().end());
+    request.set_page_token(response.next_page_token());
+  } while (!request.page_token().empty());
+  PrintOutcomes(outcomes, console_);
+  return 0;
+}
+
+int QuestionCommands::ExportOutcomes() {
+  v1::ExportOutcomesRequest request;
+  if (!line_.operands.empty()) request.set_rule(line_.operands[0]);
+  const std::unique_ptr<grpc::ClientContext> call = NewCall();
+  const auto reader = v1::OutcomeService::NewStub(channel_)->ExportOutcomes(call.get(), request);
+  v1::CardOutcome card;
+  while (reader->Read(&card)) {
+    std::string json;
+    if (!google::protobuf::util::MessageToJsonString(card, &json).ok()) {
+      return Fail(OwnError("a card cannot be written as JSON"));
+    }
     *console_.out << json << "\n";
   }
   const grpc::Status status = reader->Finish();

@@ -36,6 +36,8 @@ class QuestionCommands : private ServerSession {
   int SubmitFeedback();
   int ListFeedback();
   int ExportFeedback();
+  int Outcomes();
+  int ExportOutcomes();
 };
 
 }  // namespace bedside

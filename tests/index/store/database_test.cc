@@ -218,7 +218,7 @@ std::string StoreOfAnEarlierVersion() {
   EXPECT_TRUE(rocksdb::DB::Open({}, path, families, &handles, &db).ok());
   for (rocksdb::ColumnFamilyHandle* handle : handles) {
     const std::string& name = handle->GetName();
-    if (name == "answers" || name == "answer_index" || name == "feedback")
+    if (name == "answers" || name == "answer_index" || name == "feedback" || name == "cards")
       EXPECT_TRUE(db->DropColumnFamily(handle).ok());
   }
   for (rocksdb::ColumnFamilyHandle* handle : handles) db->DestroyColumnFamilyHandle(handle);

@@ -5,6 +5,7 @@
 
 #include "proto/bedside/v1/answer_service.pb.h"
 #include "proto/bedside/v1/evidence_service.pb.h"
+#include "proto/bedside/v1/hook_service.pb.h"
 #include "tests/fakes/status_matchers.h"
 
 namespace bedside {
@@ -18,13 +19,13 @@ constexpr absl::StatusCode kInvalid = absl::StatusCode::kInvalidArgument;
 
 RouteMatch Search() {
   return {
-      v1::SearchRequest::descriptor()->file()->service(0)->FindMethodByName("Search"), {{"parent", "corpora/c"}}, true};
+      v1::SearchRequest::descriptor()->file()->service(0)->FindMethodByName("Search"), {{"parent", "corpora/c"}}, "*"};
 }
 
 RouteMatch List() {
   return {v1::SearchRequest::descriptor()->file()->service(0)->FindMethodByName("ListDocuments"),
           {{"parent", "corpora/c"}},
-          false};
+          ""};
 }
 
 v1::SearchRequest Read(absl::string_view body) {
@@ -36,7 +37,7 @@ v1::SearchRequest Read(absl::string_view body) {
 // The same fields, of a method that would have no body.
 RouteMatch SearchByQuery() {
   RouteMatch route = Search();
-  route.has_body = false;
+  route.body.clear();
   return route;
 }
 
@@ -51,6 +52,21 @@ TEST(MessageJsonTest, AMethodWithABodyTakesNoQuery) {
   for (const char* body : {"{}", "{\"filter\": 5}", "{\"filter\": {\"tags\": 5}}"}) {
     EXPECT_THAT(ReadRequestMessage(Search(), "filter.tags=a", body), StatusIs(kInvalid, HasSubstr("no query"))) << body;
   }
+}
+
+TEST(MessageJsonTest, ABodyMayBeAFieldAsItIs) {
+  const RouteMatch hook = {
+      v1::CallHookServiceRequest::descriptor()->file()->service(0)->FindMethodByName("CallHookService"),
+      {{"service", "s"}},
+      "call"};
+  const auto message = ReadRequestMessage(hook, "", "{\"hook\" : 1, \"hook\": 2} ");
+  ASSERT_THAT(message, IsOk());
+  const auto& request = static_cast<const v1::CallHookServiceRequest&>(**message);
+  EXPECT_EQ(request.service(), "s");
+  EXPECT_EQ(request.call().data(), "{\"hook\" : 1, \"hook\": 2} ") << "whoever reads it judges it";
+  EXPECT_EQ(request.call().content_type(), "application/json");
+  EXPECT_EQ(*ToJson(request.call()), request.call().data());
+  EXPECT_THAT(ReadRequestMessage(hook, "a=b", "{}"), StatusIs(kInvalid, HasSubstr("no query")));
 }
 
 TEST(MessageJsonTest, ThePathGoesBeforeTheBody) {

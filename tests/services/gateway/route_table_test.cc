@@ -25,10 +25,10 @@ TEST(RouteTableTest, FindsTheMethodByVerbAndPath) {
   const auto get = table.Find("GET", "/v1/corpora/c/documents/d");
   ASSERT_TRUE(get.has_value());
   EXPECT_EQ(get->method->full_name(), "bedside.v1.EvidenceService.GetDocument");
-  EXPECT_FALSE(get->has_body);
+  EXPECT_EQ(get->body, "");
   EXPECT_THAT(get->variables, ElementsAre(Pair("name", "corpora/c/documents/d")));
   EXPECT_EQ(table.Find("DELETE", "/v1/corpora/c/documents/d")->method->name(), "DeleteDocument");
-  EXPECT_TRUE(table.Find("POST", "/v1/corpora/c:answer")->has_body);
+  EXPECT_EQ(table.Find("POST", "/v1/corpora/c:answer")->body, "*");
 }
 
 TEST(RouteTableTest, AMethodMayBeAtTwoPaths) {

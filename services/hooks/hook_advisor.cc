@@ -1,0 +1,153 @@
+#include "services/hooks/hook_advisor.h"
+
+#include <algorithm>
+#include <set>
+#include <utility>
+
+#include "absl/memory/memory.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "absl/time/clock.h"
+#include "absl/types/optional.h"
+#include "index/status/status_macros.h"
+#include "services/endpoint/loopback.h"
+#include "services/endpoint/server_url.h"
+#include "services/hooks/card_uuid.h"
+#include "services/hooks/hook_call.h"
+#include "services/hooks/hook_card.h"
+#include "services/hooks/hook_record.h"
+#include "services/hooks/prefetch_template.h"
+
+namespace bedside {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+constexpr uint32_t kDefaultTimeoutMs = 5'000;
+constexpr char kDefaultCorpus[] = "default";
+
+// Of the time of a call, so that its rules can still ask when nothing came.
+constexpr double kPartForFetching = 0.5;
+
+absl::Status CheckBaseUrl(const std::string& base_url) {
+  const absl::optional<ServerUrl> url = ParseServerUrl(base_url);
+  const bool is_safe = url.has_value() && !url->has_user && !url->has_query_or_fragment &&
+                       (url->scheme == "https" || (url->scheme == "http" && IsLoopbackName(url->host)));
+  if (is_safe && base_url.back() != '/') return absl::OkStatus();
+  return absl::InvalidArgumentError(
+      "hooks.base_url wants https://, or http:// with localhost, 127.0.0.1 or [::1], without user, query and a / at "
+      "its "
+      "end");
+}
+
+// Keys that some rule turns on.
+std::set<std::string> MissingFor(const std::vector<const config::HookRule*>& rules, const HookRecord& record) {
+  std::set<std::string> missing;
+  for (const config::HookRule* rule : rules) {
+    const RuleMatch match = MatchRule(*rule, record);
+    missing.insert(match.missing.begin(), match.missing.end());
+  }
+  return missing;
+}
+
+// What answers make use of beside what rules turn on: who the patient is, and what harms.
+std::set<std::string> WantedBeside(const HookRecord& record) {
+  std::set<std::string> wanted;
+  for (const char* key : {kPatientKey, kAllergiesKey, kObservationsKey}) {
+    if (record.known.count(key) == 0) wanted.insert(key);
+  }
+  return wanted;
+}
+
+// An abstention does not.
+bool CitesEvidence(const v1::Answer& answer) {
+  const auto& sentences = answer.text().sentences();
+  return std::any_of(sentences.begin(), sentences.end(),
+                     [](const v1::AnswerSentence& sentence) { return sentence.citations_size() > 0; });
+}
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<HookAdvisor>> HookAdvisor::Create(const config::HooksConfig& config) {
+  RETURN_IF_ERROR(CheckBaseUrl(config.base_url()));
+  ASSIGN_OR_RETURN(RuleSet rules, RuleSet::Read(config.rules_file()));
+  ASSIGN_OR_RETURN(FhirFetch fetch, FhirFetch::Create(config.fhir_servers()));
+  return absl::WrapUnique(new HookAdvisor(config, std::move(rules), std::move(fetch)));
+}
+
+Json HookAdvisor::Discover() const {
+  Json services = Json::array();
+  for (const config::HookServiceRule& service : rules_.rules().services()) {
+    Json described = {{"hook", std::string(NameOf(service.hook()))}};
+    if (!service.title().empty()) described["title"] = service.title();
+    described["description"] = service.description();
+    described["id"] = service.id();
+    described["prefetch"] = TemplatesFor(rules_.RulesOf(service.id()));
+    services.push_back(std::move(described));
+  }
+  return {{"services", std::move(services)}};
+}
+
+absl::Status HookAdvisor::CheckService(const std::string& service) const {
+  if (rules_.FindService(service) != nullptr) return absl::OkStatus();
+  return absl::NotFoundError("there is no such service; GET /cds-services lists those that there are");
+}
+
+absl::StatusOr<HookRecord> HookAdvisor::RecordFor(const std::vector<const config::HookRule*>& rules, absl::Time now,
+                                                  absl::Time deadline, HookCall* call) const {
+  ASSIGN_OR_RETURN(HookRecord record, ReadHookRecord(*call, now));
+  const auto applies = [&](const config::HookRule* rule) { return MatchRule(*rule, record).truth != Truth::kNo; };
+  if (!std::any_of(rules.begin(), rules.end(), applies)) return record;
+  std::set<std::string> missing = MissingFor(rules, record);
+  missing.merge(WantedBeside(record));
+  if (missing.empty() || call->fhir_server.empty()) return record;
+  const absl::Time until = absl::Now() + (deadline - absl::Now()) * kPartForFetching;
+  fetch_.Add(missing, TemplatesFor(rules), until, call);
+  return ReadHookRecord(*call, now);
+}
+
+absl::Status HookAdvisor::Speak(const config::HookRule& rule, const RuleMatch& match, const HookRecord& record,
+                                const ShownCard& as, absl::Time deadline, const Ask& ask, HookAdvice* advice) const {
+  const absl::optional<std::string> question = FillSlots(rule.question(), match.slots);
+  const absl::optional<std::string> summary = FillSlots(rule.summary(), match.slots);
+  if (!question.has_value() || !summary.has_value()) return absl::OkStatus();
+  const absl::StatusOr<v1::Answer> answer =
+      ask({rule.corpus().empty() ? kDefaultCorpus : rule.corpus(), *question, rule.filter(), record.summary, deadline});
+  if (absl::IsCancelled(answer.status())) return answer.status();
+  if (!answer.ok() || !CitesEvidence(*answer)) return absl::OkStatus();
+  ASSIGN_OR_RETURN(const std::string card, NewCardUuid());
+  ASSIGN_OR_RETURN(const std::string suggestion, NewCardUuid());
+  advice->response["cards"].push_back(MakeCard(rule, *summary, *answer, {card, suggestion}, config_.base_url()));
+  advice->shown.push_back(
+      {card, rule.id(), as.service, as.hook, std::string(NameOf(rule.indicator())), answer->name()});
+  return absl::OkStatus();
+}
+
+absl::StatusOr<HookAdvice> HookAdvisor::Advise(const std::string& service, absl::string_view body, absl::Time now,
+                                               absl::Time deadline, const Ask& ask) const {
+  RETURN_IF_ERROR(CheckService(service));
+  ASSIGN_OR_RETURN(HookCall call, ParseHookCall(body));
+  if (call.hook != rules_.FindService(service)->hook()) {
+    return absl::InvalidArgumentError("call.hook: wanted the hook of the service, got another");
+  }
+  const uint32_t timeout_ms = config_.timeout_ms() == 0 ? kDefaultTimeoutMs : config_.timeout_ms();
+  deadline = std::min(deadline, absl::Now() + absl::Milliseconds(timeout_ms));
+  const std::vector<const config::HookRule*> rules = rules_.RulesOf(service);
+  ASSIGN_OR_RETURN(const HookRecord record, RecordFor(rules, now, deadline, &call));
+  HookAdvice advice;
+  advice.response["cards"] = Json::array();
+  ShownCard as;
+  as.service = service;
+  as.hook = std::string(NameOf(call.hook));
+  for (const config::HookRule* rule : rules) {
+    const RuleMatch match = MatchRule(*rule, record);
+    if (match.truth == Truth::kYes) RETURN_IF_ERROR(Speak(*rule, match, record, as, deadline, ask, &advice));
+  }
+  const std::set<std::string> missing = MissingFor(rules, record);
+  if (!advice.shown.empty() || missing.empty()) return advice;
+  return absl::FailedPreconditionError(
+      absl::StrCat("the rules of this service want to know more of the patient: send ", absl::StrJoin(missing, ", "),
+                   " in prefetch, null where there is nothing, or a fhirServer that this one may ask"));
+}
+
+}  // namespace bedside
