@@ -1,16 +1,10 @@
 // The page on the corpus: what serves, its generations, the last job, and its documents.
 
 import { call, corpus, inPath } from "./api.js";
-import { element, note } from "./dom.js";
+import { element, note, table } from "./dom.js";
 import { bytesInWords, dateInWords, enumInWords, numberInWords, timeInWords } from "./words.js";
 
 const jobInterval = 1000;
-
-function table(caption, heads, rows) {
-  return element("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": caption }, element("table", {},
-    element("thead", {}, element("tr", {}, heads.map((head) => element("th", { scope: "col" }, head)))),
-    element("tbody", {}, rows.map((cells) => element("tr", {}, cells.map((cell) => element("td", {}, cell)))))));
-}
 
 const lastPart = (name) => (name || "").split("/").pop();
 

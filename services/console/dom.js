@@ -18,3 +18,10 @@ export function element(tag, attributes = {}, ...children) {
 export function note(text, kind = "") {
   return element("div", { class: `note ${kind}`, role: kind === "error" ? "alert" : "note" }, element("p", {}, text));
 }
+
+// Scrolls by itself where it is too wide.
+export function table(caption, heads, rows) {
+  return element("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": caption }, element("table", {},
+    element("thead", {}, element("tr", {}, heads.map((head) => element("th", { scope: "col" }, head)))),
+    element("tbody", {}, rows.map((cells) => element("tr", {}, cells.map((cell) => element("td", {}, cell)))))));
+}

@@ -1,19 +1,23 @@
 // Which page is shown, and what all pages share.
 
+import { AnswerPage } from "./answer_page.js";
 import { access } from "./api.js";
 import { AskPage } from "./ask_page.js";
 import { CorpusPage } from "./corpus_page.js";
+import { OutcomesPage } from "./outcomes_page.js";
 
-const pages = { "#/ask": AskPage, "#/corpus": CorpusPage };
-const titles = { "#/ask": "Ask", "#/corpus": "Corpus" };
+const pages = { "#/ask": AskPage, "#/corpus": CorpusPage, "#/outcomes": OutcomesPage, "#/answer": AnswerPage };
+const titles = { "#/ask": "Ask", "#/corpus": "Corpus", "#/outcomes": "Outcomes", "#/answer": "Answer" };
 const view = document.querySelector("#view");
 const dialog = document.querySelector("#access-dialog");
 let shown = null;
 
 function show() {
-  const path = pages[location.hash] ? location.hash : "#/ask";
+  // "#/answer/corpora/c/answers/a": a page, and what it is of.
+  const [page, name] = location.hash.split(/(?<=^#\/[a-z]+)\//);
+  const path = pages[page] ? page : "#/ask";
   if (shown) shown.close();
-  shown = new pages[path]();
+  shown = new pages[path](name);
   view.replaceChildren(shown.node);
   document.title = `${titles[path]} – Bedside`;
   for (const link of document.querySelectorAll("nav a")) {

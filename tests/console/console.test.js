@@ -3,6 +3,7 @@
 //   BEDSIDE_SCREENSHOTS  folder for pictures of each page
 
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
 import { after, before, test } from "node:test";
 
 import axe from "axe-core";
@@ -176,6 +177,42 @@ test("the corpus shows what serves, its generations and its documents", async ()
   assert.ok(await page.getByText("documents in force").isVisible());
   await page.screenshot({ path: `${pictures}/corpus.png`, fullPage: true });
   await assertAccessible(page);
+  await close(page);
+});
+
+// Calls the hook of an example, as a record system would, and gives its card.
+async function cardOf(name) {
+  const { service, call } = JSON.parse((await readFile(`samples/hooks/examples/${name}.json`, "utf8"))
+    .replace(/\{\{today-\d+\}\}/g, new Date(Date.now() - 864e5).toISOString().slice(0, 10))
+    .replace(/\{\{years-(\d+)\}\}/g, (_, years) => `${new Date().getFullYear() - years}-01-01`));
+  const post = (path, body) => fetch(`${url}${path}`, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) });
+  const { cards: [card] } = await (await post(`/cds-services/${service}`, call)).json();
+  return { card, tell: (feedback) => post(`/cds-services/${service}/feedback`, { feedback: [{ card: card.uuid, outcomeTimestamp: new Date().toISOString(), ...feedback }] }) };
+}
+
+test("what became of cards is shown by rule and day", async () => {
+  const first = await cardOf("opioid-benzodiazepine");
+  assert.equal((await first.tell({ outcome: "overridden", overrideReason: { reason: { code: "specialist" } } })).status, 200);
+  const second = await cardOf("opioid-benzodiazepine");
+  assert.equal((await second.tell({ outcome: "accepted", acceptedSuggestions: [{ id: second.card.suggestions[0].uuid }] })).status, 200);
+  const page = await open("#/outcomes");
+  const row = page.getByRole("region", { name: "Outcomes by rule" }).getByRole("row", { name: /opioid-benzodiazepine/ });
+  assert.match(await row.textContent(), /50 %50 %0 %specialist \(1\)/);
+  assert.ok(await page.getByRole("img", { name: /Cards by day/ }).isVisible());
+  await assertAccessible(page);
+  await page.screenshot({ path: `${pictures}/outcomes.png`, fullPage: true });
+  await page.emulateMedia({ colorScheme: "dark" });
+  await page.screenshot({ path: `${pictures}/outcomes-dark.png`, fullPage: true });
+  await close(page);
+});
+
+test("the link of a card leads to its answer", async () => {
+  const { card } = await cardOf("nsaid-kidneys");
+  const page = await open(new URL(card.links[0].url).hash);
+  await page.locator('.answer[aria-busy="false"]').waitFor();
+  assert.match(await page.locator(".answer").textContent(), /non-steroidal/);
+  await assertAccessible(page);
+  await page.screenshot({ path: `${pictures}/recorded-answer.png`, fullPage: true });
   await close(page);
 });
 
