@@ -5,6 +5,7 @@ import { element, note, table } from "./dom.js";
 import { numberInWords } from "./words.js";
 
 const kinds = ["accepted", "overridden", "unseen", "pending"];
+const words = { accepted: "accepted", overridden: "overridden", unseen: "unseen", pending: "not decided yet" };
 const drawing = "http://www.w3.org/2000/svg";
 
 const dayOf = ({ year, month, day }) => `${year}-${String(month).padStart(2, "0")}-${String(day).padStart(2, "0")}`;
@@ -50,7 +51,7 @@ function plot(days) {
     for (const kind of kinds) {
       const height = (100 * sum[kind]) / most;
       floor -= height;
-      image.append(shape("rect", { x: index * 12 + 1, y: floor, width: 10, height, class: `part-${kind}` }, shape("title", {}, `${day}: ${sum[kind]} ${kind}`)));
+      image.append(shape("rect", { x: index * 12 + 1, y: floor, width: 10, height, class: `part-${kind}` }, shape("title", {}, `${day}: ${sum[kind]} ${words[kind]}`)));
     }
   });
   return image;
@@ -58,7 +59,7 @@ function plot(days) {
 
 const reasonsOf = (sum) => [...sum.reasons].sort(([, a], [, b]) => b - a).map(([code, count]) => `${code} (${count})`).join(", ");
 
-const legend = () => element("p", { class: "legend" }, kinds.map((kind) => element("span", { class: `key part-${kind}` }, kind)));
+const legend = () => element("p", { class: "legend" }, kinds.map((kind) => element("span", { class: `key part-${kind}` }, words[kind])));
 
 export class OutcomesPage {
   constructor() {
