@@ -61,11 +61,6 @@ class HookAdvisor {
                                     absl::Time deadline, const Ask& ask) const;
 
  private:
-  struct Applied {
-    const config::HookRule* rule;
-    RuleMatch match;
-  };
-
   HookAdvisor(const config::HooksConfig& config, RuleSet rules, FhirFetch fetch)
       : config_(config), rules_(std::move(rules)), fetch_(std::move(fetch)) {}
 

@@ -17,7 +17,7 @@ namespace {
 
 using config::HookCondition;
 
-// A condition about what may not be known: `keys` are where it would stand.
+// Holds the conditions of one rule against a record, and remembers what filled its slots and what was not known.
 class Matcher {
  public:
   explicit Matcher(const HookRecord& record) : record_(record) {}
