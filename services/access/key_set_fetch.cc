@@ -4,7 +4,6 @@
 #include "absl/time/time.h"
 #include "absl/types/optional.h"
 #include "services/endpoint/http_get.h"
-#include "services/endpoint/loopback.h"
 #include "services/endpoint/server_url.h"
 
 namespace bedside {
@@ -16,8 +15,7 @@ constexpr absl::Duration kTimeout = absl::Seconds(5);
 
 absl::Status CheckKeySetUrl(const std::string& url) {
   const absl::optional<ServerUrl> parsed = ParseServerUrl(url);
-  if (parsed.has_value() && parsed->scheme == "https") return absl::OkStatus();
-  if (parsed.has_value() && parsed->scheme == "http" && IsLoopbackName(parsed->host)) return absl::OkStatus();
+  if (parsed.has_value() && IsEncryptedOrOfThisMachine(*parsed)) return absl::OkStatus();
   return absl::InvalidArgumentError(
       "access.tokens.key_set_url wants https://, or http:// with localhost, 127.0.0.1 or [::1]: whoever can change the "
       "keys on the way could issue tokens");

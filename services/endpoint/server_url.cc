@@ -4,6 +4,8 @@
 
 #include <memory>
 
+#include "services/endpoint/loopback.h"
+
 namespace bedside {
 namespace {
 
@@ -34,6 +36,10 @@ absl::optional<ServerUrl> ParseServerUrl(absl::string_view text) {
   parsed.has_user = HasPart(url.get(), CURLUPART_USER) || HasPart(url.get(), CURLUPART_PASSWORD);
   parsed.has_query_or_fragment = HasPart(url.get(), CURLUPART_QUERY) || HasPart(url.get(), CURLUPART_FRAGMENT);
   return parsed;
+}
+
+bool IsEncryptedOrOfThisMachine(const ServerUrl& url) {
+  return url.scheme == "https" || (url.scheme == "http" && IsLoopbackName(url.host));
 }
 
 }  // namespace bedside

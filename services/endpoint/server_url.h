@@ -24,6 +24,10 @@ struct ServerUrl {
 // Unset where `text` is no URL of a scheme that libcurl knows.
 absl::optional<ServerUrl> ParseServerUrl(absl::string_view text);
 
+// Whether nobody on the way can read or change what is sent there: https, or http by a name of this machine
+// (IsLoopbackName).
+bool IsEncryptedOrOfThisMachine(const ServerUrl& url);
+
 }  // namespace bedside
 
 #endif  // BEDSIDE_SERVICES_ENDPOINT_SERVER_URL_H_

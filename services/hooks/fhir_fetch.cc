@@ -10,7 +10,6 @@
 #include "absl/time/clock.h"
 #include "absl/types/optional.h"
 #include "services/endpoint/http_get.h"
-#include "services/endpoint/loopback.h"
 #include "services/endpoint/server_url.h"
 #include "services/fhir/fhir_json.h"
 
@@ -21,8 +20,7 @@ constexpr size_t kMostBytes = 4 << 20;
 
 bool MayBeAsked(const config::FhirServerConfig& server) {
   const absl::optional<ServerUrl> url = ParseServerUrl(server.base_url());
-  if (!url.has_value() || url->has_user || url->has_query_or_fragment) return false;
-  return url->scheme == "https" || (url->scheme == "http" && IsLoopbackName(url->host));
+  return url.has_value() && !url->has_user && !url->has_query_or_fragment && IsEncryptedOrOfThisMachine(*url);
 }
 
 std::vector<std::string> HeadersFor(const HookCall& call) {

@@ -10,7 +10,6 @@
 #include "absl/time/clock.h"
 #include "absl/types/optional.h"
 #include "index/status/status_macros.h"
-#include "services/endpoint/loopback.h"
 #include "services/endpoint/server_url.h"
 #include "services/hooks/card_uuid.h"
 #include "services/hooks/hook_call.h"
@@ -31,8 +30,8 @@ constexpr double kPartForFetching = 0.5;
 
 absl::Status CheckBaseUrl(const std::string& base_url) {
   const absl::optional<ServerUrl> url = ParseServerUrl(base_url);
-  const bool is_safe = url.has_value() && !url->has_user && !url->has_query_or_fragment &&
-                       (url->scheme == "https" || (url->scheme == "http" && IsLoopbackName(url->host)));
+  const bool is_safe =
+      url.has_value() && !url->has_user && !url->has_query_or_fragment && IsEncryptedOrOfThisMachine(*url);
   if (is_safe && base_url.back() != '/') return absl::OkStatus();
   return absl::InvalidArgumentError(
       "hooks.base_url wants https://, or http:// with localhost, 127.0.0.1 or [::1], without user, query and a / at "
@@ -40,13 +39,17 @@ absl::Status CheckBaseUrl(const std::string& base_url) {
       "end");
 }
 
+// One a rule, in their order.
+std::vector<RuleMatch> MatchesOf(const std::vector<const config::HookRule*>& rules, const HookRecord& record) {
+  std::vector<RuleMatch> matches;
+  for (const config::HookRule* rule : rules) matches.push_back(MatchRule(*rule, record));
+  return matches;
+}
+
 // Keys that some rule turns on.
-std::set<std::string> MissingFor(const std::vector<const config::HookRule*>& rules, const HookRecord& record) {
+std::set<std::string> MissingIn(const std::vector<RuleMatch>& matches) {
   std::set<std::string> missing;
-  for (const config::HookRule* rule : rules) {
-    const RuleMatch match = MatchRule(*rule, record);
-    missing.insert(match.missing.begin(), match.missing.end());
-  }
+  for (const RuleMatch& match : matches) missing.insert(match.missing.begin(), match.missing.end());
   return missing;
 }
 
@@ -96,9 +99,10 @@ absl::Status HookAdvisor::CheckService(const std::string& service) const {
 absl::StatusOr<HookRecord> HookAdvisor::RecordFor(const std::vector<const config::HookRule*>& rules, absl::Time now,
                                                   absl::Time deadline, HookCall* call) const {
   ASSIGN_OR_RETURN(HookRecord record, ReadHookRecord(*call, now));
-  const auto applies = [&](const config::HookRule* rule) { return MatchRule(*rule, record).truth != Truth::kNo; };
-  if (!std::any_of(rules.begin(), rules.end(), applies)) return record;
-  std::set<std::string> missing = MissingFor(rules, record);
+  const std::vector<RuleMatch> matches = MatchesOf(rules, record);
+  const auto may_apply = [](const RuleMatch& match) { return match.truth != Truth::kNo; };
+  if (!std::any_of(matches.begin(), matches.end(), may_apply)) return record;
+  std::set<std::string> missing = MissingIn(matches);
   missing.merge(WantedBeside(record));
   if (missing.empty() || call->fhir_server.empty()) return record;
   const absl::Time until = absl::Now() + (deadline - absl::Now()) * kPartForFetching;
@@ -139,11 +143,12 @@ absl::StatusOr<HookAdvice> HookAdvisor::Advise(const std::string& service, absl:
   ShownCard as;
   as.service = service;
   as.hook = std::string(NameOf(call.hook));
-  for (const config::HookRule* rule : rules) {
-    const RuleMatch match = MatchRule(*rule, record);
-    if (match.truth == Truth::kYes) RETURN_IF_ERROR(Speak(*rule, match, record, as, deadline, ask, &advice));
+  const std::vector<RuleMatch> matches = MatchesOf(rules, record);
+  for (size_t i = 0; i < rules.size(); ++i) {
+    if (matches[i].truth != Truth::kYes) continue;
+    RETURN_IF_ERROR(Speak(*rules[i], matches[i], record, as, deadline, ask, &advice));
   }
-  const std::set<std::string> missing = MissingFor(rules, record);
+  const std::set<std::string> missing = MissingIn(matches);
   if (!advice.shown.empty() || missing.empty()) return advice;
   return absl::FailedPreconditionError(
       absl::StrCat("the rules of this service want to know more of the patient: send ", absl::StrJoin(missing, ", "),

@@ -35,5 +35,15 @@ TEST(ServerUrlTest, TakesNoOtherText) {
   }
 }
 
+TEST(ServerUrlTest, IsReadByNobodyOnTheWay) {
+  const auto is_safe = [](const char* text) { return IsEncryptedOrOfThisMachine(*ParseServerUrl(text)); };
+  for (const char* safe : {"https://e.example", "http://localhost:80", "http://127.0.0.1/x", "http://[::1]"}) {
+    EXPECT_TRUE(is_safe(safe)) << safe;
+  }
+  for (const char* unsafe : {"http://e.example", "http://localhost.example", "ftp://localhost", "http://127.0.0.2"}) {
+    EXPECT_FALSE(is_safe(unsafe)) << unsafe;
+  }
+}
+
 }  // namespace
 }  // namespace bedside
