@@ -152,6 +152,8 @@ struct OpenVinoEmbedder::Model {
   // The tokens of a text itself, of those that its encoding has. REQUIRES: tokens.size() is a multiple of dimension
   absl::Span<const float> OwnTokens(absl::Span<const float> tokens, size_t prefix_tokens) const;
   absl::StatusOr<PassageEmbeddings> EncodePassages(absl::Span<const TokenIds> passages) const;
+  // That are under way at once.
+  size_t PassageBatches() const;
   absl::StatusOr<std::vector<QuestionEmbedding>> EncodeQuestions(size_t lane, absl::Span<const TokenIds> questions);
   void SetId(absl::string_view file_digests, const config::EmbedderConfig& config);
 };
@@ -201,13 +203,18 @@ absl::StatusOr<std::vector<QuestionEmbedding>> OpenVinoEmbedder::Model::EncodeQu
 }
 
 absl::StatusOr<PassageEmbeddings> OpenVinoEmbedder::Model::EncodePassages(absl::Span<const TokenIds> ids) const {
-  ASSIGN_OR_RETURN(std::vector<ov::InferRequest> requests, passages->MakeRequests(threads * kBatchesPerThread));
+  ASSIGN_OR_RETURN(std::vector<ov::InferRequest> requests, passages->MakeRequests(PassageBatches()));
   PassageEmbeddings embeddings{EmbeddingMatrix(ids.size(), dimension), std::vector<std::string>(ids.size())};
   const auto read_tokens = [&](size_t passage, absl::Span<const float> tokens) {
     embeddings.token_codes[passage] = TokenCodesOf(OwnTokens(tokens, passage_prefix_tokens), *rotation);
   };
   RETURN_IF_ERROR(passages->Run(ids, absl::MakeSpan(requests), embeddings.vectors, read_tokens));
   return embeddings;
+}
+
+// Who runs when idle leaves one processor to questions: those that come while a passage is encoded would wait for it.
+size_t OpenVinoEmbedder::Model::PassageBatches() const {
+  return RunsWhenIdle() ? std::max<size_t>(1, threads - 1) : threads * kBatchesPerThread;
 }
 
 // REQUIRES: everything else is set.

@@ -23,6 +23,9 @@ inline void RunWhenIdle() {
   [[maybe_unused]] const int result = sched_setscheduler(0, SCHED_IDLE, &kNoPriority);
 }
 
+// Whether the calling thread does.
+inline bool RunsWhenIdle() { return sched_getscheduler(0) == SCHED_IDLE; }
+
 }  // namespace bedside
 
 #endif  // BEDSIDE_INDEX_STATUS_WORK_PRIORITY_H_
