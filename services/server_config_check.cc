@@ -1,5 +1,6 @@
 #include "services/server_config_check.h"
 
+#include <algorithm>
 #include <filesystem>
 #include <string>
 #include <system_error>
@@ -8,10 +9,13 @@
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
+#include "absl/strings/strip.h"
 #include "services/answer/answer_settings.h"
 #include "services/endpoint/loopback.h"
 #include "services/generation/egress_guard.h"
 #include "services/generation/generator_settings.h"
+#include "services/record/quality_reports.h"
+#include "services/trace/span_exporter.h"
 
 namespace bedside {
 namespace {
@@ -54,6 +58,12 @@ constexpr uint32_t kMostCardDays = 36'500;
 constexpr uint32_t kMostCards = 100'000'000;
 constexpr int kMostOrigins = 20;
 
+// RFC 6454, section 6.2.
+bool IsOrigin(absl::string_view text) {
+  const bool has_scheme = absl::ConsumePrefix(&text, "https://") || absl::ConsumePrefix(&text, "http://");
+  return has_scheme && !text.empty() && text.find_first_of("/?# *") == text.npos;
+}
+
 // What HookAdvisor does not look at.
 void CheckHooks(const config::ServerConfig& config, ConfigViolations* violations) {
   if (!config.access().hook_clients().empty() && !config.has_hooks()) {
@@ -67,6 +77,10 @@ void CheckHooks(const config::ServerConfig& config, ConfigViolations* violations
     violations->push_back(absl::StrCat("hooks.timeout_ms: wanted 0 or 50 to 60000, got ", hooks.timeout_ms()));
   }
   if (hooks.allowed_origins_size() > kMostOrigins) violations->push_back("hooks.allowed_origins has more than 20");
+  if (!std::all_of(hooks.allowed_origins().begin(), hooks.allowed_origins().end(), IsOrigin)) {
+    violations->push_back(
+        "hooks.allowed_origins wants scheme, host and port as browsers write them: https://ehr.example");
+  }
   const config::OutcomesConfig& outcomes = hooks.outcomes();
   if (outcomes.unseen_after_hours() > kMostUnseenHours || outcomes.max_days() > kMostCardDays ||
       outcomes.max_cards() > kMostCards) {
@@ -81,6 +95,16 @@ void CheckThesaurus(const std::string& path, ConfigViolations* violations) {
       absl::StrCat("retrieval.query.thesaurus_path ", path, " is no file, wanted a MeSH descriptor ", "file in XML"));
 }
 
+void CheckQuality(const config::QualityConfig& config, ConfigViolations* violations) {
+  const absl::Status reports = QualityReports::Create(config).status();
+  if (!reports.ok()) violations->emplace_back(reports.message());
+}
+
+void CheckTraces(const config::TraceConfig& config, ConfigViolations* violations) {
+  const absl::Status traces = SpanExporter::Create(config).status();
+  if (!traces.ok()) violations->emplace_back(traces.message());
+}
+
 }  // namespace
 
 ConfigViolations FindServerViolations(const config::ServerConfig& config) {
@@ -91,6 +115,8 @@ ConfigViolations FindServerViolations(const config::ServerConfig& config) {
   CheckExposure(config, "http.listen_address", config.http().listen_address(), &violations);
   CheckHooks(config, &violations);
   CheckThesaurus(config.retrieval().query().thesaurus_path(), &violations);
+  CheckQuality(config.quality(), &violations);
+  if (config.has_traces()) CheckTraces(config.traces(), &violations);
   return violations;
 }
 

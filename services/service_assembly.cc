@@ -23,6 +23,7 @@
 #include "services/rpc/index_service_impl.h"
 #include "services/rpc/operations_service_impl.h"
 #include "services/rpc/outcome_service_impl.h"
+#include "services/rpc/quality_service_impl.h"
 #include "services/rpc/store_service_impl.h"
 #include "services/server_config_check.h"
 #include "services/state_reader.h"
@@ -33,6 +34,10 @@ namespace {
 constexpr uint32_t kDefaultKeptQuestions = 4096;
 constexpr uint32_t kDefaultWorkersPerCore = 4;
 constexpr uint32_t kDefaultPollMs = 250;
+constexpr absl::Duration kBetweenExports = absl::Seconds(2);
+constexpr absl::Duration kLongestExport = absl::Seconds(2);
+// The store is closed after it, before the grace is over that a process has to end.
+constexpr absl::Duration kLastExport = absl::Seconds(1);
 
 size_t WorkersOf(const config::ServerConfig& config) {
   if (config.workers() != 0) return config.workers();
@@ -64,7 +69,10 @@ v1::ModelIdentity IdentityOf(const Encoder& encoder) {
 
 }  // namespace
 
-ServiceAssembly::~ServiceAssembly() = default;
+ServiceAssembly::~ServiceAssembly() {
+  span_loop_.reset();
+  if (spans_ != nullptr && !spans_->Export(kLastExport).ok()) LOG(WARNING) << "The last spans could not be exported.";
+}
 
 absl::StatusOr<std::unique_ptr<ServiceAssembly>> ServiceAssembly::Create(const config::ServerConfig& config) {
   return Create(config, &LoadOpenVino);
@@ -77,6 +85,7 @@ absl::StatusOr<std::unique_ptr<ServiceAssembly>> ServiceAssembly::Create(const c
   assembly->config_ = config;
   // Before the store and the model: who cannot be let in need not wait for them.
   ASSIGN_OR_RETURN(assembly->access_, ServerAccess::Create(config));
+  RETURN_IF_ERROR(assembly->OpenTraces(config));
   RETURN_IF_ERROR(assembly->OpenAudit(config));
   assembly->denied_ = std::make_unique<DeniedCallRecorder>(assembly->recorder_.get());
   if (AccessDoor* door = assembly->access_->door(); door != nullptr) door->Observe(assembly->denied_.get());
@@ -85,6 +94,15 @@ absl::StatusOr<std::unique_ptr<ServiceAssembly>> ServiceAssembly::Create(const c
   RETURN_IF_ERROR(assembly->BuildPipeline(config));
   assembly->BuildServices(config);
   return assembly;
+}
+
+absl::Status ServiceAssembly::OpenTraces(const config::ServerConfig& config) {
+  if (!config.has_traces()) return absl::OkStatus();
+  ASSIGN_OR_RETURN(spans_, SpanExporter::Create(config.traces()));
+  span_loop_ = std::make_unique<WatchLoop>(
+      WatchLoop::Lines{"Spans cannot be exported", "Spans are exported again."},
+      [spans = spans_.get()] { return spans->Export(kLongestExport); }, kBetweenExports);
+  return absl::OkStatus();
 }
 
 absl::Status ServiceAssembly::OpenAudit(const config::ServerConfig& config) {
@@ -184,6 +202,7 @@ void ServiceAssembly::BuildServices(const config::ServerConfig& config) {
                                                         queue_.get(), &metrics_));
   services_.push_back(std::make_unique<FeedbackServiceImpl>(engine_.get(), log_.get(), feedback_.get(), queue_.get()));
   services_.push_back(std::make_unique<OutcomeServiceImpl>(cards_.get(), queue_.get()));
+  services_.push_back(std::make_unique<QualityServiceImpl>(*QualityReports::Create(config.quality()), queue_.get()));
   const CorpusServiceImpl::Roots roots = {config.import_root(), config.workshop_root()};
   services_.push_back(std::make_unique<CorpusServiceImpl>(engine_.get(), pipeline_.get(), log_.get(), &operations_,
                                                           roots, queue_.get()));
@@ -201,7 +220,7 @@ std::vector<grpc::Service*> ServiceAssembly::services() const {
 
 CallInterceptors ServiceAssembly::interceptors() {
   CallInterceptors interceptors;
-  interceptors.push_back(std::make_unique<CallObserverFactory>(&metrics_));
+  interceptors.push_back(std::make_unique<CallObserverFactory>(&metrics_, spans_.get()));
   return interceptors;
 }
 

@@ -38,6 +38,7 @@
 #include "services/rpc/operation_registry.h"
 #include "services/rpc/request_queue.h"
 #include "services/server_access.h"
+#include "services/trace/span_exporter.h"
 #include "services/watch_loop.h"
 
 namespace bedside {
@@ -88,6 +89,7 @@ class ServiceAssembly {
  private:
   ServiceAssembly() = default;
 
+  absl::Status OpenTraces(const config::ServerConfig& config);
   absl::Status OpenAudit(const config::ServerConfig& config);
   absl::Status BuildIndex(const config::ServerConfig& config, const EncoderLoader& load_encoder);
   // The store and what works on it: to be written here, or to be followed.
@@ -104,6 +106,9 @@ class ServiceAssembly {
   ServerMetrics metrics_;
   LogLineCounter log_lines_{&metrics_};
   config::ServerConfig config_;
+  // Null where spans go nowhere. Before all that may add one.
+  std::unique_ptr<SpanExporter> spans_;
+  std::unique_ptr<WatchLoop> span_loop_;
   // Null where calls are not recorded: before what replies, so that whatever replies late is recorded still.
   std::unique_ptr<AuditLog> audit_;
   std::unique_ptr<CallRecorder> recorder_;

@@ -48,9 +48,9 @@ ALLOWED = {
     "services/privacy": TEXT,
     "services/patient": TEXT + ["index/query"],
     "services/fhir": TEXT + ["services/patient"],
-    "services/trace": [],
+    "services/trace": ["proto", "index/status", "services/endpoint"],
     "services/metrics": ["proto", "index/status"],
-    "services/hooks": TEXT + ["services/access", "services/endpoint", "services/fhir", "services/patient"],
+    "services/hooks": TEXT + ["services/access", "services/endpoint", "services/fhir", "services/patient", "services/trace"],
     "services/endpoint": [],
     "services/generation": TEXT + ["services/endpoint", "services/privacy", "services/trace"],
     "services/answer": TEXT

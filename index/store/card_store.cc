@@ -1,5 +1,7 @@
 #include "index/store/card_store.h"
 
+#include <algorithm>
+
 #include "absl/memory/memory.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
@@ -13,7 +15,12 @@ namespace {
 constexpr absl::string_view kShown = "s";
 constexpr absl::string_view kByUuid = "u";
 
-std::string TimeKey(int64_t micros) { return absl::StrCat(kShown, absl::StrFormat("%014x", micros)); }
+// "s" and 14 digits, so that keys are in the order of time; no card is of before 1970.
+constexpr size_t kTimeKeyBytes = 15;
+constexpr int64_t kLatest = (int64_t{1} << 56) - 1;
+std::string TimeKey(int64_t micros) {
+  return absl::StrCat(kShown, absl::StrFormat("%014x", std::min(std::max<int64_t>(0, micros), kLatest)));
+}
 
 std::string ShownKey(const storage::CardRecord& card) {
   return absl::StrCat(TimeKey(card.show_time_micros()), "-", card.uuid());
@@ -58,9 +65,14 @@ absl::StatusOr<storage::CardRecord> CardStore::Get(absl::string_view uuid) const
   return card;
 }
 
-absl::Status CardStore::Update(absl::Span<const storage::CardRecord> cards) {
+absl::Status CardStore::Change(const std::set<std::string>& uuids,
+                               const std::function<absl::Status(storage::CardRecord*)>& change) {
   WriteBatch batch;
-  for (const storage::CardRecord& card : cards) {
+  // None is trimmed meanwhile.
+  absl::MutexLock lock(&mutex_);
+  for (const std::string& uuid : uuids) {
+    ASSIGN_OR_RETURN(storage::CardRecord card, Get(uuid));
+    RETURN_IF_ERROR(change(&card));
     batch.Put(Family::kCards, ShownKey(card), card.SerializeAsString());
   }
   return database_->Write(batch, Database::Durability::kSynced);
@@ -89,7 +101,7 @@ absl::Status CardStore::Trim(uint64_t most, int64_t oldest_micros, size_t limit)
   RETURN_IF_ERROR(database_->Scan(Family::kCards, kShown, "", [&](absl::string_view key, absl::string_view) {
     if (removed >= limit || (removed >= beyond && key >= oldest)) return false;
     batch.Delete(Family::kCards, key);
-    batch.Delete(Family::kCards, UuidKey(key.substr(oldest.size() + 1)));
+    batch.Delete(Family::kCards, UuidKey(key.substr(kTimeKeyBytes + 1)));
     ++removed;
     return true;
   }));

@@ -8,8 +8,8 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <set>
 #include <string>
-#include <vector>
 
 #include "absl/base/thread_annotations.h"
 #include "absl/status/status.h"
@@ -34,8 +34,10 @@ class CardStore {
   // NOT_FOUND: there is none of this uuid. DATA_LOSS: it is damaged.
   absl::StatusOr<storage::CardRecord> Get(absl::string_view uuid) const;
 
-  // Writes cards anew that Get gave, all or none, on disk before the call returns.
-  absl::Status Update(absl::Span<const storage::CardRecord> cards);
+  // Changes the cards of these uuids, all or none, on disk before the call returns; uuid and show_time_micros stay.
+  // Errors are those of Get and of `change`. REQUIRES: each uuid once; `change` does not call the store
+  absl::Status Change(const std::set<std::string>& uuids,
+                      const std::function<absl::Status(storage::CardRecord*)>& change);
 
   // Calls `visit` with the cards that were shown from `begin_micros` on and before `end_micros`, oldest first, until it
   // returns false. DATA_LOSS: one is damaged.

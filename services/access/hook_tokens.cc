@@ -18,8 +18,10 @@ namespace {
 
 constexpr int kMostClients = 100;
 constexpr absl::Duration kLongestLife = absl::Hours(1);
-// Tokens of clients that call every millisecond, for as long as they live.
-constexpr size_t kMostTaken = 1'000'000;
+// Of one client: 50 calls a second, for as long as tokens live.
+constexpr size_t kMostTaken = 200'000;
+constexpr absl::Duration kBetweenSweeps = absl::Minutes(5);
+constexpr absl::Duration kBetweenSweepsOfMany = absl::Seconds(1);
 constexpr size_t kMostIdBytes = 256;
 
 // The object that a part of a token is; unset where it is none.
@@ -115,6 +117,7 @@ bool HookTokens::IsOfClient(absl::string_view token) const { return ClientOf(tok
 
 absl::StatusOr<HookTokens::Verified> HookTokens::Check(absl::string_view token, absl::string_view path,
                                                        absl::Time now) const {
+  if (path.empty()) return Refused("the token is for the HTTP port only");
   const Client* const client = ClientOf(token);
   if (client == nullptr) return Refused("the token is of another issuer");
   ASSIGN_OR_RETURN(const nlohmann::json claims, client->verifier->VerifiedClaims(token, now));
@@ -126,7 +129,7 @@ absl::StatusOr<HookTokens::Verified> HookTokens::Check(absl::string_view token, 
   RETURN_IF_ERROR(CheckLife(claims, client->verifier->leeway(), now));
   const std::string* id = FindString(claims, "jti");
   if (id == nullptr || id->empty() || id->size() > kMostIdBytes) return Refused("the token has no id");
-  return Verified{PrincipalOf(client->config), absl::StrCat(client->config.issuer(), " ", *id),
+  return Verified{PrincipalOf(client->config), client->config.issuer(), *id,
                   *TimeClaim(claims, "exp") + client->verifier->leeway()};
 }
 
@@ -138,12 +141,16 @@ absl::StatusOr<Principal> HookTokens::Verify(absl::string_view token, absl::stri
 absl::StatusOr<Principal> HookTokens::Take(absl::string_view token, absl::string_view path, absl::Time now) {
   ASSIGN_OR_RETURN(Verified verified, Check(token, path, now));
   absl::MutexLock lock(&mutex_);
-  if (taken_.size() >= kMostTaken) {
-    absl::erase_if(taken_, [now](const auto& taken) { return taken.second < now; });
+  Taken& taken = taken_[verified.issuer];
+  const absl::Duration between = taken.expiries.size() >= kMostTaken ? kBetweenSweepsOfMany : kBetweenSweeps;
+  if (now - taken.swept >= between) {
+    absl::erase_if(taken.expiries, [now](const auto& one) { return one.second < now; });
+    taken.swept = now;
   }
-  if (taken_.size() >= kMostTaken) return Refused("too many tokens were taken in the last hour");
-  const bool is_new = taken_.emplace(verified.id, verified.expiry).second;
-  if (!is_new) return Refused("the token was shown before");
+  if (taken.expiries.size() >= kMostTaken) return Refused("too many tokens of the client were taken in the last hour");
+  const auto [at, is_new] = taken.expiries.emplace(verified.id, verified.expiry);
+  if (!is_new && at->second >= now) return Refused("the token was shown before");
+  at->second = verified.expiry;
   return std::move(verified.principal);
 }
 

@@ -38,7 +38,8 @@ class HookTokens {
   // that is not the client's, has no jti, or lives for more than an hour.
   absl::StatusOr<Principal> Verify(absl::string_view token, absl::string_view path, absl::Time now) const;
 
-  // The same, and takes the token: UNAUTHENTICATED where it was taken before, or too many were in the last hour.
+  // The same, and takes the token: UNAUTHENTICATED where it was taken before, or too many of its client
+  // were in the last hour.
   absl::StatusOr<Principal> Take(absl::string_view token, absl::string_view path, absl::Time now);
 
   // Looks whether the keys have changed: see KeySet::Look. The first error of all.
@@ -52,9 +53,17 @@ class HookTokens {
   };
   struct Verified {
     Principal principal;
-    // Issuer and jti, and until when it would be good.
+    std::string issuer;
+    // "jti".
     std::string id;
+    // Until when it would be good.
     absl::Time expiry;
+  };
+  // Of one client.
+  struct Taken {
+    // Of those that could be shown again, and some that could not any more.
+    absl::flat_hash_map<std::string, absl::Time> expiries;
+    absl::Time swept = absl::InfinitePast();
   };
 
   explicit HookTokens(std::string base_url) : base_url_(std::move(base_url)) {}
@@ -67,8 +76,8 @@ class HookTokens {
   const std::string base_url_;
   std::vector<Client> clients_;
   absl::Mutex mutex_;
-  // Of those that could be shown again.
-  absl::flat_hash_map<std::string, absl::Time> taken_ ABSL_GUARDED_BY(mutex_);
+  // By issuer.
+  absl::flat_hash_map<std::string, Taken> taken_ ABSL_GUARDED_BY(mutex_);
 };
 
 }  // namespace bedside

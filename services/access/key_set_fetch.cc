@@ -3,7 +3,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/time/time.h"
 #include "absl/types/optional.h"
-#include "services/endpoint/http_get.h"
+#include "services/endpoint/http_call.h"
 #include "services/endpoint/server_url.h"
 
 namespace bedside {
@@ -24,7 +24,7 @@ absl::Status CheckKeySetUrl(const std::string& url) {
 absl::StatusOr<std::string> FetchKeySet(const std::string& url, const std::string& ca_file, size_t most_bytes) {
   absl::StatusOr<std::string> body = HttpGet({url, {}, ca_file, most_bytes, kTimeout});
   if (body.ok()) return body;
-  return absl::Status(body.status().code(), absl::StrCat("key set ", url, ": ", body.status().message()));
+  return absl::UnavailableError(absl::StrCat("key set ", url, ": ", body.status().message()));
 }
 
 }  // namespace bedside

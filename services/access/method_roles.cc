@@ -29,6 +29,8 @@ absl::Span<const MethodRule> BuiltInRules() {
       {"bedside.v1.HookService/SubmitCardFeedback", {kHookClient, kReader, kAdmin}},
       {"bedside.v1.OutcomeService/ListOutcomes", {kAdmin}},
       {"bedside.v1.OutcomeService/ExportOutcomes", {kAdmin}},
+      {"bedside.v1.QualityService/ListQualityReports", {kReader, kAdmin}},
+      {"bedside.v1.QualityService/GetQualityReport", {kReader, kAdmin}},
       {"bedside.v1.IndexService/GetIndex", {kReader, kAdmin}},
       {"bedside.v1.IndexService/ListGenerations", {kAdmin}},
       {"bedside.v1.IndexService/CompareGenerations", {kAdmin}},

@@ -45,15 +45,14 @@
 #include "services/grounding/grounding.h"
 #include "services/privacy/deidentifier.h"
 #include "services/resources/evidence_messages.h"
+#include "services/trace/trace_span.h"
 
 namespace bedside {
-
 namespace {
 
 constexpr char kExtractive[] = "extractive";
 // What a language model leaves of the request's time for falling back.
 constexpr absl::Duration kFallBackTime = absl::Milliseconds(200);
-
 // Of a model's text, in which it says whether there is an answer.
 constexpr size_t kBeginningBytes = 64;
 
@@ -113,6 +112,7 @@ class SentenceCheck {
 
   // Those that may be shown; issues are counted in `basis`.
   Sentences Keep(const std::vector<CitedSentence>& cited, v1::Basis* basis) {
+    const ScopedSpan span("check");
     std::vector<Claim> claims;
     for (const CitedSentence& sentence : cited) claims.push_back({sentence.text, sentence.numbers});
     const std::vector<GroundingVerdict> verdicts = grounding_.Check(claims);
@@ -219,6 +219,7 @@ class AnswerRun {
   // Searches also with what the question refers to in the patient's record, which is no part of the question after
   // that.
   absl::StatusOr<RetrievedEvidence> Find() {
+    const ScopedSpan span("retrieve");
     const std::vector<std::string> referred = ReferredTo(question_.question, question_.patient, *pipeline_.analyzer);
     EvidenceQuestion asked = question_;
     asked.question = WithContext(question_.question, referred);
@@ -300,6 +301,7 @@ class AnswerRun {
   }
 
   absl::Status WriteExtractively(const Subject& subject, const std::vector<EvidencePassage>& evidence) {
+    const ScopedSpan span("compose");
     // What a failed model has already shown is void; the whole answer, not a second run of sentences, replaces it.
     const bool show = !sentences_shown_;
     Sentences sentences =
@@ -342,6 +344,7 @@ class AnswerRun {
 
   // OK when the model has answered, or says that the passages hold no answer.
   absl::Status WriteByModel(const std::vector<EvidencePassage>& evidence) {
+    const ScopedSpan span("generate");
     ASSIGN_OR_RETURN(
         const ReleasedPrompt released,
         pipeline_.guard->Release({question_.question, FactLines(question_.patient), PromptPassagesOf(evidence)},

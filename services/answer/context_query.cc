@@ -2,6 +2,8 @@
 
 #include <re2/re2.h>
 
+#include <utility>
+
 #include "absl/algorithm/container.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
@@ -29,6 +31,19 @@ void Add(const Names& names, Names* referred) {
   }
 }
 
+// Without strengths and forms, which no passage is found by; of several drugs in one, each.
+Names DrugNames(const PatientSummary& patient) {
+  Names names;
+  for (const std::string& drug : patient.drugs) {
+    const size_t before = names.size();
+    for (NamedSubstance& substance : SubstancesIn(drug)) {
+      if (IsDrug(substance) && !substance.names_class) names.push_back(std::move(substance.name));
+    }
+    if (names.size() == before) names.push_back(drug);
+  }
+  return names;
+}
+
 // What is asked of as a whole.
 void AddKindsNamed(absl::string_view question, const PatientSummary& patient, Names* referred) {
   static const RE2& problems = *new RE2(
@@ -40,7 +55,7 @@ void AddKindsNamed(absl::string_view question, const PatientSummary& patient, Na
   static const RE2& orders =
       *new RE2(R"((?i)\b(?:this|the|these|his|her|their)\s+(?:orders?|requests?|ordered tests?|referrals?)\b)");
   if (Occurs(question, problems)) Add(patient.problems, referred);
-  if (Occurs(question, drugs)) Add(patient.drugs, referred);
+  if (Occurs(question, drugs)) Add(DrugNames(patient), referred);
   if (Occurs(question, procedures)) Add(patient.procedures, referred);
   if (Occurs(question, orders)) Add(patient.service_requests, referred);
 }
@@ -71,7 +86,7 @@ void AddDrugsOfClasses(absl::string_view question, const PatientSummary& patient
   if (patient.drugs.empty()) return;
   for (const NamedSubstance& asked : SubstancesIn(question)) {
     if (!asked.names_class) continue;
-    for (const std::string& drug : patient.drugs) {
+    for (const std::string& drug : DrugNames(patient)) {
       const bool is_member =
           absl::c_any_of(SubstancesIn(drug), [&](const NamedSubstance& taken) { return AreRelated(asked, taken); });
       if (is_member) Add({drug}, referred);

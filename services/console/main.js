@@ -5,9 +5,10 @@ import { access } from "./api.js";
 import { AskPage } from "./ask_page.js";
 import { CorpusPage } from "./corpus_page.js";
 import { OutcomesPage } from "./outcomes_page.js";
+import { QualityPage } from "./quality_page.js";
 
-const pages = { "#/ask": AskPage, "#/corpus": CorpusPage, "#/outcomes": OutcomesPage, "#/answer": AnswerPage };
-const titles = { "#/ask": "Ask", "#/corpus": "Corpus", "#/outcomes": "Outcomes", "#/answer": "Answer" };
+const pages = { "#/ask": AskPage, "#/corpus": CorpusPage, "#/outcomes": OutcomesPage, "#/quality": QualityPage, "#/answer": AnswerPage };
+const titles = { "#/ask": "Ask", "#/corpus": "Corpus", "#/outcomes": "Outcomes", "#/quality": "Quality", "#/answer": "Answer" };
 const view = document.querySelector("#view");
 const dialog = document.querySelector("#access-dialog");
 let shown = null;

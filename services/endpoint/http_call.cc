@@ -1,4 +1,4 @@
-#include "services/endpoint/http_get.h"
+#include "services/endpoint/http_call.h"
 
 #include <curl/curl.h>
 
@@ -13,6 +13,8 @@ namespace bedside {
 namespace {
 
 constexpr long kHttpOk = 200;
+
+bool IsForNow(long status) { return status == 429 || status == 502 || status == 503 || status == 504; }
 
 struct Response {
   std::string body;
@@ -34,23 +36,26 @@ HeaderList ListOf(const std::vector<std::string>& headers) {
   return list;
 }
 
-bool Configure(CURL* easy, const GetRequest& request, const HeaderList& headers, Response* response) {
+// `body`: null where there is none.
+bool Configure(CURL* easy, const OutboundCall& call, const std::string* body, const HeaderList& headers,
+               Response* response) {
   const auto set = [easy](CURLoption option, auto value) { return curl_easy_setopt(easy, option, value) == CURLE_OK; };
-  const long timeout_ms = std::max<long>(1, static_cast<long>(absl::ToInt64Milliseconds(request.timeout)));
-  return set(CURLOPT_URL, request.url.c_str()) && set(CURLOPT_PROTOCOLS_STR, "http,https") && set(CURLOPT_PROXY, "") &&
+  const long timeout_ms = std::max<long>(1, static_cast<long>(absl::ToInt64Milliseconds(call.timeout)));
+  return set(CURLOPT_URL, call.url.c_str()) && set(CURLOPT_PROTOCOLS_STR, "http,https") && set(CURLOPT_PROXY, "") &&
          set(CURLOPT_FOLLOWLOCATION, 0L) && set(CURLOPT_NOSIGNAL, 1L) && set(CURLOPT_TIMEOUT_MS, timeout_ms) &&
          set(CURLOPT_HTTPHEADER, headers.get()) && set(CURLOPT_WRITEFUNCTION, &Append) &&
-         set(CURLOPT_WRITEDATA, response) && (request.ca_file.empty() || set(CURLOPT_CAINFO, request.ca_file.c_str()));
+         set(CURLOPT_WRITEDATA, response) &&
+         (body == nullptr || (set(CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(body->size())) &&
+                              set(CURLOPT_POSTFIELDS, body->data()))) &&
+         (call.ca_file.empty() || set(CURLOPT_CAINFO, call.ca_file.c_str()));
 }
 
-}  // namespace
-
-absl::StatusOr<std::string> HttpGet(const GetRequest& request) {
+absl::StatusOr<std::string> Perform(const OutboundCall& call, const std::string* body) {
   static const CURLcode global = curl_global_init(CURL_GLOBAL_DEFAULT);
   const std::unique_ptr<CURL, decltype(&curl_easy_cleanup)> easy(curl_easy_init(), curl_easy_cleanup);
-  const HeaderList headers = ListOf(request.headers);
-  Response response{"", request.max_bytes};
-  if (global != CURLE_OK || easy == nullptr || !Configure(easy.get(), request, headers, &response)) {
+  const HeaderList headers = ListOf(call.headers);
+  Response response{"", call.max_bytes};
+  if (global != CURLE_OK || easy == nullptr || !Configure(easy.get(), call, body, headers, &response)) {
     return absl::UnavailableError("libcurl refused the request");
   }
   if (const CURLcode result = curl_easy_perform(easy.get()); result != CURLE_OK) {
@@ -60,7 +65,14 @@ absl::StatusOr<std::string> HttpGet(const GetRequest& request) {
   long http_status = 0;
   curl_easy_getinfo(easy.get(), CURLINFO_RESPONSE_CODE, &http_status);
   if (http_status == kHttpOk) return std::move(response.body);
-  return absl::UnavailableError(absl::StrCat("wanted the status 200, got ", http_status));
+  return absl::Status(IsForNow(http_status) ? absl::StatusCode::kUnavailable : absl::StatusCode::kFailedPrecondition,
+                      absl::StrCat("wanted the status 200, got ", http_status));
 }
+
+}  // namespace
+
+absl::StatusOr<std::string> HttpGet(const OutboundCall& call) { return Perform(call, nullptr); }
+
+absl::StatusOr<std::string> HttpPost(const OutboundCall& call, const std::string& body) { return Perform(call, &body); }
 
 }  // namespace bedside

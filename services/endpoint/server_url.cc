@@ -42,4 +42,9 @@ bool IsEncryptedOrOfThisMachine(const ServerUrl& url) {
   return url.scheme == "https" || (url.scheme == "http" && IsLoopbackName(url.host));
 }
 
+bool IsSafeBaseUrl(absl::string_view text) {
+  const absl::optional<ServerUrl> url = ParseServerUrl(text);
+  return url.has_value() && !url->has_user && !url->has_query_or_fragment && IsEncryptedOrOfThisMachine(*url);
+}
+
 }  // namespace bedside

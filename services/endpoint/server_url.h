@@ -28,6 +28,9 @@ absl::optional<ServerUrl> ParseServerUrl(absl::string_view text);
 // (IsLoopbackName).
 bool IsEncryptedOrOfThisMachine(const ServerUrl& url);
 
+// Whether `text` is such a URL that paths can be put behind: without user, query and fragment.
+bool IsSafeBaseUrl(absl::string_view text);
+
 }  // namespace bedside
 
 #endif  // BEDSIDE_SERVICES_ENDPOINT_SERVER_URL_H_

@@ -23,9 +23,10 @@ constexpr absl::string_view kElementsRead =
     "gender birthDate clinicalStatus verificationStatus abatementDateTime abatementPeriod abatementAge abatementRange "
     "abatementString onsetDateTime "
     "medicationCodeableConcept medicationReference medication doNotPerform taken criticality reaction manifestation "
+    "substance "
     "valueQuantity value unit comparator effectiveDateTime effectivePeriod effectiveInstant component "
     "valueCodeableConcept dataAbsentReason start end performedDateTime performedPeriod occurrenceDateTime "
-    "occurrencePeriod vaccineCode notDone notGiven actualPeriod concept";
+    "occurrencePeriod vaccineCode notDone notGiven actualPeriod concept link relation issue severity";
 
 bool IsRead(absl::string_view element) {
   static const auto& read =

@@ -8,6 +8,7 @@
 #include "proto/bedside/v1/hook_service.pb.h"
 #include "proto/bedside/v1/index_service.pb.h"
 #include "proto/bedside/v1/outcome_service.pb.h"
+#include "proto/bedside/v1/quality_service.pb.h"
 #include "proto/bedside/v1/store_service.pb.h"
 
 namespace bedside {
@@ -18,7 +19,8 @@ std::vector<const google::protobuf::ServiceDescriptor*> ApiServices() {
        {v1::AnswerRequest::descriptor(), v1::SearchRequest::descriptor(), v1::ImportDocumentsRequest::descriptor(),
         v1::SubmitFeedbackRequest::descriptor(), v1::GetIndexRequest::descriptor(),
         v1::CreateBackupRequest::descriptor(), v1::CallHookServiceRequest::descriptor(),
-        v1::ListOutcomesRequest::descriptor(), google::longrunning::GetOperationRequest::descriptor()}) {
+        v1::ListOutcomesRequest::descriptor(), v1::ListQualityReportsRequest::descriptor(),
+        google::longrunning::GetOperationRequest::descriptor()}) {
     services.push_back(request->file()->service(0));
   }
   return services;

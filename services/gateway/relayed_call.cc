@@ -36,8 +36,8 @@ google::rpc::Status RpcStatusOf(const grpc::Status& status) {
 int HttpStatusFor(const RelayedCall& call, const google::rpc::Status& status) {
   constexpr int kPreconditionFailed = 412;
   const auto code = static_cast<absl::StatusCode>(status.code());
-  const bool lacks_data =
-      code == absl::StatusCode::kFailedPrecondition && call.method->service()->full_name() == "bedside.v1.HookService";
+  const bool lacks_data = code == absl::StatusCode::kFailedPrecondition &&
+                          call.method->full_name() == "bedside.v1.HookService.CallHookService";
   return lacks_data ? kPreconditionFailed : HttpStatusOf(code);
 }
 

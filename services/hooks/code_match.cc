@@ -5,8 +5,6 @@
 #include "absl/algorithm/container.h"
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
-#include "absl/strings/str_cat.h"
-#include "services/patient/clinical_display.h"
 #include "services/patient/substances.h"
 
 namespace bedside {
@@ -57,11 +55,25 @@ bool Matches(const config::DrugSet& set, const v1::ClinicalCode& drug) {
   return absl::c_any_of(set.names(), [&](const std::string& name) { return HasName(drug, name); });
 }
 
-std::string DrugNameOf(const v1::ClinicalCode& drug) {
-  for (const NamedSubstance& substance : SubstancesIn(drug.display())) {
-    if (IsDrug(substance)) return substance.name;
+bool IsComparable(const config::CodeSet& set, const v1::ClinicalCode& code) {
+  if (code.code().empty()) return false;
+  switch (code.system()) {
+    case v1::CODE_SYSTEM_SNOMED_CT:
+      return !set.snomed_ct().empty();
+    case v1::CODE_SYSTEM_LOINC:
+      return !set.loinc().empty();
+    case v1::CODE_SYSTEM_ICD_10:
+    case v1::CODE_SYSTEM_ICD_10_CM:
+      return !set.icd10().empty();
+    default:
+      return false;
   }
-  return PlainDisplay(drug.display());
+}
+
+bool IsComparable(const config::DrugSet& set, const v1::ClinicalCode& drug) {
+  if (!set.names().empty() && !drug.display().empty()) return true;
+  if (drug.system() == v1::CODE_SYSTEM_RXNORM && !drug.code().empty()) return !set.rxnorm().empty();
+  return drug.system() == v1::CODE_SYSTEM_ATC && !drug.code().empty() && !set.atc().empty();
 }
 
 }  // namespace bedside

@@ -14,8 +14,10 @@ bool Matches(const config::CodeSet& set, const v1::ClinicalCode& code);
 // By code, by a word of the display, or by the class of a substance in it.
 bool Matches(const config::DrugSet& set, const v1::ClinicalCode& drug);
 
-// What a person calls the drug: "apixaban" of "apixaban 5 MG Oral Tablet"; the display where no drug is known in it.
-std::string DrugNameOf(const v1::ClinicalCode& drug);
+// Whether a code that does not match is known to be another: one in a code system that the set has no code of, or a
+// drug without a name, may be the same.
+bool IsComparable(const config::CodeSet& set, const v1::ClinicalCode& code);
+bool IsComparable(const config::DrugSet& set, const v1::ClinicalCode& drug);
 
 }  // namespace bedside
 

@@ -4,6 +4,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
+#include "absl/time/civil_time.h"
 #include "absl/time/time.h"
 #include "index/status/status_macros.h"
 #include "services/access/strict_json.h"
@@ -14,6 +15,8 @@ namespace {
 
 constexpr size_t kMostFeedback = 100;
 constexpr size_t kMostTextBytes = 500;
+constexpr absl::civil_year_t kFirstYear = 1970;
+constexpr absl::civil_year_t kLastYear = 9998;
 
 std::string Text(const FhirElement& object, absl::string_view name, bool is_required) {
   const absl::string_view text = object.String(name);
@@ -26,8 +29,11 @@ absl::Time ReadTime(const FhirElement& feedback) {
   absl::Time time;
   std::string error;
   const std::string text = Text(feedback, "outcomeTimestamp", /*is_required=*/true);
-  if (!absl::ParseTime(absl::RFC3339_full, text, &time, &error)) {
-    feedback.Note("outcomeTimestamp", "a time of RFC 3339", "something else");
+  // It has "infinite-future" and years beyond those of RFC 3339 as well.
+  const bool is_time = absl::ParseTime(absl::RFC3339_full, text, &time, &error);
+  const absl::civil_year_t year = is_time ? absl::ToCivilYear(time, absl::UTCTimeZone()).year() : 0;
+  if (year < kFirstYear || year > kLastYear) {
+    feedback.Note("outcomeTimestamp", "a time of RFC 3339, from 1970 on", "something else");
   }
   return time;
 }

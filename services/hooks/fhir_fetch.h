@@ -20,13 +20,15 @@ namespace bedside {
 
 class FhirFetch {
  public:
-  // INVALID_ARGUMENT: a base_url is neither of https nor of http on this machine, or has a user, query or fragment.
+  // INVALID_ARGUMENT: a base_url is none that IsSafeBaseUrl takes, or a ca_file too large. NOT_FOUND: one cannot be
+  // read.
   static absl::StatusOr<FhirFetch> Create(const google::protobuf::RepeatedPtrField<config::FhirServerConfig>& servers);
 
   // Fetches `keys` of `templates` at once, until `deadline`, and adds to the prefetch of `call` what could be had: of
-  // each a resource or Bundle of at most 4 MiB that is of this patient. Of a call that names no server that is known,
-  // nothing. Tells nobody why something could not be had but by what is still missing.
-  void Add(const std::set<std::string>& keys, const PrefetchTemplates& templates, absl::Time deadline,
+  // each a resource or all pages of a search, 16 and 4 MiB at most, that are of this patient. Of a call that names no
+  // server that is known, nothing. Returns whether there was something; tells nobody why something could not be had but
+  // by what is still missing.
+  bool Add(const std::set<std::string>& keys, const PrefetchTemplates& templates, absl::Time deadline,
            HookCall* call) const;
 
  private:

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "absl/memory/memory.h"
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/time/clock.h"
@@ -16,6 +17,7 @@
 #include "services/hooks/hook_card.h"
 #include "services/hooks/hook_record.h"
 #include "services/hooks/prefetch_template.h"
+#include "services/trace/trace_span.h"
 
 namespace bedside {
 namespace {
@@ -28,15 +30,11 @@ constexpr char kDefaultCorpus[] = "default";
 // Of the time of a call, so that its rules can still ask when nothing came.
 constexpr double kPartForFetching = 0.5;
 
-absl::Status CheckBaseUrl(const std::string& base_url) {
-  const absl::optional<ServerUrl> url = ParseServerUrl(base_url);
-  const bool is_safe =
-      url.has_value() && !url->has_user && !url->has_query_or_fragment && IsEncryptedOrOfThisMachine(*url);
-  if (is_safe && base_url.back() != '/') return absl::OkStatus();
+absl::Status CheckBaseUrl(absl::string_view base_url) {
+  const absl::string_view host = base_url.substr(std::min(base_url.size(), base_url.find("//") + 2));
+  if (IsSafeBaseUrl(base_url) && !absl::StrContains(host, '/')) return absl::OkStatus();
   return absl::InvalidArgumentError(
-      "hooks.base_url wants https://, or http:// with localhost, 127.0.0.1 or [::1], without user, query and a / at "
-      "its "
-      "end");
+      "hooks.base_url wants https://, or http:// with localhost, 127.0.0.1 or [::1], without user, path and query");
 }
 
 // One a rule, in their order.
@@ -60,13 +58,6 @@ std::set<std::string> WantedBeside(const HookRecord& record) {
     if (record.known.count(key) == 0) wanted.insert(key);
   }
   return wanted;
-}
-
-// An abstention does not.
-bool CitesEvidence(const v1::Answer& answer) {
-  const auto& sentences = answer.text().sentences();
-  return std::any_of(sentences.begin(), sentences.end(),
-                     [](const v1::AnswerSentence& sentence) { return sentence.citations_size() > 0; });
 }
 
 }  // namespace
@@ -96,18 +87,27 @@ absl::Status HookAdvisor::CheckService(const std::string& service) const {
   return absl::NotFoundError("there is no such service; GET /cds-services lists those that there are");
 }
 
+absl::optional<std::string> HookAdvisor::SystemOfReason(const std::string& rule, const std::string& system,
+                                                        const std::string& code) const {
+  const config::HookRule* found = rules_.FindRule(rule);
+  return found == nullptr ? absl::nullopt : bedside::SystemOfReason(*found, system, code, config_.base_url());
+}
+
 absl::StatusOr<HookRecord> HookAdvisor::RecordFor(const std::vector<const config::HookRule*>& rules, absl::Time now,
                                                   absl::Time deadline, HookCall* call) const {
   ASSIGN_OR_RETURN(HookRecord record, ReadHookRecord(*call, now));
   const std::vector<RuleMatch> matches = MatchesOf(rules, record);
-  const auto may_apply = [](const RuleMatch& match) { return match.truth != Truth::kNo; };
+  const auto may_apply = [](const RuleMatch& match) { return match.truth >= Truth::kUnknown; };
   if (!std::any_of(matches.begin(), matches.end(), may_apply)) return record;
   std::set<std::string> missing = MissingIn(matches);
   missing.merge(WantedBeside(record));
   if (missing.empty() || call->fhir_server.empty()) return record;
+  const ScopedSpan span("fetch");
   const absl::Time until = absl::Now() + (deadline - absl::Now()) * kPartForFetching;
-  fetch_.Add(missing, TemplatesFor(rules), until, call);
-  return ReadHookRecord(*call, now);
+  if (!fetch_.Add(missing, TemplatesFor(rules), until, call)) return record;
+  // Where what was fetched cannot be read, it is as if it were not there: the caller did not send it.
+  absl::StatusOr<HookRecord> completed = ReadHookRecord(*call, now);
+  return completed.ok() ? completed : record;
 }
 
 absl::Status HookAdvisor::Speak(const config::HookRule& rule, const RuleMatch& match, const HookRecord& record,

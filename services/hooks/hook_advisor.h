@@ -13,6 +13,7 @@
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
+#include "absl/types/optional.h"
 #include "nlohmann/json.hpp"
 #include "proto/bedside/config/hooks_config.pb.h"
 #include "proto/bedside/v1/answer.pb.h"
@@ -53,6 +54,10 @@ class HookAdvisor {
 
   // OK, or NOT_FOUND: there is no such service.
   absl::Status CheckService(const std::string& service) const;
+
+  // As SystemOfReason, of the rule of this id.
+  absl::optional<std::string> SystemOfReason(const std::string& rule, const std::string& system,
+                                             const std::string& code) const;
 
   // `now`: what ages are counted from. Errors are those of CheckService and ParseHookCall. INVALID_ARGUMENT: the
   // service is for another hook, or a resource is none of FHIR R4. FAILED_PRECONDITION: nothing could be said, and a

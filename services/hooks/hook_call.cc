@@ -104,8 +104,10 @@ void ReadOrders(const FhirElement& context, HookCall* call) {
   if (drafts.String("resourceType") != "Bundle") return drafts.Note("resourceType", "Bundle", "another");
   for (const FhirElement& entry : drafts.List("entry")) {
     const FhirElement order = entry.Object("resource");
-    if (!order.exists() || (only_selected && !selected.contains(ReferenceOf(order)))) continue;
-    call->orders.push_back(order.value());
+    if (!order.exists()) continue;
+    // What is ordered may be named in a resource of its own.
+    const bool is_meant = !only_selected || order.String("resourceType") == "Medication";
+    if (is_meant || selected.contains(ReferenceOf(order))) call->orders.push_back(order.value());
   }
 }
 
@@ -127,15 +129,29 @@ std::vector<FhirElement> ResourcesIn(const FhirElement& root) {
   return resources;
 }
 
-// Whether what the client has under this key is what it could not get. A Patient in it must be `patient_id`.
-bool IsFailure(const FhirElement& root, absl::string_view patient_id) {
-  bool failed = false;
+// Beside what was found, an outcome may be a hint or a warning.
+bool IsError(const FhirElement& outcome) {
+  const std::vector<FhirElement> issues = outcome.List("issue");
+  return issues.empty() || absl::c_any_of(issues, [](const FhirElement& issue) {
+           const absl::string_view severity = issue.String("severity");
+           return severity != "warning" && severity != "information";
+         });
+}
+
+// Whether what is under this key is what could not be got.
+bool IsFailure(const FhirElement& root) {
+  if (root.String("resourceType") == "OperationOutcome") return true;
+  return absl::c_any_of(ResourcesIn(root), [](const FhirElement& one) {
+    return one.String("resourceType") == "OperationOutcome" && IsError(one);
+  });
+}
+
+// A Patient in it must be this one.
+void CheckPatient(const FhirElement& root, absl::string_view patient_id) {
   for (const FhirElement& one : ResourcesIn(root)) {
-    const absl::string_view type = one.String("resourceType");
-    if (type == "Patient" && one.String("id") != patient_id) one.Note("id", "that of context.patientId", "another");
-    failed = failed || type == "OperationOutcome";
+    const bool is_other = one.String("resourceType") == "Patient" && one.String("id") != patient_id;
+    if (is_other) one.Note("id", "that of context.patientId", "another");
   }
-  return failed;
 }
 
 // Keys of what could not be got at the client.
@@ -146,7 +162,8 @@ std::vector<std::string> FailuresIn(const json& prefetch, const std::string& pat
     if (value.is_null()) continue;
     const FhirElement root(&value, absl::StrCat(path, ".", PlaceOfKey(key)), fault);
     if (!value.is_object()) root.Note("", "an object or null", value.type_name());
-    if (IsFailure(root, patient_id)) failures.push_back(key);
+    CheckPatient(root, patient_id);
+    if (IsFailure(root)) failures.push_back(key);
   }
   return failures;
 }
@@ -168,7 +185,9 @@ absl::string_view NameOf(config::Hook hook) {
 
 bool IsOfPatient(const json& resource, absl::string_view patient_id) {
   absl::Status fault;
-  return !IsFailure(FhirElement(&resource, "resource", &fault), patient_id) && fault.ok();
+  const FhirElement root(&resource, "resource", &fault);
+  CheckPatient(root, patient_id);
+  return !root.String("resourceType").empty() && !IsFailure(root) && fault.ok();
 }
 
 absl::StatusOr<HookCall> ParseHookCall(absl::string_view body) {

@@ -96,9 +96,12 @@ std::string DetailOf(const v1::Answer& answer, const std::vector<int>& cited) {
   return detail;
 }
 
+std::string SystemOf(const config::HookCoding& coding, const std::string& base_url) {
+  return coding.system().empty() ? absl::StrCat(base_url, "/cds-services") : coding.system();
+}
+
 Json CodingOf(const config::HookCoding& coding, const std::string& base_url) {
-  Json json = {{"system", coding.system().empty() ? absl::StrCat(base_url, "/cds-services") : coding.system()},
-               {"code", coding.code()}};
+  Json json = {{"system", SystemOf(coding, base_url)}, {"code", coding.code()}};
   if (!coding.display().empty()) json["display"] = coding.display();
   return json;
 }
@@ -122,6 +125,20 @@ absl::string_view NameOf(config::HookIndicator indicator) {
     default:
       return "info";
   }
+}
+
+bool CitesEvidence(const v1::Answer& answer) {
+  return absl::c_any_of(answer.text().sentences(),
+                        [](const v1::AnswerSentence& sentence) { return sentence.citations_size() > 0; });
+}
+
+absl::optional<std::string> SystemOfReason(const config::HookRule& rule, absl::string_view system,
+                                           absl::string_view code, const std::string& base_url) {
+  for (const config::HookCoding& reason : rule.override_reasons()) {
+    std::string offered = SystemOf(reason, base_url);
+    if (reason.code() == code && (system.empty() || system == offered)) return offered;
+  }
+  return absl::nullopt;
 }
 
 Json MakeCard(const config::HookRule& rule, const std::string& summary, const v1::Answer& answer, const CardIds& ids,

@@ -8,6 +8,7 @@
 #include <string>
 
 #include "absl/strings/string_view.h"
+#include "absl/types/optional.h"
 #include "nlohmann/json.hpp"
 #include "proto/bedside/config/hook_rules.pb.h"
 #include "proto/bedside/v1/answer.pb.h"
@@ -23,8 +24,16 @@ struct CardIds {
 // "warning".
 absl::string_view NameOf(config::HookIndicator indicator);
 
+// Whether there is something for a card. An abstention has nothing.
+bool CitesEvidence(const v1::Answer& answer);
+
+// The system of the reason for an override that cards of `rule` offer under this code; a client may leave it out. Unset
+// where they offer none.
+absl::optional<std::string> SystemOfReason(const config::HookRule& rule, absl::string_view system,
+                                           absl::string_view code, const std::string& base_url);
+
 // `summary`: with its slots filled. `base_url`: see config::HooksConfig.
-// REQUIRES: a sentence of the answer cites evidence
+// REQUIRES: CitesEvidence(answer)
 nlohmann::ordered_json MakeCard(const config::HookRule& rule, const std::string& summary, const v1::Answer& answer,
                                 const CardIds& ids, const std::string& base_url);
 

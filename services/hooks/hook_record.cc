@@ -6,6 +6,7 @@
 #include "absl/time/time.h"
 #include "index/status/status_macros.h"
 #include "services/fhir/fhir_reader.h"
+#include "services/hooks/search_page.h"
 
 namespace bedside {
 namespace {
@@ -49,7 +50,9 @@ absl::StatusOr<HookRecord> ReadHookRecord(const HookCall& call, absl::Time now) 
   HookRecord read;
   ASSIGN_OR_RETURN(PatientReading record, ReadRecord(call, now));
   ASSIGN_OR_RETURN(PatientReading orders, ReadOrders(call, now));
-  for (const auto& [key, value] : call.prefetch.items()) read.known.insert(key);
+  for (const auto& [key, value] : call.prefetch.items()) {
+    if (NextPageOf(value).empty()) read.known.insert(key);
+  }
   read.record = record.context;
   read.summary = Summarise(v1::PatientFacts(), std::move(record));
   read.orders = std::move(orders.context);

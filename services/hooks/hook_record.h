@@ -19,7 +19,7 @@ struct HookRecord {
   v1::PatientContext record;
   PatientSummary summary;
   v1::PatientContext orders;
-  // Keys of prefetch_template.h whose data is here, be it that there is none.
+  // Keys of prefetch_template.h whose data is here as a whole, be it that there is none.
   std::set<std::string> known;
 };
 

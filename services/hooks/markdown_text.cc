@@ -11,7 +11,7 @@ namespace bedside {
 namespace {
 
 // CommonMark 0.31, section 2.4: all of these may be escaped. A full stop, which nearly every sentence has, matters only
-// after a number at the begin of a line, and a dot is no address without what stands around it.
+// after a number at the begin of a line, and after "www", of which GFM makes a link (section 6.9).
 constexpr absl::string_view kEscaped = "\\`*_{}[]()#+-!|<>&~:@";
 
 constexpr absl::string_view kEllipsis = "\u2026";
@@ -46,7 +46,8 @@ std::string Destination(absl::string_view url) {
 std::string MarkdownText(absl::string_view text) {
   std::string safe;
   for (const char c : text) {
-    if (kEscaped.find(c) != kEscaped.npos) safe.push_back('\\');
+    const bool makes_link = c == '.' && absl::EndsWithIgnoreCase(safe, "www");
+    if (makes_link || kEscaped.find(c) != kEscaped.npos) safe.push_back('\\');
     safe.push_back(absl::ascii_isspace(static_cast<unsigned char>(c)) ? ' ' : c);
   }
   // "1." at the begin of a line is a list.

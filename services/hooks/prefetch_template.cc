@@ -14,7 +14,7 @@ constexpr absl::string_view kPatientToken = "{{context.patientId}}";
 // LOINC: tobacco smoking status.
 constexpr char kSmokingCode[] = "72166-2";
 
-// Entries of a search: pages after the first are not asked for.
+// Of a page.
 constexpr int kMostEntries = 250;
 
 struct Wanted {

@@ -1,5 +1,6 @@
 #include "services/hooks/rule_check.h"
 
+#include <algorithm>
 #include <set>
 
 #include "absl/algorithm/container.h"
@@ -12,11 +13,14 @@ namespace bedside {
 namespace {
 
 using config::HookCondition;
+using Conditions = google::protobuf::RepeatedPtrField<HookCondition>;
+using Slots = std::set<std::string>;
 
 constexpr int kMostServices = 50;
 constexpr int kMostRules = 1000;
 constexpr int kMostReasons = 20;
 constexpr int kDeepest = 5;
+constexpr uint32_t kOldest = 150;
 constexpr size_t kMostIdBytes = 63;
 constexpr size_t kMostSummaryBytes = 200;
 constexpr size_t kMostQuestionBytes = 1000;
@@ -34,13 +38,58 @@ bool IsMeasurement(absl::string_view name) {
 }
 
 // Slots of a text, or the brace that is not closed.
-std::set<std::string> SlotsOf(absl::string_view text) {
-  std::set<std::string> slots;
+Slots SlotsIn(absl::string_view text) {
+  Slots slots;
   for (size_t open = text.find('{'); open != text.npos; open = text.find('{', open + 1)) {
     const size_t close = text.find('}', open);
     slots.emplace(text.substr(open + 1, close == text.npos ? text.npos : close - open - 1));
   }
   return slots;
+}
+
+Slots FilledBy(const HookCondition& condition);
+
+Slots FilledByAll(const Conditions& conditions) {
+  Slots slots;
+  for (const HookCondition& condition : conditions) slots.merge(FilledBy(condition));
+  return slots;
+}
+
+// Whichever of them holds.
+Slots FilledByAny(const Conditions& conditions) {
+  Slots slots = FilledByAll(conditions);
+  for (const HookCondition& condition : conditions) {
+    const Slots filled = FilledBy(condition);
+    for (auto slot = slots.begin(); slot != slots.end();) slot = filled.count(*slot) == 0 ? slots.erase(slot) : ++slot;
+  }
+  return slots;
+}
+
+// What is filled when the condition holds.
+Slots FilledBy(const HookCondition& condition) {
+  switch (condition.condition_case()) {
+    case HookCondition::kAnyOf:
+      return FilledByAny(condition.any_of().conditions());
+    case HookCondition::kAllOf:
+      return FilledByAll(condition.all_of().conditions());
+    case HookCondition::kProblem:
+      return {"problem"};
+    case HookCondition::kDrug:
+      return {"drug"};
+    case HookCondition::kOrder:
+    case HookCondition::kServiceOrder:
+      return {"order"};
+    case HookCondition::kAllergy:
+      return {"allergy"};
+    case HookCondition::kOrderMeetsAllergy:
+      return {"order", "allergy"};
+    case HookCondition::kValue:
+      return {"value"};
+    case HookCondition::kAge:
+      return {"age"};
+    default:
+      return {};
+  }
 }
 
 class RuleChecker {
@@ -54,7 +103,7 @@ class RuleChecker {
     for (const std::string& service : rule_.services()) {
       if (services.count(service) == 0) Add(absl::StrCat("services names ", service, ", which there is not"));
     }
-    CheckAll("when", rule_.when(), 1, /*fills=*/true);
+    CheckAll("when", rule_.when(), 1);
     CheckText("question", rule_.question(), kMostQuestionBytes);
     CheckText("summary", rule_.summary(), kMostSummaryBytes);
     if (!rule_.corpus().empty() && !IsId(rule_.corpus())) Add("corpus is no id of one");
@@ -69,8 +118,11 @@ class RuleChecker {
 
   void CheckText(absl::string_view field, absl::string_view text, size_t most) {
     if (text.empty() || text.size() > most) Add(absl::StrCat(field, " wants 1 to ", most, " bytes"));
-    for (const std::string& slot : SlotsOf(text)) {
-      if (slots_.count(slot) == 0) Add(absl::StrCat(field, " has the slot {", slot, "}, which no condition fills"));
+    const Slots filled = FilledByAll(rule_.when());
+    for (const std::string& slot : SlotsIn(text)) {
+      if (filled.count(slot) == 0) {
+        Add(absl::StrCat(field, " has the slot {", slot, "}, which is not filled whenever the rule applies"));
+      }
     }
   }
 
@@ -82,15 +134,10 @@ class RuleChecker {
     if (rule_.has_topic() && rule_.topic().code().empty()) Add("topic wants a code");
   }
 
-  template <typename Conditions>
-  void CheckAll(absl::string_view field, const Conditions& conditions, int depth, bool fills) {
+  void CheckAll(absl::string_view field, const Conditions& conditions, int depth) {
     if (conditions.empty()) return Add(absl::StrCat(field, " is empty, wanted at least one condition"));
     if (depth > kDeepest) return Add("conditions are nested more than 5 deep");
-    for (const HookCondition& condition : conditions) CheckOne(condition, depth, fills);
-  }
-
-  void Fills(const char* slot, bool fills) {
-    if (fills) slots_.insert(slot);
+    for (const HookCondition& condition : conditions) CheckOne(condition, depth);
   }
 
   void CheckCodes(absl::string_view field, const config::CodeSet& set) {
@@ -118,55 +165,57 @@ class RuleChecker {
     if (!IsMeasurement(name)) Add(absl::StrCat(field, " names ", name, ", which is no measurement that is known"));
   }
 
-  void CheckOne(const HookCondition& condition, int depth, bool fills);
+  // ValueRange or AgeRange.
+  template <typename Range>
+  void CheckRange(absl::string_view field, const Range& range) {
+    if (!range.has_at_least() && !range.has_below()) Add(absl::StrCat(field, " wants at_least or below"));
+    if (range.has_at_least() && range.has_below() && !(range.at_least() < range.below())) {
+      Add(absl::StrCat(field, " wants at_least to be less than below"));
+    }
+  }
+
+  void CheckOne(const HookCondition& condition, int depth);
 
   const config::HookRule& rule_;
   std::vector<std::string>* const violations_;
-  std::set<std::string> slots_;
 };
 
-void RuleChecker::CheckOne(const HookCondition& condition, int depth, bool fills) {
+void RuleChecker::CheckOne(const HookCondition& condition, int depth) {
   switch (condition.condition_case()) {
     case HookCondition::kAnyOf:
-      return CheckAll("any_of", condition.any_of().conditions(), depth + 1, fills);
+      return CheckAll("any_of", condition.any_of().conditions(), depth + 1);
     case HookCondition::kAllOf:
-      return CheckAll("all_of", condition.all_of().conditions(), depth + 1, fills);
+      return CheckAll("all_of", condition.all_of().conditions(), depth + 1);
     case HookCondition::kNoneOf:
-      return CheckAll("none_of", condition.none_of().conditions(), depth + 1, /*fills=*/false);
+      return CheckAll("none_of", condition.none_of().conditions(), depth + 1);
     case HookCondition::kProblem:
-      Fills("problem", fills);
       return CheckCodes("problem", condition.problem());
+    case HookCondition::kServiceOrder:
+      return CheckCodes("service_order", condition.service_order());
     case HookCondition::kDrug:
-      Fills("drug", fills);
       return CheckDrugs("drug", condition.drug());
     case HookCondition::kOrder:
-      Fills("order", fills);
       return CheckDrugs("order", condition.order());
     case HookCondition::kAllergy:
-      Fills("allergy", fills);
       return CheckDrugs("allergy", condition.allergy());
-    case HookCondition::kServiceOrder:
-      Fills("order", fills);
-      return CheckCodes("service_order", condition.service_order());
     case HookCondition::kValue:
-      Fills("value", fills);
       CheckMeasurement("value.measurement", condition.value().measurement());
-      if (!condition.value().has_at_least() && !condition.value().has_below()) Add("value wants at_least or below");
-      return;
+      return CheckRange("value", condition.value());
     case HookCondition::kValueMissing:
       return CheckMeasurement("value_missing", condition.value_missing());
     case HookCondition::kAge:
-      Fills("age", fills);
-      if (!condition.age().has_at_least() && !condition.age().has_below()) Add("age wants at_least or below");
-      return;
+      if (std::max(condition.age().at_least(), condition.age().below()) > kOldest) Add("age wants at most 150");
+      return CheckRange("age", condition.age());
     case HookCondition::kOrderMeetsAllergy:
-      Fills("order", fills);
-      Fills("allergy", fills);
       if (!condition.order_meets_allergy()) Add("order_meets_allergy wants true; for its contrary, none_of");
       return;
     case HookCondition::kSex:
-    case HookCondition::kPregnant:
+      if (condition.sex() == v1::SEX_UNSPECIFIED) Add("sex wants SEX_FEMALE or SEX_MALE");
+      return;
     case HookCondition::kSmoking:
+      if (condition.smoking() == v1::SMOKING_STATUS_UNSPECIFIED) Add("smoking wants a status that is known");
+      return;
+    case HookCondition::kPregnant:
       return;
     case HookCondition::CONDITION_NOT_SET:
       return Add("a condition is empty");

@@ -1,5 +1,6 @@
 // Whether a rule applies to a patient and the orders, and what its slots are filled with. What is not known is neither
-// true nor false (Kleene's strong logic): a rule that turns on it is undecided, and says what it wants to know.
+// true nor false (Kleene's strong logic): a rule that turns on it is undecided, and says what it wants to know where
+// more of the record would tell.
 //
 // Thread-safe. Linear in the record for each condition.
 #ifndef BEDSIDE_SERVICES_HOOKS_RULE_MATCH_H_
@@ -15,7 +16,15 @@
 
 namespace bedside {
 
-enum class Truth { kNo, kUnknown, kYes };
+// In the order in which a conjunction is the least of its parts, and a disjunction the greatest.
+enum class Truth {
+  kNo,
+  // The record is here and does not tell: a drug without a name, a problem in another code system, no date of birth.
+  kUntold,
+  // It turns on what is not here.
+  kUnknown,
+  kYes
+};
 
 // "order" to "apixaban". Names of code systems and numbers, no free text of a record.
 using RuleSlots = std::map<std::string, std::string>;

@@ -31,6 +31,11 @@ const config::HookServiceRule* RuleSet::FindService(absl::string_view id) const 
   return found == rules_.services().end() ? nullptr : &*found;
 }
 
+const config::HookRule* RuleSet::FindRule(absl::string_view id) const {
+  const auto found = absl::c_find_if(rules_.rules(), [id](const config::HookRule& rule) { return rule.id() == id; });
+  return found == rules_.rules().end() ? nullptr : &*found;
+}
+
 std::vector<const config::HookRule*> RuleSet::RulesOf(absl::string_view service) const {
   std::vector<const config::HookRule*> rules;
   for (const config::HookRule& rule : rules_.rules()) {

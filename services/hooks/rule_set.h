@@ -23,8 +23,10 @@ class RuleSet {
 
   const config::HookRules& rules() const { return rules_; }
 
-  // Null: there is no such service.
+  // Null: there is none of this id.
   const config::HookServiceRule* FindService(absl::string_view id) const;
+
+  const config::HookRule* FindRule(absl::string_view id) const;
 
   // In their order.
   std::vector<const config::HookRule*> RulesOf(absl::string_view service) const;

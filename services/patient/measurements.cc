@@ -43,7 +43,7 @@ constexpr Measurement kMeasurements[] = {
     {"triglycerides", "triglycerides", "mg/dL", 5, 15000, kYears, {885.43}, "2571-8 14927-8"},
     {"bilirubin", "total bilirubin", "mg/dL", 0, 80, kHalfYear, {584.66}, "1975-2 14631-6"},
     {"albumin", "albumin", "g/dL", 0.5, 8, kHalfYear, {}, "1751-7"},
-    {"alt", "ALT", "U/L", 0, 30000, kHalfYear, {}, "1742-6"},
+    {"alt", "ALT", "U/L", 0, 30000, kHalfYear, {}, "1742-6 1743-4 1744-2"},
     {"ast", "AST", "U/L", 0, 30000, kHalfYear, {}, "1920-8"},
     {"alkaline_phosphatase", "alkaline phosphatase", "U/L", 0, 10000, kHalfYear, {}, "6768-6"},
     {"haemoglobin", "haemoglobin", "g/dL", 1, 30, kHalfYear, {16114}, "718-7 59260-0"},

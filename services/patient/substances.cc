@@ -155,4 +155,11 @@ bool AreRelated(const NamedSubstance& a, const NamedSubstance& b) {
 
 bool IsDrug(const NamedSubstance& substance) { return !WordsOf(kAllergens).contains(substance.name); }
 
+std::string DrugNameIn(absl::string_view display) {
+  for (NamedSubstance& substance : SubstancesIn(display)) {
+    if (IsDrug(substance)) return std::move(substance.name);
+  }
+  return std::string(display);
+}
+
 }  // namespace bedside

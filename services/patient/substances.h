@@ -33,6 +33,10 @@ bool AreRelated(const NamedSubstance& a, const NamedSubstance& b);
 // The drugs among them, classes included, and not allergens of food or material.
 bool IsDrug(const NamedSubstance& substance);
 
+// What a person calls the drug that a code system names: "apixaban" of "apixaban 5 MG Oral Tablet". `display` where no
+// drug is known in it.
+std::string DrugNameIn(absl::string_view display);
+
 }  // namespace bedside
 
 #endif  // BEDSIDE_SERVICES_PATIENT_SUBSTANCES_H_

@@ -1,7 +1,10 @@
 #include "services/record/card_book.h"
 
+#include <glog/logging.h>
+
 #include <algorithm>
 #include <map>
+#include <set>
 #include <utility>
 
 #include "google/protobuf/util/time_util.h"
@@ -42,11 +45,12 @@ storage::CardRecord RecordOf(const ShownCard& card, absl::Time now) {
   return record;
 }
 
-void Apply(const CardFeedback& feedback, storage::CardRecord* record) {
+void Apply(const CardFeedback& feedback, const FindReason& offered, storage::CardRecord* record) {
   record->set_outcome(feedback.accepted ? v1::CARD_OUTCOME_KIND_ACCEPTED : v1::CARD_OUTCOME_KIND_OVERRIDDEN);
   record->set_outcome_time_micros(absl::ToUnixMicros(feedback.outcome_time));
-  record->set_override_system(feedback.override_system);
-  record->set_override_code(feedback.override_code);
+  const absl::optional<std::string> system = offered(record->rule(), feedback.override_system, feedback.override_code);
+  record->set_override_system(system.value_or(""));
+  record->set_override_code(system.has_value() ? feedback.override_code : "");
 }
 
 // Of one rule on one day.
@@ -99,22 +103,22 @@ absl::Status CardBook::RecordShown(const std::vector<ShownCard>& cards, absl::Ti
   std::vector<storage::CardRecord> records;
   for (const ShownCard& card : cards) records.push_back(RecordOf(card, now));
   RETURN_IF_ERROR(store_->Put(records));
-  return store_->Trim(most_, absl::ToUnixMicros(now - longest_), kTrimmedAtOnce);
+  const absl::Status trimmed = store_->Trim(most_, absl::ToUnixMicros(now - longest_), kTrimmedAtOnce);
+  if (!trimmed.ok()) LOG(WARNING) << "Old cards stay for now: " << trimmed;
+  return absl::OkStatus();
 }
 
-absl::Status CardBook::RecordFeedback(const std::string& service, const std::vector<CardFeedback>& feedback) {
-  std::map<std::string, storage::CardRecord> changed;
-  for (const CardFeedback& one : feedback) {
-    if (changed.count(one.uuid) == 0) {
-      ASSIGN_OR_RETURN(changed[one.uuid], store_->Get(one.uuid));
+absl::Status CardBook::RecordFeedback(const std::string& service, const std::vector<CardFeedback>& feedback,
+                                      const FindReason& offered) {
+  std::set<std::string> uuids;
+  for (const CardFeedback& one : feedback) uuids.insert(one.uuid);
+  return store_->Change(uuids, [&](storage::CardRecord* record) {
+    if (record->service() != service) return absl::NotFoundError("no such card is recorded, or not any more");
+    for (const CardFeedback& one : feedback) {
+      if (one.uuid == record->uuid()) Apply(one, offered, record);
     }
-    storage::CardRecord& record = changed[one.uuid];
-    if (record.service() != service) return absl::NotFoundError("no such card is recorded, or not any more");
-    Apply(one, &record);
-  }
-  std::vector<storage::CardRecord> records;
-  for (auto& [uuid, record] : changed) records.push_back(std::move(record));
-  return store_->Update(records);
+    return absl::OkStatus();
+  });
 }
 
 v1::CardOutcome CardBook::OutcomeOf(const storage::CardRecord& card, absl::Time now) const {

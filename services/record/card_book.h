@@ -36,9 +36,10 @@ class CardBook : public CardOutcomes {
   // `store` must outlive the book. REQUIRES: `config` is in range
   CardBook(CardStore* store, const config::OutcomesConfig& config, Clock clock = &absl::Now);
 
-  // Also removes some of what is too old or too many.
+  // Also removes some of what is too old or too many; an error of that is logged.
   absl::Status RecordShown(const std::vector<ShownCard>& cards, absl::Time now) override;
-  absl::Status RecordFeedback(const std::string& service, const std::vector<CardFeedback>& feedback) override;
+  absl::Status RecordFeedback(const std::string& service, const std::vector<CardFeedback>& feedback,
+                              const FindReason& offered) override;
 
   // Calls `visit` with cards, oldest first, until it returns false. Errors are those of CardStore::Scan.
   absl::Status List(const CardQuery& query, const std::function<bool(const v1::CardOutcome&)>& visit) const;

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "absl/strings/str_cat.h"
 #include "index/status/status_macros.h"
 #include "services/access/guarded_credentials.h"
 
@@ -32,6 +33,12 @@ absl::StatusOr<CallContext> ContextOf(const AccessDoor* door, const grpc::Callba
   if (!principal->subject.empty()) record->call().set_subject(principal->subject);
   return CallContext{
       {DeadlineOf(*context), [context] { return context->IsCancelled(); }}, *std::move(principal), record};
+}
+
+absl::Status CheckGrantedAll(absl::string_view what, const CallContext& call) {
+  if (call.principal.corpora.contains(kAll)) return absl::OkStatus();
+  call.record->call().set_denied(true);
+  return absl::PermissionDeniedError(absl::StrCat(what, " of all corpora, and not all were granted to the caller"));
 }
 
 }  // namespace bedside

@@ -5,6 +5,7 @@
 #include <grpcpp/grpcpp.h>
 
 #include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
 #include "index/status/work_limit.h"
 #include "services/access/access_door.h"
 #include "services/access/principal.h"
@@ -28,6 +29,9 @@ absl::StatusOr<Principal> PrincipalOf(const AccessDoor* door, const grpc::Callba
 // access is not controlled. `context` and `record` must outlive the result. Errors of PrincipalOf.
 absl::StatusOr<CallContext> ContextOf(const AccessDoor* door, const grpc::CallbackServerContext* context,
                                       CallRecord* record);
+
+// PERMISSION_DENIED, noted: not all corpora were granted to who calls, and `what` ("a backup is") is of all.
+absl::Status CheckGrantedAll(absl::string_view what, const CallContext& call);
 
 }  // namespace bedside
 

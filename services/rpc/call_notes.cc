@@ -12,11 +12,15 @@ void NoteView(const v1::EvidenceView& view, storage::AuditedCall* call) {
   call->set_change_sequence(view.change_sequence());
 }
 
-void NoteBasis(const v1::Basis& basis, storage::AuditedCall* call) {
+void AddBasis(const v1::Basis& basis, storage::AuditedCall* call) {
   NoteView(basis.view(), call);
+  for (const v1::Evidence& evidence : basis.evidence()) NoteEvidence(evidence.passage().name(), call);
+}
+
+void NoteBasis(const v1::Basis& basis, storage::AuditedCall* call) {
   call->clear_evidence();
   call->set_evidence_count(0);
-  for (const v1::Evidence& evidence : basis.evidence()) NoteEvidence(evidence.passage().name(), call);
+  AddBasis(basis, call);
 }
 
 void NoteResponse(const v1::SearchResponse& response, storage::AuditedCall* call) {

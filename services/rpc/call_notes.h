@@ -21,7 +21,8 @@ constexpr int kMostNotedEvidence = 64;
 void NoteEvidence(const std::string& name, storage::AuditedCall* call);
 void NoteView(const v1::EvidenceView& view, storage::AuditedCall* call);
 
-// View and evidence of an answer, in the place of what was noted before.
+// View and evidence of an answer, beside what was noted before, or in its place.
+void AddBasis(const v1::Basis& basis, storage::AuditedCall* call);
 void NoteBasis(const v1::Basis& basis, storage::AuditedCall* call);
 
 // Of what has none of the forms below, nothing is noted but the request.

@@ -24,8 +24,8 @@ absl::string_view TraceparentIn(const std::multimap<grpc::string_ref, grpc::stri
 
 class CallObserver : public grpc::experimental::Interceptor {
  public:
-  CallObserver(absl::string_view method, ServerMetrics* metrics)
-      : method_(method), metrics_(metrics), begin_(absl::Now()), trace_(TraceOfCall("")) {
+  CallObserver(absl::string_view method, ServerMetrics* metrics, SpanExporter* spans)
+      : method_(method), metrics_(metrics), spans_(spans), begin_(absl::Now()), trace_(NewTrace("")) {
     metrics_->CallBegan();
   }
 
@@ -34,7 +34,7 @@ class CallObserver : public grpc::experimental::Interceptor {
 
   void Intercept(InterceptorBatchMethods* methods) override {
     if (methods->QueryInterceptionHookPoint(InterceptionHookPoints::POST_RECV_INITIAL_METADATA)) {
-      trace_ = TraceOfCall(TraceparentIn(*methods->GetRecvInitialMetadata()));
+      trace_ = NewTrace(TraceparentIn(*methods->GetRecvInitialMetadata()));
     }
     if (methods->QueryInterceptionHookPoint(InterceptionHookPoints::PRE_SEND_STATUS)) {
       End(static_cast<absl::StatusCode>(methods->GetSendStatus().error_code()));
@@ -46,11 +46,23 @@ class CallObserver : public grpc::experimental::Interceptor {
   }
 
  private:
+  TraceContext NewTrace(absl::string_view traceparent) const {
+    TraceContext trace = TraceOfCall(traceparent);
+    if (spans_ == nullptr) return trace;
+    if (trace.parent_id.empty()) trace.sampled = spans_->Samples(trace);
+    if (trace.sampled) trace.sink = spans_;
+    return trace;
+  }
+
   void End(absl::StatusCode code) {
     if (ended_) return;
     ended_ = true;
     const absl::Duration took = absl::Now() - begin_;
     metrics_->CallEnded(method_, code, took);
+    if (trace_.sink != nullptr) {
+      trace_.sink->Add({trace_.trace_id, trace_.span_id, trace_.parent_id, MethodLabel(method_), begin_, begin_ + took,
+                        static_cast<int>(code), IsServerFault(code)});
+    }
     if (!IsServerFault(code)) return;
     const ScopedTrace scoped(&trace_);
     LOG(ERROR) << MethodLabel(method_) << " ended with " << CodeLabel(code) << " after "
@@ -59,6 +71,7 @@ class CallObserver : public grpc::experimental::Interceptor {
 
   const std::string method_;
   ServerMetrics* const metrics_;
+  SpanExporter* const spans_;
   const absl::Time begin_;
   TraceContext trace_;
   bool ended_ = false;
@@ -67,7 +80,7 @@ class CallObserver : public grpc::experimental::Interceptor {
 }  // namespace
 
 grpc::experimental::Interceptor* CallObserverFactory::CreateServerInterceptor(grpc::experimental::ServerRpcInfo* info) {
-  return new CallObserver(info->method(), metrics_);
+  return new CallObserver(info->method(), metrics_, spans_);
 }
 
 }  // namespace bedside

@@ -25,6 +25,8 @@ absl::Span<const PrioritizedMethod> PrioritizedMethods() {
       {"bedside.v1.OutcomeService.ListOutcomes", CallPriority::kRead},
       {"bedside.v1.FeedbackService.SubmitFeedback", CallPriority::kRead},
       {"bedside.v1.FeedbackService.ListFeedback", CallPriority::kRead},
+      {"bedside.v1.QualityService.ListQualityReports", CallPriority::kRead},
+      {"bedside.v1.QualityService.GetQualityReport", CallPriority::kRead},
       {"bedside.v1.IndexService.GetIndex", CallPriority::kRead},
       {"bedside.v1.IndexService.ListGenerations", CallPriority::kRead},
       {"bedside.v1.CorpusService.ListSourceSets", CallPriority::kRead},

@@ -16,6 +16,7 @@
 #include "services/rpc/field_violations.h"
 #include "services/rpc/page_token.h"
 #include "services/rpc/request_checks.h"
+#include "services/trace/trace_span.h"
 
 namespace bedside {
 namespace {
@@ -120,6 +121,7 @@ absl::StatusOr<v1::SearchResponse> EvidenceServiceImpl::Search(const v1::SearchR
   retrieval.now = absl::Now();
   retrieval.labels = call.principal.access_labels();
   ASSIGN_OR_RETURN(const Ranking ranking, retriever_->Retrieve(retrieval));
+  AddSpan("retrieve", retrieval.now, absl::Now());
   return PageOf(request, ranking);
 }
 

@@ -8,6 +8,7 @@
 #include "absl/time/clock.h"
 #include "index/status/status_macros.h"
 #include "services/hooks/feedback_call.h"
+#include "services/hooks/hook_card.h"
 #include "services/rpc/call_notes.h"
 
 namespace bedside {
@@ -47,7 +48,8 @@ absl::StatusOr<v1::Answer> HookServiceImpl::Ask(HookQuestion question, const Cal
   ASSIGN_OR_RETURN(v1::Answer answer, engine_->Answer(std::move(asked), {}));
   if (log_ != nullptr) log_->Record(question.corpus, &answer, call.principal.access_labels());
   if (metrics_ != nullptr) metrics_->CountAnswer(answer);
-  if (answer.has_text()) NoteBasis(answer.basis(), &call.record->call());
+  // Each that becomes a card.
+  if (CitesEvidence(answer)) AddBasis(answer.basis(), &call.record->call());
   return answer;
 }
 
@@ -69,7 +71,10 @@ absl::StatusOr<google::api::HttpBody> HookServiceImpl::Submit(const v1::SubmitCa
     return absl::FailedPreconditionError(
         "this server follows a store and records no cards. Ask the server that writes the store.");
   }
-  RETURN_IF_ERROR(outcomes_->RecordFeedback(request.service(), feedback));
+  RETURN_IF_ERROR(outcomes_->RecordFeedback(
+      request.service(), feedback, [this](const std::string& rule, const std::string& system, const std::string& code) {
+        return advisor_->SystemOfReason(rule, system, code);
+      }));
   return BodyOf(nlohmann::ordered_json::object());
 }
 

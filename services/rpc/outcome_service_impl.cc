@@ -40,23 +40,20 @@ absl::StatusOr<CardQuery> QueryOf(const Request& request) {
   return query;
 }
 
-// Days that are over do not change but by late feedback: a listing goes on while its first page would be the same.
+// A listing goes on while it has the same rules and days, whatever is counted of them meanwhile.
 PageScope ScopeOf(const v1::ListOutcomesRequest& request, const std::vector<v1::RuleOutcomes>& all) {
   v1::ListOutcomesRequest unpaged = request;
   unpaged.clear_page_size();
   unpaged.clear_page_token();
-  std::string state;
-  for (const v1::RuleOutcomes& outcomes : all) absl::StrAppend(&state, outcomes.SerializeAsString(), "\n");
-  return {absl::StrCat("ListOutcomes ", unpaged.SerializeAsString()), Sha256(state)};
+  std::string rows;
+  for (const v1::RuleOutcomes& row : all) absl::StrAppend(&rows, row.rule(), " ", row.day().SerializeAsString(), "\n");
+  return {absl::StrCat("ListOutcomes ", unpaged.SerializeAsString()), Sha256(rows)};
 }
 
 }  // namespace
 
 absl::Status OutcomeServiceImpl::CheckAllowed(const CallContext& call) const {
-  if (!call.principal.corpora.contains(kAll)) {
-    call.record->call().set_denied(true);
-    return absl::PermissionDeniedError("outcomes are of all corpora, and not all were granted to the caller");
-  }
+  RETURN_IF_ERROR(CheckGrantedAll("outcomes are", call));
   if (book_ != nullptr) return absl::OkStatus();
   return absl::FailedPreconditionError(
       "this server follows a store and records no cards. Ask the server that writes the store.");

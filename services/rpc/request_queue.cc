@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "absl/time/clock.h"
+#include "services/trace/trace_span.h"
 
 namespace bedside {
 namespace {
@@ -94,6 +95,7 @@ absl::optional<CallPriority> RequestQueue::BeginNext(Request* request) {
 void RequestQueue::Run(const Request& request) {
   if (observer_.on_wait) observer_.on_wait(absl::Now() - request.arrival);
   const ScopedTrace scoped(request.trace.has_value() ? &*request.trace : nullptr);
+  AddSpan("wait", request.arrival, absl::Now());
   request.run();
 }
 

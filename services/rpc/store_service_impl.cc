@@ -29,11 +29,7 @@ grpc::ServerUnaryReactor* StoreServiceImpl::CreateBackup(grpc::CallbackServerCon
   return RunUnary<v1::CreateBackupRequest, v1::Backup>(
       queue_, context, request, response,
       [this](const v1::CreateBackupRequest& request, const CallContext& call) -> absl::StatusOr<v1::Backup> {
-        // It is of every corpus.
-        if (!call.principal.corpora.contains(kAll)) {
-          call.record->call().set_denied(true);
-          return absl::PermissionDeniedError("a backup is of all corpora, and not all were granted to the caller");
-        }
+        RETURN_IF_ERROR(CheckGrantedAll("a backup is", call));
         return CreateBackup(request);
       });
 }

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <utility>
 
 #include "absl/strings/str_cat.h"
 
@@ -24,19 +25,18 @@ bool IsHex(absl::string_view text) { return text.find_first_not_of("0123456789ab
 
 bool IsId(absl::string_view text) { return IsHex(text) && text.find_first_not_of('0') != absl::string_view::npos; }
 
-// 16 random digits, not all zero.
-std::string NewHalf() {
-  uint64_t half = 0;
-  if (getrandom(&half, sizeof(half), 0) != sizeof(half)) half = 0;
-  return absl::StrCat(absl::Hex(std::max<uint64_t>(half, 1), absl::kZeroPad16));
-}
-
 bool IsSampled(absl::string_view flags) {
   const char last = flags[1];
   return (last <= '9' ? last - '0' : last - 'a' + 10) % 2 == 1;
 }
 
 }  // namespace
+
+std::string NewSpanId() {
+  uint64_t id = 0;
+  if (getrandom(&id, sizeof(id), 0) != sizeof(id)) id = 0;
+  return absl::StrCat(absl::Hex(std::max<uint64_t>(id, 1), absl::kZeroPad16));
+}
 
 absl::optional<TraceContext> ParseTraceparent(absl::string_view header) {
   if (header.size() < kLength) return absl::nullopt;
@@ -55,8 +55,8 @@ absl::optional<TraceContext> ParseTraceparent(absl::string_view header) {
 
 TraceContext TraceOfCall(absl::string_view traceparent) {
   absl::optional<TraceContext> trace = ParseTraceparent(traceparent);
-  if (!trace.has_value()) return {NewHalf() + NewHalf(), NewHalf(), false};
-  trace->span_id = NewHalf();
+  if (!trace.has_value()) return {NewSpanId() + NewSpanId(), NewSpanId()};
+  trace->parent_id = std::exchange(trace->span_id, NewSpanId());
   return *std::move(trace);
 }
 

@@ -15,13 +15,22 @@ namespace bedside {
 // The key of gRPC metadata, and, case aside, the header of HTTP.
 inline constexpr char kTraceparent[] = "traceparent";
 
+class SpanSink;
+
 struct TraceContext {
   // 32 and 16 lower-case hexadecimal digits, neither all zero.
   std::string trace_id;
   // Of the work in this process.
   std::string span_id;
   bool sampled = false;
+  // Span of the caller; empty: the trace begins here.
+  std::string parent_id = "";
+  // Where the spans of this trace go; null: nowhere. Outlives the trace.
+  SpanSink* sink = nullptr;
 };
+
+// 16 random digits, not all zero: a span's id.
+std::string NewSpanId();
 
 // The trace of a call with this header, with a span of its own; a new trace where the header is not valid, or empty.
 TraceContext TraceOfCall(absl::string_view traceparent);

@@ -199,10 +199,43 @@ test("what became of cards is shown by rule and day", async () => {
   const row = page.getByRole("region", { name: "Outcomes by rule" }).getByRole("row", { name: /opioid-benzodiazepine/ });
   assert.match(await row.textContent(), /50 %50 %0 %specialist \(1\)/);
   assert.ok(await page.getByRole("img", { name: /Cards by day/ }).isVisible());
+  const today = new Date().toISOString().slice(0, 10);
+  const saved = page.waitForEvent("download");
+  await page.getByRole("button", { name: "Save as CSV" }).click();
+  const csv = await readFile(await (await saved).path(), "utf8");
+  assert.match(csv, new RegExp(`^"rule","day","shown"[^]*"opioid-benzodiazepine","${today}","2","1","1"`));
   await assertAccessible(page);
   await page.screenshot({ path: `${pictures}/outcomes.png`, fullPage: true });
   await page.emulateMedia({ colorScheme: "dark" });
   await page.screenshot({ path: `${pictures}/outcomes-dark.png`, fullPage: true });
+  await close(page);
+});
+
+test("outcomes are those of the rule and the days that were chosen", async () => {
+  await cardOf("nsaid-kidneys");
+  const page = await open("#/outcomes");
+  const rules = page.getByRole("region", { name: "Outcomes by rule" });
+  await rules.getByRole("row", { name: /nsaid/ }).waitFor();
+  await page.getByLabel("Rule", { exact: true }).selectOption("opioid-benzodiazepine");
+  await rules.getByRole("row", { name: /nsaid/ }).waitFor({ state: "detached" });
+  assert.equal(await rules.getByRole("row").count(), 2);
+  await page.getByLabel("To").fill("2020-02-01");
+  await page.getByText("No card was shown then.").waitFor();
+  await close(page);
+});
+
+test("quality is what the last evaluation wrote", async () => {
+  const page = await open("#/quality");
+  const report = page.locator(".report");
+  await report.getByRole("heading", { name: "How well Bedside finds evidence" }).waitFor();
+  assert.ok((await report.locator("svg .line, svg circle").count()) > 0, "there are plots");
+  assert.match(await report.getByRole("region").first().textContent(), /nDCG@10/);
+  await assertAccessible(page);
+  await page.screenshot({ path: `${pictures}/quality.png`, fullPage: true });
+  await page.emulateMedia({ colorScheme: "dark" });
+  await page.screenshot({ path: `${pictures}/quality-dark.png`, fullPage: true });
+  await page.getByRole("link", { name: "answers", exact: true }).click();
+  await page.getByText('The report "answers" was not written yet.').waitFor();
   await close(page);
 });
 

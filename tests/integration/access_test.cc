@@ -39,15 +39,23 @@ constexpr char kReflection[] = "grpc.reflection.v1alpha.ServerReflection/ServerR
 
 // What a reader may call; whoever is known may ask for the health; an admin may do everything.
 const std::set<std::string>& ReaderMethods() {
-  static const auto& methods = *new std::set<std::string>{
-      "bedside.v1.AnswerService/Answer",          "bedside.v1.AnswerService/StreamAnswer",
-      "bedside.v1.AnswerService/CheckGrounding",  "bedside.v1.AnswerService/GetAnswer",
-      "bedside.v1.AnswerService/ReplayAnswer",    "bedside.v1.EvidenceService/Search",
-      "bedside.v1.EvidenceService/GetDocument",   "bedside.v1.EvidenceService/ListDocuments",
-      "bedside.v1.EvidenceService/GetPassage",    "bedside.v1.FeedbackService/SubmitFeedback",
-      "bedside.v1.IndexService/GetIndex",         "bedside.v1.CorpusService/ListSourceSets",
-      "bedside.v1.HookService/ListHookServices",  "bedside.v1.HookService/CallHookService",
-      "bedside.v1.HookService/SubmitCardFeedback"};
+  static const auto& methods = *new std::set<std::string>{"bedside.v1.AnswerService/Answer",
+                                                          "bedside.v1.AnswerService/StreamAnswer",
+                                                          "bedside.v1.AnswerService/CheckGrounding",
+                                                          "bedside.v1.AnswerService/GetAnswer",
+                                                          "bedside.v1.AnswerService/ReplayAnswer",
+                                                          "bedside.v1.EvidenceService/Search",
+                                                          "bedside.v1.EvidenceService/GetDocument",
+                                                          "bedside.v1.EvidenceService/ListDocuments",
+                                                          "bedside.v1.EvidenceService/GetPassage",
+                                                          "bedside.v1.FeedbackService/SubmitFeedback",
+                                                          "bedside.v1.IndexService/GetIndex",
+                                                          "bedside.v1.CorpusService/ListSourceSets",
+                                                          "bedside.v1.QualityService/ListQualityReports",
+                                                          "bedside.v1.QualityService/GetQualityReport",
+                                                          "bedside.v1.HookService/ListHookServices",
+                                                          "bedside.v1.HookService/CallHookService",
+                                                          "bedside.v1.HookService/SubmitCardFeedback"};
   return methods;
 }
 
@@ -271,8 +279,9 @@ TEST_F(AccessTest, EveryMethodNamesItsCorpusOrIsKnownNotTo) {
   EXPECT_THAT(without, testing::UnorderedElementsAre(
                            "bedside.v1.HookService/ListHookServices", "bedside.v1.HookService/CallHookService",
                            "bedside.v1.HookService/SubmitCardFeedback", "bedside.v1.OutcomeService/ListOutcomes",
-                           "bedside.v1.OutcomeService/ExportOutcomes", "bedside.v1.StoreService/CreateBackup",
-                           "grpc.health.v1.Health/Check", "grpc.health.v1.Health/Watch", kReflection));
+                           "bedside.v1.OutcomeService/ExportOutcomes", "bedside.v1.QualityService/ListQualityReports",
+                           "bedside.v1.StoreService/CreateBackup", "grpc.health.v1.Health/Check",
+                           "grpc.health.v1.Health/Watch", kReflection));
 }
 
 TEST_F(AccessTest, ACorpusThatWasNotGrantedIsAsIfThereWereNone) {
@@ -316,6 +325,12 @@ TEST_F(AccessTest, OutcomesAreForWhoeverWasGrantedAllCorpora) {
     EXPECT_EQ(Call(method, {Bearer(Claims("admin", {"default"}))}).error_code(), StatusCode::PERMISSION_DENIED);
     EXPECT_EQ(Call(method, {Bearer(Claims("admin"))}).error_code(), StatusCode::OK);
   }
+}
+
+TEST_F(AccessTest, ReportsAreForWhoeverWasGrantedAllCorpora) {
+  const std::string list = "bedside.v1.QualityService/ListQualityReports";
+  EXPECT_EQ(Call(list, {Bearer(Claims("reader", {"default"}))}).error_code(), StatusCode::PERMISSION_DENIED);
+  EXPECT_EQ(Call(list, {Bearer(Claims("reader"))}).error_code(), StatusCode::FAILED_PRECONDITION) << "there is none";
 }
 
 TEST_F(AccessTest, ABackupIsForWhoeverWasGrantedAllCorpora) {

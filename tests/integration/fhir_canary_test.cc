@@ -4,6 +4,7 @@
 #include <prometheus/collectable.h>
 #include <prometheus/text_serializer.h>
 
+#include <regex>
 #include <set>
 
 #include "absl/strings/match.h"
@@ -100,7 +101,8 @@ TEST_F(FhirCanaryTest, NothingThatSaysWhoThePatientIsGetsAnywhere) {
   Stop();
   const std::string printed = ::testing::internal::GetCapturedStderr() + ::testing::internal::GetCapturedStdout();
   EXPECT_THAT(IdentifiersIn(printed), IsEmpty());
-  EXPECT_THAT(IdentifiersIn(metrics), IsEmpty());
+  // Sums of seconds may end in as many nines as an identifier has.
+  EXPECT_THAT(IdentifiersIn(std::regex_replace(metrics, std::regex(R"(\.\d+)"), "")), IsEmpty());
   EXPECT_THAT(IdentifiersBelow(audit_), IsEmpty());
   EXPECT_THAT(IdentifiersBelow(store_path_), IsEmpty());
   ASSERT_EQ(chat_->requests().size(), records_.size()) << "a model is asked for each";

@@ -98,7 +98,7 @@ class HttpAccessTest : public AccessFixture {
 
 TEST_F(HttpAccessTest, EveryMethodIsForItsRolesOnly) {
   const std::vector<HttpMethod> methods = HttpMethods();
-  EXPECT_EQ(methods.size(), 38);
+  EXPECT_EQ(methods.size(), 40);
   for (const HttpMethod& method : methods) {
     const std::string body = method.verb == "POST" ? "{}" : "";
     EXPECT_EQ(Send(method.verb, method.path, body, {}).status, 401) << method.path;

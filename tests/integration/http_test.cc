@@ -34,6 +34,7 @@ class HttpTest : public ServiceFixture {
   void SetUp() override {
     ServiceFixture::SetUp();
     config_.mutable_http()->set_listen_address("127.0.0.1:0");
+    config_.mutable_quality()->add_report_paths(root_ + "/answers.html");
     Start();
   }
 
@@ -80,6 +81,14 @@ TEST_F(HttpTest, UpsertsAndDeletes) {
   EXPECT_EQ(upserted["documents"][0]["outcome"], "UPSERT_OUTCOME_ADDED") << upserted;
   EXPECT_EQ(Send("DELETE", "/v1/corpora/default/documents/a").body, "{}");
   EXPECT_EQ(Send("GET", "/v1/corpora/default/documents/a").status, 404);
+}
+
+TEST_F(HttpTest, ShowsWhatAnEvaluationWrote) {
+  EXPECT_EQ(Get("/v1/qualityReports"), R"({"reports": [{"name": "qualityReports/answers"}]})"_json);
+  EXPECT_EQ(Send("GET", "/v1/qualityReports/answers").status, 404);
+  WriteSource("answers.html", "<h1>Answers</h1>");
+  EXPECT_TRUE(Get("/v1/qualityReports")["reports"][0].contains("writeTime"));
+  EXPECT_EQ(Get("/v1/qualityReports/answers")["html"], "<h1>Answers</h1>");
 }
 
 TEST_F(HttpTest, StreamsAnAnswerAsEvents) {

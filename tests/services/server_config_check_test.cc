@@ -34,6 +34,12 @@ TEST(ServerConfigCheckTest, WhatIsRequiredIsEnough) {
   EXPECT_THAT(FindServerViolations(config), IsEmpty());
 }
 
+TEST(ServerConfigCheckTest, AReportHasANameThatCanBeAskedFor) {
+  config::ServerConfig config = Sound();
+  config.mutable_quality()->add_report_paths("evaluation/Answers.htm");
+  EXPECT_THAT(FindServerViolations(config), ElementsAre(HasSubstr("evaluation/Answers.htm, wanted files named NAME")));
+}
+
 TEST(ServerConfigCheckTest, APortThatOthersCanReachIsNotOpenToAll) {
   for (const char* address :
        {"0.0.0.0:8443", "[::]:8443", "bedside.example:8443", "10.0.0.1:0", "localhost.example:1"}) {

@@ -78,6 +78,9 @@ struct CommandLine {
   int sentence = 0;
   // Empty: a new one.
   std::string feedback_id;
+  // Of `outcomes`; without a year: no bound.
+  v1::Date from;
+  v1::Date to;
 };
 
 // `arguments` without the name of the program. Options may stand anywhere, as --name=value or --name value; "--" ends

@@ -40,6 +40,11 @@ absl::Status ParseDate(absl::string_view value, v1::Date* date) {
   return absl::OkStatus();
 }
 
+absl::Status ParseDay(absl::string_view value, v1::Date* day) {
+  if (ParseDate(value, day).ok() && day->day() != 0) return absl::OkStatus();
+  return absl::InvalidArgumentError("wanted a day: YYYY-MM-DD");
+}
+
 absl::Status ParseKind(absl::string_view value, CommandLine* line) {
   const std::string name =
       absl::StrCat("DOCUMENT_KIND_", absl::AsciiStrToUpper(absl::StrReplaceAll(value, {{"-", "_"}, {" ", "_"}})));
@@ -304,6 +309,16 @@ std::vector<Option> FeedbackOptions() {
   };
 }
 
+std::vector<Option> OutcomeOptions() {
+  const std::vector<Command> counting = {Command::kOutcomes};
+  return {
+      {"--from", "DAY", "cards shown on or after this day, UTC: YYYY-MM-DD; default: the first card", counting,
+       [](absl::string_view value, CommandLine* line) { return ParseDay(value, &line->from); }},
+      {"--to", "DAY", "cards shown on or before this day; default: today", counting,
+       [](absl::string_view value, CommandLine* line) { return ParseDay(value, &line->to); }},
+  };
+}
+
 std::vector<Option> FileOptions() {
   return {
       {"--config",
@@ -370,7 +385,7 @@ std::vector<Option> MakeOptions() {
   std::vector<Option> options;
   for (const std::vector<Option>& some :
        {FilterOptions(), SourceSetOptions(), AskOptions(), SearchOptions(), CheckOptions(), ImportOptions(),
-        FeedbackOptions(), FileOptions(), CommonOptions()}) {
+        FeedbackOptions(), OutcomeOptions(), FileOptions(), CommonOptions()}) {
     options.insert(options.end(), some.begin(), some.end());
   }
   return options;

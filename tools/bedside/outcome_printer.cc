@@ -2,6 +2,7 @@
 
 #include <map>
 #include <string>
+#include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "ingest/pipeline/report_text.h"
@@ -13,7 +14,8 @@ namespace {
 // All days of a rule.
 struct Total {
   int64_t shown = 0, accepted = 0, overridden = 0, unseen = 0, pending = 0;
-  std::map<std::string, int64_t> reasons;
+  // By code system and code.
+  std::map<std::pair<std::string, std::string>, int64_t> reasons;
 };
 
 void AddTo(const v1::RuleOutcomes& outcomes, Total* total) {
@@ -22,7 +24,9 @@ void AddTo(const v1::RuleOutcomes& outcomes, Total* total) {
   total->overridden += outcomes.overridden();
   total->unseen += outcomes.unseen();
   total->pending += outcomes.pending();
-  for (const v1::OverrideCount& reason : outcomes.reasons()) total->reasons[reason.code()] += reason.count();
+  for (const v1::OverrideCount& reason : outcomes.reasons()) {
+    total->reasons[{reason.system(), reason.code()}] += reason.count();
+  }
 }
 
 }  // namespace
@@ -36,8 +40,9 @@ void PrintOutcomes(const std::vector<v1::RuleOutcomes>& outcomes, const Console&
                  << " · overridden " << Grouped(total.overridden) << " · unseen " << Grouped(total.unseen)
                  << " · not decided yet " << Grouped(total.pending) << "\n";
     std::string reasons;
-    for (const auto& [code, count] : total.reasons) {
-      absl::StrAppend(&reasons, reasons.empty() ? "  overridden because: " : ", ", OneLine(code), " (", count, ")");
+    for (const auto& [reason, count] : total.reasons) {
+      absl::StrAppend(&reasons, reasons.empty() ? "  overridden because: " : ", ", OneLine(reason.second), " (", count,
+                      ")");
     }
     if (!reasons.empty()) *console.out << reasons << "\n";
   }

@@ -30,6 +30,16 @@ std::string NewFeedbackId() {
   return absl::StrCat(absl::Hex(random(), absl::kZeroPad8), absl::Hex(random(), absl::kZeroPad8));
 }
 
+// Of a ListOutcomesRequest or an ExportOutcomesRequest.
+template <typename Request>
+Request AskedOutcomes(const CommandLine& line) {
+  Request request;
+  if (!line.operands.empty()) request.set_rule(line.operands[0]);
+  if (line.from.year() != 0) *request.mutable_from() = line.from;
+  if (line.to.year() != 0) *request.mutable_to() = line.to;
+  return request;
+}
+
 }  // namespace
 
 absl::optional<int> QuestionCommands::Run() {
@@ -220,8 +230,7 @@ int QuestionCommands::ExportFeedback() {
 int QuestionCommands::Outcomes() {
   const auto stub = v1::OutcomeService::NewStub(channel_);
   std::vector<v1::RuleOutcomes> outcomes;
-  v1::ListOutcomesRequest request;
-  if (!line_.operands.empty()) request.set_rule(line_.operands[0]);
+  auto request = AskedOutcomes<v1::ListOutcomesRequest>(line_);
   do {
     v1::ListOutcomesResponse response;
     const grpc::Status status = stub->ListOutcomes(NewCall().get(), request, &response);
@@ -234,8 +243,7 @@ int QuestionCommands::Outcomes() {
 }
 
 int QuestionCommands::ExportOutcomes() {
-  v1::ExportOutcomesRequest request;
-  if (!line_.operands.empty()) request.set_rule(line_.operands[0]);
+  const auto request = AskedOutcomes<v1::ExportOutcomesRequest>(line_);
   const std::unique_ptr<grpc::ClientContext> call = NewCall();
   const auto reader = v1::OutcomeService::NewStub(channel_)->ExportOutcomes(call.get(), request);
   v1::CardOutcome card;

@@ -9,7 +9,7 @@
 
 namespace bedside {
 
-// Writes `text` as the whole of the file. INTERNAL: cannot be written.
+// Writes `text` as the whole of the file; who reads it meanwhile sees the one before. INTERNAL: cannot be written.
 absl::Status WriteTextFile(absl::string_view text, const std::string& path);
 
 }  // namespace bedside

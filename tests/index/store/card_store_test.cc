@@ -56,9 +56,12 @@ TEST_F(CardStoreTest, IsInTheOrderOfTime) {
 
 TEST_F(CardStoreTest, IsThereAfterARestart) {
   ASSERT_THAT(cards_->Put({Card("a", 1)}), IsOk());
-  storage::CardRecord card = *cards_->Get("a");
-  card.set_outcome(v1::CARD_OUTCOME_KIND_ACCEPTED);
-  ASSERT_THAT(cards_->Update({card}), IsOk());
+  const auto accept = [](storage::CardRecord* card) {
+    card->set_outcome(v1::CARD_OUTCOME_KIND_ACCEPTED);
+    return absl::OkStatus();
+  };
+  ASSERT_THAT(cards_->Change({"a"}, accept), IsOk());
+  EXPECT_THAT(cards_->Change({"a", "b"}, accept), StatusIs(absl::StatusCode::kNotFound));
   Open();
   EXPECT_EQ(cards_->Get("a")->outcome(), v1::CARD_OUTCOME_KIND_ACCEPTED);
   EXPECT_THAT(Shown(0, 10), ElementsAre("a"));
@@ -77,6 +80,17 @@ TEST_F(CardStoreTest, TrimsWhatIsTooManyOrTooOld) {
   EXPECT_THAT(cards_->Get("c"), StatusIs(absl::StatusCode::kNotFound));
   ASSERT_THAT(cards_->Trim(1, 4, 10), IsOk());
   EXPECT_THAT(Shown(0, 10), ElementsAre("d"));
+}
+
+TEST_F(CardStoreTest, KnowsTimesBeforeThereWereCards) {
+  ASSERT_THAT(cards_->Put({Card("a", 1), Card("b", 2)}), IsOk());
+  EXPECT_THAT(Shown(-10, 10), ElementsAre("a", "b"));
+  EXPECT_THAT(Shown(-10, -5), IsEmpty());
+  EXPECT_THAT(Shown(0, std::numeric_limits<int64_t>::max()), ElementsAre("a", "b"));
+  ASSERT_THAT(cards_->Trim(10, -5, 10), IsOk());
+  EXPECT_THAT(Shown(0, 10), ElementsAre("a", "b"));
+  ASSERT_THAT(cards_->Trim(1, -5, 10), IsOk());
+  EXPECT_THAT(cards_->Get("a"), StatusIs(absl::StatusCode::kNotFound));
 }
 
 TEST_F(CardStoreTest, NamesWhatIsDamaged) {

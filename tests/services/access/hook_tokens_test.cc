@@ -76,6 +76,7 @@ TEST_F(HookTokensTest, ATokenIsForTheUrlThatItIsShownAt) {
   EXPECT_THAT(Verify(token, "/cds-services"), StatusIs(kUnauthenticated, HasSubstr("another audience")));
   EXPECT_THAT(Verify(token, "/cds-services/order-safety/feedback"), StatusIs(kUnauthenticated));
   EXPECT_THAT(Verify(token, ""), StatusIs(kUnauthenticated)) << "over gRPC";
+  EXPECT_THAT(Verify(With("aud", kBase), ""), StatusIs(kUnauthenticated, HasSubstr("HTTP port only")));
   EXPECT_THAT(Verify(With("aud", {std::string(kBase) + kPath})), IsOk()) << "among others";
 }
 
@@ -84,6 +85,16 @@ TEST_F(HookTokensTest, ATokenIsTakenOnce) {
   EXPECT_THAT(Tokens().Take(Sign(Claims()), kPath, kNow), StatusIs(kUnauthenticated, HasSubstr("shown before")));
   EXPECT_THAT(Verify(Sign(Claims())), IsOk()) << "by the call that it came with";
   EXPECT_THAT(Tokens().Take(With("jti", "two"), kPath, kNow), IsOk());
+}
+
+TEST_F(HookTokensTest, AnIdIsFreeAgainWhenItsTokenHasExpired) {
+  EXPECT_THAT(Tokens().Take(Sign(Claims()), kPath, kNow), IsOk());
+  const absl::Time later = kNow + absl::Hours(2);
+  json claims = Claims();
+  claims["iat"] = absl::ToUnixSeconds(later);
+  claims["exp"] = absl::ToUnixSeconds(later) + 60;
+  EXPECT_THAT(Tokens().Take(Sign(claims), kPath, later), IsOk());
+  EXPECT_THAT(Tokens().Take(Sign(claims), kPath, later), StatusIs(kUnauthenticated, HasSubstr("shown before")));
 }
 
 TEST_F(HookTokensTest, WhatTheSpecificationRequiresMustBeThere) {

@@ -71,9 +71,8 @@ TEST_F(AnswerPatientTest, SentencesStayTheSameWhereTheQuestionDoesNotReferToTheP
 TEST_F(AnswerPatientTest, QuestionIsSearchedWithWhatItRefersTo) {
   asked_ = "Is aspirin safe after stroke with her current medication?";
   const v1::Answer answer = Answer();
-  EXPECT_THAT(source_.last_question.question, HasSubstr("(ramipril 5 MG Oral Tablet, Ischemic stroke)?"));
-  EXPECT_THAT(answer.basis().patient_context().searched_with(),
-              ElementsAre("ramipril 5 MG Oral Tablet", "Ischemic stroke"));
+  EXPECT_THAT(source_.last_question.question, HasSubstr("(ramipril, Ischemic stroke)?"));
+  EXPECT_THAT(answer.basis().patient_context().searched_with(), ElementsAre("ramipril", "Ischemic stroke"));
 }
 
 TEST_F(AnswerPatientTest, LanguageModelIsToldTheRecord) {

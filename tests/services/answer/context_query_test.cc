@@ -50,7 +50,7 @@ TEST_F(ContextQueryTest, ProblemsThatAreAskedOfAsSuchAreAdded) {
 
 TEST_F(ContextQueryTest, DrugsOperationsAndOrdersThatAreAskedOfAsSuchAreAdded) {
   EXPECT_THAT(Referred("Can clarithromycin be given with her current medications?"),
-              ElementsAre("metformin 500 MG Oral Tablet", "atorvastatin 20 MG Oral Tablet"));
+              ElementsAre("metformin", "atorvastatin"));
   EXPECT_THAT(Referred("What does the previous surgery mean for pain?"), ElementsAre("Appendectomy"));
   EXPECT_THAT(Referred("Is this order indicated after syncope?"), ElementsAre("CT of head"));
 }
@@ -67,7 +67,7 @@ TEST_F(ContextQueryTest, QuestionThatSaysWhichOneIsNotSharpened) {
 }
 
 TEST_F(ContextQueryTest, ClassThatTheQuestionNamesIsTheDrugThatIsTaken) {
-  EXPECT_THAT(Referred("Should the statin be stopped before surgery?"), ElementsAre("atorvastatin 20 MG Oral Tablet"));
+  EXPECT_THAT(Referred("Should the statin be stopped before surgery?"), ElementsAre("atorvastatin"));
   EXPECT_THAT(Referred("Should simvastatin be stopped?"), IsEmpty()) << "that is another drug";
 }
 

@@ -102,6 +102,13 @@ TEST(FhirReaderTest, OfTextOnlyNamesOfDrugsAndAllergensAreTaken) {
   EXPECT_THAT(context.DebugString(), Not(HasSubstr("Schulist")));
 }
 
+TEST(FhirReaderTest, AnAllergyMayNameItsSubstanceInAReaction) {
+  const auto context = Context(
+      {FhirResource("AllergyIntolerance", absl::StrCat(R"(,"reaction":[{"substance":{"coding":[{"system":")", kRxNorm,
+                                                       R"(","code":"723","display":"amoxicillin"}]}}])"))});
+  EXPECT_EQ(context.allergies(0).substance().display(), "amoxicillin");
+}
+
 TEST(FhirReaderTest, AllergiesKeepCriticalityAndReactions) {
   const v1::PatientContext context = Context(
       {FhirResource("AllergyIntolerance",

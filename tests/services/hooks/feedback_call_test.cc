@@ -65,6 +65,14 @@ TEST(FeedbackCallTest, NamesWhatIsMissing) {
   EXPECT_THAT(Refusal(accepted), HasSubstr("call.feedback[0].acceptedSuggestions: wanted at least one"));
 }
 
+TEST(FeedbackCallTest, ATimeIsOneThatJsonCanSay) {
+  for (const char* time : {"infinite-future", "infinite-past", "12026-01-01T00:00:00Z", "1815-06-18T10:00:00Z"}) {
+    json feedback = Overridden();
+    feedback["outcomeTimestamp"] = time;
+    EXPECT_THAT(Refusal(feedback), HasSubstr("outcomeTimestamp: wanted a time of RFC 3339")) << time;
+  }
+}
+
 TEST(FeedbackCallTest, RepeatsNothing) {
   json feedback = Overridden();
   feedback["outcome"] = "Jane Doe";

@@ -35,6 +35,7 @@ rules {
   question: "How is {order} dosed at an eGFR of {value}?"
   summary: "{order} at an eGFR of {value}"
   indicator: HOOK_INDICATOR_WARNING
+  override_reasons { code: "known" display: "Known and considered" }
 }
 rules {
   id: "elsewhere"
@@ -172,6 +173,62 @@ TEST_F(HookAdvisorTest, FetchesWhatIsMissingWithTheTokenOfTheCall) {
   EXPECT_THAT(fhir.tokens(), AllOf(Not(IsEmpty()), Each("Bearer t0ken")));
 }
 
+TEST_F(HookAdvisorTest, FetchesEachPageOfASearch) {
+  FhirServer fhir;
+  json first = Resource(FhirBundle({}));
+  first["link"] = {{{"relation", "self"}, {"url", "x"}},
+                   {{"relation", "next"}, {"url", fhir.base_url() + "/page?number=2"}}};
+  fhir.HasAll("Observation?patient=p1", first.dump());
+  fhir.Has("page?number=2", call_["prefetch"]["observations"].dump());
+  fhir.Has("Patient/p1", FhirPatient("female", "1958-06-15"));
+  config_.add_fhir_servers()->set_base_url(fhir.base_url());
+  call_["prefetch"] = json::object();
+  call_["fhirServer"] = fhir.base_url();
+  EXPECT_THAT(Cards(), ElementsAre("apixaban at an eGFR of 24"));
+}
+
+TEST_F(HookAdvisorTest, TakesNoPartOfASearchForAllOfIt) {
+  FhirServer fhir, other;
+  json page = call_["prefetch"]["observations"];
+  other.HasAll("", page.dump());
+  fhir.HasAll("%2E", call_["prefetch"]["observations"].dump());
+  answer_ = Abstained();
+  fhir.Has("Patient/p1", FhirPatient("female", "1958-06-15"));
+  config_.add_fhir_servers()->set_base_url(fhir.base_url());
+  call_["prefetch"] = json::object();
+  call_["fhirServer"] = fhir.base_url();
+  for (const std::string& next : {other.base_url() + "/page", fhir.base_url() + "evil/page", fhir.base_url() + "/gone",
+                                  fhir.base_url() + "/../admin", fhir.base_url() + "/%2E%2e/admin", std::string()}) {
+    page["link"] = {{{"relation", "next"}, {"url", next}}};
+    if (next.empty()) page["link"][0].erase("url");
+    fhir.HasAll("Observation?patient=p1", page.dump());
+    EXPECT_THAT(Advise(), StatusIs(absl::StatusCode::kFailedPrecondition, HasSubstr("observations"))) << next;
+  }
+  EXPECT_THAT(other.asked(), IsEmpty());
+}
+
+TEST_F(HookAdvisorTest, WhatCannotBeReadIsAsIfItWereNotThere) {
+  FhirServer fhir;
+  answer_ = Abstained();
+  fhir.HasAll("Observation?", R"({"error": "x"})");
+  fhir.Has("Patient/p1", FhirPatient("female", "1.1.1970"));
+  config_.add_fhir_servers()->set_base_url(fhir.base_url());
+  call_["prefetch"] = json::object();
+  call_["fhirServer"] = fhir.base_url();
+  EXPECT_THAT(Advise(), StatusIs(absl::StatusCode::kFailedPrecondition, HasSubstr("observations, patient")));
+}
+
+TEST_F(HookAdvisorTest, KnowsTheReasonsThatItsCardsOffer) {
+  advisor_ = *HookAdvisor::Create(config_);
+  EXPECT_EQ(advisor_->SystemOfReason("doac-kidneys", "", "known"), "https://cds.example/cds-services");
+  EXPECT_EQ(advisor_->SystemOfReason("doac-kidneys", "https://cds.example/cds-services", "known"),
+            "https://cds.example/cds-services");
+  EXPECT_EQ(advisor_->SystemOfReason("doac-kidneys", "https://other.example", "known"), absl::nullopt);
+  EXPECT_EQ(advisor_->SystemOfReason("doac-kidneys", "", "Mrs Smith declined"), absl::nullopt);
+  EXPECT_EQ(advisor_->SystemOfReason("elsewhere", "", "known"), absl::nullopt);
+  EXPECT_EQ(advisor_->SystemOfReason("nowhere", "", "known"), absl::nullopt);
+}
+
 TEST_F(HookAdvisorTest, FetchesNothingWhereNoRuleCouldApply) {
   FhirServer fhir;
   config_.add_fhir_servers()->set_base_url(fhir.base_url());
@@ -204,7 +261,8 @@ TEST_F(HookAdvisorTest, TakesNoRecordOfAnotherPatientAndNoFailure) {
 }
 
 TEST_F(HookAdvisorTest, ChecksItsConfiguration) {
-  for (const char* url : {"", "cds.example", "http://cds.example", "https://cds.example/", "https://u@cds.example"}) {
+  for (const char* url : {"", "cds.example", "http://cds.example", "https://cds.example/", "https://cds.example/x",
+                          "https://u@cds.example"}) {
     config_.set_base_url(url);
     EXPECT_THAT(HookAdvisor::Create(config_), StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("hooks.base_url")))
         << url;

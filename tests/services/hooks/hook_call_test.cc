@@ -98,6 +98,29 @@ TEST(HookCallTest, PrefetchHasNullsAndNoFailures) {
   EXPECT_FALSE(call->prefetch.contains("medications"));
 }
 
+TEST(HookCallTest, AWarningBesideWhatWasFoundIsNoFailure) {
+  json body = PatientView();
+  const auto outcome = [](const std::string& severity) {
+    return R"({"resourceType": "OperationOutcome", "issue": [{"severity": ")" + severity +
+           R"(", "code": "processing"}]})";
+  };
+  body["prefetch"] = {{"conditions", Resource(FhirBundle({FhirCondition("Asthma"), outcome("warning")}))},
+                      {"medications", Resource(FhirBundle({FhirMedication("metformin"), outcome("error")}))},
+                      {"allergies", Resource(outcome("information"))}};
+  const auto call = Parse(body);
+  ASSERT_THAT(call, IsOk());
+  EXPECT_TRUE(call->prefetch.contains("conditions"));
+  EXPECT_FALSE(call->prefetch.contains("medications"));
+  EXPECT_FALSE(call->prefetch.contains("allergies")) << "nothing was found beside it";
+}
+
+TEST(HookCallTest, TheMedicationOfASelectedOrderIsLookedAt) {
+  json body = OrderSign({FhirMedication("apixaban", "draft"), R"({"resourceType": "Medication"})"});
+  body["hook"] = "order-select";
+  body["context"]["selections"] = {"MedicationRequest/1"};
+  EXPECT_THAT(Parse(body)->orders, SizeIs(2));
+}
+
 TEST(HookCallTest, AnotherPatientIsRefused) {
   json body = PatientView();
   body["context"]["patientId"] = "p2";

@@ -11,6 +11,7 @@ TEST(MarkdownTextTest, TextStaysText) {
   EXPECT_EQ(MarkdownText("![x](https://e.example/y)"), "\\!\\[x\\]\\(https\\://e.example/y\\)");
   EXPECT_EQ(MarkdownText("# a\n- b\r\n&amp;"), "\\# a \\- b  \\&amp;");
   EXPECT_EQ(MarkdownText("1. first"), "1\\. first");
+  EXPECT_EQ(MarkdownText("see WWW.evil.example"), "see WWW\\.evil.example");
   EXPECT_EQ(MarkdownText("TNF-α ≥ 5"), "TNF\\-α ≥ 5");
 }
 

@@ -96,16 +96,101 @@ TEST_F(RuleMatchTest, FactsAreOfThePatient) {
   EXPECT_EQ(Holds("sex: SEX_FEMALE"), Truth::kYes);
   EXPECT_EQ(Holds("sex: SEX_MALE"), Truth::kNo);
   EXPECT_EQ(Holds("pregnant: true"), Truth::kNo);
-  EXPECT_EQ(Holds("smoking: SMOKING_STATUS_CURRENT"), Truth::kNo);
+  EXPECT_EQ(Holds("smoking: SMOKING_STATUS_CURRENT"), Truth::kUntold);
+}
+
+TEST_F(RuleMatchTest, WhatARecordDoesNotTellIsNeitherTrueNorFalse) {
+  prefetch_["patient"] = Resource(R"({"resourceType": "Patient", "id": "p1", "gender": "unknown"})");
+  for (const char* condition : {"age { below: 18 }", "sex: SEX_FEMALE"}) {
+    EXPECT_EQ(Holds(condition), Truth::kUntold) << condition;
+    EXPECT_EQ(Holds(absl::StrCat("none_of { conditions { ", condition, " } }")), Truth::kUntold) << condition;
+  }
+  EXPECT_EQ(Holds("pregnant: true"), Truth::kNo) << "a record that is whole names a pregnancy";
+  EXPECT_EQ(Holds("pregnant: false"), Truth::kYes);
+  prefetch_.erase("observations");
+  EXPECT_EQ(Holds("pregnant: true"), Truth::kUnknown);
+  prefetch_["patient"] = Resource(FhirPatient("male", "1958-06-15"));
+  EXPECT_EQ(Holds("pregnant: true"), Truth::kNo);
+}
+
+TEST_F(RuleMatchTest, WhatMatchesByItsCodeAloneIsCalledByIt) {
+  Know(
+      "conditions",
+      {FhirResource("Condition", FhirCode("clinicalStatus", "s", "active", "") +
+                                     R"(,"code":{"coding":[{"system":"http://snomed.info/sct","code":"49436004"}]})")});
+  EXPECT_THAT(Match(R"(when { problem { snomed_ct: "49436004" } })").slots, ElementsAre(Pair("problem", "49436004")));
+}
+
+TEST_F(RuleMatchTest, ADrugWithoutANameMayBeAny) {
+  const std::string none = R"(none_of { conditions { drug { names: "anticoagulants" rxnorm: "11289" } } })";
+  EXPECT_EQ(Holds(none), Truth::kYes);
+  Know("medications", {R"({"resourceType": "MedicationRequest", "status": "active", "intent": "order",
+                           "subject": {"reference": "Patient/p1"}, "medicationReference": {"reference": "Medication/9"}})"});
+  EXPECT_EQ(Holds(none), Truth::kUntold);
+  EXPECT_THAT(Match(absl::StrCat("when { ", none, " }")).missing, IsEmpty()) << "nothing that could be sent would tell";
+  Know("medications", {FhirMedication("metformin")});
+  EXPECT_EQ(Holds(none), Truth::kYes);
+}
+
+TEST_F(RuleMatchTest, AProblemInAnotherCodeSystemMayBeTheSame) {
+  Know("conditions", {FhirResource("Condition", FhirCode("clinicalStatus", "s", "active", "") +
+                                                    FhirCode("code", "http://snomed.info/sct", "49436004",
+                                                             "Atrial fibrillation (disorder)"))});
+  EXPECT_EQ(Holds(R"(problem { icd10: "I48" })"), Truth::kUntold);
+  EXPECT_EQ(Holds(R"(problem { icd10: "I50" snomed_ct: "84114007" })"), Truth::kNo);
+}
+
+TEST_F(RuleMatchTest, APageOfASearchIsNotAllOfIt) {
+  prefetch_["medications"] = Resource(FhirBundle({FhirMedication("metformin")}));
+  prefetch_["medications"]["link"] = {{{"relation", "next"}, {"url", "https://fhir.example/next"}}};
+  EXPECT_EQ(Holds(R"(drug { names: "metformin" })"), Truth::kYes);
+  const RuleMatch match = Match(R"(when { none_of { conditions { drug { names: "statins" } } } })");
+  EXPECT_EQ(match.truth, Truth::kUnknown);
+  EXPECT_THAT(match.missing, ElementsAre("medications"));
+}
+
+TEST_F(RuleMatchTest, SlotsAreOfTheBranchThatHolds) {
+  Know("medications", {FhirMedication("metformin"), FhirMedication("apixaban")});
+  Know("observations", {FhirObservation("98979-8", "40", "mL/min/{1.73_m2}", "2026-06-01")});
+  EXPECT_THAT(Match(R"(when { any_of {
+                conditions { all_of { conditions { drug { names: "metformin" } }
+                                      conditions { value { measurement: "egfr" below: 30 } } } }
+                conditions { all_of { conditions { drug { names: "apixaban" } }
+                                      conditions { value { measurement: "egfr" below: 45 } } } } } })")
+                  .slots,
+              UnorderedElementsAre(Pair("drug", "apixaban"), Pair("value", "40")));
+}
+
+TEST_F(RuleMatchTest, AValueIsWrittenOnItsSideOfTheLimit) {
+  for (const auto& [value, text] : std::vector<std::pair<std::string, std::string>>{
+           {"29.96", "29.96"}, {"24", "24"}, {"24.04", "24"}, {"5.25", "5.25"}}) {
+    Know("observations", {FhirObservation("98979-8", value, "mL/min/{1.73_m2}", "2026-06-01")});
+    const RuleMatch match = Match(R"(when { value { measurement: "egfr" below: 30 } })");
+    ASSERT_EQ(match.truth, Truth::kYes) << value;
+    EXPECT_EQ(match.slots.at("value"), text);
+  }
+  Know("observations", {FhirObservation("1742-6", "1500", "U/L", "2026-06-01")});
+  EXPECT_THAT(Match(R"(when { value { measurement: "alt" at_least: 120 } })").slots,
+              ElementsAre(Pair("value", "1500")));
 }
 
 TEST_F(RuleMatchTest, AnOrderMeetsAnAllergyOfItsClass) {
   orders_ = {FhirMedication("amoxicillin 500 MG Oral Capsule", "draft")};
   EXPECT_EQ(Holds("order_meets_allergy: true"), Truth::kNo);
+  orders_ = {FhirMedication("metformin", "draft"), FhirMedication("amoxicillin 500 MG Oral Capsule", "draft")};
   Know("allergies", {FhirAllergy("Penicillin V")});
   EXPECT_EQ(Holds("order_meets_allergy: true"), Truth::kYes);
   EXPECT_THAT(Match("when { order_meets_allergy: true }").slots,
               UnorderedElementsAre(Pair("order", "amoxicillin"), Pair("allergy", "penicillin")));
+}
+
+TEST_F(RuleMatchTest, WhereNothingIsOrderedNoAllergyIsAskedFor) {
+  prefetch_.erase("allergies");
+  EXPECT_EQ(Holds("order_meets_allergy: true"), Truth::kNo);
+  orders_ = {FhirMedication("amoxicillin 500 MG Oral Capsule", "stopped")};
+  EXPECT_EQ(Holds("order_meets_allergy: true"), Truth::kNo);
+  orders_ = {FhirMedication("amoxicillin 500 MG Oral Capsule", "draft")};
+  EXPECT_EQ(Holds("order_meets_allergy: true"), Truth::kUnknown);
 }
 
 TEST_F(RuleMatchTest, AnAllergyIsFoundAsADrugIs) {

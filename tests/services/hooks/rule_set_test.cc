@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "absl/strings/str_replace.h"
 #include "google/protobuf/text_format.h"
 #include "services/hooks/rule_check.h"
 #include "tests/fakes/status_matchers.h"
@@ -67,12 +68,17 @@ TEST(RuleCheckTest, ARuleThatCanSpeakIsGood) {
 TEST(RuleCheckTest, NamesTheRuleAndTheField) {
   EXPECT_EQ(Violation("indicator: HOOK_INDICATOR_INFO"), "rule r: when is empty, wanted at least one condition");
   EXPECT_EQ(Violation(R"(when { sex: SEX_MALE } question: "What of {order}?")"),
-            "rule r: question has the slot {order}, which no condition fills");
+            "rule r: question has the slot {order}, which is not filled whenever the rule applies");
   EXPECT_EQ(Violation(R"(when { none_of { conditions { order { names: "x" } } } } summary: "{order}")"),
-            "rule r: summary has the slot {order}, which no condition fills");
+            "rule r: summary has the slot {order}, which is not filled whenever the rule applies");
   EXPECT_EQ(Violation(R"(when { value { measurement: "gfr" below: 3 } })"),
             "rule r: value.measurement names gfr, which is no measurement that is known");
   EXPECT_EQ(Violation(R"(when { value { measurement: "egfr" } })"), "rule r: value wants at_least or below");
+  EXPECT_EQ(Violation(R"(when { value { measurement: "egfr" at_least: 30 below: 30 } })"),
+            "rule r: value wants at_least to be less than below");
+  EXPECT_EQ(Violation("when { age { below: 4294967295 } }"), "rule r: age wants at most 150");
+  EXPECT_EQ(Violation("when { sex: SEX_UNSPECIFIED }"), "rule r: sex wants SEX_FEMALE or SEX_MALE");
+  EXPECT_EQ(Violation("when { smoking: SMOKING_STATUS_UNSPECIFIED }"), "rule r: smoking wants a status that is known");
   EXPECT_EQ(Violation("when { age {} }"), "rule r: age wants at_least or below");
   EXPECT_EQ(Violation("when { problem {} }"), "rule r: problem has no code");
   EXPECT_EQ(Violation("when { drug {} }"), "rule r: drug has no drug");
@@ -82,6 +88,14 @@ TEST(RuleCheckTest, NamesTheRuleAndTheField) {
   EXPECT_EQ(Violation("when { any_of {} }"), "rule r: any_of is empty, wanted at least one condition");
   EXPECT_EQ(Violation(R"(when { sex: SEX_MALE } override_reasons { code: "c" })"),
             "rule r: override_reasons wants a code and a display each");
+}
+
+TEST(RuleCheckTest, ASlotIsFilledByEachBranch) {
+  const std::string either =
+      R"(when { any_of { conditions { drug { names: "x" } } conditions { %s } } } summary: "{drug}")";
+  EXPECT_THAT(ViolationsOf(Rules({Rule(absl::StrReplaceAll(either, {{"%s", R"(drug { names: "y" })"}}))})), IsEmpty());
+  EXPECT_EQ(Violation(absl::StrReplaceAll(either, {{"%s", "sex: SEX_MALE"}})),
+            "rule r: summary has the slot {drug}, which is not filled whenever the rule applies");
 }
 
 TEST(RuleCheckTest, IdsAreUnique) {

@@ -53,6 +53,11 @@ TEST(SubstancesTest, DrugsOfOtherClassesAreNot) {
   EXPECT_FALSE(Related("peanut", "latex"));
 }
 
+TEST(SubstancesTest, ADrugIsCalledByItsName) {
+  EXPECT_EQ(DrugNameIn("apixaban 5 MG Oral Tablet"), "apixaban");
+  EXPECT_EQ(DrugNameIn("Ointment of the house"), "Ointment of the house");
+}
+
 TEST(SubstancesTest, AllergensOfFoodAreNoDrugs) {
   EXPECT_FALSE(IsDrug(SubstancesIn("peanut")[0]));
   EXPECT_TRUE(IsDrug(SubstancesIn("penicillin")[0]));

@@ -15,6 +15,11 @@ using ::testing::IsEmpty;
 
 const absl::Time kMonday = absl::FromCivil(absl::CivilHour(2026, 6, 15, 10), absl::UTCTimeZone());
 
+// Every rule has one.
+absl::optional<std::string> Offered(const std::string& /*rule*/, const std::string& system, const std::string& code) {
+  return system == "sys" && code == "known" ? absl::make_optional<std::string>("system of the rule") : absl::nullopt;
+}
+
 class CardBookTest : public ::testing::Test {
  protected:
   CardBookTest() { config_.set_unseen_after_hours(2); }
@@ -30,7 +35,7 @@ class CardBookTest : public ::testing::Test {
 
   absl::Status Tell(const std::string& uuid, bool accepted, const std::string& code = "",
                     const std::string& service = "safety") {
-    return Book().RecordFeedback(service, {{uuid, accepted, code.empty() ? "" : "sys", code, kMonday}});
+    return Book().RecordFeedback(service, {{uuid, accepted, code.empty() ? "" : "sys", code, kMonday}}, Offered);
   }
 
   // "rule 6-15 shown=1 accepted=0 overridden=0 unseen=1 pending=0 code:1"
@@ -83,6 +88,12 @@ TEST_F(CardBookTest, TheLastThatIsHeardCounts) {
   EXPECT_THAT(Counts(), ElementsAre("metformin 6-15 shown=1 accepted=1 overridden=0 unseen=0 pending=0"));
 }
 
+TEST_F(CardBookTest, AReasonThatNoCardOffersIsNotKept) {
+  Show("a", "metformin");
+  EXPECT_THAT(Tell("a", false, "Mrs Smith declined"), IsOk());
+  EXPECT_THAT(Counts(), ElementsAre("metformin 6-15 shown=1 accepted=0 overridden=1 unseen=0 pending=0"));
+}
+
 TEST_F(CardBookTest, FeedbackIsOnCardsOfItsService) {
   Show("a", "metformin");
   EXPECT_THAT(Tell("a", true, "", "other"), StatusIs(absl::StatusCode::kNotFound));
@@ -91,7 +102,7 @@ TEST_F(CardBookTest, FeedbackIsOnCardsOfItsService) {
 
 TEST_F(CardBookTest, FeedbackIsTakenWholeOrNotAtAll) {
   Show("a", "metformin");
-  EXPECT_THAT(Book().RecordFeedback("safety", {{"a", true, "", "", kMonday}, {"b", true, "", "", kMonday}}),
+  EXPECT_THAT(Book().RecordFeedback("safety", {{"a", true, "", "", kMonday}, {"b", true, "", "", kMonday}}, Offered),
               StatusIs(absl::StatusCode::kNotFound));
   EXPECT_THAT(Counts(), ElementsAre("metformin 6-15 shown=1 accepted=0 overridden=0 unseen=0 pending=1"));
 }
@@ -110,6 +121,7 @@ TEST_F(CardBookTest, ListsCardsOneByOne) {
   EXPECT_EQ(cards[0].card(), "a");
   EXPECT_EQ(cards[0].outcome(), v1::CARD_OUTCOME_KIND_OVERRIDDEN);
   EXPECT_EQ(cards[0].override_code(), "known");
+  EXPECT_EQ(cards[0].override_system(), "system of the rule");
   EXPECT_EQ(cards[0].answer(), "corpora/c/answers/a");
 }
 

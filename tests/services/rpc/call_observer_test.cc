@@ -70,7 +70,7 @@ class CallObserverTest : public testing::Test {
  protected:
   CallObserverTest() {
     CallInterceptors interceptors;
-    interceptors.push_back(std::make_unique<CallObserverFactory>(&metrics_));
+    interceptors.push_back(std::make_unique<CallObserverFactory>(&metrics_, /*spans=*/nullptr));
     server_ = *GrpcServer::Start({"127.0.0.1:0", grpc::InsecureServerCredentials(), "", std::move(interceptors)},
                                  {&service_});
     stub_ = v1::AnswerService::NewStub(grpc::CreateChannel(server_->address(), grpc::InsecureChannelCredentials()));

@@ -72,6 +72,16 @@ TEST(ParseCommandLineTest, ReadsFilters) {
   EXPECT_TRUE(filter.include_superseded());
 }
 
+TEST(ParseCommandLineTest, OutcomesAreOfWholeDays) {
+  const auto line = ParseCommandLine({"outcomes", "metformin", "--from=2026-11-01", "--to=2026-11-30"});
+  ASSERT_THAT(line, IsOk());
+  EXPECT_EQ(line->from.month(), 11);
+  EXPECT_EQ(line->to.day(), 30);
+  EXPECT_EQ(ParseCommandLine({"outcomes"})->from.year(), 0);
+  EXPECT_THAT(ParseCommandLine({"outcomes", "--from=2026-11"}),
+              StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("wanted a day: YYYY-MM-DD")));
+}
+
 TEST(ParseCommandLineTest, ATimeoutIsSecondsOrADuration) {
   EXPECT_EQ(ParseCommandLine({"status", "--timeout=5"})->timeout, absl::Seconds(5));
   EXPECT_EQ(ParseCommandLine({"status", "--timeout=2m"})->timeout, absl::Minutes(2));

@@ -1,5 +1,6 @@
 #include "tools/bedside/outcome_printer.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <sstream>
@@ -34,6 +35,16 @@ TEST(OutcomePrinterTest, AddsUpTheDaysOfARule) {
             "apixaban  shown 0 · accepted 0 · overridden 0 · unseen 0 · not decided yet 0\n"
             "metformin  shown 1,004 · accepted 1,001 · overridden 3 · unseen 0 · not decided yet 0\n"
             "  overridden because: known (3)\n");
+}
+
+TEST(OutcomePrinterTest, KeepsCodesOfTwoSystemsApart) {
+  v1::RuleOutcomes outcomes = Outcomes("metformin", 0, 2, "1");
+  outcomes.mutable_reasons(0)->set_system("a");
+  v1::OverrideCount& other = *outcomes.add_reasons();
+  other.set_system("b");
+  other.set_code("1");
+  other.set_count(5);
+  EXPECT_THAT(Printed({outcomes}), ::testing::HasSubstr("overridden because: 1 (2), 1 (5)\n"));
 }
 
 TEST(OutcomePrinterTest, SaysThatThereIsNone) { EXPECT_EQ(Printed({}), "No card was shown.\n"); }
