@@ -154,7 +154,7 @@ export class OutcomesPage {
   }
 
   #draw(outcomes) {
-    if (outcomes.length === 0) return [note(this.#query().size ? "No card was shown then." : "No card of CDS Hooks was shown yet.")];
+    if (outcomes.length === 0) return [note(this.#query().toString() ? "No card was shown then." : "No card of CDS Hooks was shown yet.")];
     const rules = sumBy(outcomes, (row) => row.rule);
     const days = sumBy(outcomes, (row) => dayOf(row.day));
     this.#offer(rules);

@@ -34,7 +34,12 @@ export class QualityPage {
 
   async #report(shown) {
     if (!shown.writeTime) return note(`The report "${idOf(shown)}" was not written yet.`);
-    const report = await call("GET", inPath(shown.name));
+    let report;
+    try {
+      report = await call("GET", inPath(shown.name));
+    } catch (failure) {
+      return note(failure.message, "error");
+    }
     return element("article", { class: "report" }, element("p", { class: "facts" }, `Written ${timeInWords(report.writeTime)}`), reportIn(report.html));
   }
 }

@@ -59,8 +59,8 @@ absl::StatusOr<std::string> Perform(const OutboundCall& call, const std::string*
     return absl::UnavailableError("libcurl refused the request");
   }
   if (const CURLcode result = curl_easy_perform(easy.get()); result != CURLE_OK) {
-    return absl::UnavailableError(result == CURLE_WRITE_ERROR ? "the response is too long"
-                                                              : curl_easy_strerror(result));
+    if (result == CURLE_WRITE_ERROR) return absl::FailedPreconditionError("the response is too long");
+    return absl::UnavailableError(curl_easy_strerror(result));
   }
   long http_status = 0;
   curl_easy_getinfo(easy.get(), CURLINFO_RESPONSE_CODE, &http_status);

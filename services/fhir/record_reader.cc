@@ -47,14 +47,14 @@ bool IsPast(const FhirElement& resource) {
   return HasCode(resource.Object("clinicalStatus"), {"inactive", "remission", "resolved"});
 }
 
-// SNOMED CT: pregnant, normal, high-risk and twin pregnancy; ICD-10-CM: supervision of a pregnancy.
+// SNOMED CT: pregnant, normal, high-risk and twin pregnancy; ICD-10-CM: supervision of a pregnancy, and its weeks.
 bool IsPregnancy(const v1::ClinicalCode& code) {
   if (code.system() == v1::CODE_SYSTEM_SNOMED_CT) {
     return IsOneOf(code.code(), {"77386006", "72892002", "47200007", "65147003"});
   }
   const bool is_icd = code.system() == v1::CODE_SYSTEM_ICD_10 || code.system() == v1::CODE_SYSTEM_ICD_10_CM;
-  return is_icd &&
-         (code.code() == "Z33.1" || absl::StartsWith(code.code(), "Z34") || absl::StartsWith(code.code(), "O09"));
+  return is_icd && (code.code() == "Z33.1" || absl::StartsWith(code.code(), "Z34") ||
+                    absl::StartsWith(code.code(), "Z3A") || absl::StartsWith(code.code(), "O09"));
 }
 
 }  // namespace
@@ -143,7 +143,10 @@ void RecordReader::ReadAllergy(const FhirElement& allergy) {
   if (criticality == "high") read.set_criticality(v1::ALLERGY_CRITICALITY_HIGH);
   if (criticality == "low") read.set_criticality(v1::ALLERGY_CRITICALITY_LOW);
   for (const FhirElement& reaction : allergy.List("reaction")) {
-    if (read.substance().display().empty()) *read.mutable_substance() = SubstanceOf(reaction.Object("substance"));
+    v1::ClinicalCode substance = SubstanceOf(reaction.Object("substance"));
+    if (read.substance().display().empty() && !substance.display().empty()) {
+      *read.mutable_substance() = std::move(substance);
+    }
     for (const FhirElement& manifestation : reaction.List("manifestation")) {
       *read.add_reactions() = CodeOf(manifestation);
     }

@@ -1,6 +1,7 @@
 #include "services/hooks/code_match.h"
 
 #include <string>
+#include <utility>
 
 #include "absl/algorithm/container.h"
 #include "absl/strings/ascii.h"
@@ -71,9 +72,19 @@ bool IsComparable(const config::CodeSet& set, const v1::ClinicalCode& code) {
 }
 
 bool IsComparable(const config::DrugSet& set, const v1::ClinicalCode& drug) {
-  if (!set.names().empty() && !drug.display().empty()) return true;
-  if (drug.system() == v1::CODE_SYSTEM_RXNORM && !drug.code().empty()) return !set.rxnorm().empty();
-  return drug.system() == v1::CODE_SYSTEM_ATC && !drug.code().empty() && !set.atc().empty();
+  if (drug.system() == v1::CODE_SYSTEM_ATC && !drug.code().empty() && !set.atc().empty()) return true;
+  if (!set.names().empty()) return !drug.display().empty();
+  return drug.system() == v1::CODE_SYSTEM_RXNORM && !drug.code().empty() && !set.rxnorm().empty();
+}
+
+std::string MatchedName(const config::DrugSet& set, const v1::ClinicalCode& drug) {
+  for (NamedSubstance& substance : SubstancesIn(drug.display())) {
+    const bool is_meant = absl::c_any_of(set.names(), [&](const std::string& name) {
+      return absl::EqualsIgnoreCase(substance.name, name) || absl::EqualsIgnoreCase(substance.drug_class, name);
+    });
+    if (is_meant) return std::move(substance.name);
+  }
+  return drug.display().empty() ? drug.code() : DrugNameIn(drug.display());
 }
 
 }  // namespace bedside

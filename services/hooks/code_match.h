@@ -4,6 +4,8 @@
 #ifndef BEDSIDE_SERVICES_HOOKS_CODE_MATCH_H_
 #define BEDSIDE_SERVICES_HOOKS_CODE_MATCH_H_
 
+#include <string>
+
 #include "proto/bedside/config/hook_rules.pb.h"
 #include "proto/bedside/v1/patient_context.pb.h"
 
@@ -15,9 +17,13 @@ bool Matches(const config::CodeSet& set, const v1::ClinicalCode& code);
 bool Matches(const config::DrugSet& set, const v1::ClinicalCode& drug);
 
 // Whether a code that does not match is known to be another: one in a code system that the set has no code of, or a
-// drug without a name, may be the same.
+// drug without a name where names are asked for, may be the same. RxNorm has a code for each product, ATC classes.
 bool IsComparable(const config::CodeSet& set, const v1::ClinicalCode& code);
 bool IsComparable(const config::DrugSet& set, const v1::ClinicalCode& drug);
+
+// What a person calls what matches of `drug`: of "amlodipine / atorvastatin" the statin, where those are asked for. Its
+// code where it has no name. REQUIRES: Matches(set, drug)
+std::string MatchedName(const config::DrugSet& set, const v1::ClinicalCode& drug);
 
 }  // namespace bedside
 

@@ -1,6 +1,7 @@
 #include "services/hooks/rule_check.h"
 
 #include <algorithm>
+#include <iterator>
 #include <set>
 
 #include "absl/algorithm/container.h"
@@ -57,12 +58,15 @@ Slots FilledByAll(const Conditions& conditions) {
 
 // Whichever of them holds.
 Slots FilledByAny(const Conditions& conditions) {
-  Slots slots = FilledByAll(conditions);
-  for (const HookCondition& condition : conditions) {
-    const Slots filled = FilledBy(condition);
-    for (auto slot = slots.begin(); slot != slots.end();) slot = filled.count(*slot) == 0 ? slots.erase(slot) : ++slot;
+  if (conditions.empty()) return {};
+  Slots common = FilledBy(conditions[0]);
+  for (int i = 1; i < conditions.size(); ++i) {
+    const Slots filled = FilledBy(conditions[i]);
+    for (auto slot = common.begin(); slot != common.end();) {
+      slot = filled.count(*slot) == 0 ? common.erase(slot) : std::next(slot);
+    }
   }
-  return slots;
+  return common;
 }
 
 // What is filled when the condition holds.

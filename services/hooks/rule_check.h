@@ -11,7 +11,8 @@
 
 namespace bedside {
 
-// One text a fault: "rule statin-diabetes: question has the slot {order}, which no condition fills". Empty: none.
+// One text a fault: "rule statin-diabetes: question has the slot {order}, which is not filled whenever the rule
+// applies". Empty: none.
 std::vector<std::string> ViolationsOf(const config::HookRules& rules);
 
 }  // namespace bedside

@@ -99,10 +99,9 @@ class Matcher {
   }
 
   // Something is always said of what matched: its code where the record has no name for it.
-  static std::string NameOf(const v1::ClinicalCode& code) {
+  static std::string NameOf(const config::CodeSet& /*set*/, const v1::ClinicalCode& code) {
     return code.display().empty() ? code.code() : code.display();
   }
-  static std::string DrugNameOf(const v1::ClinicalCode& drug) { return DrugNameIn(NameOf(drug)); }
 
   // Whether one of `entries` matches; untold where one could, were it written otherwise.
   template <typename Entries, typename Set, typename CodeOf, typename Name>
@@ -112,7 +111,7 @@ class Matcher {
       const v1::ClinicalCode* code = code_of(entry);
       if (code == nullptr) continue;
       if (Matches(set, *code)) {
-        Fill(slot, name_of(*code));
+        Fill(slot, name_of(set, *code));
         return Truth::kYes;
       }
       if (!IsComparable(set, *code)) truth = Truth::kUntold;
@@ -130,13 +129,13 @@ class Matcher {
     return Among(
         context.drugs(), set, slot,
         [](const v1::PatientDrug& drug) -> const v1::ClinicalCode* { return drug.stopped() ? nullptr : &drug.drug(); },
-        DrugNameOf);
+        MatchedName);
   }
 
   Truth AmongAllergies(const config::DrugSet& set) {
     return Among(
         record_.record.allergies(), set, "allergy",
-        [](const v1::PatientAllergy& allergy) { return &allergy.substance(); }, DrugNameOf);
+        [](const v1::PatientAllergy& allergy) { return &allergy.substance(); }, MatchedName);
   }
 
   Truth OrderMeetsAllergy() {
@@ -175,8 +174,8 @@ class Matcher {
 
   // Of a value that is not known. An eGFR that is computed needs age and sex.
   Truth NoValue(const std::string& measurement) {
-    if (measurement == "egfr") return Found(Truth::kNo, {kObservationsKey, kPatientKey});
-    return Found(Truth::kNo, {kObservationsKey});
+    if (measurement == "egfr") return Found(Truth::kUntold, {kObservationsKey, kPatientKey});
+    return Found(Truth::kUntold, {kObservationsKey});
   }
 
   Truth InRange(const config::ValueRange& range) {

@@ -12,7 +12,7 @@ std::string NextPageOf(const json& resource) {
     if (!link.is_object() || link.value("relation", json()) != json("next")) continue;
     const json url = link.value("url", json());
     // One without an address cannot be followed, and says all the same that this is not all.
-    return url.is_string() ? url.get<std::string>() : "unknown";
+    return url.is_string() && url != json("") ? url.get<std::string>() : "unknown";
   }
   return "";
 }

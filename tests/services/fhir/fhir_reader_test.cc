@@ -109,6 +109,13 @@ TEST(FhirReaderTest, AnAllergyMayNameItsSubstanceInAReaction) {
   EXPECT_EQ(context.allergies(0).substance().display(), "amoxicillin");
 }
 
+TEST(FhirReaderTest, AnAllergenWithACodeAloneIsKept) {
+  const auto context = Context({FhirResource(
+      "AllergyIntolerance", absl::StrCat(R"(,"code":{"coding":[{"system":")", kRxNorm, R"(","code":"7980"}]})",
+                                         R"(,"reaction":[{"manifestation":[{"text":"Rash"}]}])"))});
+  EXPECT_EQ(context.allergies(0).substance().code(), "7980");
+}
+
 TEST(FhirReaderTest, AllergiesKeepCriticalityAndReactions) {
   const v1::PatientContext context = Context(
       {FhirResource("AllergyIntolerance",

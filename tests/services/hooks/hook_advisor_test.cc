@@ -197,10 +197,11 @@ TEST_F(HookAdvisorTest, TakesNoPartOfASearchForAllOfIt) {
   config_.add_fhir_servers()->set_base_url(fhir.base_url());
   call_["prefetch"] = json::object();
   call_["fhirServer"] = fhir.base_url();
-  for (const std::string& next : {other.base_url() + "/page", fhir.base_url() + "evil/page", fhir.base_url() + "/gone",
-                                  fhir.base_url() + "/../admin", fhir.base_url() + "/%2E%2e/admin", std::string()}) {
+  for (const std::string& next :
+       {other.base_url() + "/page", fhir.base_url() + "evil/page", fhir.base_url() + "/gone",
+        fhir.base_url() + "/../admin", fhir.base_url() + "/%2E%2e/admin", std::string(), std::string("no url")}) {
     page["link"] = {{{"relation", "next"}, {"url", next}}};
-    if (next.empty()) page["link"][0].erase("url");
+    if (next == "no url") page["link"][0].erase("url");
     fhir.HasAll("Observation?patient=p1", page.dump());
     EXPECT_THAT(Advise(), StatusIs(absl::StatusCode::kFailedPrecondition, HasSubstr("observations"))) << next;
   }

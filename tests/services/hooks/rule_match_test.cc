@@ -83,7 +83,7 @@ TEST_F(RuleMatchTest, ValuesAreComparedInTheUnitOfTheMeasurement) {
   EXPECT_EQ(Holds(R"(value { measurement: "egfr" below: 24 })"), Truth::kNo);
   EXPECT_EQ(Holds(R"(value { measurement: "egfr" at_least: 24 })"), Truth::kYes);
   EXPECT_EQ(Holds(R"(value { measurement: "hba1c" at_least: 8 below: 8.1 })"), Truth::kYes);
-  EXPECT_EQ(Holds(R"(value { measurement: "potassium" at_least: 5 })"), Truth::kNo) << "it is too old";
+  EXPECT_EQ(Holds(R"(value { measurement: "potassium" at_least: 5 })"), Truth::kUntold) << "it is too old";
   EXPECT_EQ(Holds(R"(value_missing: "potassium")"), Truth::kYes);
   EXPECT_EQ(Holds(R"(value_missing: "egfr")"), Truth::kNo);
   EXPECT_THAT(Match(R"(when { value { measurement: "egfr" below: 30 } })").slots, ElementsAre(Pair("value", "24")));
@@ -130,6 +130,22 @@ TEST_F(RuleMatchTest, ADrugWithoutANameMayBeAny) {
   EXPECT_THAT(Match(absl::StrCat("when { ", none, " }")).missing, IsEmpty()) << "nothing that could be sent would tell";
   Know("medications", {FhirMedication("metformin")});
   EXPECT_EQ(Holds(none), Truth::kYes);
+}
+
+TEST_F(RuleMatchTest, AProductOfRxNormWithoutANameMayBeAny) {
+  Know("medications", {FhirMedication("")});
+  EXPECT_EQ(Holds(R"(none_of { conditions { drug { names: "anticoagulants" rxnorm: "11289" } } })"), Truth::kUntold);
+  EXPECT_EQ(Holds(R"(none_of { conditions { drug { rxnorm: "11289" } } })"), Truth::kYes);
+}
+
+TEST_F(RuleMatchTest, OfSeveralDrugsInOneTheOneThatIsMeantIsNamed) {
+  orders_ = {FhirMedication("amlodipine 5 MG / atorvastatin 10 MG Oral Tablet", "draft")};
+  EXPECT_THAT(Match(R"(when { order { names: "statins" } })").slots, ElementsAre(Pair("order", "atorvastatin")));
+  EXPECT_THAT(Match(R"(when { order { names: "amlodipine" } })").slots, ElementsAre(Pair("order", "amlodipine")));
+}
+
+TEST_F(RuleMatchTest, AMeasurementThatIsNotKnownIsNotWithinARangeNorWithout) {
+  EXPECT_EQ(Holds(R"(none_of { conditions { value { measurement: "egfr" below: 30 } } })"), Truth::kUntold);
 }
 
 TEST_F(RuleMatchTest, AProblemInAnotherCodeSystemMayBeTheSame) {
