@@ -36,6 +36,7 @@ function copyOf(node) {
 
 // `html`: the whole page.
 export function reportIn(html) {
-  const page = new DOMParser().parseFromString(html, "text/html");
+  // Without the head, whose style the browser would refuse aloud.
+  const page = new DOMParser().parseFromString(html.slice(Math.max(0, html.search(/<body\b/i))), "text/html");
   return [...page.body.childNodes].map(copyOf).filter((part) => part !== null);
 }

@@ -219,7 +219,7 @@ test("outcomes are those of the rule and the days that were chosen", async () =>
   await page.getByLabel("Rule", { exact: true }).selectOption("opioid-benzodiazepine");
   await rules.getByRole("row", { name: /nsaid/ }).waitFor({ state: "detached" });
   assert.equal(await rules.getByRole("row").count(), 2);
-  await page.getByLabel("To").fill("2020-02-01");
+  await page.getByLabel("To", { exact: true }).fill("2020-02-01");
   await page.getByText("No card was shown then.").waitFor();
   await close(page);
 });
