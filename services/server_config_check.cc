@@ -20,17 +20,16 @@
 namespace bedside {
 namespace {
 
-void CheckAnswers(const config::AnswerConfig& config, ConfigViolations* violations) {
-  const absl::Status settings = ReadAnswerSettings(config).status();
-  if (!settings.ok()) violations->emplace_back(settings.message());
+// What the part that a field is for says of it.
+void AddFault(const absl::Status& status, ConfigViolations* violations) {
+  if (!status.ok()) violations->emplace_back(status.message());
 }
 
 // Where prompts go is looked at whatever else is wrong: who mends the rest must not learn of it afterwards only.
 void CheckEgress(const config::GeneratorConfig& generator, ConfigViolations* violations) {
   EgressSettings settings = ReadEgressSettings(generator);
   if (settings.host.empty()) return;
-  const absl::Status egress = EgressGuard::Create(std::move(settings)).status();
-  if (!egress.ok()) violations->emplace_back(egress.message());
+  AddFault(EgressGuard::Create(std::move(settings)).status(), violations);
 }
 
 // Who may reach a port must be known, and tokens must not be readable on the way. `field`: that of the address.
@@ -95,28 +94,18 @@ void CheckThesaurus(const std::string& path, ConfigViolations* violations) {
       absl::StrCat("retrieval.query.thesaurus_path ", path, " is no file, wanted a MeSH descriptor ", "file in XML"));
 }
 
-void CheckQuality(const config::QualityConfig& config, ConfigViolations* violations) {
-  const absl::Status reports = QualityReports::Create(config).status();
-  if (!reports.ok()) violations->emplace_back(reports.message());
-}
-
-void CheckTraces(const config::TraceConfig& config, ConfigViolations* violations) {
-  const absl::Status traces = SpanExporter::Create(config).status();
-  if (!traces.ok()) violations->emplace_back(traces.message());
-}
-
 }  // namespace
 
 ConfigViolations FindServerViolations(const config::ServerConfig& config) {
   ConfigViolations violations = FindViolations(config);
-  CheckAnswers(config.answer(), &violations);
+  AddFault(ReadAnswerSettings(config.answer()).status(), &violations);
   CheckEgress(config.answer().generator(), &violations);
   CheckExposure(config, "listen_address", config.listen_address(), &violations);
   CheckExposure(config, "http.listen_address", config.http().listen_address(), &violations);
   CheckHooks(config, &violations);
   CheckThesaurus(config.retrieval().query().thesaurus_path(), &violations);
-  CheckQuality(config.quality(), &violations);
-  if (config.has_traces()) CheckTraces(config.traces(), &violations);
+  AddFault(QualityReports::Create(config.quality()).status(), &violations);
+  if (config.has_traces()) AddFault(SpanExporter::Create(config.traces()).status(), &violations);
   return violations;
 }
 

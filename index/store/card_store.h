@@ -35,7 +35,7 @@ class CardStore {
   absl::StatusOr<storage::CardRecord> Get(absl::string_view uuid) const;
 
   // Changes the cards of these uuids, all or none, on disk before the call returns; uuid and show_time_micros stay.
-  // Errors are those of Get and of `change`. REQUIRES: each uuid once; `change` does not call the store
+  // Errors are those of Get and of `change`. REQUIRES: `change` does not call the store
   absl::Status Change(const std::set<std::string>& uuids,
                       const std::function<absl::Status(storage::CardRecord*)>& change);
 

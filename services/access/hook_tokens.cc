@@ -129,8 +129,7 @@ absl::StatusOr<HookTokens::Verified> HookTokens::Check(absl::string_view token, 
   RETURN_IF_ERROR(CheckLife(claims, client->verifier->leeway(), now));
   const std::string* id = FindString(claims, "jti");
   if (id == nullptr || id->empty() || id->size() > kMostIdBytes) return Refused("the token has no id");
-  return Verified{PrincipalOf(client->config), client->config.issuer(), *id,
-                  *TimeClaim(claims, "exp") + client->verifier->leeway()};
+  return Verified{PrincipalOf(client->config), *id, *TimeClaim(claims, "exp") + client->verifier->leeway()};
 }
 
 absl::StatusOr<Principal> HookTokens::Verify(absl::string_view token, absl::string_view path, absl::Time now) const {
@@ -141,7 +140,7 @@ absl::StatusOr<Principal> HookTokens::Verify(absl::string_view token, absl::stri
 absl::StatusOr<Principal> HookTokens::Take(absl::string_view token, absl::string_view path, absl::Time now) {
   ASSIGN_OR_RETURN(Verified verified, Check(token, path, now));
   absl::MutexLock lock(&mutex_);
-  Taken& taken = taken_[verified.issuer];
+  Taken& taken = taken_[verified.principal.subject];
   const absl::Duration between = taken.expiries.size() >= kMostTaken ? kBetweenSweepsOfMany : kBetweenSweeps;
   if (now - taken.swept >= between) {
     absl::erase_if(taken.expiries, [now](const auto& one) { return one.second < now; });

@@ -52,8 +52,8 @@ class HookTokens {
     std::unique_ptr<TokenVerifier> verifier;
   };
   struct Verified {
+    // Its subject is the issuer.
     Principal principal;
-    std::string issuer;
     // "jti".
     std::string id;
     // Until when it would be good.

@@ -15,6 +15,16 @@ export function element(tag, attributes = {}, ...children) {
   return made;
 }
 
+export const drawing = "http://www.w3.org/2000/svg";
+
+// An element of SVG.
+export function shape(tag, attributes, ...children) {
+  const made = document.createElementNS(drawing, tag);
+  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
+  made.append(...children);
+  return made;
+}
+
 export function note(text, kind = "") {
   return element("div", { class: `note ${kind}`, role: kind === "error" ? "alert" : "note" }, element("p", {}, text));
 }

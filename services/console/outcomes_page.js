@@ -1,25 +1,17 @@
 // The page on the cards of CDS Hooks: how often each rule spoke, and what came of it.
 
 import { call } from "./api.js";
-import { element, note, table } from "./dom.js";
+import { element, note, shape, table } from "./dom.js";
 import { numberInWords } from "./words.js";
 
 const kinds = ["accepted", "overridden", "unseen", "pending"];
 const words = { accepted: "accepted", overridden: "overridden", unseen: "unseen", pending: "not decided yet" };
-const drawing = "http://www.w3.org/2000/svg";
 
 const oneDay = 24 * 60 * 60 * 1000;
 const mostDays = 366;
 
 const dayOf = ({ year, month, day }) => `${year}-${String(month).padStart(2, "0")}-${String(day).padStart(2, "0")}`;
 const share = (part, whole) => (whole ? `${Math.round((100 * part) / whole)} %` : "–");
-
-function shape(tag, attributes, ...children) {
-  const made = document.createElementNS(drawing, tag);
-  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
-  made.append(...children);
-  return made;
-}
 
 // Rows of the same key as one.
 function sumBy(rows, keyOf) {

@@ -1,13 +1,10 @@
 #include "services/endpoint/http_call.h"
 
-#include <curl/curl.h>
-
 #include <algorithm>
-#include <memory>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "absl/strings/string_view.h"
+#include "services/endpoint/outbound_transfer.h"
 
 namespace bedside {
 namespace {
@@ -21,8 +18,6 @@ struct Response {
   size_t most_bytes;
 };
 
-using HeaderList = std::unique_ptr<curl_slist, decltype(&curl_slist_free_all)>;
-
 size_t Append(char* data, size_t, size_t size, void* user) {
   auto* response = static_cast<Response*>(user);
   if (response->body.size() + size > response->most_bytes) return CURL_WRITEFUNC_ERROR;
@@ -30,40 +25,30 @@ size_t Append(char* data, size_t, size_t size, void* user) {
   return size;
 }
 
-HeaderList ListOf(const std::vector<std::string>& headers) {
-  HeaderList list(nullptr, curl_slist_free_all);
-  for (const std::string& header : headers) list.reset(curl_slist_append(list.release(), header.c_str()));
-  return list;
-}
-
 // `body`: null where there is none.
-bool Configure(CURL* easy, const OutboundCall& call, const std::string* body, const HeaderList& headers,
+bool Configure(CURL* transfer, const OutboundCall& call, const std::string* body, const TransferHeaders& headers,
                Response* response) {
-  const auto set = [easy](CURLoption option, auto value) { return curl_easy_setopt(easy, option, value) == CURLE_OK; };
   const long timeout_ms = std::max<long>(1, static_cast<long>(absl::ToInt64Milliseconds(call.timeout)));
-  return set(CURLOPT_URL, call.url.c_str()) && set(CURLOPT_PROTOCOLS_STR, "http,https") && set(CURLOPT_PROXY, "") &&
-         set(CURLOPT_FOLLOWLOCATION, 0L) && set(CURLOPT_NOSIGNAL, 1L) && set(CURLOPT_TIMEOUT_MS, timeout_ms) &&
-         set(CURLOPT_HTTPHEADER, headers.get()) && set(CURLOPT_WRITEFUNCTION, &Append) &&
-         set(CURLOPT_WRITEDATA, response) &&
-         (body == nullptr || (set(CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(body->size())) &&
-                              set(CURLOPT_POSTFIELDS, body->data()))) &&
-         (call.ca_file.empty() || set(CURLOPT_CAINFO, call.ca_file.c_str()));
+  return ConfigureTransfer(transfer, call.url, headers, call.ca_file) &&
+         curl_easy_setopt(transfer, CURLOPT_TIMEOUT_MS, timeout_ms) == CURLE_OK &&
+         curl_easy_setopt(transfer, CURLOPT_WRITEFUNCTION, &Append) == CURLE_OK &&
+         curl_easy_setopt(transfer, CURLOPT_WRITEDATA, response) == CURLE_OK &&
+         (body == nullptr || SetTransferBody(transfer, *body));
 }
 
 absl::StatusOr<std::string> Perform(const OutboundCall& call, const std::string* body) {
-  static const CURLcode global = curl_global_init(CURL_GLOBAL_DEFAULT);
-  const std::unique_ptr<CURL, decltype(&curl_easy_cleanup)> easy(curl_easy_init(), curl_easy_cleanup);
-  const HeaderList headers = ListOf(call.headers);
+  const TransferHandle transfer = NewTransfer();
+  const TransferHeaders headers = TransferHeadersOf(call.headers);
   Response response{"", call.max_bytes};
-  if (global != CURLE_OK || easy == nullptr || !Configure(easy.get(), call, body, headers, &response)) {
+  if (transfer == nullptr || !Configure(transfer.get(), call, body, headers, &response)) {
     return absl::UnavailableError("libcurl refused the request");
   }
-  if (const CURLcode result = curl_easy_perform(easy.get()); result != CURLE_OK) {
+  if (const CURLcode result = curl_easy_perform(transfer.get()); result != CURLE_OK) {
     if (result == CURLE_WRITE_ERROR) return absl::FailedPreconditionError("the response is too long");
     return absl::UnavailableError(curl_easy_strerror(result));
   }
   long http_status = 0;
-  curl_easy_getinfo(easy.get(), CURLINFO_RESPONSE_CODE, &http_status);
+  curl_easy_getinfo(transfer.get(), CURLINFO_RESPONSE_CODE, &http_status);
   if (http_status == kHttpOk) return std::move(response.body);
   return absl::Status(IsForNow(http_status) ? absl::StatusCode::kUnavailable : absl::StatusCode::kFailedPrecondition,
                       absl::StrCat("wanted the status 200, got ", http_status));

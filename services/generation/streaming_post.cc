@@ -3,10 +3,13 @@
 #include <curl/curl.h>
 
 #include <memory>
+#include <string>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
 #include "index/status/status_macros.h"
+#include "services/endpoint/outbound_transfer.h"
 
 namespace bedside {
 namespace {
@@ -14,18 +17,7 @@ namespace {
 constexpr int kPollMilliseconds = 20;
 constexpr long kHttpOk = 200;
 
-struct EasyDeleter {
-  void operator()(CURL* easy) const { curl_easy_cleanup(easy); }
-};
-struct MultiDeleter {
-  void operator()(CURLM* multi) const { curl_multi_cleanup(multi); }
-};
-struct ListDeleter {
-  void operator()(curl_slist* list) const { curl_slist_free_all(list); }
-};
-using Easy = std::unique_ptr<CURL, EasyDeleter>;
-using Multi = std::unique_ptr<CURLM, MultiDeleter>;
-using HeaderList = std::unique_ptr<curl_slist, ListDeleter>;
+using Multi = std::unique_ptr<CURLM, decltype(&curl_multi_cleanup)>;
 
 // What the write callback of a transfer knows.
 struct Transfer {
@@ -51,23 +43,19 @@ size_t WriteToTransfer(char* data, size_t, size_t size, void* user) {
   return transfer->status.ok() ? size : CURL_WRITEFUNC_ERROR;
 }
 
-HeaderList HeadersOf(const PostRequest& request) {
+TransferHeaders HeadersOf(const PostRequest& request) {
   // Without "Expect", libcurl would wait for a "100 Continue" that many chat servers never send.
-  HeaderList list(curl_slist_append(nullptr, "Expect:"));
-  for (const std::string& header : request.headers) curl_slist_append(list.get(), header.c_str());
-  return list;
+  std::vector<std::string> headers = {"Expect:"};
+  headers.insert(headers.end(), request.headers.begin(), request.headers.end());
+  return TransferHeadersOf(headers);
 }
 
-bool Configure(const PostRequest& request, const HeaderList& headers, Transfer& transfer) {
+bool Configure(const PostRequest& request, const TransferHeaders& headers, Transfer& transfer) {
   CURL* easy = transfer.easy;
   const auto set = [easy](CURLoption option, auto value) { return curl_easy_setopt(easy, option, value) == CURLE_OK; };
-  return set(CURLOPT_URL, request.url.c_str()) && set(CURLOPT_PROTOCOLS_STR, "http,https") &&
-         set(CURLOPT_FOLLOWLOCATION, 0L) && set(CURLOPT_PROXY, "") && set(CURLOPT_NOSIGNAL, 1L) &&
+  return ConfigureTransfer(easy, request.url, headers, request.ca_file) && SetTransferBody(easy, request.body) &&
          set(CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_1_1)) &&
-         set(CURLOPT_HTTPHEADER, headers.get()) && set(CURLOPT_POST, 1L) &&
-         set(CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(request.body.size())) &&
-         set(CURLOPT_POSTFIELDS, request.body.data()) && set(CURLOPT_WRITEFUNCTION, &WriteToTransfer) &&
-         set(CURLOPT_WRITEDATA, &transfer) && (request.ca_file.empty() || set(CURLOPT_CAINFO, request.ca_file.c_str()));
+         set(CURLOPT_WRITEFUNCTION, &WriteToTransfer) && set(CURLOPT_WRITEDATA, &transfer);
 }
 
 // OK when the transfer is over; its result goes to `result`.
@@ -87,9 +75,10 @@ absl::Status Drive(CURLM* multi, const PostObserver& observer, CURLcode& result)
 
 // One attempt. `got_response`: whether any of a response has come.
 absl::StatusOr<int> PostOnce(const PostRequest& request, const PostObserver& observer, bool& got_response) {
-  const Multi multi(curl_multi_init());
-  const Easy easy(curl_easy_init());
-  const HeaderList headers = HeadersOf(request);
+  // First: libcurl is made ready by it.
+  const TransferHandle easy = NewTransfer();
+  const Multi multi(curl_multi_init(), curl_multi_cleanup);
+  const TransferHeaders headers = HeadersOf(request);
   Transfer transfer{easy.get(), &observer, request.max_response_bytes, absl::OkStatus()};
   if (multi == nullptr || easy == nullptr || !Configure(request, headers, transfer) ||
       curl_multi_add_handle(multi.get(), easy.get()) != CURLM_OK) {
@@ -112,8 +101,6 @@ absl::StatusOr<int> PostOnce(const PostRequest& request, const PostObserver& obs
 }  // namespace
 
 absl::StatusOr<int> StreamingPost(const PostRequest& request, const PostObserver& observer) {
-  static const CURLcode global = curl_global_init(CURL_GLOBAL_DEFAULT);
-  if (global != CURLE_OK) return absl::InternalError("chat server: libcurl refused the request");
   bool got_response = false;
   absl::StatusOr<int> result = PostOnce(request, observer, got_response);
   if (absl::IsUnavailable(result.status()) && !got_response) result = PostOnce(request, observer, got_response);

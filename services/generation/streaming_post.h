@@ -1,7 +1,6 @@
-// One HTTP POST whose response is handed on as it arrives. The one file that includes libcurl's transfers.
+// One HTTP POST whose response is handed on as it arrives, by transfers as services/endpoint/outbound_transfer.h says.
 //
-// Never follows a redirect, never uses a proxy from the environment (what was checked to stay on this machine must),
-// and speaks http and https only; certificates are verified. Each call makes a connection of its own. A connection that
+// Each call makes a connection of its own. A connection that
 // fails or breaks before the first byte of a response is tried once more: nothing of an answer can be lost or doubled
 // then. Thread-safe. Blocks the calling thread.
 #ifndef BEDSIDE_SERVICES_GENERATION_STREAMING_POST_H_

@@ -77,6 +77,10 @@ bool IsComparable(const config::DrugSet& set, const v1::ClinicalCode& drug) {
   return drug.system() == v1::CODE_SYSTEM_RXNORM && !drug.code().empty() && !set.rxnorm().empty();
 }
 
+std::string MatchedName(const config::CodeSet& /*set*/, const v1::ClinicalCode& code) {
+  return code.display().empty() ? code.code() : code.display();
+}
+
 std::string MatchedName(const config::DrugSet& set, const v1::ClinicalCode& drug) {
   for (NamedSubstance& substance : SubstancesIn(drug.display())) {
     const bool is_meant = absl::c_any_of(set.names(), [&](const std::string& name) {

@@ -21,8 +21,11 @@ bool Matches(const config::DrugSet& set, const v1::ClinicalCode& drug);
 bool IsComparable(const config::CodeSet& set, const v1::ClinicalCode& code);
 bool IsComparable(const config::DrugSet& set, const v1::ClinicalCode& drug);
 
-// What a person calls what matches of `drug`: of "amlodipine / atorvastatin" the statin, where those are asked for. Its
-// code where it has no name. REQUIRES: Matches(set, drug)
+// The name of what matches, or its code where the record has no name for it. REQUIRES: Matches(set, code)
+std::string MatchedName(const config::CodeSet& set, const v1::ClinicalCode& code);
+
+// The same, as a person calls what is meant of `drug`: of "amlodipine / atorvastatin" the statin, where those are asked
+// for.
 std::string MatchedName(const config::DrugSet& set, const v1::ClinicalCode& drug);
 
 }  // namespace bedside

@@ -93,21 +93,25 @@ absl::optional<std::string> HookAdvisor::SystemOfReason(const std::string& rule,
   return found == nullptr ? absl::nullopt : bedside::SystemOfReason(*found, system, code, config_.base_url());
 }
 
-absl::StatusOr<HookRecord> HookAdvisor::RecordFor(const std::vector<const config::HookRule*>& rules, absl::Time now,
-                                                  absl::Time deadline, HookCall* call) const {
+absl::StatusOr<HookAdvisor::MatchedRecord> HookAdvisor::RecordFor(const std::vector<const config::HookRule*>& rules,
+                                                                  absl::Time now, absl::Time deadline,
+                                                                  HookCall* call) const {
   ASSIGN_OR_RETURN(HookRecord record, ReadHookRecord(*call, now));
-  const std::vector<RuleMatch> matches = MatchesOf(rules, record);
+  std::vector<RuleMatch> matches = MatchesOf(rules, record);
+  MatchedRecord sent{std::move(record), std::move(matches)};
   const auto may_apply = [](const RuleMatch& match) { return match.truth >= Truth::kUnknown; };
-  if (!std::any_of(matches.begin(), matches.end(), may_apply)) return record;
-  std::set<std::string> missing = MissingIn(matches);
-  missing.merge(WantedBeside(record));
-  if (missing.empty() || call->fhir_server.empty()) return record;
+  if (!std::any_of(sent.matches.begin(), sent.matches.end(), may_apply)) return sent;
+  std::set<std::string> missing = MissingIn(sent.matches);
+  missing.merge(WantedBeside(sent.record));
+  if (missing.empty() || call->fhir_server.empty()) return sent;
   const ScopedSpan span("fetch");
   const absl::Time until = absl::Now() + (deadline - absl::Now()) * kPartForFetching;
-  if (!fetch_.Add(missing, TemplatesFor(rules), until, call)) return record;
-  // Where what was fetched cannot be read, it is as if it were not there: the caller did not send it.
+  if (!fetch_.Add(missing, TemplatesFor(rules), until, call)) return sent;
   absl::StatusOr<HookRecord> completed = ReadHookRecord(*call, now);
-  return completed.ok() ? completed : record;
+  // Where what was fetched cannot be read, it is as if it were not there: the caller did not send it.
+  if (!completed.ok()) return sent;
+  matches = MatchesOf(rules, *completed);
+  return MatchedRecord{*std::move(completed), std::move(matches)};
 }
 
 absl::Status HookAdvisor::Speak(const config::HookRule& rule, const RuleMatch& match, const HookRecord& record,
@@ -137,18 +141,19 @@ absl::StatusOr<HookAdvice> HookAdvisor::Advise(const std::string& service, absl:
   const uint32_t timeout_ms = config_.timeout_ms() == 0 ? kDefaultTimeoutMs : config_.timeout_ms();
   deadline = std::min(deadline, absl::Now() + absl::Milliseconds(timeout_ms));
   const std::vector<const config::HookRule*> rules = rules_.RulesOf(service);
-  ASSIGN_OR_RETURN(const HookRecord record, RecordFor(rules, now, deadline, &call));
+  ASSIGN_OR_RETURN(const MatchedRecord matched, RecordFor(rules, now, deadline, &call));
   HookAdvice advice;
   advice.response["cards"] = Json::array();
   ShownCard as;
   as.service = service;
   as.hook = std::string(NameOf(call.hook));
-  const std::vector<RuleMatch> matches = MatchesOf(rules, record);
   for (size_t i = 0; i < rules.size(); ++i) {
-    if (matches[i].truth != Truth::kYes) continue;
-    RETURN_IF_ERROR(Speak(*rules[i], matches[i], record, as, deadline, ask, &advice));
+    const RuleMatch& match = matched.matches[i];
+    if (match.truth == Truth::kYes) {
+      RETURN_IF_ERROR(Speak(*rules[i], match, matched.record, as, deadline, ask, &advice));
+    }
   }
-  const std::set<std::string> missing = MissingIn(matches);
+  const std::set<std::string> missing = MissingIn(matched.matches);
   if (!advice.shown.empty() || missing.empty()) return advice;
   return absl::FailedPreconditionError(
       absl::StrCat("the rules of this service want to know more of the patient: send ", absl::StrJoin(missing, ", "),

@@ -69,9 +69,15 @@ class HookAdvisor {
   HookAdvisor(const config::HooksConfig& config, RuleSet rules, FhirFetch fetch)
       : config_(config), rules_(std::move(rules)), fetch_(std::move(fetch)) {}
 
-  // The record that `call` brings, and what had to be fetched for `rules`.
-  absl::StatusOr<HookRecord> RecordFor(const std::vector<const config::HookRule*>& rules, absl::Time now,
-                                       absl::Time deadline, HookCall* call) const;
+  struct MatchedRecord {
+    HookRecord record;
+    // Of each rule, in their order.
+    std::vector<RuleMatch> matches;
+  };
+
+  // The record that `call` brings, and what had to be fetched for `rules`, which are held against it.
+  absl::StatusOr<MatchedRecord> RecordFor(const std::vector<const config::HookRule*>& rules, absl::Time now,
+                                          absl::Time deadline, HookCall* call) const;
   // Adds what the rule has to say, if anything. CANCELLED: nobody waits any more.
   absl::Status Speak(const config::HookRule& rule, const RuleMatch& match, const HookRecord& record,
                      const ShownCard& as, absl::Time deadline, const Ask& ask, HookAdvice* advice) const;

@@ -98,20 +98,15 @@ class Matcher {
     if (!text.empty()) slots_.emplace(slot, std::move(text));
   }
 
-  // Something is always said of what matched: its code where the record has no name for it.
-  static std::string NameOf(const config::CodeSet& /*set*/, const v1::ClinicalCode& code) {
-    return code.display().empty() ? code.code() : code.display();
-  }
-
   // Whether one of `entries` matches; untold where one could, were it written otherwise.
-  template <typename Entries, typename Set, typename CodeOf, typename Name>
-  Truth Among(const Entries& entries, const Set& set, const char* slot, CodeOf code_of, Name name_of) {
+  template <typename Entries, typename Set, typename CodeOf>
+  Truth Among(const Entries& entries, const Set& set, const char* slot, CodeOf code_of) {
     Truth truth = Truth::kNo;
     for (const auto& entry : entries) {
       const v1::ClinicalCode* code = code_of(entry);
       if (code == nullptr) continue;
       if (Matches(set, *code)) {
-        Fill(slot, name_of(set, *code));
+        Fill(slot, MatchedName(set, *code));
         return Truth::kYes;
       }
       if (!IsComparable(set, *code)) truth = Truth::kUntold;
@@ -121,21 +116,18 @@ class Matcher {
 
   template <typename Entries>
   Truth AmongCodes(const Entries& codes, const config::CodeSet& set, const char* slot) {
-    return Among(
-        codes, set, slot, [](const v1::ClinicalCode& code) { return &code; }, NameOf);
+    return Among(codes, set, slot, [](const v1::ClinicalCode& code) { return &code; });
   }
 
   Truth AmongDrugs(const v1::PatientContext& context, const config::DrugSet& set, const char* slot) {
-    return Among(
-        context.drugs(), set, slot,
-        [](const v1::PatientDrug& drug) -> const v1::ClinicalCode* { return drug.stopped() ? nullptr : &drug.drug(); },
-        MatchedName);
+    return Among(context.drugs(), set, slot, [](const v1::PatientDrug& drug) -> const v1::ClinicalCode* {
+      return drug.stopped() ? nullptr : &drug.drug();
+    });
   }
 
   Truth AmongAllergies(const config::DrugSet& set) {
-    return Among(
-        record_.record.allergies(), set, "allergy",
-        [](const v1::PatientAllergy& allergy) { return &allergy.substance(); }, MatchedName);
+    return Among(record_.record.allergies(), set, "allergy",
+                 [](const v1::PatientAllergy& allergy) { return &allergy.substance(); });
   }
 
   Truth OrderMeetsAllergy() {
