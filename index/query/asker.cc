@@ -5,10 +5,11 @@
 #include <cstdint>
 #include <string>
 
-#include "absl/container/flat_hash_map.h"
 #include "absl/container/flat_hash_set.h"
 #include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
 #include "absl/strings/str_split.h"
+#include "index/query/asker_words.h"
 #include "index/query/drug_names.h"
 #include "index/query/surface_words.h"
 
@@ -17,104 +18,15 @@ namespace {
 
 constexpr size_t kMinAskedWords = 3;
 
-enum class WordKind {
-  // None of these: it may mean something.
-  kOther,
-  kFunction,
-  // Asking, greeting, thanking.
-  kAsking,
-  // Somebody who is not the patient.
-  kRelation,
-  // Somebody who may be the patient.
-  kPerson,
-  kInsurance,
-  // Sex or ethnicity.
-  kGroup,
-  // After which a name follows.
-  kTitle,
-};
-
-constexpr char kFunctionWords[] =
-    "a an the my our your this that these it its is am are was were be been has have had having do does in on at "
-    "of to for from with by and or but who whom which i we you he she they me us him her them if as so just some "
-    "something no one could can would will should may might very much most more there here now today also only "
-    "really like lot best mine s ll d m ve re u ur r back work office home church school next door town far know "
-    "known knows name named called get got let give need needs about over under near before after since because "
-    "while then than too even still again always often first last new other another same own few many each every "
-    "all both any anyone everyone everybody anybody nobody nothing everything way matter case thing things "
-    "yesterday tomorrow week weekend month day night breakfast lunch dinner coffee phone street road village city "
-    "country block floor stairs upstairs downstairs corridor neighbourhood neighborhood building bus train club "
-    "choir gym band class course parish mosque synagogue temple pub shop store market desk reception accounts "
-    "clinic hospital practice lives live living works worked working sits sit stays stay met meets talked talks "
-    "spoke speaks came comes come went goes go visiting visits keeps kept lost pays pay paid tutor teach teaches "
-    "run runs sing sings play plays actually honestly anyway maybe perhaps sure right alright oh ah";
-constexpr char kAskingWords[] =
-    "ask asks asked asking wonder wonders wondered wondering want wants wanted like likes question questions "
-    "query tell told learn answer answers reply hi hello hey dear good morning afternoon evening greetings "
-    "regards kind warm sincerely faithfully yours truly cheers thank thanks thankful grateful gratefully obliged "
-    "appreciate appreciated advance please pls plz thx ty help following quick ok okay um uh er hmm well lol "
-    "basically sorry sir madam curious interested interest debating debated discussing discussed talking writes "
-    "writing wrote written send sends sent emailed email texted text messaged message messages note letter "
-    "forwarded fwd regarding behalf signed hear explain clarify advise inform enlighten excuse pardon bother "
-    "bothering disturb trouble kindly best wishes yo hiya howdy folks guys doc mate dude bro btw fyi asap lmk idk "
-    "tbh imo gotta gonna wanna";
-constexpr char kRelations[] =
-    "colleague colleagues coworker friend friends neighbour neighbours neighbor neighbors cousin relative "
-    "relatives brother sister uncle aunt aunty mother father mum mom mummy mommy dad daddy husband wife partner "
-    "girlfriend boyfriend boss landlord roommate flatmate classmate acquaintance family parents grandmother "
-    "grandfather grandma grandpa nephew niece sibling siblings nurse doctor physician pharmacist student teacher "
-    "resident trainee intern secretary manager team law laws stepbrother stepsister stepmother stepfather "
-    "godmother godfather housemate landlady roommates fiance fiancee buddy pal teammate tenant employer employee "
-    "supervisor mentor lawyer accountant driver farmer chef cook cleaner librarian engineer plumber electrician "
-    "carpenter priest pastor imam rabbi officer soldier policeman barber hairdresser tutor professor lecturer "
-    "principal receptionist carer caregiver volunteer assistant";
-constexpr char kPersons[] =
-    "man men woman women male female lady gentleman guy person people somebody someone anybody patient patients "
-    "client ladies gentlemen guys";
-constexpr char kInsurances[] =
-    "medicaid medicare insurance insured uninsured underinsured private public health plan cover covered coverage "
-    "hmo ppo tricare obamacare copay deductible premium premiums benefits va policy claim claims enrollee "
-    "enrolled cost costs self pocket out";
-constexpr char kGroups[] =
-    "male female black white african american americans asian hispanic latino latina latinx caucasian native "
-    "indigenous chinese indian mexican japanese korean vietnamese pakistani bangladeshi arab european jewish "
-    "muslim christian hindu caribbean filipino somali nigerian polish irish italian german french spanish "
-    "transgender gay lesbian nonbinary roma romani turkish greek dutch swedish norwegian danish finnish russian "
-    "ukrainian brazilian colombian cuban puerto rican peruvian argentinian chilean haitian jamaican ghanaian "
-    "ethiopian eritrean kenyan ugandan congolese egyptian moroccan algerian tunisian syrian iraqi iranian afghan "
-    "kurdish lebanese palestinian israeli saudi yemeni sri lankan nepali nepalese thai cambodian burmese "
-    "indonesian malaysian taiwanese tibetan mongolian maori aboriginal inuit hawaiian samoan portuguese belgian "
-    "austrian swiss czech slovak hungarian romanian bulgarian serbian croatian bosnian albanian british english "
-    "scottish welsh canadian australian punjabi bengali tamil gujarati";
-constexpr char kTitles[] = "mr mrs ms miss mx dr prof professor";
 // Before these, and behind those, a word with a capital is a name.
 constexpr char kNameBefore[] = "asks asked asking wants wanted wonders wondered wondering would is";
 constexpr char kNameBehind[] = "hi hello hey dear regards sincerely faithfully truly cheers thanks best from";
 // Written in capitals, they are no abbreviation of something else: MS is a disease, and no title.
-constexpr char kCapitals[] = "hmo ppo va ok a i";
+constexpr char kCapitals[] = "ok a i asap btw fwd fyi idk imo lmk lol omg pls plz tbh thx ty";
+// Before these a question may begin, and behind it thanks may follow, without a sign between.
+constexpr char kQuestionWords[] = "how what when where whether which why";
+constexpr char kThanks[] = "asap cheers lol please pls plz thank thanks thx ty you";
 constexpr char kPatientPronouns[] = "i my me he she his her him hers";
-
-using Kinds = absl::flat_hash_map<absl::string_view, WordKind>;
-
-void AddKinds(const char* words, WordKind kind, Kinds* kinds) {
-  for (absl::string_view word : absl::StrSplit(words, ' ', absl::SkipEmpty())) (*kinds)[word] = kind;
-}
-
-WordKind KindOf(const std::string& word) {
-  static const Kinds& kinds = *[] {
-    auto* made = new Kinds();
-    AddKinds(kFunctionWords, WordKind::kFunction, made);
-    AddKinds(kAskingWords, WordKind::kAsking, made);
-    AddKinds(kRelations, WordKind::kRelation, made);
-    AddKinds(kPersons, WordKind::kPerson, made);
-    AddKinds(kInsurances, WordKind::kInsurance, made);
-    AddKinds(kGroups, WordKind::kGroup, made);
-    AddKinds(kTitles, WordKind::kTitle, made);
-    return made;
-  }();
-  const auto found = kinds.find(word);
-  return found == kinds.end() ? WordKind::kOther : found->second;
-}
 
 using WordSet = absl::flat_hash_set<std::string>;
 
@@ -128,6 +40,14 @@ const WordSet& NameBehind() {
 }
 const WordSet& Capitals() {
   static const WordSet& words = *new WordSet(absl::StrSplit(kCapitals, ' '));
+  return words;
+}
+const WordSet& QuestionWords() {
+  static const WordSet& words = *new WordSet(absl::StrSplit(kQuestionWords, ' '));
+  return words;
+}
+const WordSet& Thanks() {
+  static const WordSet& words = *new WordSet(absl::StrSplit(kThanks, ' '));
   return words;
 }
 const WordSet& PatientPronouns() {
@@ -166,9 +86,10 @@ class Reading {
   }
 
  private:
-  WordKind KindAt(const SurfaceWord& word) const {
+  AskerWord KindAt(const SurfaceWord& word) const {
     const bool abbreviates = IsInCapitals(question_.substr(word.span.begin, word.span.size()));
-    return abbreviates && !Capitals().contains(word.text) ? WordKind::kOther : KindOf(word.text);
+    const AskerWord kind = KindOfAskerWord(word.text);
+    return abbreviates && kind != AskerWord::kInsurance && !Capitals().contains(word.text) ? AskerWord::kOther : kind;
   }
 
   // What stands between word `i` and the one before it.
@@ -178,8 +99,25 @@ class Reading {
     return question_.substr(begin, end - begin);
   }
 
-  bool EndsPhrase(absl::string_view gap) const { return gap.find_first_of(",:.!?\n") != gap.npos; }
+  bool EndsPhrase(absl::string_view gap) const {
+    if (gap.find_first_of(",:;.!?()\n") != gap.npos) return true;
+    return absl::StrContains(gap, " - ") || absl::StrContains(gap, "–") || absl::StrContains(gap, "—") ||
+           absl::StrContains(gap, "…");
+  }
   bool EndsSentence(absl::string_view gap) const { return gap.find_first_of(".!?\n") != gap.npos; }
+
+  // Whether a question may begin with word `i`.
+  bool MayBeginQuestion(size_t i) const {
+    if (EndsPhrase(Gap(i))) return true;
+    return QuestionWords().contains(words_[i].text) && !QuestionWords().contains(words_[0].text);
+  }
+
+  bool AreThanks(WordRange range) const {
+    return std::all_of(words_.begin() + range.begin, words_.begin() + range.end,
+                       [](const SurfaceWord& word) { return Thanks().contains(word.text); });
+  }
+
+  bool IsSomebody(size_t i) const { return kinds_[i] == AskerWord::kRelation || kinds_[i] == AskerWord::kOccupation; }
 
   bool IsCapitalised(size_t i) const {
     return absl::ascii_isupper(static_cast<unsigned char>(question_[words_[i].span.begin]));
@@ -188,20 +126,20 @@ class Reading {
   // Whether a name follows the word before `i`: a title, a relation, "name is", a greeting, or a name.
   bool FollowsAsName(size_t i, WordRange range) const {
     if (i == range.begin) return false;
-    const bool after_title = kinds_[i - 1] == WordKind::kTitle && absl::StripAsciiWhitespace(Gap(i)).size() <= 1;
+    const bool after_title = kinds_[i - 1] == AskerWord::kTitle && absl::StripAsciiWhitespace(Gap(i)).size() <= 1;
     if (after_title || NameBehind().contains(words_[i - 1].text)) return true;
     if (Gap(i) != " ") return false;
     const bool after_is = words_[i - 1].text == "is" && i >= range.begin + 2 && words_[i - 2].text == "name";
-    return after_is || kinds_[i - 1] == WordKind::kRelation || IsName(i - 1, range);
+    return after_is || IsSomebody(i - 1) || IsName(i - 1, range);
   }
 
   // Whether the word is given as a name: it has a capital, and follows as one, or begins the range and then asks. Of
   // two words the second is one with the first.
   bool IsName(size_t i, WordRange range) const {
-    if (kinds_[i] != WordKind::kOther || !IsCapitalised(i) || IsListedDrug(words_[i].text)) return false;
+    if (kinds_[i] != AskerWord::kOther || !IsCapitalised(i) || IsListedDrug(words_[i].text)) return false;
     if (FollowsAsName(i, range)) return true;
     size_t next = i + 1;
-    while (next < range.end && kinds_[next] == WordKind::kOther && IsCapitalised(next) && Gap(next) == " ") ++next;
+    while (next < range.end && kinds_[next] == AskerWord::kOther && IsCapitalised(next) && Gap(next) == " ") ++next;
     return i == range.begin && next < range.end && Gap(next) == " " && NameBefore().contains(words_[next].text);
   }
 
@@ -209,8 +147,8 @@ class Reading {
   bool IsOfTheAsker(WordRange range) const {
     bool asks = false;
     for (size_t i = range.begin; i < range.end; ++i) {
-      asks |= kinds_[i] == WordKind::kAsking;
-      if (kinds_[i] == WordKind::kOther && !IsName(i, range)) return false;
+      asks |= kinds_[i] == AskerWord::kAsking;
+      if (kinds_[i] == AskerWord::kOther && !IsName(i, range)) return false;
     }
     return asks;
   }
@@ -218,26 +156,27 @@ class Reading {
   WordRange LongestBefore() const {
     WordRange longest = {0, 0};
     for (size_t end = 1; end + kMinAskedWords <= words_.size(); ++end) {
-      if (EndsPhrase(Gap(end)) && IsOfTheAsker({0, end})) longest.end = end;
+      if (MayBeginQuestion(end) && IsOfTheAsker({0, end})) longest.end = end;
     }
     return longest;
   }
 
   WordRange LongestAfter(size_t from) const {
     for (size_t begin = from + 1; begin < words_.size(); ++begin) {
-      if (EndsSentence(Gap(begin)) && IsOfTheAsker({begin, words_.size()})) return {begin, words_.size()};
+      const WordRange range = {begin, words_.size()};
+      if ((EndsSentence(Gap(begin)) || AreThanks(range)) && IsOfTheAsker(range)) return range;
     }
     return {words_.size(), words_.size()};
   }
 
   bool MayBeOfThePatient(WordRange range, WordRange asked) const {
-    bool has_group = false, has_relation = false;
+    bool tells = false, is_another = false;
     for (size_t i = range.begin; i < range.end; ++i) {
-      has_group |= kinds_[i] == WordKind::kGroup || kinds_[i] == WordKind::kPerson;
-      has_relation |= kinds_[i] == WordKind::kRelation;
+      tells |= kinds_[i] == AskerWord::kGroup || kinds_[i] == AskerWord::kPerson || kinds_[i] == AskerWord::kOccupation;
+      is_another |= IsSomebody(i);
     }
-    if (!has_group) return false;
-    if (!has_relation) return true;
+    if (!tells) return false;
+    if (!is_another) return true;
     for (size_t i = asked.begin; i < asked.end; ++i) {
       if (PatientPronouns().contains(words_[i].text)) return true;
     }
@@ -246,7 +185,7 @@ class Reading {
 
   absl::string_view question_;
   std::vector<SurfaceWord> words_;
-  std::vector<WordKind> kinds_;
+  std::vector<AskerWord> kinds_;
 };
 
 }  // namespace

@@ -51,10 +51,32 @@ TEST(AskerTest, BothEndsAreFoundAtOnce) {
   EXPECT_EQ(WithoutAsker(std::string("Hi, please help: ") + kAsked + " Thank you."), std::string("|") + kAsked + " |");
 }
 
+TEST(AskerTest, AQuestionMayFollowAndThanksMayStandWithoutASign) {
+  const std::string asked = "what is the dose of aspirin";
+  EXPECT_EQ(WithoutAsker("hi can you tell me " + asked), "|" + asked);
+  EXPECT_EQ(WithoutAsker(asked + " thx"), asked + " |");
+  EXPECT_EQ(WithoutAsker("My sister (a nurse) asks - " + asked), "|" + asked);
+  const std::string one = "how often do nurses ask what aspirin does";
+  EXPECT_EQ(WithoutAsker(one), one);
+}
+
+TEST(AskerTest, AnInsuranceMayBeAnAbbreviation) { EXPECT_EQ(Before("My cousin with BUPA asks:"), kWithoutBefore); }
+
+TEST(AskerTest, PeopleOfWhomNothingIsSaidHaveNoBearing) {
+  EXPECT_EQ(Before("Somebody with private insurance asks:"), kWithoutBefore);
+}
+
+TEST(AskerTest, AnOccupationStaysWhereTheAskerMayBeThePatient) {
+  EXPECT_EQ(Before("My cousin, a baker, asks:"), kWithoutBefore);
+  const std::string own = "My cousin, a baker, asks: What could his cough be?";
+  EXPECT_EQ(WithoutAsker(own), own);
+}
+
 TEST(AskerTest, WhatMayHaveClinicalBearingStays) {
   for (const std::string asker :
        {"My pregnant sister asks:", "My diabetic neighbour asks:", "My neighbour, who is 80, asks:", "My child asks:",
-        "My neighbour on dialysis asks:", "My neighbour takes warfarin and asks:"}) {
+        "My neighbour on dialysis asks:", "My neighbour takes warfarin and asks:", "My old friend asks:",
+        "My tired sister asks:", "My son asks:", "My friend, who is breastfeeding, asks:"}) {
     EXPECT_EQ(Before(asker), asker + " " + kAsked);
   }
 }
