@@ -28,8 +28,7 @@
 #include "services/answer/evidence_filter.h"
 #include "services/answer/extractive_composer.h"
 #include "services/answer/patient.h"
-#include "services/answer/patient_cautions.h"
-#include "services/answer/population_check.h"
+#include "services/answer/patient_check.h"
 #include "services/answer/prompt_passages.h"
 #include "services/answer/question_language.h"
 #include "services/answer/subject.h"
@@ -200,7 +199,7 @@ class AnswerRun {
     } else {
       FindConflicts(subject, sound);
       RETURN_IF_ERROR(WriteAnswer(subject, sound));
-      CheckPatient(sound);
+      CheckPatient(question_, answer_.text(), sound, &basis());
     }
     SetDuration(absl::Now() - generation_start, *basis().mutable_timings()->mutable_generate());
     SetDuration(absl::Now() - start_, *basis().mutable_timings()->mutable_total());
@@ -269,19 +268,6 @@ class AnswerRun {
     sides_ = SentencesOf(found, evidence);
     if (!observer_.on_sentence) return;
     for (const v1::AnswerSentence& side : sides_) observer_.on_sentence(side);
-  }
-
-  // Says where what is cited is about other people than the patient, and what is to be thought of beside it.
-  void CheckPatient(const std::vector<EvidencePassage>& evidence) {
-    const Patient patient = PatientOf(question_.patient.facts, question_.question);
-    for (v1::PopulationMismatch& mismatch : FindMismatches(patient, answer_.text(), evidence)) {
-      *basis().add_warnings() = MismatchWarning(mismatch);
-      *basis().add_population_mismatches() = std::move(mismatch);
-    }
-    for (v1::PatientCaution& caution : FindCautions(question_.patient, answer_.text(), evidence)) {
-      *basis().add_warnings() = CautionWarning(caution);
-      *basis().add_patient_cautions() = std::move(caution);
-    }
   }
 
   // By the language model where there is one; extractively where there is none or it fails.

@@ -38,6 +38,22 @@ TEST_F(AnswerPopulationTest, PatientWhomTheEvidenceIsAboutGetsNoWarning) {
   EXPECT_THAT(Warnings(Answer()), IsEmpty());
 }
 
+TEST_F(AnswerPopulationTest, WhatDecidesAndIsNotKnownIsMissedOnlyOfOnePatient) {
+  const auto missing = [&] {
+    std::vector<std::string> messages;
+    const v1::Answer answer = Answer();
+    for (const v1::AnswerWarning& warning : answer.basis().warnings()) {
+      if (warning.kind() == v1::WARNING_KIND_PATIENT_DATA_MISSING) messages.push_back(warning.message());
+    }
+    return messages;
+  };
+  EXPECT_THAT(missing(), IsEmpty());
+  patient_.Clear();
+  EXPECT_THAT(missing(), IsEmpty());
+  patient_.set_egfr(80);
+  EXPECT_THAT(missing(), ElementsAre(AllOf(HasSubstr("[2]"), HasSubstr("depends on age"))));
+}
+
 TEST_F(AnswerPopulationTest, LanguageModelIsToldTheTypedFactsAndItsEvidenceIsChecked) {
   UseChat(EventStream({"Early aspirin reduced recurrent stroke in 300 adults [2]."}));
   const v1::Answer answer = Answer();
