@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "absl/algorithm/container.h"
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/types/optional.h"
 #include "services/grounding/likeness.h"
@@ -19,8 +20,10 @@ using PlacedMeasure = SentenceReading::PlacedMeasure;
 // Where another number has these surroundings, and the number itself has them by so much less, it was moved.
 constexpr double kSamePlace = 0.75;
 constexpr double kMargin = 0.1;
-// Tokens between a number and the drug that it is a dose of.
+// Tokens between a number and the drug that it is a dose of: in a claim, and in a source, where other doses of that
+// drug may stand between ("tenecteplase (0.25 mg/kg, max 25 mg)").
 constexpr size_t kDoseReach = 3;
+constexpr size_t kHeldDoseReach = 8;
 
 Measures MeasuresOf(const CitedText& cited) {
   Measures measures("");
@@ -95,8 +98,11 @@ size_t DistanceOf(const ReadText& read, size_t first, size_t second) {
   const std::vector<Token>& tokens = read.reading.tokens;
   if (second < first) std::swap(first, second);
   const Span between = {tokens[first].span.end, tokens[second].span.begin};
+  const absl::string_view gap = absl::string_view(read.text).substr(between.begin, between.size());
   size_t distance = second - first;
-  for (const char c : absl::string_view(read.text).substr(between.begin, between.size())) {
+  // The next item of a list: "40 mg/ramipril".
+  if (absl::EndsWith(gap, "/")) ++distance;
+  for (const char c : gap) {
     if (c == ';' || c == ':' || c == '.') distance += 2;
     if (c == ',') ++distance;
   }
@@ -107,10 +113,10 @@ size_t DistanceOf(const ReadText& read, size_t first, size_t second) {
   return distance;
 }
 
-// Keys of the drugs that are nearest to a number, so that it may be a dose of them.
-std::set<uint64_t> DrugsAt(const ReadText& read, size_t token) {
+// Keys of the drugs that are nearest to a number, within `reach`, so that it may be a dose of them.
+std::set<uint64_t> DrugsAt(const ReadText& read, size_t token, size_t reach) {
   std::set<uint64_t> near;
-  size_t nearest = kDoseReach;
+  size_t nearest = reach;
   for (const SentenceReading::PlacedDrug& drug : read.reading.drugs) {
     const size_t distance = DistanceOf(read, drug.token, token);
     if (distance > nearest) continue;
@@ -123,14 +129,14 @@ std::set<uint64_t> DrugsAt(const ReadText& read, size_t token) {
 
 // A dose that stands beside one drug, and beside others wherever the sources state it.
 absl::optional<GroundingIssue> FindOtherDrug(const ReadText& claim, const PlacedMeasure& said, const CitedText& cited) {
-  const std::set<uint64_t> drugs = DrugsAt(claim, said.token);
+  const std::set<uint64_t> drugs = DrugsAt(claim, said.token, kDoseReach);
   if (drugs.empty()) return absl::nullopt;
   absl::optional<GroundingIssue> issue;
   for (const HeldSentence* sentence : cited.sentences) {
     for (const PlacedMeasure& held : sentence->read.reading.measures) {
       if (!MaySayTheSame(said.measure, held.measure)) continue;
       const SentenceReading& reading = sentence->read.reading;
-      const std::set<uint64_t> held_drugs = DrugsAt(sentence->read, held.token);
+      const std::set<uint64_t> held_drugs = DrugsAt(sentence->read, held.token, kHeldDoseReach);
       // A drug that does not stand there may do so by another name.
       const bool other_drug = absl::c_any_of(
           reading.drugs, [&](const SentenceReading::PlacedDrug& drug) { return drugs.count(drug.key) != 0; });

@@ -197,6 +197,19 @@ TEST_F(GroundingTest, NumberIsBoundToWhatItIsOf) {
       << "a dose that moved to the other drug";
 }
 
+TEST_F(GroundingTest, DoseIsBoundToItsDrugAcrossOtherDosesAndInListsWithSlashes) {
+  evidence_ = {EvidenceBuilder("doses", "Doses")
+                   .Paragraph("Metoprolol (0.25 mg/kg, max 25 mg) is an alternative to ramipril. The polypill has "
+                              "atorvastatin 40 mg/ramipril 10 mg/aspirin 100 mg.")
+                   .Build()};
+  EXPECT_TRUE(Supports("Metoprolol (0.25 mg/kg, max 25 mg) is an alternative to ramipril.", {1}));
+  EXPECT_THAT(KindsOf(Check("Metoprolol (0.25 mg/kg, max) is an alternative to ramipril 25 mg.", {1})),
+              Contains(IssueKind::kBinding));
+  EXPECT_TRUE(Supports("The polypill has atorvastatin 40 mg/ramipril 10 mg/aspirin 100 mg.", {1}));
+  EXPECT_THAT(KindsOf(Check("The polypill has aspirin 40 mg/ramipril 10 mg/atorvastatin 100 mg.", {1})),
+              Contains(IssueKind::kBinding));
+}
+
 TEST_F(GroundingTest, SaysWhatOfANumberIsWrong) {
   evidence_ = {TwoDrugs()};
   EXPECT_THAT(KindsOf(Check("Start metoprolol 26 mg twice daily.", {1})), ElementsAre(IssueKind::kNumber));
