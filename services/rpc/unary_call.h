@@ -7,6 +7,7 @@
 #define BEDSIDE_SERVICES_RPC_UNARY_CALL_H_
 
 #include <grpcpp/grpcpp.h>
+#include <grpcpp/impl/codegen/proto_utils.h>
 
 #include <memory>
 #include <string>
@@ -26,9 +27,10 @@
 
 namespace bedside {
 
-// INVALID_ARGUMENT: the bytes are not a `Request`.
+// INVALID_ARGUMENT: the bytes are not a `Request`, or none came, as of a call that is reset at once.
 template <typename Request>
 absl::StatusOr<Request> ParseRequest(const grpc::ByteBuffer& bytes) {
+  if (!bytes.Valid()) return absl::InvalidArgumentError("the call ended before its request came");
   grpc::ByteBuffer copy(bytes);
   Request request;
   if (grpc::SerializationTraits<Request>::Deserialize(&copy, &request).ok()) return request;
