@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/algorithm/container.h"
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
@@ -15,6 +16,7 @@ namespace bedside {
 namespace {
 
 constexpr size_t kMaxHeadingBytes = 80;
+constexpr size_t kMaxItemBytes = 300;
 // Columns that make a line a row of a table, when they are short on average.
 constexpr size_t kMinColumns = 4;
 constexpr size_t kMaxColumnBytes = 40;
@@ -22,6 +24,25 @@ constexpr size_t kMaxColumnBytes = 40;
 bool EndsSentence(absl::string_view piece) { return !piece.empty() && absl::StrContains(".?!:;)", piece.back()); }
 bool IsItem(absl::string_view piece) { return absl::StartsWith(piece, "- ") || absl::StartsWith(piece, "* "); }
 bool IsShort(absl::string_view piece) { return piece.size() <= kMaxHeadingBytes && !EndsSentence(piece); }
+
+// Whether it may be an item of a list without marks.
+bool IsLine(absl::string_view piece) {
+  return !piece.empty() && piece.size() <= kMaxItemBytes && !absl::StrContains(".?!:;", piece.back());
+}
+
+bool IsProse(absl::string_view piece) {
+  return !piece.empty() && !IsItem(piece) && (!IsLine(piece) || piece.size() > kMaxHeadingBytes);
+}
+
+// Whether what it says follows: "... associated with the disease by", "Symptoms may include".
+bool IsOpen(absl::string_view piece) {
+  constexpr absl::string_view kOpenEnds[] = {"by",        "are", "is",  "of",  "to",   "with",    "for",
+                                             "as",        "if",  "who", "may", "can",  "include", "includes",
+                                             "including", "be",  "and", "or",  "have", "from",    "following"};
+  return absl::c_linear_search(kOpenEnds, piece.substr(piece.rfind(' ') + 1));
+}
+
+bool IsLower(absl::string_view piece) { return absl::ascii_islower(static_cast<unsigned char>(piece[0])); }
 
 // Whether a wide gap between the two parts them: after a sentence, or between a heading and its paragraph.
 bool IsBoundary(absl::string_view before, absl::string_view after) {
@@ -96,26 +117,35 @@ std::vector<std::string> Pieces(absl::string_view text) {
 
 void AddPlainAnswer(absl::string_view text, DocumentBuilder& builder) {
   const std::vector<std::string> pieces = Pieces(text);
+  const auto at = [&pieces](size_t i) {
+    return i < pieces.size() ? absl::string_view(pieces[i]) : absl::string_view();
+  };
   const size_t depth = builder.depth();
   std::string context;
   bool has_marks = false;
+  bool items_are_lower = false;
   for (size_t i = 0; i < pieces.size(); ++i) {
     const absl::string_view piece = pieces[i];
-    const absl::string_view next = i + 1 < pieces.size() ? absl::string_view(pieces[i + 1]) : absl::string_view();
+    const absl::string_view next = at(i + 1);
+    const bool may_be_heading = IsShort(piece) && IsProse(next) && !IsOpen(piece);
+    const bool ends_list = may_be_heading && items_are_lower && !IsLower(piece);
+    const bool goes_on = IsLine(piece) ? !ends_list : IsLine(next) && IsLine(at(i + 2));
     if (IsItem(piece)) {
       builder.AddListItem(piece.substr(2), context);
       has_marks = true;
-    } else if (IsShort(piece) && !context.empty() && !has_marks) {
+    } else if (!context.empty() && !has_marks && goes_on) {
       builder.AddListItem(piece, context);
-    } else if (IsShort(piece) && !next.empty() && !IsItem(next) && !IsShort(next)) {
+      items_are_lower = IsLower(piece);
+    } else if (may_be_heading) {
       while (builder.depth() > depth) builder.EndSection();
       builder.BeginSection(piece);
       context.clear();
-      has_marks = false;
+      has_marks = items_are_lower = false;
     } else {
-      has_marks = false;
+      has_marks = items_are_lower = false;
       builder.AddParagraph(piece);
-      context = IsShort(piece) && IsItem(next) ? std::string(piece) : ListContext(piece);
+      const bool names_items = IsShort(piece) && IsItem(next);
+      context = names_items ? std::string(piece) : ListContext(IsOpen(piece) ? absl::StrCat(piece, ":") : piece);
     }
   }
   while (builder.depth() > depth) builder.EndSection();

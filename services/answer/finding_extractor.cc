@@ -11,6 +11,7 @@
 #include "absl/types/optional.h"
 #include "services/answer/sentence_cues.h"
 #include "services/answer/study_report.h"
+#include "services/answer/verb_cues.h"
 #include "services/grounding/qualifiers.h"
 #include "services/resources/evidence_messages.h"
 
@@ -46,6 +47,11 @@ std::string Labelled(absl::string_view label, absl::string_view text) {
   return absl::StrCat(label, absl::EndsWith(label, "?") ? " " : ": ", text);
 }
 
+// Guidelines, and what is written for patients, report no studies and have lists of names.
+bool IsLiterature(v1::DocumentKind kind) {
+  return kind != v1::DOCUMENT_KIND_GUIDELINE && kind != v1::DOCUMENT_KIND_PATIENT_INFORMATION;
+}
+
 // Works on one passage.
 class PassageReader {
  public:
@@ -54,6 +60,8 @@ class PassageReader {
         document_(*evidence.document),
         splitter_(splitter),
         role_(RoleOf(evidence.passage)),
+        is_literature_(IsLiterature(document_.kind())),
+        may_be_titles_(is_literature_ && evidence.passage.heading_path().empty()),
         passage_{evidence.passage.begin(), evidence.passage.end()} {
     const absl::string_view shown = ShownText(document_, passage_.begin, passage_.end);
     shown_end_ = passage_.begin + static_cast<uint32_t>(shown.size());
@@ -103,8 +111,8 @@ class PassageReader {
       role = RoleOfInlineLabel(text).value_or(role);
       const bool alone = !NeedsPredecessor(text);
       const bool is_background = role != SectionRole::kFinding && absl::c_linear_search(reported, sentence);
-      const bool offered =
-          role != SectionRole::kNoFinding && !is_background && !StatesNoFinding(text) && !IsFragment(text);
+      const bool offered = role != SectionRole::kNoFinding && !is_background && !StatesNoFinding(text) &&
+                           !IsFragment(text) && !(may_be_titles_ && NamesWithoutSaying(text));
       if (offered && !IntroducesMore(text) && (alone || predecessor.has_value())) {
         OfferSentence({alone ? sentence.begin : predecessor->begin, sentence.end}, role);
       }
@@ -113,10 +121,9 @@ class PassageReader {
   }
 
   // The sentences of a paragraph that reports a study which are none of its findings; whole, since a passage may hold a
-  // part of it only. Guidelines and what is written for patients report none.
+  // part of it only.
   std::vector<Span> NoFindingsOfReport(const storage::Block& block) const {
-    const v1::DocumentKind kind = document_.kind();
-    if (kind == v1::DOCUMENT_KIND_GUIDELINE || kind == v1::DOCUMENT_KIND_PATIENT_INFORMATION) return {};
+    if (!is_literature_) return {};
     std::vector<Span> spans;
     std::vector<absl::string_view> sentences;
     for (const Span& in_block : splitter_.Split(Text({block.begin(), block.end()}))) {
@@ -134,7 +141,12 @@ class PassageReader {
   void OfferSentence(Span span, SectionRole role) {
     const size_t words = Words(Text(span)).size();
     if (words < kMinWords || words > kMaxWords) return;
-    Offer(span, Labelled(HeadingLabel(), OneLine(Text(span))), role, /*terse=*/words < kWordsOfATerseSentence);
+    Offer(span, Labelled(LabelOf(Text(span)), OneLine(Text(span))), role, /*terse=*/words < kWordsOfATerseSentence);
+  }
+
+  // With the title where the text is about its document.
+  std::string LabelOf(absl::string_view text) const {
+    return IsAboutTheSource(text) ? Labelled(document_.title(), HeadingLabel()) : HeadingLabel();
   }
 
   void ReadListItem(const storage::Block& block, Span part) {
@@ -222,6 +234,9 @@ class PassageReader {
   const storage::Document& document_;
   const SentenceSplitter& splitter_;
   const SectionRole role_;
+  const bool is_literature_;
+  // Whether titles may stand among the sentences.
+  const bool may_be_titles_;
   const Span passage_;
   uint32_t shown_end_;
   std::vector<Finding> findings_;

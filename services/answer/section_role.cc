@@ -58,8 +58,10 @@ constexpr absl::string_view kNoFindingHeadings[] = {"abbreviations",
                                                     "purpose",
                                                     "rationale",
                                                     "references",
+                                                    "resources",
                                                     "scope",
                                                     "search strategy",
+                                                    "see also",
                                                     "statistical analysis",
                                                     "study design",
                                                     "supplementary material",
@@ -110,6 +112,13 @@ SectionRole RoleOfLabel(absl::string_view label) {
   return finding ? SectionRole::kFinding : SectionRole::kNoFinding;
 }
 
+// "Related ASH Guidelines"
+bool ListsOtherDocuments(absl::string_view normal) {
+  static const RE2& pattern =
+      *new RE2(R"(related (?:\w+ ){0,4}(?:guidelines?|documents?|publications?|resources|topics))");
+  return RE2::FullMatch(re2::StringPiece(normal.data(), normal.size()), pattern);
+}
+
 }  // namespace
 
 SectionRole RoleOf(const storage::Passage& passage) {
@@ -117,7 +126,7 @@ SectionRole RoleOf(const storage::Passage& passage) {
   if (role != SectionRole::kNeutral) return role;
   for (const std::string& heading : passage.heading_path()) {
     const std::string normal = Normal(heading);
-    if (Holds(kNoFindingHeadings, normal)) return SectionRole::kNoFinding;
+    if (Holds(kNoFindingHeadings, normal) || ListsOtherDocuments(normal)) return SectionRole::kNoFinding;
     if (HasWordOf(kFindingWords, normal)) role = SectionRole::kFinding;
   }
   return role;

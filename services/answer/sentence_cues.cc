@@ -22,6 +22,7 @@ bool Announces(absl::string_view sentence) {
       R"(|\b(?:our|the|primary|main|study) (?:aim|objective|purpose|goal)s? (?:was|were)\b)"
       R"(|\b(?:this|the present|the current|our) (?:study|trial|review|paper|article|report|work|analysis|meta-analysis|protocol|guideline)\b)"
       R"(.{0,40}\b(?:aim|sought|designed|conducted|performed|undertaken|will|(?:investigat|evaluat|examin|assess|explor|describ|review|compar|summari[sz]|discuss|address|outlin)\w*)\b)"
+      R"(|\bwe (?:\w+ )?(?:discuss|review|summari[sz]e|outline)\b)"
       R"(|\bwhether\b.{0,200}\b(?:was|were) (?:investigated|examined|evaluated|assessed|studied)\b)"
       R"(|^to (?:determine|investigate|evaluate|assess|examine|compare|describe|identify|explore|review|test|study)\b)");
   return Occurs(sentence, pattern);
@@ -35,9 +36,20 @@ bool Supposes(absl::string_view sentence) {
 
 bool TellsHow(absl::string_view sentence) {
   static const RE2& pattern = *new RE2(
-      R"((?i)\bwe (?:searched|enrolled|recruited|randomly|randomi[sz]ed|performed|conducted|used|included|carried out|collected|measured|reviewed|analy[sz]ed|undertook|extracted|retrieved)\b)"
+      R"((?i)\bwe (?:searched|enrolled|recruited|randomly|related|compared|randomi[sz]ed|performed|conducted|used|included|carried out|collected|measured|reviewed|analy[sz]ed|undertook|extracted|retrieved)\b)"
       R"(|\b(?:was|were) (?:randomly|randomi[sz]ed (?:to|into)|recruited|enrolled|searched|retrospectively|prospectively|(?:included|enrolled) in (?:the|this) (?:study|trial|analysis|review))\b)"
-      R"(|\b(?:was|were) (?:collected|analy[sz]ed|measured|calculated|extracted|performed|assessed) (?:using|by|with|from|in|at|before|after)\b)");
+      R"(|\b(?:was|were) (?:collected|analy[sz]ed|measured|calculated|extracted|performed|assessed) (?:using|by|with|from|in|at|before|after)\b)"
+      R"(|\b(?:was|were) (?:collected|analy[sz]ed|measured|calculated|extracted|performed|assessed|evaluated|examined)\W*$)"
+      R"(|\b(?:was|were) (?:compared|investigated|studied|recorded|reviewed|obtained|included|screened|determined)\W*$)");
+  return Occurs(sentence, pattern);
+}
+
+// Says that there is something to say: "This study demonstrates the effects of statins.", "Certain factors raise the
+// risk."
+bool SaysNothingYet(absl::string_view sentence) {
+  static const RE2& pattern = *new RE2(
+      R"((?i)\b(?:this|the|our|present) (?:study|trial|review|paper|article|report|work|case)s? (?:demonstrat|describ|show|present|discuss|illustrat|report)\w* (?:the )?(?:effects?|roles?|uses?|influence|impact) of [^,;:]{1,80}$)"
+      R"(|^\W*(?:certain|several|many|some|various|a few|a number of) (?:\w+ )?(?:factors|things|steps|ways)\b[^,;:]{0,70}$)");
   return Occurs(sentence, pattern);
 }
 
@@ -64,6 +76,9 @@ bool PointsElsewhere(absl::string_view sentence) {
   static const RE2& pattern = *new RE2(
       R"((?i)^\W*for (?:more|further|additional) (?:\w+ )?(?:information|results|details)\b|\brefine the search\b)"
       R"(|^\W*(?:click|see|refer to|visit) (?:here|also|separate|the|our|table|figure|box|section|chapter|appendix)\b)"
+      R"(|\bmore (?:\w+ )?information\b.{0,80}\b(?:is|are|can be) (?:also )?(?:provided|available|found|obtained)\b)"
+      R"(|^\W*(?:read more about|case definitions have been updated|tips for talking)\b)"
+      R"(|\b(?:article|fact sheet|booklet|web ?site|health topic)s? (?:also )?(?:has|have|describes?|explains?|offers?|lists?)\b)"
       R"(|\b(?:special attention|emphasis) is (?:given|placed|paid)\b)"
       // Two parts of an abstract that nothing separates.
       R"(|[a-z]\.\s?(?-i:BACKGROUND|OBJECTIVES?|AIMS?|METHODS|RESULTS|CONCLUSIONS?):)");
@@ -73,7 +88,7 @@ bool PointsElsewhere(absl::string_view sentence) {
 }  // namespace
 
 bool StatesNoFinding(absl::string_view sentence) {
-  if (IsQuestion(sentence) || Supposes(sentence) || PointsElsewhere(sentence)) return true;
+  if (IsQuestion(sentence) || Supposes(sentence) || PointsElsewhere(sentence) || SaysNothingYet(sentence)) return true;
   return (Announces(sentence) || TellsHow(sentence)) && !ReportsAResult(sentence);
 }
 
@@ -83,7 +98,7 @@ bool NeedsPredecessor(absl::string_view sentence) {
       R"(|(?:this|these|our) (?:[\w-]+ )?(?:stud(?:y|ies)|trials?|reviews?|meta-analys[ei]s|analys[ei]s|results?|findings?|data|guidelines?|work|paper|report|cohort)\b.{0,60}\b(?:show|suggest|indicat|demonstrat|confirm|support|found|find|provid|reveal|recommend|conclud|impl))"
       R"(|that is why))");
   static const RE2& begins = *new RE2(
-      R"((?i)^\W*(?:this|these|those|that|such|it|its|they|their|them|he|she|his|her|however|therefore|thus|hence|moreover|furthermore|in addition|additionally|in contrast|by contrast|in comparison|conversely|consequently|nevertheless|nonetheless|but|and|or|similarly|instead|otherwise|likewise|accordingly|meanwhile|besides|also|then|as such|as a result|on the other hand|on the contrary|in this|in these|in such|in that|for this|for these|for example|for instance|of these|of those|of them|among these|among them|with this|with these|because of this|due to this|despite th(?:is|ese)|both of|neither of|some of these|most of these|all of these|another|yet|so|in the (?:other|remaining)|finally|indeed|in fact|in particular|specifically|overall, th(?:is|ese)|to this end|here|there(?:by|after|from))\b)");
+      R"((?i)^\W*(?:this|these|those|that|such|it|its|they|their|them|he|she|his|her|however|therefore|thus|hence|moreover|furthermore|in addition|additionally|in contrast|by contrast|in comparison|conversely|consequently|nevertheless|nonetheless|but|and|or|similarly|instead|otherwise|likewise|accordingly|meanwhile|besides|also|then|as such|as a result|on the other hand|on the contrary|in this|in these|in such|in that|for this|for these|for example|for instance|of these|of those|of them|among these|among them|with this|with these|because of this|due to this|despite th(?:is|ese)|both of|neither of|some of these|most of these|all of these|another|yet|so|in the (?:other|remaining)|finally|indeed|in fact|in particular|specifically|overall, th(?:is|ese)|to this end|here|there(?:by|after|from)|exceptions?|if (?:so|not|positive|negative))\b)");
   static const RE2& within = *new RE2(
       R"((?i)\bthe (?:former|latter)\b|\b(?:mentioned|described|noted|stated|listed) above\b|\bthe above\b|\bthe aforementioned\b|\((?:see )?(?:above|below)\))"
       R"(|^\W*the actual\b|^[^.;:]{0,80}, (?:however|therefore),|^\W*the (?:survey|researchers|investigators)\b)"
@@ -99,6 +114,13 @@ bool NeedsPredecessor(absl::string_view sentence) {
 
 bool IsFragment(absl::string_view sentence) {
   static const RE2& pattern = *new RE2(R"(^[\s\pP]*(?:[a-z]|[a-z]{2}[a-z-]*)(?:[\s,;:.!]|$))");
+  static const RE2& open_parenthesis = *new RE2(R"(\([^)]{0,12}$)");
+  return Occurs(sentence, pattern) || Occurs(sentence, open_parenthesis);
+}
+
+bool IsAboutTheSource(absl::string_view sentence) {
+  static const RE2& pattern = *new RE2(
+      R"(^\W*(?:Replaces|Supersedes|Updates|Emphasi[sz]es|Introduces|Focuses|Incorporates|Endorses|Reflects|Highlights|Covers)\b)");
   return Occurs(sentence, pattern);
 }
 

@@ -7,16 +7,21 @@
 namespace bedside {
 
 // Asks, points elsewhere ("For more information ..."), announces ("The aim of this study was ..."), supposes ("We
-// hypothesised ...") or tells how something was done
-// ("Patients were randomly assigned to ..."), so it is no finding. A sentence that also reports a result is one.
+// hypothesised ..."), only says that there is something to say ("Certain factors raise the risk.") or tells how
+// something was done ("Patients were randomly assigned to ..."), so it is no finding. A sentence that also reports a
+// result is one.
 bool StatesNoFinding(absl::string_view sentence);
 
 // Refers to the sentence before it: "However, ...", "This ...", "It reduces ...", "You may feel these ...", "one of
 // these". "It is recommended" and "This trial shows" stand alone.
 bool NeedsPredecessor(absl::string_view sentence);
 
-// Begins in the middle: its first word is in small letters, and no name such as "mTOR", "p53" or "α-synuclein".
+// Begins in the middle: its first word is in small letters, and no name such as "mTOR", "p53" or "α-synuclein". Or ends
+// in it, behind a parenthesis that was just opened.
 bool IsFragment(absl::string_view sentence);
+
+// Says what its document does, which it does not name: "Replaces the guideline of 2014."
+bool IsAboutTheSource(absl::string_view sentence);
 
 // Ends in a colon, or with "including" and the like: what it says follows.
 bool IntroducesMore(absl::string_view sentence);

@@ -99,6 +99,27 @@ TEST(MedquadConnectorTest, FindsParagraphsListsAndRowsInPlainText) {
   EXPECT_EQ(Answered("Age    Dose    Times    Days"), "# Q\nP Age | Dose | Times | Days\n");
 }
 
+TEST(MedquadConnectorTest, ALineAmongLinesIsNoHeading) {
+  EXPECT_EQ(
+      Answered("Cough with (a lot of) sputum (spit)\n\nChest pain\n\nClubbing (thick finger tips)\n\nHe may tire."),
+      "# Q\nP Cough with (a lot of) sputum (spit)\nP Chest pain\nP Clubbing (thick finger tips)\nP He may tire.\n");
+}
+
+TEST(MedquadConnectorTest, ASentenceLeftOpenIntroducesLinesOfAnyLength) {
+  EXPECT_EQ(
+      Answered("He can lower the risk by\n\nquitting smoking\navoiding drugs that are sold on the street, whichever "
+               "they are, also those that nobody thinks of as drugs\n\nTreatment\nIt is treated."),
+      "# Q\nP He can lower the risk by\n- quitting smoking {He can lower the risk by:}\n"
+      "- avoiding drugs that are sold on the street, whichever they are, also those that nobody thinks of as drugs "
+      "{He can lower the risk by:}\n  # Treatment\n  P It is treated.\n");
+}
+
+TEST(MedquadConnectorTest, AParagraphAmongItemsIsOne) {
+  EXPECT_EQ(Answered("Signs are:\n\nA cough\n\nSputum. It may be green.\n\nChest pain\n\nFatigue\n\nSee a doctor."),
+            "# Q\nP Signs are:\n- A cough {Signs are:}\n- Sputum. It may be green. {Signs are:}\n"
+            "- Chest pain {Signs are:}\n- Fatigue {Signs are:}\nP See a doctor.\n");
+}
+
 TEST(MedquadConnectorTest, LosesNoLastLine) { EXPECT_EQ(Answered("A short line"), "# Q\nP A short line\n"); }
 
 TEST(MedquadConnectorTest, AFileWithoutAnswersIsAWarning) {

@@ -91,6 +91,19 @@ TEST_F(FindingExtractorTest, HeadingThatAsksIsNotFollowedByAColon) {
       ElementsAre("What are the symptoms of measles? Fever and cough"));
 }
 
+TEST_F(FindingExtractorTest, TitlesOfArticlesAreNotOffered) {
+  EXPECT_THAT(Texts(EvidenceBuilder("d", "").Paragraph("Recent advances in vaccines for allergy to peanuts.").Build()),
+              IsEmpty());
+}
+
+TEST_F(FindingExtractorTest, WhatADocumentDoesIsSaidWithItsTitle) {
+  EXPECT_THAT(Texts(EvidenceBuilder("d", "Heart Guideline")
+                        .Heading("Notes")
+                        .Paragraph("Replaces the older terms for it.")
+                        .Build()),
+              ElementsAre("Heart Guideline: Notes: Replaces the older terms for it."));
+}
+
 TEST_F(FindingExtractorTest, ShortSentenceKeepsItsHeading) {
   EXPECT_THAT(Texts(EvidenceBuilder("d", "T").Heading("Thrombectomy").Paragraph("Start within six hours.").Build()),
               ElementsAre("Thrombectomy: Start within six hours."));

@@ -34,6 +34,8 @@ TEST(SectionRoleTest, HeadingsDecideWhereTheLabelSaysNothing) {
   EXPECT_EQ(Role("", {"2.1. Introduction:"}), SectionRole::kNoFinding);
   EXPECT_EQ(Role("", {"Older patients", "Interventions"}), SectionRole::kNeutral);
   EXPECT_EQ(Role("RESULTS", {"Background"}), SectionRole::kFinding);
+  EXPECT_EQ(Role("", {"Related ASH SCD Guidelines"}), SectionRole::kNoFinding);
+  EXPECT_EQ(Role("", {"Related conditions"}), SectionRole::kNeutral);
 }
 
 TEST(SectionRoleTest, WhatLiesBelowMethodsHoldsNoFindings) {

@@ -20,6 +20,11 @@ TEST(SentenceCuesTest, QuestionsAimsHypothesesAndMethodsStateNoFinding) {
            "Patients were randomly assigned to aspirin or placebo.",
            "A total of 200 adults were enrolled in the trial.",
            "Blood pressure was measured at each visit.",
+           "The contamination of blood (323 of 333) and marrow (10 of 333) was analyzed.",
+           "We related genotype to insulin in 103 adults.",
+           "Regarding the pedigree, we discuss different modes of inheritance.",
+           "This study demonstrates the effects of sleep apnea on fitness.",
+           "Certain factors put you at higher risk for an aneurysm.",
        }) {
     EXPECT_TRUE(StatesNoFinding(sentence)) << sentence;
   }
@@ -35,6 +40,10 @@ TEST(SentenceCuesTest, ResultsAndRecommendationsAreFindings) {
            "Do not give aspirin within 24 hours of thrombolysis.",
            "We recommend a statin.",
            "Measure blood pressure at each visit.",
+           "We compared aspirin with heparin and found no difference.",
+           "This study demonstrates that statins help.",
+           "Several drugs can cause hair loss.",
+           "Certain factors, such as age and smoking, put you at higher risk.",
        }) {
     EXPECT_FALSE(StatesNoFinding(sentence)) << sentence;
   }
@@ -45,6 +54,9 @@ TEST(SentenceCuesTest, WhatPointsElsewhereStatesNoFinding) {
   EXPECT_TRUE(StatesNoFinding("Special attention is given to clinical trials."));
   EXPECT_TRUE(StatesNoFinding("New methods are needed.RESULTS: We offer a method."));
   EXPECT_TRUE(StatesNoFinding("See the section on treatment for doses of aspirin."));
+  EXPECT_TRUE(StatesNoFinding("More information is provided in the health topic, Erectile Dysfunction."));
+  EXPECT_TRUE(StatesNoFinding("*Case definitions have been updated since publication"));
+  EXPECT_TRUE(StatesNoFinding("The article also has animations that show how your heart pumps blood."));
   EXPECT_FALSE(StatesNoFinding("For more severe disease, add a second drug."));
   EXPECT_FALSE(StatesNoFinding("See patients again within two weeks."));
 }
@@ -78,6 +90,8 @@ TEST(SentenceCuesTest, ReferencesToThePredecessorAreSeen) {
            "Patients with this disease should not take aspirin.",
            "Other people have long-lasting symptoms.",
            "The survey also suggests an effect on minorities.",
+           "Exceptions: Porcelain gallbladder.",
+           "If positive: HCV RNA to confirm active infection",
        }) {
     EXPECT_TRUE(NeedsPredecessor(sentence)) << sentence;
   }
@@ -109,14 +123,22 @@ TEST(SentenceCuesTest, SentencesThatStandAloneAreLeftAlone) {
 }
 
 TEST(SentenceCuesTest, SentencesThatBeginInTheMiddleAreFragments) {
-  for (const char* sentence : {"which reduces mortality.", "(and in children.)", ". of adults with stroke",
-                               "pre-exposure prophylaxis is safe.", "a phase II trial"}) {
+  for (const char* sentence :
+       {"which reduces mortality.", "(and in children.)", ". of adults with stroke",
+        "pre-exposure prophylaxis is safe.", "a phase II trial", "The signature is significant (p"}) {
     EXPECT_TRUE(IsFragment(sentence)) << sentence;
   }
   for (const char* sentence : {"Aspirin helps.", "mTOR inhibitors help.", "p53 is mutated.", "c-Kit is a receptor.",
                                "α-synuclein aggregates.", "5 mg is given.", "≥ 65 years: screen.", ""}) {
     EXPECT_FALSE(IsFragment(sentence)) << sentence;
   }
+}
+
+TEST(SentenceCuesTest, VerbsWithoutASubjectAreOfTheDocument) {
+  EXPECT_TRUE(IsAboutTheSource("Replaces the guideline of 2014."));
+  EXPECT_TRUE(IsAboutTheSource("Emphasizes shared decisions."));
+  EXPECT_FALSE(IsAboutTheSource("Aspirin replaces heparin."));
+  EXPECT_FALSE(IsAboutTheSource("Updated vaccines replace it."));
 }
 
 TEST(SentenceCuesTest, ColonIntroducesMore) {
