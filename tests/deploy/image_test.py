@@ -11,7 +11,7 @@ PROGRAMS = ["services/bedside_server", "ingest/bedside_ingest", "tools/bedside/b
             "tools/audit/bedside_audit"]
 DOCKERFILE = "deploy/Dockerfile"
 # Of the base image, or what the packages of the list depend on.
-IMPLIED = {"libc6", "libgcc-s1", "libstdc++6", "zlib1g", "libgrpc29", "libc-ares2", "libatomic1"}
+IMPLIED = {"libc6", "libgcc-s1", "libstdc++6", "zlib1g", "libgrpc29", "libc-ares2"}
 
 
 def read(path):
