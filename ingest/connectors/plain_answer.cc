@@ -42,6 +42,13 @@ bool IsOpen(absl::string_view piece) {
   return absl::c_linear_search(kOpenEnds, piece.substr(piece.rfind(' ') + 1));
 }
 
+// "Below 140/80 mm Hg": a value, not what a section is about.
+bool IsLimit(absl::string_view piece) {
+  constexpr absl::string_view kBegins[] = {"Below ", "Under ", "Above ",    "Over ",
+                                           "Less ",  "More ",  "At least ", "Up to "};
+  return absl::c_any_of(kBegins, [piece](absl::string_view begin) { return absl::StartsWith(piece, begin); });
+}
+
 bool IsLower(absl::string_view piece) { return absl::ascii_islower(static_cast<unsigned char>(piece[0])); }
 
 // Whether a wide gap between the two parts them: after a sentence, or between a heading and its paragraph.
@@ -127,7 +134,7 @@ void AddPlainAnswer(absl::string_view text, DocumentBuilder& builder) {
   for (size_t i = 0; i < pieces.size(); ++i) {
     const absl::string_view piece = pieces[i];
     const absl::string_view next = at(i + 1);
-    const bool may_be_heading = IsShort(piece) && IsProse(next) && !IsOpen(piece);
+    const bool may_be_heading = IsShort(piece) && IsProse(next) && !IsOpen(piece) && !IsLimit(piece);
     const bool ends_list = may_be_heading && items_are_lower && !IsLower(piece);
     const bool goes_on = IsLine(piece) ? !ends_list : IsLine(next) && IsLine(at(i + 2));
     if (IsItem(piece)) {

@@ -133,8 +133,8 @@ SectionRole RoleOf(const storage::Passage& passage) {
 }
 
 absl::optional<SectionRole> RoleOfInlineLabel(absl::string_view sentence) {
-  static const RE2& pattern =
-      *new RE2(R"(^\W*(?:([A-Z][A-Za-z]+(?: (?:and|AND|&) [A-Za-z]+)?)\s?:|([A-Z]{3,}(?: AND [A-Z]{3,})?)\s))");
+  static const RE2& pattern = *new RE2(
+      R"(^(?:</?[a-z]+>|\W)*(?:([A-Z][A-Za-z]+(?: (?:and|AND|&) [A-Za-z]+)?)(?:</[a-z]+>)?\s?:|([A-Z]{3,}(?: AND [A-Z]{3,})?)\s))");
   std::string with_colon;
   std::string in_capitals;
   if (!RE2::PartialMatch(re2::StringPiece(sentence.data(), sentence.size()), pattern, &with_colon, &in_capitals)) {

@@ -49,7 +49,9 @@ bool TellsHow(absl::string_view sentence) {
 bool SaysNothingYet(absl::string_view sentence) {
   static const RE2& pattern = *new RE2(
       R"((?i)\b(?:this|the|our|present) (?:study|trial|review|paper|article|report|work|case)s? (?:demonstrat|describ|show|present|discuss|illustrat|report)\w* (?:the )?(?:effects?|roles?|uses?|influence|impact) of [^,;:]{1,80}$)"
-      R"(|^\W*(?:certain|several|many|some|various|a few|a number of) (?:\w+ )?(?:factors|things|steps|ways)\b[^,;:]{0,70}$)");
+      R"(|^\W*(?:certain|several|many|some|various|a few|a number of) (?:\w+ )?(?:factors|things|steps|ways)\b[^,;:]{0,70}$)"
+      R"(|^\W*(?:however, )?(?:further|more|additional|larger|future|prospective) (?:[\w-]+ ){0,3}(?:research|studies|trials|work|investigations?) (?:is|are|will be) (?:\w+ )?(?:necessary|needed|required|warranted)\b)"
+      R"(|^\W*(?:the )?(?:minimum |mean |median |average |maximum )?(?:duration of )?follow-?up (?:period |time |duration )?(?:was|ranged)\b)");
   return Occurs(sentence, pattern);
 }
 
@@ -77,6 +79,7 @@ bool PointsElsewhere(absl::string_view sentence) {
       R"((?i)^\W*for (?:more|further|additional) (?:\w+ )?(?:information|results|details)\b|\brefine the search\b)"
       R"(|^\W*(?:click|see|refer to|visit) (?:here|also|separate|the|our|table|figure|box|section|chapter|appendix)\b)"
       R"(|\bmore (?:\w+ )?information\b.{0,80}\b(?:is|are|can be) (?:also )?(?:provided|available|found|obtained)\b)"
+      R"(|\b(?:content|information) (?:on|of|in) this (?:web ?site|web ?page|page)\b)"
       R"(|^\W*(?:read more about|case definitions have been updated|tips for talking)\b)"
       R"(|\b(?:article|fact sheet|booklet|web ?site|health topic)s? (?:also )?(?:has|have|describes?|explains?|offers?|lists?)\b)"
       R"(|\b(?:special attention|emphasis) is (?:given|placed|paid)\b)"

@@ -25,6 +25,8 @@ TEST(SentenceCuesTest, QuestionsAimsHypothesesAndMethodsStateNoFinding) {
            "Regarding the pedigree, we discuss different modes of inheritance.",
            "This study demonstrates the effects of sleep apnea on fitness.",
            "Certain factors put you at higher risk for an aneurysm.",
+           "Further research is necessary to understand the reasons.",
+           "The minimum follow-up was one year.",
        }) {
     EXPECT_TRUE(StatesNoFinding(sentence)) << sentence;
   }
@@ -55,6 +57,7 @@ TEST(SentenceCuesTest, WhatPointsElsewhereStatesNoFinding) {
   EXPECT_TRUE(StatesNoFinding("New methods are needed.RESULTS: We offer a method."));
   EXPECT_TRUE(StatesNoFinding("See the section on treatment for doses of aspirin."));
   EXPECT_TRUE(StatesNoFinding("More information is provided in the health topic, Erectile Dysfunction."));
+  EXPECT_TRUE(StatesNoFinding("The content on this website is being archived."));
   EXPECT_TRUE(StatesNoFinding("*Case definitions have been updated since publication"));
   EXPECT_TRUE(StatesNoFinding("The article also has animations that show how your heart pumps blood."));
   EXPECT_FALSE(StatesNoFinding("For more severe disease, add a second drug."));
