@@ -63,7 +63,7 @@ struct Candidate {
   // The numbers among the own terms, and whether the statement negates: where these differ, so does what is said.
   TermSet numbers;
   bool negated = false;
-  // Nothing in the statement says what the document is about, or the title limits what is said.
+  // The statement has less than half of what the title names, or the title limits what is said.
   bool needs_title = false;
   // Share of the question that the own terms cover: 0 to 1.
   double own_coverage = 0;
@@ -107,7 +107,8 @@ Candidate CandidateOf(size_t evidence, Finding finding, const Surroundings& arou
   absl::c_set_difference(around.terms, candidate.own, std::inserter(candidate.around, candidate.around.end()));
   absl::c_copy_if(candidate.own, std::inserter(candidate.numbers, candidate.numbers.end()), HoldsDigit);
   candidate.negated = Negates(candidate.finding.text);
-  const bool names_topic = around.topic.empty() || CountShared(around.topic, candidate.own) > 0;
+  // One word of it may be a generic one that the list does not have: "prophylaxis" of what?
+  const bool names_topic = 2 * CountShared(around.topic, candidate.own) >= around.topic.size();
   candidate.needs_title = candidate.finding.terse && (around.title_limits || !names_topic);
   return candidate;
 }

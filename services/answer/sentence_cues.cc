@@ -110,7 +110,7 @@ bool NeedsPredecessor(absl::string_view sentence) {
       R"(|^\W*(?:a|the) (?:[\w-]+ )?(?:typical|usual|recommended|starting|initial|maximum|standard|average) (?:[\w-]+ )?dos(?:e|age) (?:is|was)\b)"
       R"(|^\W*(?:when|if|although|though|while|because|since|as|after|before|once|unless) (?:it|they|this|these|he|she)\b)"
       R"(|^\W*the (?:vaccine|drug|agent|compound|tool|method|software|program|algorithm) (?:is|was|has|had|can|may|also)\b)"
-      R"(|\b(?:one|both|each|either|some|any|many|most|all)(?: or (?:both|more))? of (?:these|them)\b|\bthese same\b)");
+      R"(|\b(?:one|both|each|either|some|any|many|most|all)(?: or (?:both|more))? of (?:these|them)\b|\bthese same\b|\bthe same (?:types?|kinds?|patterns?|changes|effects?|results?) (?:of|were|was|in)\b|^\W*both (?:are )?required\b)");
   if (Occurs(sentence, stands_alone)) return false;
   return Occurs(sentence, begins) || Occurs(sentence, within) || PointsBackWithin(sentence);
 }

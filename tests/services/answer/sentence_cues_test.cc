@@ -94,6 +94,7 @@ TEST(SentenceCuesTest, ReferencesToThePredecessorAreSeen) {
            "Other people have long-lasting symptoms.",
            "The survey also suggests an effect on minorities.",
            "Exceptions: Porcelain gallbladder.",
+           "Even without metastases, the same type of changes was seen in nodes nearby.",
            "If positive: HCV RNA to confirm active infection",
        }) {
     EXPECT_TRUE(NeedsPredecessor(sentence)) << sentence;
