@@ -38,6 +38,8 @@ bool TellsHow(absl::string_view sentence) {
   static const RE2& pattern = *new RE2(
       R"((?i)\bwe (?:searched|enrolled|recruited|randomly|related|compared|randomi[sz]ed|performed|conducted|used|included|carried out|collected|measured|reviewed|analy[sz]ed|undertook|extracted|retrieved)\b)"
       R"(|\b(?:was|were) (?:randomly|randomi[sz]ed (?:to|into)|recruited|enrolled|searched|retrospectively|prospectively|(?:included|enrolled) in (?:the|this) (?:study|trial|analysis|review))\b)"
+      R"(|\b(?:was|were) compared (?:with|to|between|among)\b)"
+      R"(|\b(?:instrument|questionnaire|survey|scale) (?:measured|assessed|comprised|consisted|included|contained)\b)"
       R"(|\b(?:was|were) (?:collected|analy[sz]ed|measured|calculated|extracted|performed|assessed) (?:using|by|with|from|in|at|before|after)\b)"
       R"(|\b(?:was|were) (?:collected|analy[sz]ed|measured|calculated|extracted|performed|assessed|evaluated|examined)\W*$)"
       R"(|\b(?:was|were) (?:compared|investigated|studied|recorded|reviewed|obtained|included|screened|determined)\W*$)");
@@ -50,7 +52,7 @@ bool SaysNothingYet(absl::string_view sentence) {
   static const RE2& pattern = *new RE2(
       R"((?i)\b(?:this|the|our|present) (?:study|trial|review|paper|article|report|work|case)s? (?:demonstrat|describ|show|present|discuss|illustrat|report)\w* (?:the )?(?:effects?|roles?|uses?|influence|impact) of [^,;:]{1,80}$)"
       R"(|^\W*(?:certain|several|many|some|various|a few|a number of) (?:\w+ )?(?:factors|things|steps|ways)\b[^,;:]{0,70}$)"
-      R"(|^\W*(?:however, )?(?:further|more|additional|larger|future|prospective) (?:[\w-]+ ){0,3}(?:research|studies|trials|work|investigations?) (?:is|are|will be) (?:\w+ )?(?:necessary|needed|required|warranted)\b)"
+      R"(|^\W*(?:however, )?(?:further|more|additional|larger|future|prospective) (?:[\w-]+ ){0,3}(?:research|studies|trials|work|investigations?) (?:(?:is|are|will be) (?:\w+ )?(?:necessary|needed|required|warranted)|should|must|needs? to)\b)"
       R"(|^\W*(?:the )?(?:minimum |mean |median |average |maximum )?(?:duration of )?follow-?up (?:period |time |duration )?(?:was|ranged)\b)");
   return Occurs(sentence, pattern);
 }
@@ -65,7 +67,7 @@ bool ReportsAResult(absl::string_view sentence) {
 // may speak of itself, and of today.
 bool PointsBackWithin(absl::string_view sentence) {
   static const RE2& pattern =
-      *new RE2(R"((?i)^\W*(?:(?:[\w'-]+[ ,]+){1,6}|(?:[\w'-]+ ){1,10})(?:this|these) ([\w-]+))");
+      *new RE2(R"((?i)^\W*(?:(?:[\w'()-]+[ ,]+){1,6}|(?:[\w'()-]+ ){1,12})(?:this|these) ([\w-]+))");
   static const RE2& of_itself = *new RE2(
       R"((?i)stud(?:y|ies)|trials?|reviews?|guidelines?|meta-analys[ei]s|analys[ei]s|cohort|document|article|report|paper|)"
       R"(data|time|year|page|section|website)");
@@ -80,7 +82,7 @@ bool PointsElsewhere(absl::string_view sentence) {
       R"(|^\W*(?:click|see|refer to|visit) (?:here|also|separate|the|our|table|figure|box|section|chapter|appendix)\b)"
       R"(|\bmore (?:\w+ )?information\b.{0,80}\b(?:is|are|can be) (?:also )?(?:provided|available|found|obtained)\b)"
       R"(|\b(?:content|information) (?:on|of|in) this (?:web ?site|web ?page|page)\b)"
-      R"(|^\W*(?:read more about|case definitions have been updated|tips for talking)\b)"
+      R"(|^\W*(?:read more about|more on|case definitions have been updated|tips for talking)\b)"
       R"(|\b(?:article|fact sheet|booklet|web ?site|health topic)s? (?:also )?(?:has|have|describes?|explains?|offers?|lists?)\b)"
       R"(|\b(?:special attention|emphasis) is (?:given|placed|paid)\b)"
       // Two parts of an abstract that nothing separates.

@@ -21,7 +21,7 @@ TEST(SectionRoleTest, LabelsOfAbstractsAreKnown) {
   }
   for (const char* label :
        {"BACKGROUND", "OBJECTIVE", "METHODS", "AIMS", "PATIENTS AND METHODS", "HYPOTHESIS", "HYPOTHESES", "PURPOSES",
-        "STUDY SAMPLE", "POPULATION", "MAIN OUTCOME MEASURES", "DATA SOURCES", "Trial registration"}) {
+        "STUDY SAMPLE", "POPULATION", "MAIN OUTCOME MEASURES", "DATA SOURCES", "Trial registration", "END POINT"}) {
     EXPECT_EQ(Role(label), SectionRole::kNoFinding) << label;
   }
   for (const char* label : {"", "DISCUSSION", "METHODS AND RESULTS", "SOMETHING ELSE"}) {

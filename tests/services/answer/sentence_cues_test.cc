@@ -27,6 +27,9 @@ TEST(SentenceCuesTest, QuestionsAimsHypothesesAndMethodsStateNoFinding) {
            "Certain factors put you at higher risk for an aneurysm.",
            "Further research is necessary to understand the reasons.",
            "The minimum follow-up was one year.",
+           "Future studies should examine whether inositol helps.",
+           "Efficacy of aspirin was compared with placebo in adults.",
+           "The instrument measured four threats on a scale.",
        }) {
     EXPECT_TRUE(StatesNoFinding(sentence)) << sentence;
   }
@@ -58,6 +61,7 @@ TEST(SentenceCuesTest, WhatPointsElsewhereStatesNoFinding) {
   EXPECT_TRUE(StatesNoFinding("See the section on treatment for doses of aspirin."));
   EXPECT_TRUE(StatesNoFinding("More information is provided in the health topic, Erectile Dysfunction."));
   EXPECT_TRUE(StatesNoFinding("The content on this website is being archived."));
+  EXPECT_TRUE(StatesNoFinding("More on: Resources for Health Professionals"));
   EXPECT_TRUE(StatesNoFinding("*Case definitions have been updated since publication"));
   EXPECT_TRUE(StatesNoFinding("The article also has animations that show how your heart pumps blood."));
   EXPECT_FALSE(StatesNoFinding("For more severe disease, add a second drug."));
@@ -94,6 +98,7 @@ TEST(SentenceCuesTest, ReferencesToThePredecessorAreSeen) {
            "Other people have long-lasting symptoms.",
            "The survey also suggests an effect on minorities.",
            "Exceptions: Porcelain gallbladder.",
+           "Off-label use of rituximab (RTX) has shown promise in this patient group.",
            "Even without metastases, the same type of changes was seen in nodes nearby.",
            "If positive: HCV RNA to confirm active infection",
        }) {
