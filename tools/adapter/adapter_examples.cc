@@ -85,13 +85,6 @@ class Examples {
   }
 
   absl::Status WriteQuestion(const JudgedQuestion& question) {
-    std::vector<PassageOrdinal> relevant, misleading;
-    for (const auto& [document, grade] : question.judgements) {
-      if (grade <= 0) continue;
-      const auto passages = passages_of_.find(document);
-      if (passages == passages_of_.end()) continue;
-      relevant.insert(relevant.end(), passages->second.begin(), passages->second.end());
-    }
     RetrievalRequest request;
     request.corpus = absl::GetFlag(FLAGS_corpus);
     request.question = question.text;
@@ -100,17 +93,36 @@ class Examples {
       return absl::FailedPreconditionError(
           absl::StrCat("a question was ranked without ", absl::StrJoin(ranking.degraded, ", ")));
     }
+    const std::vector<PassageOrdinal> relevant = Relevant(question.judgements);
     if (!relevant.empty()) ++answered_;
-    for (size_t i = 0; i < std::min(kBest, ranking.passages.size()) && misleading.size() < kMostMisleading; ++i) {
-      const PassageOrdinal passage = ranking.passages[i].fused.passage;
-      if (!question.judgements.contains(document_of_[IndexOf(passage)])) misleading.push_back(passage);
-    }
     lines_ << nlohmann::json{{"id", question.id},
                              {"question", Tokens(config_.query_prefix(), question.text)},
                              {"relevant", relevant},
-                             {"misleading", misleading}}
+                             {"misleading", Misleading(ranking, question.judgements)}}
            << '\n';
     return absl::OkStatus();
+  }
+
+  // All passages of relevant documents.
+  std::vector<PassageOrdinal> Relevant(const Judgements& judgements) const {
+    std::vector<PassageOrdinal> relevant;
+    for (const auto& [document, grade] : judgements) {
+      const auto passages = passages_of_.find(document);
+      if (grade <= 0 || passages == passages_of_.end()) continue;
+      relevant.insert(relevant.end(), passages->second.begin(), passages->second.end());
+    }
+    return relevant;
+  }
+
+  // The best passages of documents that are not relevant.
+  std::vector<PassageOrdinal> Misleading(const Ranking& ranking, const Judgements& judgements) const {
+    std::vector<PassageOrdinal> misleading;
+    for (size_t i = 0; i < std::min(kBest, ranking.passages.size()) && misleading.size() < kMostMisleading; ++i) {
+      const PassageOrdinal passage = ranking.passages[i].fused.passage;
+      const auto judgement = judgements.find(document_of_[IndexOf(passage)]);
+      if (judgement == judgements.end() || judgement->second <= 0) misleading.push_back(passage);
+    }
+    return misleading;
   }
 
   const config::EmbedderConfig& config_;
@@ -141,5 +153,5 @@ int main(int argc, char** argv) {
   const absl::Status status = bedside::Run();
   if (status.ok()) return 0;
   std::cerr << "adapter_examples: " << status.message() << '\n';
-  return 1;
+  return absl::IsInvalidArgument(status) || absl::IsNotFound(status) ? 2 : 1;
 }

@@ -11,7 +11,8 @@
 #include "absl/flags/parse.h"
 #include "absl/flags/usage.h"
 #include "absl/status/status.h"
-#include "absl/strings/str_cat.h"
+#include "absl/status/statusor.h"
+#include "absl/types/span.h"
 #include "index/status/status_macros.h"
 #include "nlohmann/json.hpp"
 #include "proto/bedside/config/server_config.pb.h"
@@ -74,29 +75,32 @@ class FeatureFiles {
   std::ofstream numbers_;
 };
 
+// The question, and the same question in a corpus that does not answer it.
+absl::Status WriteBoth(const JudgedQuestion& question, const OpenedCorpus& corpus, FeatureFiles& files) {
+  RetrievalRequest request;
+  request.corpus = absl::GetFlag(FLAGS_corpus);
+  request.question = question.text;
+  ASSIGN_OR_RETURN(const ExaminedCandidates examined, corpus.retriever->Examine(request));
+  files.Write(question, examined, *corpus.view);
+  const auto& documents = corpus.view->generation().documents();
+  const absl::StatusOr<ExaminedCandidates> unanswered = corpus.retriever->Examine(
+      request, [&](size_t document) { return question.judgements.contains(documents.entry(document).id()); });
+  if (absl::IsNotFound(unanswered.status())) return absl::OkStatus();
+  RETURN_IF_ERROR(unanswered.status());
+  files.Write({question.id, "", "", {}}, *unanswered, *corpus.view);
+  return absl::OkStatus();
+}
+
 absl::Status Run() {
   config::ServerConfig config;
   RETURN_IF_ERROR(ReadTextprotoConfig(absl::GetFlag(FLAGS_config), &config));
+  ASSIGN_OR_RETURN(const std::vector<JudgedQuestion> questions, ReadQuestions(absl::GetFlag(FLAGS_dataset)));
   FeatureFiles files(absl::GetFlag(FLAGS_output));
   RETURN_IF_ERROR(files.Check());
-  ASSIGN_OR_RETURN(const std::vector<JudgedQuestion> questions, ReadQuestions(absl::GetFlag(FLAGS_dataset)));
   ASSIGN_OR_RETURN(const OpenedCorpus corpus,
                    OpenCorpus(config.index(), config.retrieval(), absl::GetFlag(FLAGS_corpus)));
-  const auto& documents = corpus.view->generation().documents();
   files.WriteHeader(corpus.embedder->id());
-  for (const JudgedQuestion& question : questions) {
-    RetrievalRequest request;
-    request.corpus = absl::GetFlag(FLAGS_corpus);
-    request.question = question.text;
-    ASSIGN_OR_RETURN(const ExaminedCandidates examined, corpus.retriever->Examine(request));
-    files.Write(question, examined, *corpus.view);
-    // The same question in a corpus that does not answer it.
-    const absl::StatusOr<ExaminedCandidates> unanswered = corpus.retriever->Examine(
-        request, [&](size_t document) { return question.judgements.contains(documents.entry(document).id()); });
-    if (absl::IsNotFound(unanswered.status())) continue;
-    RETURN_IF_ERROR(unanswered.status());
-    files.Write({question.id, "", "", {}}, *unanswered, *corpus.view);
-  }
+  for (const JudgedQuestion& question : questions) RETURN_IF_ERROR(WriteBoth(question, corpus, files));
   return files.Close();
 }
 
@@ -109,5 +113,5 @@ int main(int argc, char** argv) {
   const absl::Status status = bedside::Run();
   if (status.ok()) return 0;
   std::cerr << "ranker_features: " << status.message() << '\n';
-  return 1;
+  return absl::IsInvalidArgument(status) || absl::IsNotFound(status) ? 2 : 1;
 }
