@@ -4,9 +4,11 @@
 import json
 import os
 import subprocess
+import sys
 import unittest
 
-CORPUS = "samples/beir/corpus.jsonl"
+sys.path.append("tests/tools")
+import sample_dataset
 
 
 def run(*arguments):
@@ -14,23 +16,6 @@ def run(*arguments):
     done = subprocess.run(("tools/bench/bedside_bench",) + arguments, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
                           universal_newlines=True)
     return done.returncode, done.stdout, done.stderr
-
-
-def write(path, lines):
-    with open(path, "w", encoding="utf-8") as file:
-        file.write("\n".join(lines) + "\n")
-
-
-def make_dataset(folder):
-    """The sample corpus, with the first words of each of its documents as a question that the document answers."""
-    os.makedirs(folder + "/qrels")
-    with open(CORPUS, encoding="utf-8") as file:
-        documents = [json.loads(line) for line in file]
-    write(folder + "/corpus.jsonl", [json.dumps(document) for document in documents])
-    write(folder + "/queries.jsonl", [json.dumps({"_id": "q" + document["_id"], "text": document["text"][:60]})
-                                      for document in documents])
-    write(folder + "/qrels/test.tsv", ["query-id\tcorpus-id\tscore"] +
-          ["q{0}\t{0}\t1".format(document["_id"]) for document in documents])
 
 
 class BedsideBenchTest(unittest.TestCase):
@@ -60,9 +45,9 @@ class BedsideBenchTest(unittest.TestCase):
     def test_a_run_measures_every_goal_and_writes_what_it_did(self):
         folder = os.environ["TEST_TMPDIR"]
         dataset, work, result = folder + "/dataset", folder + "/work", folder + "/bench.json"
-        make_dataset(dataset)
+        sample_dataset.make(dataset)
         model = os.path.abspath("external/bge_small_en")
-        write(folder + "/config.textproto", ['index {{ embedder {{ model_path: "{}" }} }}'.format(model)])
+        sample_dataset.write(folder + "/config.textproto", ['index {{ embedder {{ model_path: "{}" }} }}'.format(model)])
         status, output, error = run("--dataset=" + dataset, "--work=" + work, "--output=" + result, "--pairs=1",
                                     "--clients=2", "--documents=5", "--peer_python=none", "--commit=abc",
                                     "--sections=search,scale",
