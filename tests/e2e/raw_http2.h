@@ -14,8 +14,9 @@ namespace bedside {
 // A plaintext connection. Not thread-safe.
 class RawConnection {
  public:
-  // `address`: 127.0.0.1:port. A connection that cannot be made is a failure of the test.
-  explicit RawConnection(const std::string& address);
+  // `address`: 127.0.0.1:port; `from`: an address of this machine. A connection that cannot be made is a failure of the
+  // test.
+  explicit RawConnection(const std::string& address, const std::string& from = "127.0.0.1");
   ~RawConnection();
 
   RawConnection(RawConnection&& other) noexcept : socket_(std::exchange(other.socket_, -1)) {}

@@ -17,7 +17,7 @@ constexpr int kAwaitMilliseconds = 30'000;
 
 }  // namespace
 
-int ConnectToLoopback(const std::string& address) {
+int ConnectToLoopback(const std::string& address, const std::string& from) {
   sockaddr_in to = {};
   to.sin_family = AF_INET;
   int port = 0;
@@ -25,6 +25,13 @@ int ConnectToLoopback(const std::string& address) {
   to.sin_port = htons(static_cast<uint16_t>(port));
   to.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
   const int connected = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  // The port is chosen by connect, which can take one that waits for another peer.
+  const int late = 1;
+  EXPECT_EQ(setsockopt(connected, IPPROTO_IP, IP_BIND_ADDRESS_NO_PORT, &late, sizeof(late)), 0);
+  sockaddr_in own = {};
+  own.sin_family = AF_INET;
+  EXPECT_EQ(inet_pton(AF_INET, from.c_str(), &own.sin_addr), 1) << from;
+  EXPECT_EQ(bind(connected, reinterpret_cast<const sockaddr*>(&own), sizeof(own)), 0) << from;
   EXPECT_EQ(connect(connected, reinterpret_cast<const sockaddr*>(&to), sizeof(to)), 0) << address;
   return connected;
 }
