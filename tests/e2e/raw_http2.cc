@@ -30,8 +30,7 @@ std::string HpackInteger(size_t number) {
 
 }  // namespace
 
-RawConnection::RawConnection(const std::string& address, const std::string& from)
-    : socket_(ConnectToLoopback(address, from)) {}
+RawConnection::RawConnection(const std::string& address) : socket_(ConnectToLoopback(address)) {}
 
 RawConnection::~RawConnection() {
   if (socket_ >= 0) close(socket_);

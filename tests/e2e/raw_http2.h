@@ -14,9 +14,10 @@ namespace bedside {
 // A plaintext connection. Not thread-safe.
 class RawConnection {
  public:
-  // `address`: 127.0.0.1:port; `from`: an address of this machine. A connection that cannot be made is a failure of the
-  // test.
-  explicit RawConnection(const std::string& address, const std::string& from = "127.0.0.1");
+  // `address`: 127.0.0.1:port. A connection that cannot be made is a failure of the test.
+  explicit RawConnection(const std::string& address);
+  // A socket that is connected, which becomes its own.
+  explicit RawConnection(int socket) : socket_(socket) {}
   ~RawConnection();
 
   RawConnection(RawConnection&& other) noexcept : socket_(std::exchange(other.socket_, -1)) {}

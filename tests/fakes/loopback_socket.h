@@ -8,9 +8,12 @@
 
 namespace bedside {
 
-// A socket that is connected to `address`, 127.0.0.1:port, from the address `from` of this machine, for the caller to
-// close. One that cannot be is a failure of the test.
-int ConnectToLoopback(const std::string& address, const std::string& from = "127.0.0.1");
+// A socket that is connected to `address`, 127.0.0.1:port, for the caller to close. One that cannot be is a failure of
+// the test.
+int ConnectToLoopback(const std::string& address);
+
+// The same from the address `from` of this machine; -1 where the server turns it away.
+int TryConnectToLoopback(const std::string& address, const std::string& from);
 
 // A client that says what it likes, as text. Not thread-safe.
 class TextConnection {
