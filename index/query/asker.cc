@@ -10,6 +10,8 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_split.h"
 #include "index/query/asker_words.h"
+#include "index/query/bearing_words.h"
+#include "index/query/clinical_words.h"
 #include "index/query/drug_names.h"
 #include "index/query/surface_words.h"
 
@@ -23,9 +25,13 @@ constexpr char kNameBefore[] = "asks asked asking wants wanted wonders wondered 
 constexpr char kNameBehind[] = "hi hello hey dear regards sincerely faithfully truly cheers thanks best from";
 // Written in capitals, they are no abbreviation of something else: MS is a disease, and no title.
 constexpr char kCapitals[] = "ok a i asap btw fwd fyi idk imo lmk lol omg pls plz tbh thx ty";
+// Behind these a word with a capital may be a drug, a disease or a place that counts.
+constexpr char kBeforeNames[] =
+    "from to on off take takes taking taken took use uses using used with without of have has had having got";
 // Before these a question may begin, and behind it thanks may follow, without a sign between.
 constexpr char kQuestionWords[] = "how what when where whether which why";
 constexpr char kThanks[] = "asap cheers lol please pls plz thank thanks thx ty you";
+constexpr char kFirstPerson[] = "i im ive id we us our here";
 constexpr char kPatientPronouns[] = "i my me he she his her him hers";
 
 using WordSet = absl::flat_hash_set<std::string>;
@@ -48,6 +54,14 @@ const WordSet& QuestionWords() {
 }
 const WordSet& Thanks() {
   static const WordSet& words = *new WordSet(absl::StrSplit(kThanks, ' '));
+  return words;
+}
+const WordSet& BeforeNames() {
+  static const WordSet& words = *new WordSet(absl::StrSplit(kBeforeNames, ' '));
+  return words;
+}
+const WordSet& FirstPerson() {
+  static const WordSet& words = *new WordSet(absl::StrSplit(kFirstPerson, ' '));
   return words;
 }
 const WordSet& PatientPronouns() {
@@ -143,6 +157,46 @@ class Reading {
     return i == range.begin && next < range.end && Gap(next) == " " && NameBefore().contains(words_[next].text);
   }
 
+  absl::string_view Text(WordRange range) const {
+    const uint32_t begin = words_[range.begin].span.begin;
+    return question_.substr(begin, words_[range.end - 1].span.end - begin);
+  }
+
+  // Whether word `i` may be a drug, a disease or a place: a capital or a digit that nothing else explains.
+  bool MayBeNamed(size_t i, WordRange range) const {
+    const absl::string_view word = Text({i, i + 1});
+    if (word.find_first_of("0123456789") != word.npos) return true;
+    if (kinds_[i] != AskerWord::kOther || !IsCapitalised(i) || IsName(i, range)) return false;
+    const bool begins = i == range.begin || EndsSentence(Gap(i));
+    if (begins) return IsInCapitals(word);
+    return (word.size() > 1 && IsInCapitals(word)) || BeforeNames().contains(words_[i - 1].text);
+  }
+
+  // Whether word `i` begins "for my mother".
+  bool IsForSomebody(size_t i, size_t end) const {
+    constexpr size_t kReach = 3;
+    if (words_[i].text != "for") return false;
+    for (size_t next = i + 1; next < std::min(end, i + 1 + kReach); ++next) {
+      if (kinds_[next] == AskerWord::kRelation || kinds_[next] == AskerWord::kPerson) return true;
+    }
+    return false;
+  }
+
+  // Whether the words have no bearing on what is asked, as far as words tell, and what is asked stands elsewhere.
+  bool HasNoBearing(WordRange range, WordRange asked) const {
+    if (asked.begin >= asked.end || !HasClinicalWord(Text(asked))) return false;
+    bool is_of_asker = false;
+    for (size_t i = range.begin; i < range.end; ++i) {
+      const bool is_unknown = kinds_[i] == AskerWord::kOther && !IsName(i, range);
+      if (IsForSomebody(i, range.end) || MayBeNamed(i, range) || (is_unknown && HasClinicalWord(Text({i, i + 1}))))
+        return false;
+      const bool is_of_any = kinds_[i] == AskerWord::kOther || kinds_[i] == AskerWord::kFunction;
+      if (is_of_any && !IsName(i, range) && MayHaveBearing(words_[i].text)) return false;
+      is_of_asker |= !is_of_any || IsName(i, range);
+    }
+    return is_of_asker;
+  }
+
   // Whether the words say who asks, and nothing else.
   bool IsOfTheAsker(WordRange range) const {
     bool asks = false;
@@ -156,7 +210,10 @@ class Reading {
   WordRange LongestBefore() const {
     WordRange longest = {0, 0};
     for (size_t end = 1; end + kMinAskedWords <= words_.size(); ++end) {
-      if (MayBeginQuestion(end) && IsOfTheAsker({0, end})) longest.end = end;
+      if (!MayBeginQuestion(end)) continue;
+      const bool is_sentence = Gap(end).find_first_of(".!?:;\n") != absl::string_view::npos ||
+                               (IsCapitalised(end) && QuestionWords().contains(words_[end].text));
+      if (IsOfTheAsker({0, end}) || (is_sentence && HasNoBearing({0, end}, {end, words_.size()}))) longest.end = end;
     }
     return longest;
   }
@@ -164,19 +221,22 @@ class Reading {
   WordRange LongestAfter(size_t from) const {
     for (size_t begin = from + 1; begin < words_.size(); ++begin) {
       const WordRange range = {begin, words_.size()};
-      if ((EndsSentence(Gap(begin)) || AreThanks(range)) && IsOfTheAsker(range)) return range;
+      const bool ends = EndsSentence(Gap(begin));
+      if ((ends || AreThanks(range)) && IsOfTheAsker(range)) return range;
+      if (ends && HasNoBearing(range, {from, begin})) return range;
     }
     return {words_.size(), words_.size()};
   }
 
   bool MayBeOfThePatient(WordRange range, WordRange asked) const {
-    bool tells = false, is_another = false;
+    bool tells = false, is_another = false, is_first = false;
     for (size_t i = range.begin; i < range.end; ++i) {
       tells |= kinds_[i] == AskerWord::kGroup || kinds_[i] == AskerWord::kPerson || kinds_[i] == AskerWord::kOccupation;
       is_another |= IsSomebody(i);
+      is_first |= FirstPerson().contains(words_[i].text);
     }
     if (!tells) return false;
-    if (!is_another) return true;
+    if (!is_another && !is_first) return true;
     for (size_t i = asked.begin; i < asked.end; ++i) {
       if (PatientPronouns().contains(words_[i].text)) return true;
     }

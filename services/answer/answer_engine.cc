@@ -40,7 +40,7 @@
 #include "services/generation/grpc_generator.h"
 #include "services/generation/instruction_detector.h"
 #include "services/generation/prompt_assembler.h"
-#include "services/grounding/clinical_words.h"
+#include "index/query/clinical_words.h"
 #include "services/grounding/grounding.h"
 #include "services/privacy/deidentifier.h"
 #include "services/resources/evidence_messages.h"

@@ -10,7 +10,7 @@
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
 #include "services/grounding/generic_terms.h"
-#include "services/grounding/other_names.h"
+#include "index/query/other_names.h"
 #include "services/resources/evidence_messages.h"
 
 namespace bedside {

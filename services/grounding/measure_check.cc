@@ -103,7 +103,7 @@ size_t DistanceOf(const ReadText& read, size_t first, size_t second) {
   // The next item of a list: "40 mg/ramipril".
   if (absl::EndsWith(gap, "/")) ++distance;
   for (const char c : gap) {
-    if (c == ';' || c == ':' || c == '.') distance += 2;
+    if (c == ';' || c == ':' || c == '.' || c == ')' || c == ']') distance += 2;
     if (c == ',') ++distance;
   }
   for (size_t i = first + 1; i < second; ++i) {

@@ -10,7 +10,7 @@
 #include "absl/strings/strip.h"
 #include "absl/types/optional.h"
 #include "services/grounding/likeness.h"
-#include "services/grounding/other_names.h"
+#include "index/query/other_names.h"
 
 namespace bedside {
 namespace {

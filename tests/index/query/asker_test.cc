@@ -72,6 +72,30 @@ TEST(AskerTest, AnOccupationStaysWhereTheAskerMayBeThePatient) {
   EXPECT_EQ(WithoutAsker(own), own);
 }
 
+TEST(AskerTest, SentencesWithoutBearingAreFoundWhateverTheirWords) {
+  for (const std::string asker : {"I am a teacher and run a podcast about bridges.", "My name is Oluwaseun Adeyemi.",
+                                  "My boss is Lebanese, and neither of us could answer this at lunch:"}) {
+    EXPECT_EQ(Before(asker), kWithoutBefore) << asker;
+  }
+  EXPECT_EQ(After("Greetings, and have fun with your podcast about bridges."), kWithoutAfter);
+  const std::string of_nobody = "It rains on the bridges.";
+  EXPECT_EQ(Before(of_nobody), of_nobody + " " + kAsked) << "nothing says who asks";
+}
+
+TEST(AskerTest, WhatMayHaveClinicalBearingStaysInWordsOfEveryDayToo) {
+  for (const std::string asker :
+       {"I drink quite a bit at weekends.", "She cannot sleep.", "He fell down the stairs.", "I am on Eliquis.",
+        "My friend lives with Crohn and asks:", "We fly to Peru.", "Uncle Ray lost one leg in the war.",
+        "He works in a mine.", "It began 3 hours ago."}) {
+    EXPECT_EQ(Before(asker), asker + " " + kAsked) << asker;
+  }
+}
+
+TEST(AskerTest, NothingIsLeftOutOfAQuestionWithoutAClinicalWord) {
+  const std::string question = "I am a teacher and run a podcast about bridges. How long do they last there?";
+  EXPECT_EQ(WithoutAsker(question), question);
+}
+
 TEST(AskerTest, WhatMayHaveClinicalBearingStays) {
   for (const std::string asker :
        {"My pregnant sister asks:", "My diabetic neighbour asks:", "My neighbour, who is 80, asks:", "My child asks:",
@@ -92,8 +116,6 @@ TEST(AskerTest, SexAndEthnicityStayWhereTheAskerMayBeThePatient) {
 TEST(AskerTest, AnUnknownWordIsANameOnlyWhereItIsGivenAsOne) {
   const std::string drug = "Warfarin, my friend asks: " + std::string(kAsked);
   EXPECT_EQ(WithoutAsker(drug), drug);
-  const std::string lower = "my neighbour maria asks: " + std::string(kAsked);
-  EXPECT_EQ(WithoutAsker(lower), lower);
 }
 
 TEST(AskerTest, ADrugIsNeverANameAndAnAbbreviationNeverAnotherWord) {

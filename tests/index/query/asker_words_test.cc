@@ -9,6 +9,7 @@ namespace {
 
 TEST(AskerWordsTest, EveryKindIsKnown) {
   EXPECT_EQ(KindOfAskerWord("the"), AskerWord::kFunction);
+  EXPECT_EQ(KindOfAskerWord("in"), AskerWord::kFunction);
   EXPECT_EQ(KindOfAskerWord("wonders"), AskerWord::kAsking);
   EXPECT_EQ(KindOfAskerWord("neighbour"), AskerWord::kRelation);
   EXPECT_EQ(KindOfAskerWord("plumber"), AskerWord::kOccupation);

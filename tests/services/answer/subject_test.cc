@@ -2,7 +2,7 @@
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
-#include "services/grounding/other_names.h"
+#include "index/query/other_names.h"
 #include "tests/fakes/fake_evidence_source.h"
 
 namespace bedside {

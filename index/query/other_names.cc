@@ -1,4 +1,4 @@
-#include "services/grounding/other_names.h"
+#include "index/query/other_names.h"
 
 namespace bedside {
 namespace {

@@ -1,4 +1,4 @@
-#include "services/grounding/clinical_words.h"
+#include "index/query/clinical_words.h"
 
 #include "gtest/gtest.h"
 

@@ -1,8 +1,8 @@
 // Other names of drugs and diseases: the names of one thing are interchangeable when asking whether a text speaks of
 // it. Short: international and American names of drugs, lay names and abbreviations of common diseases and
 // measurements; never a class and its members, which are not interchangeable. Thread-safe.
-#ifndef BEDSIDE_SERVICES_GROUNDING_OTHER_NAMES_H_
-#define BEDSIDE_SERVICES_GROUNDING_OTHER_NAMES_H_
+#ifndef BEDSIDE_INDEX_QUERY_OTHER_NAMES_H_
+#define BEDSIDE_INDEX_QUERY_OTHER_NAMES_H_
 
 #include <vector>
 
@@ -19,4 +19,4 @@ absl::Span<const absl::string_view> OtherWords();
 
 }  // namespace bedside
 
-#endif  // BEDSIDE_SERVICES_GROUNDING_OTHER_NAMES_H_
+#endif  // BEDSIDE_INDEX_QUERY_OTHER_NAMES_H_

@@ -1,4 +1,4 @@
-#include "services/grounding/clinical_words.h"
+#include "index/query/clinical_words.h"
 
 #include <re2/re2.h>
 
@@ -11,7 +11,7 @@
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
 #include "index/query/drug_names.h"
-#include "services/grounding/other_names.h"
+#include "index/query/other_names.h"
 
 namespace bedside {
 namespace {

@@ -4,8 +4,8 @@
 //
 // What has such a word may still be about something else, and what has none may be medicine whose names are not known
 // here: 18 % of the questions of bioasq-dev, 8 % of those of PubMedQA-L. Thread-safe.
-#ifndef BEDSIDE_SERVICES_GROUNDING_CLINICAL_WORDS_H_
-#define BEDSIDE_SERVICES_GROUNDING_CLINICAL_WORDS_H_
+#ifndef BEDSIDE_INDEX_QUERY_CLINICAL_WORDS_H_
+#define BEDSIDE_INDEX_QUERY_CLINICAL_WORDS_H_
 
 #include "absl/strings/string_view.h"
 
@@ -16,4 +16,4 @@ bool HasClinicalWord(absl::string_view question);
 
 }  // namespace bedside
 
-#endif  // BEDSIDE_SERVICES_GROUNDING_CLINICAL_WORDS_H_
+#endif  // BEDSIDE_INDEX_QUERY_CLINICAL_WORDS_H_
