@@ -158,6 +158,8 @@ v1::JobReport Merge(v1::JobReport built, const v1::JobReport& adopted) {
 // In the workshop, beside the store, which a server has open. The server asks the gate.
 absl::StatusOr<v1::JobReport> RunBeside(const config::IngestConfig& config, const IngestArguments& arguments,
                                         const OpenVinoEmbedder& embedder, const IngestObserver& observer) {
+  // Before the work, which would be in vain.
+  ASSIGN_OR_RETURN(const std::shared_ptr<grpc::ChannelCredentials> credentials, CredentialsOf(config.workshop()));
   ASSIGN_OR_RETURN(const std::unique_ptr<EvidenceStore> served,
                    EvidenceStore::Open(config.index().store_path(), Database::Access::kReadOnly));
   ASSIGN_OR_RETURN(const std::unique_ptr<EvidenceStore> workshop, OpenStore(config.workshop().path()));
@@ -167,7 +169,7 @@ absl::StatusOr<v1::JobReport> RunBeside(const config::IngestConfig& config, cons
   // Nothing was to be done.
   if (report.not_serving_reason().empty()) return report;
   ASSIGN_OR_RETURN(const v1::JobReport adopted,
-                   HandOver(config.workshop(), config.corpus(), arguments.skip_gate, observer));
+                   HandOver(config.workshop(), credentials, config.corpus(), arguments.skip_gate, observer));
   return Merge(std::move(report), adopted);
 }
 

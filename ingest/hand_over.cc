@@ -10,6 +10,7 @@
 #include "google/longrunning/operations_proto.grpc.pb.h"
 #include "index/status/status_macros.h"
 #include "proto/bedside/v1/corpus_service.grpc.pb.h"
+#include "services/endpoint/client_credentials.h"
 
 namespace bedside {
 namespace {
@@ -21,10 +22,11 @@ constexpr absl::Duration kCallTime = absl::Seconds(30);
 // How long the server holds a call that waits: how soon a stop is noticed.
 constexpr int kWaitSeconds = 1;
 
-std::shared_ptr<grpc::Channel> Connect(const std::string& address) {
+std::shared_ptr<grpc::Channel> Connect(const std::string& address,
+                                       const std::shared_ptr<grpc::ChannelCredentials>& credentials) {
   grpc::ChannelArguments arguments;
   arguments.SetInt(GRPC_ARG_ENABLE_HTTP_PROXY, 0);
-  return grpc::CreateCustomChannel(address, grpc::InsecureChannelCredentials(), arguments);
+  return grpc::CreateCustomChannel(address, credentials, arguments);
 }
 
 std::unique_ptr<grpc::ClientContext> NewCall() {
@@ -66,10 +68,21 @@ absl::Status Await(const std::string& server, Operations::Stub* operations, cons
 
 }  // namespace
 
-absl::StatusOr<v1::JobReport> HandOver(const config::WorkshopConfig& workshop, const std::string& corpus,
-                                       bool skip_gate, const IngestObserver& observer) {
+absl::StatusOr<std::shared_ptr<grpc::ChannelCredentials>> CredentialsOf(const config::WorkshopConfig& workshop) {
+  ClientCredentials credentials;
+  credentials.tls = workshop.tls();
+  credentials.ca_file = workshop.ca_file();
+  credentials.certificate_file = workshop.certificate_file();
+  credentials.key_file = workshop.private_key_file();
+  credentials.token_file = workshop.token_file();
+  return ChannelCredentialsFor(workshop.server(), credentials);
+}
+
+absl::StatusOr<v1::JobReport> HandOver(const config::WorkshopConfig& workshop,
+                                       const std::shared_ptr<grpc::ChannelCredentials>& credentials,
+                                       const std::string& corpus, bool skip_gate, const IngestObserver& observer) {
   const std::string& server = workshop.server();
-  const std::shared_ptr<grpc::Channel> channel = Connect(server);
+  const std::shared_ptr<grpc::Channel> channel = Connect(server, credentials);
   v1::AdoptGenerationRequest request;
   request.set_parent(absl::StrCat("corpora/", corpus));
   request.set_workshop(workshop.name());

@@ -11,7 +11,7 @@
 #include "proto/bedside/v1/evidence_service.pb.h"
 #include "proto/bedside/v1/feedback_service.pb.h"
 #include "proto/bedside/v1/patient_facts.pb.h"
-#include "tools/client/client_credentials.h"
+#include "services/endpoint/client_credentials.h"
 
 namespace bedside {
 

@@ -13,7 +13,7 @@
 #include "tools/bedside/doctor/doctor.h"
 #include "tools/bedside/error_printer.h"
 #include "tools/bedside/question_commands.h"
-#include "tools/client/client_credentials.h"
+#include "services/endpoint/client_credentials.h"
 #include "tools/client/server_channel.h"
 
 namespace bedside {

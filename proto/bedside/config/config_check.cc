@@ -262,6 +262,9 @@ void CheckPriors(const config::PriorsConfig& priors, ConfigViolations* violation
 void CheckWorkshop(const config::WorkshopConfig& workshop, ConfigViolations* violations) {
   CheckPresent("workshop.path", workshop.path(), "the folder to build in", violations);
   CheckPresent("workshop.name", workshop.name(), "its path from the server's workshop_root", violations);
+  if (workshop.certificate_file().empty() != workshop.private_key_file().empty()) {
+    violations->push_back("workshop.certificate_file and workshop.private_key_file are given together");
+  }
   if (IsHostAndPort(workshop.server())) return;
   violations->push_back(absl::StrCat("workshop.server is \"", workshop.server(), "\", wanted host:port"));
 }

@@ -1,4 +1,4 @@
-#include "tools/client/client_credentials.h"
+#include "services/endpoint/client_credentials.h"
 
 #include <fstream>
 #include <iterator>
@@ -73,7 +73,8 @@ absl::StatusOr<std::shared_ptr<grpc::ChannelCredentials>> ChannelCredentialsFor(
   }
   if (credentials.token_file.empty()) return grpc::InsecureChannelCredentials();
   if (!IsLoopbackName(address.substr(0, address.rfind(':')))) {
-    return absl::InvalidArgumentError("a token goes to another machine over TLS only: use --tls or --ca");
+    return absl::InvalidArgumentError(
+        "a token goes to another machine over TLS only: ask for TLS, or name the file of the server's authorities");
   }
   return WithToken(grpc::experimental::LocalCredentials(LOCAL_TCP), credentials.token_file, GRPC_SECURITY_NONE);
 }

@@ -1,5 +1,5 @@
 // What the tools show to a server, and to whom they do not.
-#include "tools/client/client_credentials.h"
+#include "services/endpoint/client_credentials.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

@@ -1,6 +1,6 @@
-// What the tools show to a server, and whom they trust to be it.
-#ifndef BEDSIDE_TOOLS_CLIENT_CLIENT_CREDENTIALS_H_
-#define BEDSIDE_TOOLS_CLIENT_CLIENT_CREDENTIALS_H_
+// What the tools and the batch job show to a server, and whom they trust to be it.
+#ifndef BEDSIDE_SERVICES_ENDPOINT_CLIENT_CREDENTIALS_H_
+#define BEDSIDE_SERVICES_ENDPOINT_CLIENT_CREDENTIALS_H_
 
 #include <memory>
 #include <string>
@@ -30,4 +30,4 @@ absl::StatusOr<std::shared_ptr<grpc::ChannelCredentials>> ChannelCredentialsFor(
 
 }  // namespace bedside
 
-#endif  // BEDSIDE_TOOLS_CLIENT_CLIENT_CREDENTIALS_H_
+#endif  // BEDSIDE_SERVICES_ENDPOINT_CLIENT_CREDENTIALS_H_
