@@ -24,6 +24,12 @@ TEST(ProgramPathTest, ProgramIsFoundInTheFolderThatIsNamed) {
   EXPECT_EQ(*found, path);
 }
 
+TEST(ProgramPathTest, ProgramOfThisBuildIsFoundFromAnyDepth) {
+  const auto found = ProgramPath("", "tests/tools/eval", "program_path_test");
+  ASSERT_THAT(found, IsOk());
+  EXPECT_TRUE(std::filesystem::equivalent(*found, "/proc/self/exe"));
+}
+
 TEST(ProgramPathTest, WhatIsMissingIsNamedWithWhatToBuild) {
   for (const std::string& folder : {TempFolder(), std::string()}) {
     const auto found = ProgramPath(folder, "services", "no_such_program");
