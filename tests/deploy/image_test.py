@@ -69,7 +69,8 @@ class ImageTest(unittest.TestCase):
     def test_commands_are_those_of_the_programs(self):
         commands = re.findall(r"command: \[(.+)\]", "".join(
             read("deploy/kubernetes/" + name)
-            for name in ["base/writer.yaml", "base/replica.yaml", "base/import-cronjob.yaml", "reindex-job.yaml"]))
+            for name in ["base/writer.yaml", "base/replica.yaml", "base/import-cronjob.yaml",
+                         "components/reindex/reindex-job.yaml"]))
         self.assertEqual(len(commands), 4)
         paths = {os.path.basename(program): program for program in PROGRAMS}
         for command in commands:

@@ -20,8 +20,10 @@
 #include "absl/strings/strip.h"
 #include "proto/bedside/config/config_check.h"
 #include "proto/bedside/config/textproto_config.h"
+#include "services/hooks/rule_set.h"
 #include "services/server_config_check.h"
 #include "tests/fakes/status_matchers.h"
+#include "tests/fakes/temp_folder.h"
 
 namespace bedside {
 namespace {
@@ -46,7 +48,8 @@ std::vector<YAML::Node> Manifests() {
   for (const YAML::Node& name : YAML::LoadFile(absl::StrCat(kBase, "kustomization.yaml"))["resources"]) {
     for (const YAML::Node& object : YAML::LoadAllFromFile(kBase + name.as<std::string>())) all.push_back(object);
   }
-  for (const YAML::Node& object : YAML::LoadAllFromFile("deploy/kubernetes/reindex-job.yaml")) all.push_back(object);
+  for (const YAML::Node& object : YAML::LoadAllFromFile("deploy/kubernetes/components/reindex/reindex-job.yaml"))
+    all.push_back(object);
   return all;
 }
 
@@ -179,12 +182,35 @@ TEST(MonitoringTest, TheAutoscalerReadsWhatIsRecorded) {
 TEST(ManifestsTest, ConfigurationsOfServersCanBeUsed) {
   for (const std::string& path :
        {absl::StrCat(kBase, "config/server.textproto"), absl::StrCat(kBase, "config/replica.textproto"),
-        absl::StrCat(kExample, "server.textproto")}) {
+        absl::StrCat(kExample, "server.textproto"), absl::StrCat(kExample, "replica.textproto")}) {
     config::ServerConfig config;
     ASSERT_THAT(ReadTextprotoConfig(path, &config), IsOk()) << path;
     EXPECT_THAT(FindServerViolations(config), IsEmpty()) << path;
     EXPECT_EQ(config.log_format(), config::LOG_FORMAT_JSON) << path;
   }
+}
+
+// What is off in the chart until it is switched on: each part, and all of them, added to what is on.
+TEST(ManifestsTest, ConfigurationsWithTheSwitchesOfTheChartCanBeUsed) {
+  const YAML::Node values = YAML::LoadFile("deploy/helm/bedside/values.yaml");
+  for (const char* server : {"serverConfig", "replicaConfig"}) {
+    const std::string own = values[server].as<std::string>();
+    std::string all = own;
+    for (const char* name : {"access", "http", "quality", "traces", "hooks"}) {
+      EXPECT_FALSE(values[name]["enabled"].as<bool>()) << name;
+      const std::string part = values[name]["config"].as<std::string>();
+      absl::StrAppend(&all, part);
+      // Hooks need the port of http, which is among those before.
+      const std::string text = name == std::string("hooks") ? all : absl::StrCat(own, part);
+      config::ServerConfig config;
+      ASSERT_THAT(ReadTextprotoConfig(WriteFile(TempFolder(), "server.textproto", text), &config), IsOk()) << name;
+      EXPECT_THAT(FindServerViolations(config), IsEmpty()) << name;
+    }
+  }
+}
+
+TEST(ManifestsTest, RulesOfHooksCanBeUsed) {
+  EXPECT_THAT(RuleSet::Read(absl::StrCat(kExample, "rules.textproto")), IsOk());
 }
 
 TEST(ManifestsTest, TheConfigurationOfJobsCanBeUsed) {
