@@ -1,12 +1,14 @@
 // Peers that mean harm, or know no better: whatever they send, the server lives, says that it does, and answers a good
 // client. What its calls took, before and meanwhile, is printed, not judged: machines differ.
 //
-// BEDSIDE_HOSTILE_PEERS=1000 BEDSIDE_HOSTILE_SECONDS=10 is the long run.
+// BEDSIDE_HOSTILE_PEERS=1000 BEDSIDE_HOSTILE_SECONDS=10 is the long run. With BEDSIDE_HOSTILE_FROM=127.0.0.2 garbage
+// comes from that address, so that a firewall before the server (deploy/nftables) can turn it away.
 #include <gmock/gmock.h>
 #include <grpcpp/grpcpp.h>
 #include <gtest/gtest.h>
 #include <signal.h>
 
+#include <cstdlib>
 #include <functional>
 #include <iostream>
 #include <memory>
@@ -21,6 +23,7 @@
 #include "tests/e2e/raw_http2.h"
 #include "tests/e2e/server_process.h"
 #include "tests/fakes/environment_number.h"
+#include "tests/fakes/loopback_socket.h"
 #include "tests/fakes/status_matchers.h"
 #include "tests/fakes/temp_folder.h"
 #include "tools/bench/open_loop.h"
@@ -37,6 +40,11 @@ constexpr size_t kTooMuch = 30'000;
 
 size_t Peers() { return static_cast<size_t>(NumberFromEnvironment("BEDSIDE_HOSTILE_PEERS", kPeers)); }
 absl::Duration GoodFor() { return absl::Seconds(NumberFromEnvironment("BEDSIDE_HOSTILE_SECONDS", 1)); }
+
+std::string HostileAddress() {
+  const char* address = std::getenv("BEDSIDE_HOSTILE_FROM");
+  return address == nullptr ? "127.0.0.1" : address;
+}
 
 std::string HeadersOf(const Headers& headers, uint32_t stream = 1) {
   return Http2Frame(FrameType::kHeaders, kEndHeaders, stream, EncodeHeaders(headers));
@@ -229,7 +237,10 @@ TEST_F(HostilePeersTest, WhatIsNoHttp2) {
         absl::StrCat(Http2Preface(), Http2Frame(FrameType::kContinuation, kEndHeaders, 1, "x")),
     };
     while (!stop.HasBeenNotified()) {
-      for (const std::string& bytes : garbage) Connect().Send(bytes);
+      for (const std::string& bytes : garbage) {
+        const int socket = TryConnectToLoopback(server_->address(), HostileAddress());
+        if (socket >= 0) RawConnection(socket).Send(bytes);
+      }
     }
   });
 }
