@@ -83,7 +83,11 @@ struct WordRange {
 class Reading {
  public:
   explicit Reading(absl::string_view question) : question_(question), words_(SurfaceWords(question)) {
-    for (const SurfaceWord& word : words_) kinds_.push_back(KindAt(word));
+    for (const SurfaceWord& word : words_) {
+      kinds_.push_back(KindAt(word));
+      clinical_.push_back(HasClinicalWord(Text(word)));
+      bearing_.push_back(MayHaveBearing(word.text));
+    }
   }
 
   std::vector<Span> Find() const {
@@ -101,10 +105,12 @@ class Reading {
 
  private:
   AskerWord KindAt(const SurfaceWord& word) const {
-    const bool abbreviates = IsInCapitals(question_.substr(word.span.begin, word.span.size()));
+    const bool abbreviates = IsInCapitals(Text(word));
     const AskerWord kind = KindOfAskerWord(word.text);
     return abbreviates && kind != AskerWord::kInsurance && !Capitals().contains(word.text) ? AskerWord::kOther : kind;
   }
+
+  absl::string_view Text(const SurfaceWord& word) const { return question_.substr(word.span.begin, word.span.size()); }
 
   // What stands between word `i` and the one before it.
   absl::string_view Gap(size_t i) const {
@@ -157,14 +163,9 @@ class Reading {
     return i == range.begin && next < range.end && Gap(next) == " " && NameBefore().contains(words_[next].text);
   }
 
-  absl::string_view Text(WordRange range) const {
-    const uint32_t begin = words_[range.begin].span.begin;
-    return question_.substr(begin, words_[range.end - 1].span.end - begin);
-  }
-
   // Whether word `i` may be a drug, a disease or a place: a capital or a digit that nothing else explains.
   bool MayBeNamed(size_t i, WordRange range) const {
-    const absl::string_view word = Text({i, i + 1});
+    const absl::string_view word = Text(words_[i]);
     if (word.find_first_of("0123456789") != word.npos) return true;
     if (kinds_[i] != AskerWord::kOther || !IsCapitalised(i) || IsName(i, range)) return false;
     const bool begins = i == range.begin || EndsSentence(Gap(i));
@@ -182,17 +183,24 @@ class Reading {
     return false;
   }
 
-  // Whether the words have no bearing on what is asked, as far as words tell, and what is asked stands elsewhere.
+  // Whether word `i` may have bearing on what is asked. The kinds of words tell of people what they tell of medicine
+  // elsewhere: "nurse", "driver".
+  bool MayHaveBearingAt(size_t i, WordRange range) const {
+    if (IsForSomebody(i, range.end) || MayBeNamed(i, range)) return true;
+    if (!IsOfAny(i) || IsName(i, range)) return false;
+    return bearing_[i] || (kinds_[i] == AskerWord::kOther && clinical_[i]);
+  }
+
+  bool IsOfAny(size_t i) const { return kinds_[i] == AskerWord::kOther || kinds_[i] == AskerWord::kFunction; }
+
+  // Whether the words are of somebody who asks and have no bearing on what is asked, which stands elsewhere.
   bool HasNoBearing(WordRange range, WordRange asked) const {
-    if (asked.begin >= asked.end || !HasClinicalWord(Text(asked))) return false;
+    const auto asks_of_medicine = std::find(clinical_.begin() + asked.begin, clinical_.begin() + asked.end, true);
+    if (asks_of_medicine == clinical_.begin() + asked.end) return false;
     bool is_of_asker = false;
     for (size_t i = range.begin; i < range.end; ++i) {
-      const bool is_unknown = kinds_[i] == AskerWord::kOther && !IsName(i, range);
-      if (IsForSomebody(i, range.end) || MayBeNamed(i, range) || (is_unknown && HasClinicalWord(Text({i, i + 1}))))
-        return false;
-      const bool is_of_any = kinds_[i] == AskerWord::kOther || kinds_[i] == AskerWord::kFunction;
-      if (is_of_any && !IsName(i, range) && MayHaveBearing(words_[i].text)) return false;
-      is_of_asker |= !is_of_any || IsName(i, range);
+      if (MayHaveBearingAt(i, range)) return false;
+      is_of_asker |= !IsOfAny(i) || IsName(i, range);
     }
     return is_of_asker;
   }
@@ -245,7 +253,10 @@ class Reading {
 
   absl::string_view question_;
   std::vector<SurfaceWord> words_;
+  // Of each word.
   std::vector<AskerWord> kinds_;
+  std::vector<bool> clinical_;
+  std::vector<bool> bearing_;
 };
 
 }  // namespace

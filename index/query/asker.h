@@ -21,7 +21,7 @@ namespace bedside {
 // speaks for themselves, or the rest of the question says I, my, he, she, his or her. What remains has three words or
 // more; otherwise nothing is found. In the order of the question.
 //
-// Linear in the question. REQUIRES: IsValidUtf8(question)
+// Some microseconds a word, and beyond that quadratic in the sentences. REQUIRES: IsValidUtf8(question)
 std::vector<Span> FindAsker(absl::string_view question);
 
 }  // namespace bedside
