@@ -55,8 +55,8 @@ ALLOWED = {
     "services/endpoint": ["index/status"],
     "services/generation": TEXT + ["services/endpoint", "services/privacy", "services/trace"],
     "services/answer": TEXT
-    + ["index/embedding", "index/engine", "index/retrieval", "services/resources", "services/generation",
-       "services/grounding", "services/patient", "services/privacy", "services/trace"],
+    + ["index/embedding", "index/engine", "index/query", "index/retrieval", "services/resources",
+       "services/generation", "services/grounding", "services/patient", "services/privacy", "services/trace"],
     "services/record": TEXT + ["index/engine", "index/store", "services/hooks", "services/resources"],
     "services/access": FOUNDATION + ["services/endpoint"],
     "services/audit": ["proto", "index/status", "index/hash"],

@@ -9,8 +9,8 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
-#include "services/grounding/generic_terms.h"
 #include "index/query/other_names.h"
+#include "services/grounding/generic_terms.h"
 #include "services/resources/evidence_messages.h"
 
 namespace bedside {

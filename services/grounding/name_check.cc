@@ -9,8 +9,8 @@
 #include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
 #include "absl/types/optional.h"
-#include "services/grounding/likeness.h"
 #include "index/query/other_names.h"
+#include "services/grounding/likeness.h"
 
 namespace bedside {
 namespace {

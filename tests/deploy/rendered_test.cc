@@ -182,7 +182,7 @@ void ExpectWhole(const Objects& objects) {
     ExpectFiles(objects, PodSpec(deployment), config);
     ExpectReached(objects, deployment);
     ExpectWayOut(objects, config);
-    // Jobs show no credentials yet.
+    // Jobs mount none of what they could show.
     if (config.has_access()) EXPECT_THAT(OfKind(objects, "CronJob"), IsEmpty());
   }
   for (const char* kind : {"Deployment", "Job", "CronJob"}) {

@@ -129,7 +129,8 @@ TEST_F(BesideAccessTest, SoDoesACertificate) {
 TEST_F(BesideAccessTest, WhoIsNotKnownOrNoAdminIsTurnedAwayAndTheWorkIsKept) {
   const Outcome unknown = RunBeside();
   EXPECT_EQ(unknown.status, 1);
-  EXPECT_THAT(unknown.output, AllOf(HasSubstr("the server at 127.0.0.1:"), HasSubstr("needs a valid bearer token or client certificate")));
+  EXPECT_THAT(unknown.output, AllOf(HasSubstr("the server at 127.0.0.1:"),
+                                    HasSubstr("needs a valid bearer token or client certificate")));
   job_.mutable_workshop()->set_token_file(TokenOf("reader"));
   const Outcome reader = RunBeside();
   EXPECT_EQ(reader.status, 1);

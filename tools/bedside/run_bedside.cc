@@ -7,13 +7,13 @@
 #include "absl/types/optional.h"
 #include "google/rpc/code.pb.h"
 #include "google/rpc/status.pb.h"
+#include "services/endpoint/client_credentials.h"
 #include "tools/bedside/card/card.h"
 #include "tools/bedside/command_line.h"
 #include "tools/bedside/corpus_commands.h"
 #include "tools/bedside/doctor/doctor.h"
 #include "tools/bedside/error_printer.h"
 #include "tools/bedside/question_commands.h"
-#include "services/endpoint/client_credentials.h"
 #include "tools/client/server_channel.h"
 
 namespace bedside {
