@@ -51,14 +51,26 @@ absl::string_view BeginningOf(absl::string_view claim) {
   return end == absl::string_view::npos ? absl::string_view() : claim.substr(0, end);
 }
 
-}  // namespace
-
 EvidencePlaces PlacesOf(const EvidencePassage& evidence, const v1::Span& span) {
   const storage::Document& document = *evidence.document;
   const std::string headings =
       absl::StrCat(absl::StrJoin(evidence.passage.heading_path(), "\n"), "\n", evidence.passage.context());
   return {{std::string(ShownText(document, span.begin(), span.end())), headings, document.title()},
           GroupsOfMesh(document)};
+}
+
+}  // namespace
+
+std::vector<CitedPlaces> PlacesCitedIn(const v1::AnswerText& answer, const std::vector<EvidencePassage>& evidence) {
+  std::vector<CitedPlaces> cited;
+  for (const v1::AnswerSentence& sentence : answer.sentences()) {
+    for (const v1::Citation& citation : sentence.citations()) {
+      const int number = citation.evidence_number();
+      if (number < 1 || number > static_cast<int>(evidence.size())) continue;
+      cited.push_back({number, PlacesOf(evidence[static_cast<size_t>(number) - 1], citation.span())});
+    }
+  }
+  return cited;
 }
 
 PeopleGroups GroupsOf(const EvidencePlaces& places, const PeopleGroups& aspect) {

@@ -18,8 +18,16 @@ struct EvidencePlaces {
   PeopleGroups mesh;
 };
 
-// REQUIRES: the span is of the document
-EvidencePlaces PlacesOf(const EvidencePassage& evidence, const v1::Span& span);
+// Of a citation.
+struct CitedPlaces {
+  // 1-based index into the evidence.
+  int number = 0;
+  EvidencePlaces places;
+};
+
+// Of all citations of the answer, in their order. Those outside `evidence` are passed over. REQUIRES: spans are of
+// their documents
+std::vector<CitedPlaces> PlacesCitedIn(const v1::AnswerText& answer, const std::vector<EvidencePassage>& evidence);
 
 // Those of `aspect` that the first place names which names any.
 PeopleGroups GroupsOf(const EvidencePlaces& places, const PeopleGroups& aspect);

@@ -58,17 +58,11 @@ constexpr Fact kFacts[] = {
     {"sex", NeedsSex},
 };
 
-// 1-based numbers of the cited evidence that needs the fact.
-std::set<int> EvidenceThatNeeds(const Fact& fact, const Patient& patient, const v1::AnswerText& answer,
-                                const std::vector<EvidencePassage>& evidence) {
+// Numbers of the cited evidence that needs the fact.
+std::set<int> EvidenceThatNeeds(const Fact& fact, const Patient& patient, const std::vector<CitedPlaces>& cited) {
   std::set<int> numbers;
-  for (const v1::AnswerSentence& sentence : answer.sentences()) {
-    for (const v1::Citation& citation : sentence.citations()) {
-      const int number = citation.evidence_number();
-      if (number < 1 || number > static_cast<int>(evidence.size())) continue;
-      const EvidencePlaces places = PlacesOf(evidence[static_cast<size_t>(number) - 1], citation.span());
-      if (fact.is_needed(patient, places)) numbers.insert(number);
-    }
+  for (const CitedPlaces& one : cited) {
+    if (fact.is_needed(patient, one.places)) numbers.insert(one.number);
   }
   return numbers;
 }
@@ -91,9 +85,10 @@ bool IsAboutOnePatient(absl::string_view question) {
 
 std::vector<v1::AnswerWarning> MissingFactWarnings(const Patient& patient, const v1::AnswerText& answer,
                                                    const std::vector<EvidencePassage>& evidence) {
+  const std::vector<CitedPlaces> cited = PlacesCitedIn(answer, evidence);
   std::vector<v1::AnswerWarning> warnings;
   for (const Fact& fact : kFacts) {
-    const std::set<int> numbers = EvidenceThatNeeds(fact, patient, answer, evidence);
+    const std::set<int> numbers = EvidenceThatNeeds(fact, patient, cited);
     if (!numbers.empty()) warnings.push_back(Warning(fact, numbers));
   }
   return warnings;

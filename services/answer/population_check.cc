@@ -142,20 +142,15 @@ std::vector<v1::PopulationMismatch> FindMismatches(const Patient& patient, const
                                                    const std::vector<EvidencePassage>& evidence) {
   std::vector<v1::PopulationMismatch> mismatches;
   std::set<std::pair<int, v1::PatientAspect>> seen;
-  for (const v1::AnswerSentence& sentence : answer.sentences()) {
-    for (const v1::Citation& citation : sentence.citations()) {
-      const int number = citation.evidence_number();
-      if (number < 1 || number > static_cast<int>(evidence.size())) continue;
-      const EvidencePlaces places = PlacesOf(evidence[static_cast<size_t>(number) - 1], citation.span());
-      for (const Aspect& aspect : kAspects) {
-        const Difference difference = aspect.difference(patient, places);
-        if (!difference.has_value() || !seen.insert({number, aspect.aspect}).second) continue;
-        v1::PopulationMismatch& mismatch = mismatches.emplace_back();
-        mismatch.set_evidence_number(number);
-        mismatch.set_aspect(aspect.aspect);
-        mismatch.set_patient(difference->first);
-        mismatch.set_evidence(difference->second);
-      }
+  for (const auto& [number, places] : PlacesCitedIn(answer, evidence)) {
+    for (const Aspect& aspect : kAspects) {
+      const Difference difference = aspect.difference(patient, places);
+      if (!difference.has_value() || !seen.insert({number, aspect.aspect}).second) continue;
+      v1::PopulationMismatch& mismatch = mismatches.emplace_back();
+      mismatch.set_evidence_number(number);
+      mismatch.set_aspect(aspect.aspect);
+      mismatch.set_patient(difference->first);
+      mismatch.set_evidence(difference->second);
     }
   }
   return mismatches;
