@@ -16,14 +16,11 @@
 #include "absl/synchronization/mutex.h"
 #include "absl/time/time.h"
 #include "absl/types/optional.h"
-#include "absl/types/span.h"
 #include "index/engine/document_standing.h"
 #include "index/generation/generation.h"
-#include "index/lexical/term_score.h"
 #include "index/passage/passage_bitmap.h"
 #include "index/passage/passage_ordinal.h"
 #include "index/query/corpus_language.h"
-#include "index/text/weighted_term.h"
 #include "proto/bedside/config/access_labels.h"
 #include "proto/bedside/config/source_trust.h"
 #include "proto/bedside/storage/status.pb.h"
@@ -54,7 +51,7 @@ class EvidenceView {
 
   // What somebody who holds `labels` sees of `view`: the documents of source sets with other labels are as if they had
   // been deleted, and their sets as if there were none. `view` itself where that is all. Made once for equal sets; then
-  // linear in documents, as the constructor. Statistics of words (passages, PassagesWith, TermScores) stay those of the
+  // linear in documents, as the constructor. Statistics of words (passages, PassagesWith) stay those of the
   // whole generation.
   static std::shared_ptr<const EvidenceView> VisibleTo(const AccessLabels& labels,
                                                        const std::shared_ptr<const EvidenceView>& view);
@@ -91,11 +88,6 @@ class EvidenceView {
   // makes it.
   size_t passages() const { return generation_->passages(); }
   size_t PassagesWith(const std::string& term) const { return generation_->lexical().DocumentFrequency(term); }
-
-  // What each of `terms` adds to the lexical score of a passage: LexicalIndex::Explain.
-  std::vector<TermScore> TermScores(absl::Span<const WeightedTerm> terms, PassageOrdinal passage) const {
-    return generation_->lexical().Explain(terms, passage);
-  }
 
   // Documents that may be evidence without asking for superseded or unreviewed ones.
   size_t documents_in_force() const { return documents_in_force_; }

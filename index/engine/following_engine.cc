@@ -154,6 +154,11 @@ absl::StatusOr<CandidateSignals> FollowingEngine::Signals(const EvidenceView& vi
   return StateOf(view)->engine->Signals(view, passages, terms, tokens);
 }
 
+absl::StatusOr<std::vector<std::vector<TermScore>>> FollowingEngine::TermScores(
+    const EvidenceView& view, absl::Span<const WeightedTerm> terms, absl::Span<const PassageOrdinal> passages) const {
+  return StateOf(view)->engine->TermScores(view, terms, passages);
+}
+
 absl::StatusOr<std::vector<FoundPassage>> FollowingEngine::Read(const EvidenceView& view,
                                                                 const std::vector<PassageOrdinal>& passages) const {
   return StateOf(view)->engine->Read(view, passages);

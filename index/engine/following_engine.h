@@ -58,6 +58,9 @@ class FollowingEngine : public EvidenceEngine {
   absl::StatusOr<CandidateSignals> Signals(const EvidenceView& view, absl::Span<const PassageOrdinal> passages,
                                            absl::Span<const std::string> terms,
                                            const QuestionTokens& tokens) const override;
+  absl::StatusOr<std::vector<std::vector<TermScore>>> TermScores(
+      const EvidenceView& view, absl::Span<const WeightedTerm> terms,
+      absl::Span<const PassageOrdinal> passages) const override;
   absl::StatusOr<std::vector<FoundPassage>> Read(const EvidenceView& view,
                                                  const std::vector<PassageOrdinal>& passages) const override;
   absl::StatusOr<std::shared_ptr<const storage::Document>> ReadDocument(const EvidenceView& view,

@@ -4,103 +4,53 @@
 #include <google/protobuf/util/message_differencer.h>
 
 #include <algorithm>
-#include <numeric>
 #include <utility>
 
+#include "absl/algorithm/container.h"
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
-#include "index/interaction/token_codes.h"
+#include "index/engine/repeated_notice.h"
+#include "index/engine/stored_passages.h"
 #include "index/status/status_macros.h"
-#include "index/store/token_store.h"
 
 namespace bedside {
 namespace {
-
-// Some thousand abstracts, or all of a site's guidelines.
-constexpr size_t kCachedDocumentBytes = size_t{32} << 20;
-
-// Whether `notice` is the one that `earlier` recorded; its date is that of the request, and may differ.
-absl::Status CheckRepeated(const storage::Change& earlier, const storage::StatusNotice& notice) {
-  storage::StatusNotice recorded = earlier.status();
-  storage::StatusNotice repeated = notice;
-  recorded.clear_date();
-  repeated.clear_date();
-  if (google::protobuf::util::MessageDifferencer::Equals(recorded, repeated)) return absl::OkStatus();
-  return absl::InvalidArgumentError("this id was used for another change; nothing was changed. Use a new one.");
-}
 
 // Whether both name the same segments and documents.
 bool IsSame(const storage::Manifest& a, const storage::Manifest& b) {
   return google::protobuf::util::MessageDifferencer::Equals(a, b);
 }
 
-// A generation promises its documents: that one is not there must not look as if the caller had asked for a wrong one.
-absl::Status MissingIsLost(const absl::Status& status, const Generation& generation) {
-  if (!absl::IsNotFound(status)) return status;
-  return absl::DataLossError(absl::StrCat(status.message(), ", but generation ", generation.name(),
-                                          " has it. Restore the store from a backup, or import it again."));
+bool IsIndexedHere(const storage::Manifest& manifest) {
+  return absl::c_all_of(manifest.segments(), [](const auto& segment) { return segment.cluster_index().empty(); });
 }
 
-absl::Status NoTokensKept(const Generation& generation) {
-  return absl::FailedPreconditionError(
-      absl::StrCat("generation ", generation.name(), " of corpus ", generation.manifest().corpus(),
-                   " was made by a version that kept no tokens. Import or reindex the corpus."));
-}
-
-absl::Status TokensMissing(const Generation& generation, PassageOrdinal passage) {
-  return absl::DataLossError(absl::StrCat("the tokens of passage ", IndexOf(passage), " of generation ",
-                                          generation.name(),
-                                          " are missing. Reindex the corpus, which makes them anew."));
-}
-
-// Which of `terms` each passage holds, and how rare they are.
-void AddTerms(const LexicalSegments& lexical, absl::Span<const PassageOrdinal> passages,
-              absl::Span<const std::string> terms, CandidateSignals* signals) {
-  signals->holds.resize(passages.size() * terms.size());
-  std::vector<size_t> order(passages.size());
-  std::iota(order.begin(), order.end(), size_t{0});
-  std::sort(order.begin(), order.end(), [&](size_t a, size_t b) { return passages[a] < passages[b]; });
-  std::vector<PassageOrdinal> ascending;
-  for (size_t i : order) ascending.push_back(passages[i]);
-  for (size_t term = 0; term < terms.size(); ++term) {
-    signals->rarity.push_back(lexical.InverseDocumentFrequency(terms[term]));
-    const std::vector<bool> holds = lexical.Holds(terms[term], ascending);
-    for (size_t i = 0; i < order.size(); ++i) signals->holds[order[i] * terms.size() + term] = holds[i];
-  }
-}
-
-// The best passages of two lists, each with the higher of its scores.
-std::vector<ScoredPassage> BestOfBoth(const std::vector<ScoredPassage>& a, const std::vector<ScoredPassage>& b,
-                                      size_t limit) {
-  absl::flat_hash_map<PassageOrdinal, float> scores;
-  for (const auto* list : {&a, &b}) {
-    for (const ScoredPassage& found : *list) {
-      float& score = scores.try_emplace(found.passage, found.score).first->second;
-      score = std::max(score, found.score);
-    }
-  }
-  std::vector<ScoredPassage> best;
-  for (const auto& [passage, score] : scores) best.push_back({passage, score});
-  std::sort(best.begin(), best.end(), RanksBefore);
-  best.resize(std::min(best.size(), limit));
-  return best;
+absl::Status PassagesAreElsewhere(const storage::Manifest& manifest, bool has_indexes) {
+  return absl::FailedPreconditionError(absl::StrCat(
+      "generation ", manifest.generation(), " of corpus ", manifest.corpus(),
+      has_indexes ? " has its passages in a cluster. Configure index.cluster, or another store_path."
+                  : " was imported into this store, which is to be the cache of a cluster. Configure another "
+                    "store_path."));
 }
 
 }  // namespace
 
-LocalEngine::LocalEngine(EvidenceStore* store, const config::IndexConfig& config, const std::string& embedder_id)
+LocalEngine::LocalEngine(EvidenceStore* store, const config::IndexConfig& config, const std::string& embedder_id,
+                         std::unique_ptr<PassageSource> passages)
     : store_(store),
       vector_config_(config.vector()),
       trust_(config),
       embedder_id_(embedder_id),
-      publisher_(store),
-      documents_(kCachedDocumentBytes) {}
+      has_indexes_(passages == nullptr),
+      passages_(has_indexes_ ? std::make_unique<StoredPassages>(store) : std::move(passages)),
+      publisher_(store) {}
 
 absl::StatusOr<std::unique_ptr<LocalEngine>> LocalEngine::Create(EvidenceStore* store,
                                                                  const config::IndexConfig& config,
                                                                  const std::string& embedder_id,
-                                                                 const LocalEngine* earlier) {
-  auto engine = std::unique_ptr<LocalEngine>(new LocalEngine(store, config, embedder_id));
+                                                                 const LocalEngine* earlier,
+                                                                 std::unique_ptr<PassageSource> passages) {
+  auto engine = std::unique_ptr<LocalEngine>(new LocalEngine(store, config, embedder_id, std::move(passages)));
   ASSIGN_OR_RETURN(const std::vector<std::string> corpora, store->manifests().Corpora());
   if (earlier != nullptr) engine->TakeViewsOf(*earlier, corpora);
   for (const std::string& corpus : corpora) {
@@ -179,6 +129,7 @@ absl::StatusOr<std::shared_ptr<const Generation>> LocalEngine::Load(const storag
                      manifest.embedder().id(), ", the configured model is ", embedder_id_,
                      ". Configure the model that was used, or reindex the corpus."));
   }
+  if (IsIndexedHere(manifest) != has_indexes_) return PassagesAreElsewhere(manifest, has_indexes_);
   if (open != nullptr && IsSame(open->manifest(), manifest)) return open;
   return Generation::Open(store_->segments(), manifest, vector_config_, open.get());
 }
@@ -235,135 +186,39 @@ void LocalEngine::Install(const std::string& corpus, ViewOrError view) {
 }
 
 absl::StatusOr<Candidates> LocalEngine::Search(const EvidenceView& view, const CandidateQuery& query) const {
-  const std::shared_ptr<const SegmentBitmaps> allowed = view.Allowed(query.filter);
-  Candidates candidates;
-  if (!query.terms.empty()) {
-    candidates.lexical = view.generation().lexical().Search(query.terms, *allowed, query.limit);
-  }
-  if (absl::Now() >= query.deadline) return absl::DeadlineExceededError("no time was left for the dense search");
-  if (!query.vector.empty()) {
-    const VectorSegments& vectors = view.generation().vectors();
-    const size_t limit = std::min(query.limit, vectors.search_depth());
-    ASSIGN_OR_RETURN(candidates.dense, vectors.Search(query.vector, *allowed, limit));
-    for (const std::vector<float>& other : query.other_vectors) {
-      ASSIGN_OR_RETURN(const auto found, vectors.Search(other, *allowed, limit));
-      candidates.dense = BestOfBoth(candidates.dense, found, limit);
-    }
-  }
-  return candidates;
+  return passages_->Search(view, query);
 }
 
 absl::StatusOr<CandidateSignals> LocalEngine::Signals(const EvidenceView& view,
                                                       absl::Span<const PassageOrdinal> passages,
                                                       absl::Span<const std::string> terms,
                                                       const QuestionTokens& tokens) const {
-  const Generation& generation = view.generation();
-  CandidateSignals signals;
-  ASSIGN_OR_RETURN(signals.interactions, InteractionsOf(generation, passages, tokens));
-  signals.vectors = EmbeddingMatrix(passages.size(), generation.vectors().dimension());
-  for (size_t i = 0; i < passages.size(); ++i) generation.vectors().Read(passages[i], signals.vectors.row(i).data());
-  AddTerms(generation.lexical(), passages, terms, &signals);
-  return signals;
+  return passages_->Signals(view, passages, terms, tokens);
 }
 
-template <typename Part>
-absl::StatusOr<std::vector<Part>> LocalEngine::ReadParts(const Generation& generation,
-                                                         absl::Span<const PassageOrdinal> passages,
-                                                         PartReader<Part> read) const {
-  std::vector<Part> parts(passages.size());
-  for (size_t segment = 0; segment < generation.segments().size(); ++segment) {
-    std::vector<PassageOrdinal> inside;
-    std::vector<size_t> places;
-    for (size_t i = 0; i < passages.size(); ++i) {
-      const SegmentPassage place = generation.PlaceOf(passages[i]);
-      if (place.segment != segment) continue;
-      inside.push_back(place.passage);
-      places.push_back(i);
-    }
-    if (inside.empty()) continue;
-    ASSIGN_OR_RETURN(std::vector<Part> found,
-                     (store_->segments().*read)(generation.segments()[segment]->number(), inside));
-    for (size_t i = 0; i < places.size(); ++i) parts[places[i]] = std::move(found[i]);
-  }
-  return parts;
-}
-
-absl::StatusOr<std::vector<Interaction>> LocalEngine::InteractionsOf(const Generation& generation,
-                                                                     absl::Span<const PassageOrdinal> passages,
-                                                                     const QuestionTokens& tokens) const {
-  ASSIGN_OR_RETURN(const std::vector<std::string> keys,
-                   ReadParts<std::string>(generation, passages, &SegmentStore::GetEmbeddingKeys));
-  const bool has_keys = std::none_of(keys.begin(), keys.end(), [](const std::string& key) { return key.empty(); });
-  if (!has_keys) return NoTokensKept(generation);
-  const TokenStore store(&store_->database(), CodeBytes(generation.vectors().dimension()));
-  ASSIGN_OR_RETURN(const auto codes, store.Get(keys));
-  std::vector<Interaction> interactions;
-  for (size_t i = 0; i < passages.size(); ++i) {
-    if (!codes[i].has_value()) return TokensMissing(generation, passages[i]);
-    interactions.push_back(tokens.With(*codes[i]));
-  }
-  return interactions;
-}
-
-absl::StatusOr<std::shared_ptr<const storage::Document>> LocalEngine::ReadDocument(const EvidenceView& view,
-                                                                                   size_t document_index) const {
-  const Generation& generation = view.generation();
-  const storage::DocumentEntry& entry = generation.documents().entry(document_index);
-  const std::string& corpus = generation.manifest().corpus();
-  const std::string key = absl::StrCat(corpus, " ", entry.id(), " ", entry.version());
-  if (std::shared_ptr<const storage::Document> known = documents_.Find(key)) return known;
-  absl::StatusOr<storage::Document> stored = store_->documents().Get(corpus, entry.id(), entry.version());
-  if (!stored.ok()) return MissingIsLost(stored.status(), generation);
-  auto document = std::make_shared<const storage::Document>(*std::move(stored));
-  documents_.Add(key, document);
-  return document;
-}
-
-absl::StatusOr<std::vector<storage::Document>> LocalEngine::ReadMetadata(
-    const EvidenceView& view, const std::vector<size_t>& document_indexes) const {
-  const Generation& generation = view.generation();
-  std::vector<DocumentVersion> versions;
-  for (size_t index : document_indexes) {
-    const storage::DocumentEntry& entry = generation.documents().entry(index);
-    versions.push_back({entry.id(), entry.version()});
-  }
-  auto metadata = store_->documents().GetMetadata(generation.manifest().corpus(), versions);
-  if (!metadata.ok()) return MissingIsLost(metadata.status(), generation);
-  return metadata;
-}
-
-absl::StatusOr<absl::optional<PassageOrdinal>> LocalEngine::FindPassage(const EvidenceView& view, size_t document_index,
-                                                                        Span span) const {
-  const Generation& generation = view.generation();
-  const storage::DocumentEntry& entry = generation.documents().entry(document_index);
-  const size_t segment = generation.documents().place(document_index).segment;
-  ASSIGN_OR_RETURN(const absl::optional<PassageOrdinal> found,
-                   store_->segments().FindPassage(generation.segments()[segment]->number(),
-                                                  PassageAt(entry.first_passage()), entry.passages(), span));
-  if (!found.has_value()) return found;
-  return absl::make_optional(generation.OrdinalOf({segment, *found}));
+absl::StatusOr<std::vector<std::vector<TermScore>>> LocalEngine::TermScores(
+    const EvidenceView& view, absl::Span<const WeightedTerm> terms, absl::Span<const PassageOrdinal> passages) const {
+  return passages_->TermScores(view, terms, passages);
 }
 
 absl::StatusOr<std::vector<FoundPassage>> LocalEngine::Read(const EvidenceView& view,
                                                             const std::vector<PassageOrdinal>& passages) const {
-  ASSIGN_OR_RETURN(std::vector<storage::Passage> stored,
-                   ReadParts<storage::Passage>(view.generation(), passages, &SegmentStore::GetPassages));
-  absl::flat_hash_map<size_t, std::shared_ptr<const storage::Document>> documents;
-  std::vector<FoundPassage> found;
-  for (size_t i = 0; i < passages.size(); ++i) {
-    const size_t index = view.generation().DocumentOf(passages[i]);
-    std::shared_ptr<const storage::Document>& document = documents[index];
-    if (document == nullptr) {
-      ASSIGN_OR_RETURN(document, ReadDocument(view, index));
-    }
-    const bool inside = stored[i].begin() <= stored[i].end() && stored[i].end() <= document->text().size();
-    if (stored[i].document() != view.generation().documents().place(index).entry || !inside) {
-      return absl::DataLossError(absl::StrCat("passage ", IndexOf(passages[i]), " is not one of document ",
-                                              document->id(), ". Activate an earlier generation, or reindex."));
-    }
-    found.push_back({std::move(stored[i]), document, index});
-  }
-  return found;
+  return passages_->Read(view, passages);
+}
+
+absl::StatusOr<std::shared_ptr<const storage::Document>> LocalEngine::ReadDocument(const EvidenceView& view,
+                                                                                   size_t document_index) const {
+  return passages_->ReadDocument(view, document_index);
+}
+
+absl::StatusOr<std::vector<storage::Document>> LocalEngine::ReadMetadata(
+    const EvidenceView& view, const std::vector<size_t>& document_indexes) const {
+  return passages_->ReadMetadata(view, document_indexes);
+}
+
+absl::StatusOr<absl::optional<PassageOrdinal>> LocalEngine::FindPassage(const EvidenceView& view, size_t document_index,
+                                                                        Span span) const {
+  return passages_->FindPassage(view, document_index, span);
 }
 
 absl::StatusOr<std::vector<storage::Manifest>> LocalEngine::Generations(const std::string& corpus) const {
@@ -376,6 +231,15 @@ absl::StatusOr<std::string> LocalEngine::ActiveGeneration(const std::string& cor
   ASSIGN_OR_RETURN(const absl::optional<std::string> current, store_->manifests().Current(corpus));
   if (current.has_value()) return *current;
   return absl::NotFoundError(absl::StrCat("corpus ", corpus, " has no generation"));
+}
+
+absl::Status LocalEngine::RefreshNotices(const std::string& corpus) {
+  absl::MutexLock lock(&change_mutex_);
+  std::shared_ptr<const Generation> serving = Serving(corpus);
+  if (serving == nullptr) return absl::OkStatus();
+  ASSIGN_OR_RETURN(std::shared_ptr<const EvidenceView> view, MakeView(std::move(serving)));
+  Install(corpus, std::move(view));
+  return absl::OkStatus();
 }
 
 absl::Status LocalEngine::Refresh(const std::string& corpus) { return RefreshFrom(Serving(corpus), corpus); }

@@ -1,5 +1,5 @@
-// EvidenceEngine over one store on this machine. Memory: the generations that serve, and 32 MiB of documents that were
-// read lately.
+// EvidenceEngine over one store on this machine, whose passages are in it or elsewhere. Memory: the generations that
+// serve, and what the source of the passages keeps.
 #ifndef BEDSIDE_INDEX_ENGINE_LOCAL_ENGINE_H_
 #define BEDSIDE_INDEX_ENGINE_LOCAL_ENGINE_H_
 
@@ -12,7 +12,6 @@
 #include "absl/container/flat_hash_map.h"
 #include "absl/status/statusor.h"
 #include "absl/synchronization/mutex.h"
-#include "index/engine/document_cache.h"
 #include "index/engine/evidence_engine.h"
 #include "index/generation/generation_publisher.h"
 #include "index/generation/upsert_replay.h"
@@ -27,10 +26,12 @@ class LocalEngine : public EvidenceEngine {
   // instead, and Fallback says so. Where none loads, View says why for that corpus and the engine starts all the same.
   // `store` must outlive the engine. `embedder_id`: FAILED_PRECONDITION for the views of a corpus that was embedded
   // with another model; "" accepts all. `earlier`: an engine over an earlier state of the store with the same settings,
-  // whose generations are not read again; used during the call only; null: none.
+  // whose generations are not read again; used during the call only; null: none. `passages`: where those of generations
+  // without indexes are; null: in the store. FAILED_PRECONDITION for the views of the other kind.
   static absl::StatusOr<std::unique_ptr<LocalEngine>> Create(EvidenceStore* store, const config::IndexConfig& config,
                                                              const std::string& embedder_id,
-                                                             const LocalEngine* earlier = nullptr);
+                                                             const LocalEngine* earlier = nullptr,
+                                                             std::unique_ptr<PassageSource> passages = nullptr);
 
   // What generations that become active are brought up to date by, see GenerationPublisher; nothing until it is called.
   // To be called before anybody else uses the engine. `replay` must outlive the engine.
@@ -41,6 +42,10 @@ class LocalEngine : public EvidenceEngine {
   // that has none stays as it is. Errors are those of the store. To be called before anybody asks.
   absl::Status ActivateByModel();
 
+  // Applies the changes that the store holds now to the generation of the corpus that serves. Does nothing where none
+  // does.
+  absl::Status RefreshNotices(const std::string& corpus);
+
   std::vector<std::string> Corpora() const override;
   absl::StatusOr<std::shared_ptr<const EvidenceView>> View(const std::string& corpus) const override;
   absl::StatusOr<std::shared_ptr<const EvidenceView>> OpenBeside(const storage::Manifest& generation) const override;
@@ -49,6 +54,9 @@ class LocalEngine : public EvidenceEngine {
   absl::StatusOr<CandidateSignals> Signals(const EvidenceView& view, absl::Span<const PassageOrdinal> passages,
                                            absl::Span<const std::string> terms,
                                            const QuestionTokens& tokens) const override;
+  absl::StatusOr<std::vector<std::vector<TermScore>>> TermScores(
+      const EvidenceView& view, absl::Span<const WeightedTerm> terms,
+      absl::Span<const PassageOrdinal> passages) const override;
   absl::StatusOr<std::vector<FoundPassage>> Read(const EvidenceView& view,
                                                  const std::vector<PassageOrdinal>& passages) const override;
   absl::StatusOr<std::shared_ptr<const storage::Document>> ReadDocument(const EvidenceView& view,
@@ -70,12 +78,8 @@ class LocalEngine : public EvidenceEngine {
  private:
   using ViewOrError = absl::StatusOr<std::shared_ptr<const EvidenceView>>;
 
-  // What is read of a passage of a segment.
-  template <typename Part>
-  using PartReader = absl::StatusOr<std::vector<Part>> (SegmentStore::*)(uint64_t segment,
-                                                                         absl::Span<const PassageOrdinal>) const;
-
-  LocalEngine(EvidenceStore* store, const config::IndexConfig& config, const std::string& embedder_id);
+  LocalEngine(EvidenceStore* store, const config::IndexConfig& config, const std::string& embedder_id,
+              std::unique_ptr<PassageSource> passages);
 
   // The view of `generation` after the last change that the store has.
   ViewOrError MakeView(std::shared_ptr<const Generation> generation) const;
@@ -93,16 +97,9 @@ class LocalEngine : public EvidenceEngine {
   ViewOrError ViewOfCurrent(const std::string& corpus) const;
   // The newest of the other generations that can be read; `damage`, where there is none.
   ViewOrError ViewOfEarlier(const std::string& corpus, const absl::Status& damage);
-  absl::StatusOr<std::vector<Interaction>> InteractionsOf(const Generation& generation,
-                                                          absl::Span<const PassageOrdinal> passages,
-                                                          const QuestionTokens& tokens) const;
   // What `open`, which may be null, has of the generation is not read again; where it is this one, it is returned.
   absl::StatusOr<std::shared_ptr<const Generation>> Load(const storage::Manifest& manifest,
                                                          std::shared_ptr<const Generation> open) const;
-  // One part a passage, in the order given, read segment by segment.
-  template <typename Part>
-  absl::StatusOr<std::vector<Part>> ReadParts(const Generation& generation, absl::Span<const PassageOrdinal> passages,
-                                              PartReader<Part> read) const;
   void Install(const std::string& corpus, ViewOrError view);
   // Those that `earlier` has open; each is replaced as soon as there is one of this store.
   void TakeViewsOf(const LocalEngine& earlier, const std::vector<std::string>& corpora);
@@ -113,8 +110,10 @@ class LocalEngine : public EvidenceEngine {
   config::VectorIndexConfig vector_config_;
   SourceTrust trust_;
   std::string embedder_id_;
+  // Whether the passages of the generations are searched here.
+  const bool has_indexes_;
+  std::unique_ptr<PassageSource> passages_;
   GenerationPublisher publisher_;
-  mutable DocumentCache documents_;
 
   // One change of state at a time. Not held while a generation is read, so that a retraction never waits for that, and
   // never by readers.

@@ -81,7 +81,8 @@ absl::StatusOr<std::shared_ptr<const Generation>> Generation::Open(const Segment
 
 absl::Status Generation::CheckDimension() const {
   for (const std::shared_ptr<const Segment>& segment : segments_) {
-    if (segment->passages() == 0 || segment->vectors().dimension() == manifest_.embedder().dimension()) continue;
+    if (segment->passages() == 0 || !segment->lexical().has_postings()) continue;
+    if (segment->vectors().dimension() == manifest_.embedder().dimension()) continue;
     return absl::DataLossError(absl::StrCat(
         "generation ", name(), ": the manifest says ", manifest_.embedder().dimension(), " dimensions; segment ",
         segment->number(), " has ", segment->vectors().dimension(), ". Activate an earlier generation, or reindex."));

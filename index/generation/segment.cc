@@ -5,6 +5,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "index/status/status_macros.h"
+#include "index/vector/absent_vector_index.h"
 #include "index/vector/stored_vector_index.h"
 
 namespace bedside {
@@ -31,8 +32,12 @@ absl::StatusOr<std::shared_ptr<const Segment>> Segment::Open(const SegmentStore&
   segment->hold_ = segments.Hold(manifest.segment());
   ASSIGN_OR_RETURN(std::string lexical, segments.GetIndex(manifest, "lexical"));
   ASSIGN_OR_RETURN(segment->lexical_, LexicalIndex::Open(std::move(lexical)));
-  ASSIGN_OR_RETURN(std::string vectors, segments.GetIndex(manifest, "vector"));
-  ASSIGN_OR_RETURN(segment->vectors_, StoredVectorIndex::Open(std::move(vectors), config));
+  if (manifest.cluster_index().empty()) {
+    ASSIGN_OR_RETURN(std::string vectors, segments.GetIndex(manifest, "vector"));
+    ASSIGN_OR_RETURN(segment->vectors_, StoredVectorIndex::Open(std::move(vectors), config));
+  } else {
+    segment->vectors_ = std::make_unique<AbsentVectorIndex>(manifest.passages());
+  }
   ASSIGN_OR_RETURN(segment->documents_, segments.GetDocuments(manifest));
   ASSIGN_OR_RETURN(segment->words_, OpenTable<WordTable>(segments, manifest, "words"));
   ASSIGN_OR_RETURN(segment->abbreviations_, OpenTable<AbbreviationTable>(segments, manifest, "abbreviations"));
@@ -58,6 +63,11 @@ absl::Status Segment::CheckDocuments() const {
 }
 
 absl::Status Segment::CheckCounts(const storage::SegmentManifest& manifest) const {
+  if (lexical_->has_postings() != manifest.cluster_index().empty()) {
+    return absl::DataLossError(absl::StrCat("segment ", number(), " has its postings ",
+                                            lexical_->has_postings() ? "here" : "elsewhere",
+                                            ", the manifest says otherwise. Import or fetch the generation again."));
+  }
   uint64_t passages = 0;
   for (const storage::DocumentEntry& entry : documents_->entries()) passages += entry.passages();
   const bool agree = passages == manifest.passages() && lexical_->passages() == passages &&

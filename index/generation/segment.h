@@ -21,7 +21,8 @@ namespace bedside {
 
 class Segment {
  public:
-  // Reads and checks every piece that the manifest names. DATA_LOSS: a piece is missing, its SHA-256 is wrong, the
+  // Reads and checks every piece that the manifest names. Of one whose passages are in a cluster, lexical() knows terms
+  // only and vectors() none. DATA_LOSS: a piece is missing, its SHA-256 is wrong, the
   // document table is out of order, or counts differ from the manifest's. `segments` is used during the call only.
   static absl::StatusOr<std::shared_ptr<const Segment>> Open(const SegmentStore& segments,
                                                              const storage::SegmentManifest& manifest,

@@ -80,6 +80,21 @@ std::vector<bool> LexicalIndex::Holds(absl::string_view term, absl::Span<const P
   return holds;
 }
 
+bool LexicalIndex::has_postings() const { return layout_->has_postings(); }
+
+std::string LexicalIndex::WithoutPostings() const { return layout_->WithoutPostings(); }
+
+void LexicalIndex::ForEachPosting(
+    PassageOrdinal begin, PassageOrdinal end,
+    const std::function<void(size_t term, PassageOrdinal passage, uint8_t impact)>& visit) const {
+  for (size_t term = 0; term < terms(); ++term) {
+    TermCursor cursor(layout_->Postings(term), 1);
+    for (size_t passage = cursor.SkipTo(IndexOf(begin)); passage < IndexOf(end); passage = cursor.SkipTo(passage + 1)) {
+      visit(term, PassageAt(passage), static_cast<uint8_t>(cursor.score()));
+    }
+  }
+}
+
 size_t LexicalIndex::passages() const { return layout_->passages(); }
 
 size_t LexicalIndex::terms() const { return layout_->terms(); }

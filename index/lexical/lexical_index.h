@@ -16,6 +16,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -67,6 +68,19 @@ class LexicalIndex {
   std::vector<bool> Holds(absl::string_view term, absl::Span<const PassageOrdinal> passages) const;
 
   size_t passages() const;
+
+  // False where the bytes know the terms and their holders only. REQUIRES for all that looks into postings (Search,
+  // Explain, Holds, ForEachPosting): has_postings()
+  bool has_postings() const;
+
+  // The bytes of the index without its postings: the terms, and how many passages hold each.
+  std::string WithoutPostings() const;
+
+  // Calls `visit` with each posting of the passages in [begin, end): a term, a passage, and the impact of the term
+  // there (bm25f.h). Term by term, of each the passages ascending. Cost: a look into the list of every term, and the
+  // postings.
+  void ForEachPosting(PassageOrdinal begin, PassageOrdinal end,
+                      const std::function<void(size_t term, PassageOrdinal passage, uint8_t impact)>& visit) const;
 
   // The vocabulary: each term that a passage holds, once, in ascending byte order. Constant time each; what term()
   // returns lies in the bytes of the index and lives as long as it. REQUIRES: i < terms()

@@ -51,6 +51,7 @@ absl::StatusOr<std::unique_ptr<LexicalLayout>> LexicalLayout::Read(std::string b
   RETURN_IF_ERROR(layout->LocateSections());
   RETURN_IF_ERROR(layout->CheckEnds());
   for (size_t term = 0; term < layout->terms(); ++term) RETURN_IF_ERROR(layout->CheckEntry(term));
+  if (!layout->has_postings()) return layout;
   for (size_t term = 0; term < layout->terms(); ++term) RETURN_IF_ERROR(layout->CheckPostings(term));
   return layout;
 }
@@ -103,16 +104,31 @@ absl::Status LexicalLayout::CheckEntry(size_t term) const {
   const LexicalTermEntry entry = entries_[term];
   const LexicalTermEntry end = entries_[term + 1];
   const std::string which = absl::StrCat("term ", term, " of ", terms());
-  if (entry.text_begin > end.text_begin || end.text_begin > header_.text_bytes ||
-      entry.postings_begin >= end.postings_begin || end.postings_begin > header_.posting_bytes) {
+  if (entry.text_begin > end.text_begin || end.text_begin > header_.text_bytes) {
+    return Damaged(absl::StrCat(which, " has an offset out of order"));
+  }
+  RETURN_IF_ERROR(CheckPlaces(term));
+  if (entry.holders > passages()) {
+    return Damaged(absl::StrCat(which, " is held by ", entry.holders, " of ", passages(), " passages"));
+  }
+  if (term > 0 && Text(term - 1) >= Text(term)) return Damaged(absl::StrCat(which, " is not after the one before it"));
+  return absl::OkStatus();
+}
+
+absl::Status LexicalLayout::CheckPlaces(size_t term) const {
+  const LexicalTermEntry entry = entries_[term];
+  const LexicalTermEntry end = entries_[term + 1];
+  const uint64_t holders = has_postings() ? entry.holders : 0;
+  const std::string which = absl::StrCat("term ", term, " of ", terms());
+  if (entry.postings_begin + (has_postings() ? 1 : 0) > end.postings_begin ||
+      end.postings_begin > header_.posting_bytes) {
     return Damaged(absl::StrCat(which, " has an offset out of order"));
   }
   const uint64_t bytes = end.postings_begin - entry.postings_begin;
-  if (entry.holders == 0 || end.blocks_begin != entry.blocks_begin + PostingList::Blocks(entry.holders) ||
-      (bytes != PostingList::Bytes(entry.holders, false) && bytes != PostingList::Bytes(entry.holders, true))) {
+  if (entry.holders == 0 || end.blocks_begin != entry.blocks_begin + PostingList::Blocks(holders) ||
+      (bytes != PostingList::Bytes(holders, false) && bytes != PostingList::Bytes(holders, true))) {
     return Damaged(absl::StrCat(which, ": ", entry.holders, " passages do not fit its blocks and its postings"));
   }
-  if (term > 0 && Text(term - 1) >= Text(term)) return Damaged(absl::StrCat(which, " is not after the one before it"));
   return absl::OkStatus();
 }
 
@@ -144,6 +160,19 @@ PostingList LexicalLayout::Postings(size_t term) const {
   const uint64_t bytes = entries_[term + 1].postings_begin - entry.postings_begin;
   return PostingList(postings_ + entry.postings_begin, entry.holders, bytes == PostingList::Bytes(entry.holders, true),
                      blocks_.From(entry.blocks_begin), maxima_.From(entry.blocks_begin));
+}
+
+std::string LexicalLayout::WithoutPostings() const {
+  LexicalHeader header = header_;
+  header.blocks = 0;
+  header.posting_bytes = 0;
+  std::string bytes(reinterpret_cast<const char*>(&header), sizeof(header));
+  for (size_t term = 0; term <= terms(); ++term) {
+    const LexicalTermEntry entry = {entries_[term].text_begin, 0, 0, entries_[term].holders};
+    bytes.append(reinterpret_cast<const char*>(&entry), sizeof(entry));
+  }
+  bytes.append(text_.data(), text_.size());
+  return bytes;
 }
 
 absl::optional<size_t> LexicalLayout::Find(absl::string_view term) const {

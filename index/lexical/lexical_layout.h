@@ -24,11 +24,16 @@ class LexicalLayout {
 
   size_t passages() const { return header_.passages; }
   size_t terms() const { return header_.terms; }
+  bool has_postings() const { return header_.posting_bytes > 0 || header_.terms == 0; }
 
   // REQUIRES for all: term < terms(). What is returned lives as long as this object.
   absl::string_view Text(size_t term) const;
   size_t Holders(size_t term) const { return entries_[term].holders; }
+  // REQUIRES: has_postings()
   PostingList Postings(size_t term) const;
+
+  // The bytes of the same terms and holders without postings.
+  std::string WithoutPostings() const;
 
   // By binary search.
   absl::optional<size_t> Find(absl::string_view term) const;
@@ -40,6 +45,7 @@ class LexicalLayout {
   absl::Status LocateSections();
   absl::Status CheckEnds() const;
   absl::Status CheckEntry(size_t term) const;
+  absl::Status CheckPlaces(size_t term) const;
   absl::Status CheckPostings(size_t term) const;
 
   const std::string bytes_;

@@ -5,6 +5,8 @@
 #include <cstddef>
 #include <string>
 
+#include "index/status/status_macros.h"
+
 namespace bedside {
 namespace {
 
@@ -17,11 +19,12 @@ bool IsAsked(const InterpretedQuestion& question, const std::string& term) {
                      [&term](const WeightedTerm& asked) { return asked.term == term; });
 }
 
-void AddTerms(const Ranking& ranking, PassageOrdinal passage, v1::HitExplanation* explanation) {
-  for (const TermScore& held : ranking.view->TermScores(ranking.interpretation.terms, passage)) {
+void AddTerms(const InterpretedQuestion& question, const std::vector<TermScore>& scores,
+              v1::HitExplanation* explanation) {
+  for (const TermScore& held : scores) {
     v1::TermExplanation& term = *explanation->add_terms();
     term.set_term(held.term);
-    term.set_added(!IsAsked(ranking.interpretation, held.term));
+    term.set_added(!IsAsked(question, held.term));
     term.set_weight(held.weight);
     term.set_score(held.score);
   }
@@ -46,12 +49,9 @@ v1::PriorExplanation MessageOf(const PriorParts& parts) {
   return message;
 }
 
-}  // namespace
-
-v1::HitExplanation ExplainHit(const Ranking& ranking, const RankedPassage& passage) {
+v1::HitExplanation ExplanationOf(const RankedPassage& passage) {
   const FusedPassage& fused = passage.fused;
   v1::HitExplanation explanation;
-  if (fused.lexical.has_value()) AddTerms(ranking, fused.passage, &explanation);
   *explanation.mutable_lexical() = PartOf(fused.lexical, fused.lexical_standardised, Retriever::kLexicalWeight);
   *explanation.mutable_dense() = PartOf(fused.dense, fused.dense_standardised, 1 - Retriever::kLexicalWeight);
   const double second_stage = passage.score - passage.prior.Sum() - fused.score;
@@ -59,6 +59,22 @@ v1::HitExplanation ExplainHit(const Ranking& ranking, const RankedPassage& passa
   const v1::PriorExplanation prior = MessageOf(passage.prior);
   if (prior.ByteSizeLong() > 0) *explanation.mutable_prior() = prior;
   return explanation;
+}
+
+}  // namespace
+
+absl::StatusOr<std::vector<v1::HitExplanation>> ExplainHits(const PassageSource& source, const Ranking& ranking,
+                                                            absl::Span<const RankedPassage> passages) {
+  std::vector<PassageOrdinal> ordinals;
+  for (const RankedPassage& passage : passages) ordinals.push_back(passage.fused.passage);
+  const InterpretedQuestion& question = ranking.interpretation;
+  ASSIGN_OR_RETURN(const auto scores, source.TermScores(*ranking.view, question.terms, ordinals));
+  std::vector<v1::HitExplanation> explanations;
+  for (size_t i = 0; i < passages.size(); ++i) {
+    explanations.push_back(ExplanationOf(passages[i]));
+    if (passages[i].fused.lexical.has_value()) AddTerms(question, scores[i], &explanations.back());
+  }
+  return explanations;
 }
 
 }  // namespace bedside

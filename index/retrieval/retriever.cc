@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "absl/algorithm/container.h"
 #include "absl/time/clock.h"
 #include "glog/logging.h"
 #include "index/status/status_macros.h"
@@ -76,6 +77,7 @@ absl::StatusOr<Retriever::FirstStage> Retriever::Search(const RetrievalRequest& 
   ranking->embed_time = absl::Now() - embedding_start;
   RETURN_IF_ERROR(request.until.Check("to search"));
   ASSIGN_OR_RETURN(const Candidates candidates, engine_->Search(*ranking->view, found.query));
+  if (candidates.is_partial) ranking->degraded.push_back("shards");
   found.fused = FuseScores(candidates.lexical, candidates.dense, kLexicalWeight, kCandidates);
   return found;
 }
@@ -95,7 +97,7 @@ absl::StatusOr<Ranking> Retriever::Retrieve(const RetrievalRequest& request) con
 }
 
 void Retriever::Order(FirstStage found, Ranking* ranking) const {
-  if (second_stage_->has_ranker() && ranking->degraded.empty()) {
+  if (second_stage_->has_ranker() && !absl::c_linear_search(ranking->degraded, "dense")) {
     absl::StatusOr<std::vector<RankedPassage>> ranked = second_stage_->Rank(*ranking->view, found.query, found.fused);
     if (ranked.ok()) {
       ranking->passages = *std::move(ranked);

@@ -22,6 +22,7 @@ constexpr Fallback kFallbacks[] = {
     {"dense", "", "lexical_only"},
     {"ranker", "", "without_ranker"},
     {"cross_encoder", "", "without_cross_encoder"},
+    {"shards", "", "partial_index"},
     {"generator: ", "answered extractively", "extractive"},
     {"generator: stopped", "", "answer_cut_off"},
     {"prompt: ", "", "prompt_shortened"},

@@ -138,7 +138,12 @@ absl::StatusOr<v1::SearchResponse> EvidenceServiceImpl::PageOf(const v1::SearchR
   for (size_t i = 0; i < shown.size(); ++i) {
     v1::SearchHit& hit = *response.add_hits();
     hit = HitOf(*ranking.view, shown[i], found[i]);
-    if (request.explain()) *hit.mutable_explanation() = ExplainHit(ranking, shown[i]);
+  }
+  if (request.explain()) {
+    ASSIGN_OR_RETURN(std::vector<v1::HitExplanation> explanations, ExplainHits(*engine_, ranking, shown));
+    for (size_t i = 0; i < shown.size(); ++i) {
+      *response.mutable_hits(static_cast<int>(i))->mutable_explanation() = std::move(explanations[i]);
+    }
   }
   if (end < ranking.passages.size()) response.set_next_page_token(EncodePageToken(end, scope));
   *response.mutable_view() = ViewMessage(*ranking.view);

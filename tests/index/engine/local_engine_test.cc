@@ -75,54 +75,12 @@ class LocalEngineTest : public GenerationFixture {
   std::unique_ptr<LocalEngine> engine_;
 };
 
-TEST_F(LocalEngineTest, ServesEveryCorpusOfTheStore) {
-  Publish({TextDocument("w", "warfarin")}, 2, "b");
-  Start();
-  EXPECT_THAT(engine_->Corpora(), ElementsAre("b", "c"));
-  EXPECT_EQ(View()->generation().name(), first_.generation());
-  EXPECT_THAT(engine_->View("other"), StatusIs(absl::StatusCode::kNotFound, HasSubstr("other")));
-}
-
 TEST_F(LocalEngineTest, StartsWithoutAnyCorpus) {
   const auto store = EvidenceStore::Open(TempFolder(), Database::Access::kReadWrite);
   ASSERT_THAT(store, IsOk());
   const auto engine = LocalEngine::Create(store->get(), index_, "");
   ASSERT_THAT(engine, IsOk());
   EXPECT_THAT((*engine)->Corpora(), IsEmpty());
-}
-
-TEST_F(LocalEngineTest, FindsByWordsByVectorOrByBoth) {
-  Start();
-  CandidateQuery query = Words("blood");
-  EXPECT_THAT(Found(query), ElementsAre(1));
-  EXPECT_THAT(engine_->Search(*View(), query)->dense, IsEmpty());
-  query.vector = embedder_.EmbedQuery("heparin")->vector;
-  const auto both = engine_->Search(*View(), query);
-  ASSERT_THAT(both, IsOk());
-  EXPECT_THAT(both->lexical, SizeIs(1));
-  ASSERT_THAT(both->dense, SizeIs(3));
-  EXPECT_EQ(both->dense[0].passage, PassageAt(2));
-  query.terms.clear();
-  query.limit = 1;
-  EXPECT_THAT(Found(query), IsEmpty());
-  EXPECT_THAT(engine_->Search(*View(), query)->dense, SizeIs(1));
-}
-
-TEST_F(LocalEngineTest, ScoresAPassageByTheVectorThatIsNearest) {
-  Start();
-  CandidateQuery query;
-  query.vector = embedder_.EmbedQuery("heparin")->vector;
-  const auto by_one = *engine_->Search(*View(), query);
-  query.other_vectors = {embedder_.EmbedQuery("aspirin thins blood")->vector};
-  const auto by_both = *engine_->Search(*View(), query);
-  ASSERT_THAT(by_both.dense, SizeIs(3));
-  EXPECT_EQ(by_one.dense[0].passage, PassageAt(2));
-  EXPECT_THAT(std::vector<size_t>({IndexOf(by_both.dense[0].passage), IndexOf(by_both.dense[1].passage)}),
-              ::testing::UnorderedElementsAre(1, 2));
-  EXPECT_NEAR(by_both.dense[1].score, 1, 1e-3) << "each is the nearest to one of the two";
-  EXPECT_TRUE(std::is_sorted(by_both.dense.begin(), by_both.dense.end(), RanksBefore));
-  query.limit = 1;
-  EXPECT_THAT(engine_->Search(*View(), query)->dense, SizeIs(1));
 }
 
 // Time of a graph grows with what is asked of it; words are asked for as many as before.
@@ -147,39 +105,6 @@ TEST_F(LocalEngineTest, AsksAGraphForNoMorePassagesThanItsBeamHasPlaces) {
   EXPECT_THAT(engine_->Search(**engine_->View("graph"), query)->dense, SizeIs(7));
 }
 
-TEST_F(LocalEngineTest, RefusesAnotherVectorOfAnotherModel) {
-  Start();
-  CandidateQuery query;
-  query.vector = embedder_.EmbedQuery("heparin")->vector;
-  query.other_vectors = {{1, 2, 3}};
-  EXPECT_THAT(engine_->Search(*View(), query), StatusIs(absl::StatusCode::kInvalidArgument));
-}
-
-TEST_F(LocalEngineTest, TellsWhatASecondStageAsksInTheOrderThatItAsks) {
-  Start();
-  const std::vector<PassageOrdinal> passages = {PassageAt(2), PassageAt(0)};
-  const QuestionTokens tokens = embedder_.EmbedQuery("heparin")->tokens;
-  const auto signals =
-      engine_->Signals(*View(), passages, std::vector<std::string>{"aspirin", "heparin", "unknown"}, tokens);
-  ASSERT_THAT(signals, IsOk());
-  EXPECT_EQ(signals->holds, (std::vector<bool>{false, true, false, true, false, false}));
-  ASSERT_THAT(signals->rarity, SizeIs(3));
-  EXPECT_GT(signals->rarity[2], signals->rarity[1]);
-  EXPECT_GT(signals->rarity[1], signals->rarity[0]);
-  const std::vector<float> heparin = embedder_.EmbedQuery("heparin")->vector;
-  for (size_t i = 0; i < heparin.size(); ++i) EXPECT_NEAR(signals->vectors.row(0)[i], heparin[i], 1e-3);
-  ASSERT_THAT(signals->interactions, SizeIs(2));
-  EXPECT_GT(signals->interactions[0].mean, signals->interactions[1].mean + 0.3);
-}
-
-TEST_F(LocalEngineTest, SaysWhenAGenerationKeptNoTokens) {
-  keeps_tokens_ = false;
-  Publish({TextDocument("a", "aspirin")});
-  Start();
-  EXPECT_THAT(engine_->Signals(*View(), {PassageAt(0)}, {}, {}),
-              StatusIs(absl::StatusCode::kFailedPrecondition, HasSubstr("reindex")));
-}
-
 TEST_F(LocalEngineTest, TokensThatAreGoneAreLost) {
   Start();
   const auto keys = store_->segments().GetEmbeddingKeys(View()->generation().segments()[0]->number(), {PassageAt(1)});
@@ -189,60 +114,6 @@ TEST_F(LocalEngineTest, TokensThatAreGoneAreLost) {
   ASSERT_THAT(store_->database().Write(batch, Database::Durability::kBuffered), IsOk());
   EXPECT_THAT(engine_->Signals(*View(), {PassageAt(1)}, {}, {}),
               StatusIs(absl::StatusCode::kDataLoss, HasSubstr("Reindex")));
-}
-
-TEST_F(LocalEngineTest, FindsNothingOutsideTheFilterOnEitherPath) {
-  Start();
-  CandidateQuery query = Words("aspirin heparin");
-  query.vector = embedder_.EmbedQuery("heparin")->vector;
-  query.filter.add_tags("nothing has it");
-  const auto candidates = engine_->Search(*View(), query);
-  ASSERT_THAT(candidates, IsOk());
-  EXPECT_THAT(candidates->lexical, IsEmpty());
-  EXPECT_THAT(candidates->dense, IsEmpty());
-}
-
-TEST_F(LocalEngineTest, RefusesAVectorOfAnotherModel) {
-  Start();
-  CandidateQuery query;
-  query.vector.assign(embedder_.dimension() + 1, 0.1f);
-  EXPECT_THAT(engine_->Search(*View(), query), StatusIs(absl::StatusCode::kInvalidArgument));
-}
-
-TEST_F(LocalEngineTest, BeginsNoDenseSearchAfterTheDeadline) {
-  Start();
-  CandidateQuery query = Words("aspirin");
-  query.vector = embedder_.EmbedQuery("aspirin")->vector;
-  query.deadline = absl::InfinitePast();
-  EXPECT_THAT(engine_->Search(*View(), query), StatusIs(absl::StatusCode::kDeadlineExceeded));
-}
-
-TEST_F(LocalEngineTest, ReadsPassagesWithTheirDocumentsInTheOrderGiven) {
-  Start();
-  const auto found = engine_->Read(*View(), {PassageAt(2), PassageAt(0), PassageAt(1)});
-  ASSERT_THAT(found, IsOk());
-  ASSERT_THAT(*found, SizeIs(3));
-  EXPECT_EQ((*found)[0].document->id(), "h");
-  EXPECT_EQ((*found)[0].document_index, 1u);
-  EXPECT_EQ((*found)[1].passage.end(), 20u);
-  EXPECT_EQ((*found)[1].document, (*found)[2].document) << "read once";
-  EXPECT_THAT(*engine_->Read(*View(), {}), IsEmpty());
-}
-
-TEST_F(LocalEngineTest, TellsWhatDocumentsSayWithoutTheirText) {
-  Start();
-  const auto metadata = engine_->ReadMetadata(*View(), {1, 0});
-  ASSERT_THAT(metadata, IsOk());
-  EXPECT_EQ((*metadata)[0].title(), "Title of h");
-  EXPECT_EQ((*metadata)[1].title(), "Title of a");
-  EXPECT_EQ((*metadata)[1].text(), "");
-}
-
-TEST_F(LocalEngineTest, FindsAPassageByItsPlaceInItsDocument) {
-  Start();
-  EXPECT_THAT(*engine_->FindPassage(*View(), 0, {21, 40}), Optional(PassageAt(1)));
-  EXPECT_THAT(*engine_->FindPassage(*View(), 1, {0, 7}), Optional(PassageAt(2)));
-  EXPECT_EQ(*engine_->FindPassage(*View(), 0, {0, 7}), absl::nullopt) << "that is a passage of the other document";
 }
 
 // A document that the generation names and the store lacks is lost: NOT_FOUND would blame whoever asked.
@@ -268,14 +139,6 @@ TEST_F(LocalEngineTest, ReadsADocumentFromTheStoreOnce) {
   EXPECT_EQ((*again)[0].document, *first);
   EXPECT_EQ((*again)[1].document, *first);
   EXPECT_THAT(engine_->ReadDocument(*View(), 1), StatusIs(absl::StatusCode::kDataLoss, HasSubstr("document h")));
-}
-
-TEST_F(LocalEngineTest, ReadsAnewADocumentThatHasChanged) {
-  Start();
-  ASSERT_EQ((*engine_->ReadDocument(*View(), 0))->text(), "aspirin lowers fever\naspirin thins blood");
-  Publish({TextDocument("a", "aspirin"), TextDocument("h", "heparin")});
-  ASSERT_THAT(engine_->Refresh("c"), IsOk());
-  EXPECT_EQ((*engine_->ReadDocument(*View(), 0))->text(), "aspirin");
 }
 
 TEST_F(LocalEngineTest, NoticesAPassageThatIsLostOrNotOfItsDocument) {
@@ -307,24 +170,6 @@ TEST_F(LocalEngineTest, ServesTheOthersWhenOneCorpusIsDamaged) {
   EXPECT_EQ(View()->generation().passages(), 3u);
 }
 
-TEST_F(LocalEngineTest, RefusesAGenerationOfAnotherModelUntilItIsReindexed) {
-  Start("another model");
-  EXPECT_THAT(engine_->View("c"), StatusIs(absl::StatusCode::kFailedPrecondition, HasSubstr(embedder_.id())));
-  EXPECT_THAT(engine_->Refresh("c"), StatusIs(absl::StatusCode::kFailedPrecondition));
-  Start("");
-  EXPECT_THAT(engine_->View("c"), IsOk()) << "no model is compared";
-}
-
-TEST_F(LocalEngineTest, RefreshesToWhatWasPublishedAndLeavesRequestsTheirView) {
-  Start();
-  const auto before = View();
-  const storage::Manifest second = Publish({TextDocument("w", "warfarin")});
-  EXPECT_EQ(View()->generation().name(), first_.generation()) << "not before it is told";
-  ASSERT_THAT(engine_->Refresh("c"), IsOk());
-  EXPECT_EQ(View()->generation().name(), second.generation());
-  EXPECT_EQ(before->generation().name(), first_.generation());
-}
-
 TEST_F(LocalEngineTest, RefreshesToNoticesWithoutReadingTheGenerationAgain) {
   Start();
   const auto before = View();
@@ -350,15 +195,6 @@ TEST_F(LocalEngineTest, ReadsWhatItServesHoweverMuchWasPublishedSince) {
   EXPECT_THAT(engine_->Read(*View(), {PassageAt(0), PassageAt(1), PassageAt(2)}), IsOk());
 }
 
-TEST_F(LocalEngineTest, SwitchesBackAndRemembersItAfterARestart) {
-  Publish({TextDocument("w", "warfarin")});
-  Start();
-  ASSERT_THAT(engine_->Activate("c", first_.generation()), IsOk());
-  EXPECT_THAT(Found(Words("aspirin")), SizeIs(2));
-  Start();
-  EXPECT_EQ(View()->generation().name(), first_.generation());
-}
-
 TEST_F(LocalEngineTest, DoesNotSwitchToWhatIsNotKeptOrDoesNotLoad) {
   const storage::Manifest second = Publish({TextDocument("w", "warfarin")});
   Start();
@@ -368,67 +204,6 @@ TEST_F(LocalEngineTest, DoesNotSwitchToWhatIsNotKeptOrDoesNotLoad) {
   EXPECT_THAT(engine_->Activate("c", first_.generation()), StatusIs(absl::StatusCode::kDataLoss));
   EXPECT_EQ(View()->generation().name(), second.generation());
   EXPECT_THAT(*store_->manifests().Current("c"), Optional(second.generation())) << "on disk neither";
-}
-
-TEST_F(LocalEngineTest, LeavesStatusesAsTheyAreWhenItSwitches) {
-  Publish({TextDocument("a", "aspirin"), TextDocument("w", "warfarin")});
-  Start();
-  ASSERT_THAT(engine_->ApplyNotice("c", NoticeOn("a", v1::DOCUMENT_STATUS_RETRACTED), ""), IsOk());
-  ASSERT_THAT(engine_->Activate("c", first_.generation()), IsOk());
-  EXPECT_THAT(Found(Words("aspirin")), IsEmpty());
-}
-
-TEST_F(LocalEngineTest, ListsGenerationsNewestFirst) {
-  const storage::Manifest second = Publish({TextDocument("w", "warfarin")});
-  Start();
-  const auto generations = engine_->Generations("c");
-  ASSERT_THAT(generations, IsOk());
-  ASSERT_THAT(*generations, SizeIs(2));
-  EXPECT_EQ((*generations)[0].generation(), second.generation());
-  EXPECT_THAT(engine_->Generations("other"), StatusIs(absl::StatusCode::kNotFound));
-}
-
-TEST_F(LocalEngineTest, AppliesANoticeToTheNextViewAndForGood) {
-  Start();
-  const auto before = View();
-  ASSERT_THAT(engine_->ApplyNotice("c", NoticeOn("a", v1::DOCUMENT_STATUS_RETRACTED), ""), IsOk());
-  EXPECT_THAT(Found(Words("aspirin")), IsEmpty());
-  EXPECT_EQ(before->standing(0).status, v1::DOCUMENT_STATUS_CURRENT);
-  Start();
-  EXPECT_THAT(Found(Words("aspirin")), IsEmpty());
-}
-
-TEST_F(LocalEngineTest, KnowsWhenTheLastStatusWasRecorded) {
-  Start();
-  EXPECT_EQ(View()->status_time(), absl::InfinitePast());
-  const absl::Time before = absl::Now();
-  ASSERT_THAT(engine_->ApplyNotice("c", NoticeOn("h", v1::DOCUMENT_STATUS_RETRACTED), ""), IsOk());
-  EXPECT_GE(View()->status_time(), before - absl::Microseconds(1));
-  EXPECT_LE(View()->status_time(), absl::Now());
-}
-
-TEST_F(LocalEngineTest, RecordsARepeatedRequestOnce) {
-  Start();
-  storage::StatusNotice notice = NoticeOn("a", v1::DOCUMENT_STATUS_RETRACTED);
-  notice.mutable_date()->set_day(1);
-  ASSERT_THAT(engine_->ApplyNotice("c", notice, kRequest), IsOk());
-  const uint64_t sequence = store_->changes().last_sequence();
-  notice.mutable_date()->set_day(2);
-  EXPECT_THAT(engine_->ApplyNotice("c", notice, kRequest), IsOk()) << "repeated after midnight";
-  EXPECT_EQ(store_->changes().last_sequence(), sequence);
-}
-
-// Otherwise a deletion would be acknowledged that never happened.
-TEST_F(LocalEngineTest, RefusesARequestIdThatWasUsedForAnotherNotice) {
-  Start();
-  ASSERT_THAT(engine_->ApplyNotice("c", NoticeOn("a", v1::DOCUMENT_STATUS_RETRACTED), kRequest), IsOk());
-  for (const storage::StatusNotice& other :
-       {NoticeOn("h", v1::DOCUMENT_STATUS_RETRACTED), NoticeOn("a", v1::DOCUMENT_STATUS_DELETED)}) {
-    EXPECT_THAT(engine_->ApplyNotice("c", other, kRequest),
-                StatusIs(absl::StatusCode::kInvalidArgument, Not(HasSubstr(kRequest))))
-        << "an id is the caller's free text";
-  }
-  EXPECT_EQ(View()->standing(1).status, v1::DOCUMENT_STATUS_CURRENT);
 }
 
 // As when the process could write the change but not read all notices back: the repetition makes up for it.

@@ -66,6 +66,12 @@ class HitExplanationTest : public GenerationFixture {
     return ranking.passages.front();
   }
 
+  v1::HitExplanation ExplainHit(const Ranking& ranking, const RankedPassage& passage) {
+    auto explanations = ExplainHits(*engine_, ranking, {passage});
+    EXPECT_THAT(explanations, IsOk());
+    return explanations->at(0);
+  }
+
   void UseRanker() {
     config_of_retrieval_.mutable_ranker()->set_model_path(
         WriteFile(TempFolder(), "model.ranker", RankerBy("lexical").SerializeAsString()));
