@@ -15,6 +15,7 @@
 
 #include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
+#include "index/cluster/cluster_publisher.h"
 #include "index/embedding/openvino_embedder.h"
 #include "index/engine/local_engine.h"
 #include "index/retrieval/retriever.h"
@@ -26,6 +27,7 @@
 #include "ingest/pipeline/ingest_pipeline.h"
 #include "ingest/pipeline/progress_printer.h"
 #include "ingest/pipeline/report_text.h"
+#include "ingest/pipeline/stage_timer.h"
 #include "proto/bedside/config/config_check.h"
 #include "proto/bedside/config/source_trust.h"
 #include "proto/bedside/config/textproto_config.h"
@@ -137,12 +139,52 @@ absl::StatusOr<v1::JobReport> RunPipeline(const IngestPipeline::Parts& parts, co
                           observer);
 }
 
-// In the store of the configuration, which no other process writes.
+// Puts what serves in the store into the cluster, and says in the report what serves there.
+absl::Status PublishToCluster(const std::string& corpus, EvidenceStore* store, ClusterPublisher* publisher,
+                              v1::JobReport* report) {
+  ASSIGN_OR_RETURN(const absl::optional<std::string> active, store->manifests().Current(corpus));
+  if (!active.has_value() || !report->not_serving_reason().empty()) return absl::OkStatus();
+  ASSIGN_OR_RETURN(const storage::Manifest generation, store->manifests().Get(corpus, *active));
+  double seconds = 0;
+  {
+    const StageTimer timer(&seconds);
+    ASSIGN_OR_RETURN(const std::string name, publisher->Publish(generation));
+    report->set_generation(absl::StrCat("corpora/", corpus, "/generations/", name));
+  }
+  report->mutable_times()->set_publish(report->times().publish() + seconds);
+  report->mutable_times()->set_total(report->times().total() + seconds);
+  return absl::OkStatus();
+}
+
+// What the observer is told while a segment goes to the cluster.
+SegmentUploader::Progress UploadProgress(const std::string& corpus, const IngestObserver& observer) {
+  return [corpus, observer](size_t passages, size_t total) {
+    v1::JobProgress progress;
+    progress.set_corpus(absl::StrCat("corpora/", corpus));
+    progress.set_stage(v1::JOB_STAGE_PUBLISHING);
+    progress.set_passages_done(static_cast<int64_t>(passages));
+    progress.set_passages_total(static_cast<int64_t>(total));
+    observer.on_progress(progress);
+    return observer.is_cancelled() ? absl::CancelledError("the upload was stopped; the next run goes on with it")
+                                   : absl::OkStatus();
+  };
+}
+
+// In the store of the configuration, which no other process writes; then in the cluster, where one is configured.
 absl::StatusOr<v1::JobReport> RunInside(const config::IngestConfig& config, const IngestArguments& arguments,
                                         const OpenVinoEmbedder& embedder, const IngestObserver& observer) {
   ASSIGN_OR_RETURN(const std::unique_ptr<EvidenceStore> store, OpenStore(config.index().store_path()));
+  std::unique_ptr<ClusterPublisher> publisher;
+  if (config.index().has_cluster()) {
+    ASSIGN_OR_RETURN(publisher,
+                     ClusterPublisher::Create(store.get(), config.index(), UploadProgress(config.corpus(), observer)));
+    RETURN_IF_ERROR(publisher->Pull());
+  }
   ASSIGN_OR_RETURN(const GateParts parts, MakeGate(config, embedder, store.get()));
-  return RunPipeline({store.get(), &embedder, &embedder.tokenizer(), parts.gate.get()}, config, arguments, observer);
+  ASSIGN_OR_RETURN(v1::JobReport report, RunPipeline({store.get(), &embedder, &embedder.tokenizer(), parts.gate.get()},
+                                                     config, arguments, observer));
+  if (publisher != nullptr) RETURN_IF_ERROR(PublishToCluster(config.corpus(), store.get(), publisher.get(), &report));
+  return report;
 }
 
 // What the server that took the generation over says of it, in the report of the job that built it.
@@ -174,6 +216,11 @@ absl::StatusOr<v1::JobReport> RunBeside(const config::IngestConfig& config, cons
 }
 
 absl::Status CheckWorkshop(const config::IngestConfig& config, const IngestArguments& arguments) {
+  if (arguments.beside && config.index().has_cluster()) {
+    return absl::InvalidArgumentError(
+        "--beside and index.cluster exclude each other: no server writes the store of a job for a cluster. Leave out "
+        "--beside.");
+  }
   if (!arguments.beside || config.has_workshop()) return absl::OkStatus();
   return absl::InvalidArgumentError(
       "--beside wants `workshop { path: ... server: ... name: ... }` in the configuration");

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "absl/time/clock.h"
+#include "index/cluster/cluster_engine.h"
 #include "index/embedding/caching_embedder.h"
 #include "index/embedding/openvino_embedder.h"
 #include "index/engine/following_engine.h"
@@ -34,6 +35,7 @@ namespace {
 constexpr uint32_t kDefaultKeptQuestions = 4096;
 constexpr uint32_t kDefaultWorkersPerCore = 4;
 constexpr uint32_t kDefaultPollMs = 250;
+constexpr uint32_t kDefaultClusterPollMs = 1'000;
 constexpr absl::Duration kBetweenExports = absl::Seconds(2);
 constexpr absl::Duration kLongestExport = absl::Seconds(2);
 // The store is closed after it, before the grace is over that a process has to end.
@@ -118,7 +120,11 @@ absl::Status ServiceAssembly::BuildIndex(const config::ServerConfig& config, con
   ASSIGN_OR_RETURN(encoder_, load_encoder(embedder));
   encoder_.embedder = std::make_unique<CachingEmbedder>(
       std::move(encoder_.embedder), embedder.has_kept_questions() ? embedder.kept_questions() : kDefaultKeptQuestions);
-  RETURN_IF_ERROR(config.has_follow() ? FollowStore(config) : OpenStore(config));
+  if (config.has_follow()) {
+    RETURN_IF_ERROR(FollowStore(config));
+  } else {
+    RETURN_IF_ERROR(config.index().has_cluster() ? FollowCluster(config) : OpenStore(config));
+  }
   for (const std::string& corpus : engine_->Corpora()) {
     const std::string damage = engine_->Fallback(corpus);
     if (damage.empty()) continue;
@@ -144,6 +150,19 @@ absl::Status ServiceAssembly::FollowStore(const config::ServerConfig& config) {
       WatchLoop::Lines{"The store cannot be followed, its last state serves on until max_lag_ms",
                        "The store can be followed again."},
       [following = engine.get()] { return following->Follow(); }, absl::Milliseconds(poll_ms));
+  engine_ = std::move(engine);
+  return absl::OkStatus();
+}
+
+absl::Status ServiceAssembly::FollowCluster(const config::ServerConfig& config) {
+  ASSIGN_OR_RETURN(std::unique_ptr<ClusterEngine> engine,
+                   ClusterEngine::Create(config.index(), encoder_.embedder->id()));
+  const uint32_t poll_ms = config.index().cluster().poll_ms();
+  follow_loop_ = std::make_unique<WatchLoop>(
+      WatchLoop::Lines{"The cluster cannot be followed, its last state serves on until max_lag_ms",
+                       "The cluster can be followed again."},
+      [following = engine.get()] { return following->Follow(); },
+      absl::Milliseconds(poll_ms == 0 ? kDefaultClusterPollMs : poll_ms));
   engine_ = std::move(engine);
   return absl::OkStatus();
 }

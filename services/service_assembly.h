@@ -95,6 +95,7 @@ class ServiceAssembly {
   // The store and what works on it: to be written here, or to be followed.
   absl::Status OpenStore(const config::ServerConfig& config);
   absl::Status FollowStore(const config::ServerConfig& config);
+  absl::Status FollowCluster(const config::ServerConfig& config);
   // What needs a store that is written here.
   void BuildRecords(const config::ServerConfig& config);
   absl::StatusOr<storage::BackupManifest> BackUpTo(const std::string& folder);
@@ -114,11 +115,11 @@ class ServiceAssembly {
   std::unique_ptr<CallRecorder> recorder_;
   std::unique_ptr<DeniedCallRecorder> denied_;
   std::unique_ptr<ServerAccess> access_;
-  // Null where a store is followed.
+  // Null where a store or a cluster is followed.
   std::unique_ptr<EvidenceStore> store_;
   Encoder encoder_;
   std::unique_ptr<EvidenceEngine> engine_;
-  // The same; null where a store is followed.
+  // The same; null where a store or a cluster is followed.
   LocalEngine* local_engine_ = nullptr;
   std::unique_ptr<Retriever> retriever_;
   std::unique_ptr<RetrievedEvidenceSource> evidence_;
@@ -126,7 +127,7 @@ class ServiceAssembly {
   std::unique_ptr<PassageCheck> check_;
   // Null where no hooks are configured.
   std::unique_ptr<HookAdvisor> hooks_;
-  // These, and the pipeline, are null where a store is followed.
+  // These, and the pipeline, are null where a store or a cluster is followed.
   std::unique_ptr<AnswerLog> log_;
   std::unique_ptr<AnswerReplay> replay_;
   std::unique_ptr<FeedbackBook> feedback_;

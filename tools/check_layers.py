@@ -36,13 +36,14 @@ ALLOWED = {
     "index/store": TEXT,
     "index/generation": PARTS,
     "index/engine": PARTS + ["index/generation"],
+    "index/cluster": PARTS + ["index/generation", "index/engine", "services/endpoint"],
     "index/ranking": TEXT + ["index/embedding", "index/engine"],
     "index/retrieval": TEXT + ["index/embedding", "index/engine", "index/query", "index/ranking"],
     "ingest/connectors": TEXT,
     "ingest/chunking": TEXT,
     "ingest/pipeline": PARTS + ["index/generation", "ingest/connectors", "ingest/chunking"],
     "ingest/gate": TEXT + ["index/embedding", "index/engine", "index/retrieval", "ingest/connectors", "ingest/pipeline"],
-    "ingest": TEXT + ["index/embedding", "index/engine", "index/retrieval", "index/store", "ingest/gate", "ingest/pipeline",
+    "ingest": TEXT + ["index/cluster", "index/embedding", "index/engine", "index/retrieval", "index/store", "ingest/gate", "ingest/pipeline",
                       "services/endpoint"],
     "services/resources": TEXT + ["index/engine", "index/query"],
     "services/grounding": TEXT + ["index/embedding", "index/query"],
@@ -74,6 +75,7 @@ ALLOWED = {
 # Library: the rooms that may use it. Others go through the interface of that room.
 HOMES = {
     "faiss": ["index/vector"],
+    "roaring": ["index/cluster"],
     "rocksdb": ["index/store"],
     "openvino": ["index/embedding"],
     "prometheus": ["services/metrics"],

@@ -157,6 +157,19 @@ absl::StatusOr<NoticesInForce> ChangeLog::NumberedNotices(absl::string_view corp
                         time.has_value() ? static_cast<int64_t>(ReadBigEndian64(*time)) : 0};
 }
 
+absl::StatusOr<std::vector<storage::Change>> ChangeLog::After(uint64_t sequence) const {
+  std::vector<storage::Change> changes;
+  absl::MutexLock lock(&mutex_);
+  while (sequence < last_sequence_) {
+    ASSIGN_OR_RETURN(const absl::optional<std::string> bytes,
+                     database_->Get(Family::kChanges, SequenceKey(++sequence)));
+    if (bytes.has_value() && changes.emplace_back().ParseFromString(*bytes)) continue;
+    return absl::DataLossError(
+        absl::StrCat("change ", sequence, " is missing or corrupt. Restore the store from a backup."));
+  }
+  return changes;
+}
+
 absl::StatusOr<std::vector<storage::UpsertedDocument>> ChangeLog::UpsertsAfter(absl::string_view corpus,
                                                                                uint64_t sequence) const {
   std::vector<storage::UpsertedDocument> upserts;

@@ -58,6 +58,9 @@ class ChangeLog {
   // Whether the document was deleted, and not let in again.
   absl::StatusOr<bool> IsDeleted(absl::string_view corpus, absl::string_view document_id) const;
 
+  // All changes with numbers above `sequence`, in order. DATA_LOSS: one does not parse, or is missing.
+  absl::StatusOr<std::vector<storage::Change>> After(uint64_t sequence) const;
+
   // The last upsert of each document that was upserted after change `sequence`, by id. Cost: a scan of the documents
   // that were ever upserted.
   absl::StatusOr<std::vector<storage::UpsertedDocument>> UpsertsAfter(absl::string_view corpus,

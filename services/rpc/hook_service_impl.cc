@@ -69,7 +69,7 @@ absl::StatusOr<google::api::HttpBody> HookServiceImpl::Submit(const v1::SubmitCa
   ASSIGN_OR_RETURN(const std::vector<CardFeedback> feedback, ParseFeedbackCall(request.feedback().data()));
   if (outcomes_ == nullptr) {
     return absl::FailedPreconditionError(
-        "this server follows a store and records no cards. Ask the server that writes the store.");
+        "this server follows a store or a cluster and records no cards. Ask the server that writes the store.");
   }
   RETURN_IF_ERROR(outcomes_->RecordFeedback(
       request.service(), feedback, [this](const std::string& rule, const std::string& system, const std::string& code) {

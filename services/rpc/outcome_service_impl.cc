@@ -56,7 +56,7 @@ absl::Status OutcomeServiceImpl::CheckAllowed(const CallContext& call) const {
   RETURN_IF_ERROR(CheckGrantedAll("outcomes are", call));
   if (book_ != nullptr) return absl::OkStatus();
   return absl::FailedPreconditionError(
-      "this server follows a store and records no cards. Ask the server that writes the store.");
+      "this server follows a store or a cluster and records no cards. Ask the server that writes the store.");
 }
 
 absl::StatusOr<v1::ListOutcomesResponse> OutcomeServiceImpl::List(const v1::ListOutcomesRequest& request,

@@ -24,6 +24,9 @@ constexpr int kMostTrustedSets = 1000;
 constexpr int kMostLabels = 100;
 constexpr int kMostWarmUpQuestions = 100;
 constexpr size_t kMostWriterBytes = 200;
+constexpr int kMostClusterUrls = 100;
+constexpr size_t kMostPrefixBytes = 40;
+constexpr uint32_t kMostReplicas = 10;
 
 bool IsName(absl::string_view name) {
   bool valid = !name.empty() && name.size() <= 63;
@@ -48,6 +51,30 @@ void CheckVector(const config::IndexConfig& index, ConfigViolations* violations)
   CheckRange("index.vector.hnsw_build_beam", index.vector().hnsw_build_beam(), 16, 2000, violations);
   CheckRange("index.vector.hnsw_search_beam", index.vector().hnsw_search_beam(), 16, 2000, violations);
   CheckRange("index.kept_generations", index.kept_generations(), 1, 100, violations);
+}
+
+void CheckCluster(const config::IndexConfig& index, ConfigViolations* violations) {
+  if (!index.has_cluster()) return;
+  const config::ClusterConfig& cluster = index.cluster();
+  if (cluster.urls().empty() || cluster.urls_size() > kMostClusterUrls) {
+    violations->push_back(absl::StrCat("index.cluster.urls has ", cluster.urls_size(), " entries, wanted 1 to ",
+                                       kMostClusterUrls, " base URLs of nodes"));
+  }
+  const bool is_prefix =
+      cluster.prefix().empty() || (IsName(cluster.prefix()) && absl::ascii_islower(cluster.prefix()[0]) &&
+                                   cluster.prefix().size() <= kMostPrefixBytes);
+  if (!is_prefix) {
+    violations->push_back(absl::StrCat("index.cluster.prefix is not 1 to ", kMostPrefixBytes,
+                                       " of [a-z0-9-] with a letter first; empty means \"bedside\""));
+  }
+  CheckRange("index.cluster.shards", cluster.shards(), 1, 1024, violations);
+  if (cluster.replicas() > kMostReplicas) {
+    violations->push_back(
+        absl::StrCat("index.cluster.replicas is ", cluster.replicas(), ", wanted 0 to ", kMostReplicas));
+  }
+  CheckRange("index.cluster.timeout_ms", cluster.timeout_ms(), 100, kMaxWaitMs, violations);
+  CheckRange("index.cluster.poll_ms", cluster.poll_ms(), 50, 60'000, violations);
+  CheckRange("index.cluster.max_lag_ms", cluster.max_lag_ms(), 1000, 3'600'000, violations);
 }
 
 void CheckAudit(const config::ServerConfig& config, ConfigViolations* violations) {
@@ -161,6 +188,7 @@ void CheckIndex(const config::IndexConfig& index, const config::PipelineConfig& 
                                        ", wanted 0 to ", kMostKeptQuestions));
   }
   CheckVector(index, violations);
+  CheckCluster(index, violations);
   CheckTrust(index, violations);
   CheckLabels(index, violations);
   CheckPipeline(index, pipeline, violations);
@@ -312,6 +340,9 @@ ConfigViolations FindViolations(const config::ServerConfig& config) {
   if (config.follow().writer().size() > kMostWriterBytes) {
     violations.push_back(absl::StrCat("follow.writer has ", config.follow().writer().size(), " bytes, wanted at most ",
                                       kMostWriterBytes));
+  }
+  if (config.has_follow() && config.index().has_cluster()) {
+    violations.push_back("follow and index.cluster are both set, wanted one: a server of a cluster follows that");
   }
   CheckAudit(config, &violations);
   CheckModel("chat", config.answer().generator().chat(), &violations);

@@ -1,0 +1,77 @@
+#include "index/cluster/bulk_writer.h"
+
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "index/status/status_macros.h"
+
+namespace bedside {
+namespace {
+
+using Json = nlohmann::json;
+
+bool IsForNow(const absl::Status& status) {
+  return absl::IsResourceExhausted(status) || absl::IsUnavailable(status) || absl::IsDeadlineExceeded(status);
+}
+
+// What became of a line, by its item in the answer.
+absl::Status StatusOfItem(const Json& item) {
+  const Json& result = item.at("index");
+  const int http_status = result.at("status").get<int>();
+  if (http_status / 100 == 2) return absl::OkStatus();
+  const auto error = result.find("error");
+  return ClusterError(http_status, error == result.end() ? "" : error->at("type").get<std::string>());
+}
+
+}  // namespace
+
+absl::Status BulkWriter::Add(absl::string_view id, absl::string_view source) {
+  lines_.push_back({std::string(id), std::string(source)});
+  bytes_ += source.size();
+  return bytes_ < kBatchBytes ? absl::OkStatus() : Flush();
+}
+
+absl::Status BulkWriter::Flush() {
+  std::vector<Line> left = std::move(lines_);
+  lines_.clear();
+  bytes_ = 0;
+  absl::Duration pause = kFirstPause;
+  absl::Status refused;
+  for (int attempt = 0; attempt < kAttempts && !left.empty(); ++attempt, pause *= 2) {
+    if (attempt > 0) sleep_(pause);
+    ASSIGN_OR_RETURN(left, Send(std::move(left), &refused));
+  }
+  return left.empty() ? absl::OkStatus() : refused;
+}
+
+absl::StatusOr<std::vector<BulkWriter::Line>> BulkWriter::Send(std::vector<Line> lines, absl::Status* refused) const {
+  ClusterRequest request;
+  request.method = "POST";
+  request.path = absl::StrCat("/", index_, "/_bulk?filter_path=errors,items.index.status,items.index.error.type");
+  request.is_lines = true;
+  for (const Line& line : lines) {
+    absl::StrAppend(&request.body, R"({"index":{"_id":")", line.id, "\"}}\n", line.source, "\n");
+  }
+  const absl::StatusOr<Json> answer = client_->Call(request);
+  if (!answer.ok()) {
+    if (!IsForNow(answer.status())) return answer.status();
+    *refused = answer.status();
+    return lines;
+  }
+  std::vector<Line> again;
+  try {
+    if (!answer->at("errors").get<bool>()) return again;
+    for (size_t i = 0; i < lines.size(); ++i) {
+      const absl::Status status = StatusOfItem(answer->at("items").at(i));
+      if (status.ok()) continue;
+      if (!IsForNow(status)) return status;
+      *refused = status;
+      again.push_back(std::move(lines[i]));
+    }
+  } catch (const Json::exception&) {
+    return absl::InternalError("the cluster answered a bulk request otherwise than OpenSearch does");
+  }
+  return again;
+}
+
+}  // namespace bedside

@@ -1,0 +1,199 @@
+#include "index/cluster/cluster_catalog.h"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+#include <utility>
+
+#include "absl/strings/escaping.h"
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
+#include "index/status/status_macros.h"
+
+namespace bedside {
+namespace {
+
+using Json = nlohmann::json;
+
+constexpr char kManifestId[] = "manifest";
+// Somebody else takes a name now and then.
+constexpr int kAttempts = 10;
+
+Json RecordOf(const google::protobuf::Message& message) {
+  return {{"record", absl::Base64Escape(message.SerializeAsString())}};
+}
+
+// An index of few documents that are read by their id: one shard, on as many nodes as the site wants copies.
+Json RecordIndexBody(const config::ClusterConfig& config) {
+  return {
+      {"settings",
+       {{"index", {{"number_of_shards", 1}, {"number_of_replicas", config.has_replicas() ? config.replicas() : 1}}}}},
+      {"mappings", {{"dynamic", "strict"}, {"properties", {{"record", {{"type", "binary"}, {"doc_values", false}}}}}}}};
+}
+
+// The message in a document, as GET and _mget have it; false: there is none, or it does not parse.
+template <typename Message>
+bool ReadRecord(const Json& document, Message* message) {
+  static const Json::json_pointer& record = *new Json::json_pointer("/_source/record");
+  std::string bytes;
+  return document.is_object() && document.contains(record) && document.at(record).is_string() &&
+         absl::Base64Unescape(document.at(record).get<std::string>(), &bytes) && message->ParseFromString(bytes);
+}
+
+std::string ChangeId(uint64_t sequence) { return absl::StrCat(sequence); }
+
+absl::Status NotOfOpenSearch() { return absl::InternalError("the cluster answered otherwise than OpenSearch does"); }
+
+}  // namespace
+
+absl::StatusOr<std::map<std::string, std::string>> ClusterCatalog::Active() const {
+  std::map<std::string, std::string> active;
+  const absl::StatusOr<Json> answer = client_->Get(absl::StrCat("/_alias/", names_.AllActive()));
+  if (absl::IsNotFound(answer.status())) return active;
+  RETURN_IF_ERROR(answer.status());
+  for (const auto& [index, entry] : answer->items()) {
+    if (!entry.is_object() || !entry.contains("aliases")) return NotOfOpenSearch();
+    for (const auto& alias : entry.at("aliases").items()) {
+      const absl::optional<std::string> corpus = names_.CorpusOfActive(alias.key());
+      if (!corpus.has_value()) continue;
+      const absl::optional<std::string> generation = names_.GenerationOfIndex(*corpus, index);
+      if (generation.has_value()) active[*corpus] = *generation;
+    }
+  }
+  return active;
+}
+
+absl::StatusOr<std::vector<std::string>> ClusterCatalog::GenerationNames(const std::string& corpus) const {
+  ASSIGN_OR_RETURN(const Json answer,
+                   client_->Get(absl::StrCat("/_cat/indices/", names_.AllGenerations(corpus), "?format=json&h=index")));
+  std::vector<std::string> generations;
+  for (const Json& entry : answer) {
+    if (!entry.is_object() || !entry.contains("index") || !entry.at("index").is_string()) return NotOfOpenSearch();
+    const auto generation = names_.GenerationOfIndex(corpus, entry.at("index").get<std::string>());
+    if (generation.has_value()) generations.push_back(*generation);
+  }
+  std::sort(generations.begin(), generations.end());
+  return generations;
+}
+
+absl::StatusOr<std::vector<storage::Manifest>> ClusterCatalog::Generations(const std::string& corpus) const {
+  ASSIGN_OR_RETURN(const std::vector<std::string> names, GenerationNames(corpus));
+  std::vector<storage::Manifest> manifests;
+  for (const std::string& name : names) {
+    absl::StatusOr<storage::Manifest> manifest = Generation(corpus, name);
+    // Of a writer that was stopped between the two, or removed meanwhile.
+    if (absl::IsNotFound(manifest.status())) continue;
+    RETURN_IF_ERROR(manifest.status());
+    manifests.push_back(*std::move(manifest));
+  }
+  return manifests;
+}
+
+absl::StatusOr<storage::Manifest> ClusterCatalog::Generation(const std::string& corpus,
+                                                             const std::string& generation) const {
+  const std::string index = names_.Generation(corpus, generation);
+  ASSIGN_OR_RETURN(const Json document, client_->Get(absl::StrCat("/", index, "/_doc/", kManifestId)));
+  storage::Manifest manifest;
+  if (ReadRecord(document, &manifest)) return manifest;
+  return absl::DataLossError(
+      absl::StrCat("index ", index, " of the cluster has no manifest that can be read. Publish the generation again."));
+}
+
+absl::StatusOr<std::string> ClusterCatalog::NextName(const std::string& corpus) const {
+  ASSIGN_OR_RETURN(const std::vector<std::string> names, GenerationNames(corpus));
+  uint64_t last = 0;
+  for (const std::string& name : names) {
+    uint64_t number = 0;
+    if (!name.empty() && absl::SimpleAtoi(name.substr(1), &number)) last = std::max(last, number);
+  }
+  return absl::StrFormat("g%08d", last + 1);
+}
+
+absl::StatusOr<std::string> ClusterCatalog::Add(storage::Manifest manifest) const {
+  for (int attempt = 0; attempt < kAttempts; ++attempt) {
+    ASSIGN_OR_RETURN(const std::string name, NextName(manifest.corpus()));
+    const std::string index = names_.Generation(manifest.corpus(), name);
+    const absl::Status created = client_->Put(absl::StrCat("/", index), RecordIndexBody(config_)).status();
+    if (absl::IsAborted(created)) continue;
+    RETURN_IF_ERROR(created);
+    manifest.set_generation(name);
+    RETURN_IF_ERROR(client_->Put(absl::StrCat("/", index, "/_doc/", kManifestId), RecordOf(manifest)).status());
+    return name;
+  }
+  return absl::AbortedError(
+      absl::StrCat("others publish generations of corpus ", manifest.corpus(), " all the time. Run the job again."));
+}
+
+absl::Status ClusterCatalog::Switch(const std::string& corpus, const absl::optional<std::string>& from,
+                                    const std::string& to) const {
+  const std::string alias = names_.Active(corpus);
+  Json actions = Json::array();
+  if (from.has_value()) {
+    actions.push_back(
+        {{"remove", {{"index", names_.Generation(corpus, *from)}, {"alias", alias}, {"must_exist", true}}}});
+  }
+  actions.push_back({{"add", {{"index", names_.Generation(corpus, to)}, {"alias", alias}}}});
+  const absl::Status switched = client_->Post("/_aliases", {{"actions", actions}}).status();
+  if (!absl::IsNotFound(switched)) return switched;
+  return absl::AbortedError(absl::StrCat("generation ", from.value_or("none"), " of corpus ", corpus,
+                                         " no longer serves, or ", to, " is gone. Look which serves, and try again."));
+}
+
+absl::Status ClusterCatalog::Remove(const std::string& corpus, const std::string& generation) const {
+  return client_->Delete(absl::StrCat("/", names_.Generation(corpus, generation)));
+}
+
+absl::StatusOr<Json> ClusterCatalog::GetChanges(uint64_t from, size_t count) const {
+  Json ids = Json::array();
+  for (size_t i = 0; i < count; ++i) ids.push_back(ChangeId(from + i));
+  // Documents are got as they are written, before searches find them.
+  const absl::StatusOr<Json> answer = client_->Post(absl::StrCat("/", names_.Changes(), "/_mget"), {{"ids", ids}});
+  if (absl::IsNotFound(answer.status())) return Json::array();
+  RETURN_IF_ERROR(answer.status());
+  if (!answer->contains("docs") || !answer->at("docs").is_array()) return NotOfOpenSearch();
+  Json found = Json::array();
+  for (const Json& document : answer->at("docs")) {
+    if (!document.is_object()) return NotOfOpenSearch();
+    if (document.contains("error")) {
+      if (document.at("error").dump().find("index_not_found_exception") != std::string::npos) return Json::array();
+      return absl::UnavailableError("the cluster cannot read its changes now. Look at its health.");
+    }
+    if (!document.contains("found") || document.at("found") != true) break;
+    found.push_back(document);
+  }
+  return found;
+}
+
+absl::StatusOr<std::vector<storage::Change>> ClusterCatalog::ChangesAfter(uint64_t sequence) const {
+  const size_t known = sequence == 0 ? 0 : 1;
+  ASSIGN_OR_RETURN(const Json documents, GetChanges(sequence + 1 - known, kChangesAtOnce + known));
+  if (documents.size() < known) {
+    return absl::DataLossError(
+        absl::StrCat("the cluster no longer has change ", sequence,
+                     ", which was seen. Where it was restored from a snapshot, start with an empty index.store_path."));
+  }
+  std::vector<storage::Change> changes;
+  for (size_t i = known; i < documents.size(); ++i) {
+    if (ReadRecord(documents[i], &changes.emplace_back())) continue;
+    return absl::DataLossError(absl::StrCat("change ", sequence + changes.size(), " of the cluster cannot be read"));
+  }
+  return changes;
+}
+
+absl::Status ClusterCatalog::EnsureChanges() const {
+  const absl::Status found = client_->Head(absl::StrCat("/", names_.Changes()));
+  if (!absl::IsNotFound(found)) return found;
+  const absl::Status created = client_->Put(absl::StrCat("/", names_.Changes()), RecordIndexBody(config_)).status();
+  return absl::IsAborted(created) ? absl::OkStatus() : created;
+}
+
+absl::Status ClusterCatalog::Append(const storage::Change& change, uint64_t sequence) const {
+  RETURN_IF_ERROR(EnsureChanges());
+  ClusterRequest request;
+  request.method = "PUT";
+  request.path = absl::StrCat("/", names_.Changes(), "/_create/", ChangeId(sequence + 1));
+  request.body = RecordOf(change).dump();
+  return client_->Call(request).status();
+}
+
+}  // namespace bedside

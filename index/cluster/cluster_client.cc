@@ -1,0 +1,116 @@
+#include "index/cluster/cluster_client.h"
+
+#include <utility>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "index/status/status_macros.h"
+
+namespace bedside {
+namespace {
+
+using Json = nlohmann::json;
+
+// "index_not_found_exception"; empty where the body says none.
+std::string ErrorTypeOf(const Json& body) {
+  static const Json::json_pointer& type = *new Json::json_pointer("/error/type");
+  const bool is_said = body.is_object() && body.contains(type) && body.at(type).is_string();
+  return is_said ? body.at(type).get<std::string>() : "";
+}
+
+absl::StatusCode CodeOf(int http_status, absl::string_view type) {
+  if (absl::StartsWith(type, "cluster_block_exception")) return absl::StatusCode::kResourceExhausted;
+  switch (http_status) {
+    case 401:
+    case 403:
+      return absl::StatusCode::kFailedPrecondition;
+    case 404:
+      return absl::StatusCode::kNotFound;
+    case 409:
+      return absl::StatusCode::kAborted;
+    case 429:
+      return absl::StatusCode::kResourceExhausted;
+    default:
+      return http_status >= 500 ? absl::StatusCode::kUnavailable : absl::StatusCode::kInternal;
+  }
+}
+
+absl::string_view NextStep(absl::StatusCode code, absl::string_view type) {
+  if (absl::StartsWith(type, "cluster_block_exception")) {
+    return ". It lets nobody write, as where a disk is full: make room, and lift the block.";
+  }
+  switch (code) {
+    case absl::StatusCode::kFailedPrecondition:
+      return ". It refuses the credentials: check index.cluster.credentials_file and the rights of that user.";
+    case absl::StatusCode::kResourceExhausted:
+      return ". It has too much to do: try again, with fewer at once.";
+    case absl::StatusCode::kUnavailable:
+      return ". Look at the health of the cluster.";
+    default:
+      return "";
+  }
+}
+
+}  // namespace
+
+absl::Status ClusterError(int http_status, absl::string_view type) {
+  const absl::StatusCode code =
+      type == "resource_already_exists_exception" ? absl::StatusCode::kAborted : CodeOf(http_status, type);
+  return absl::Status(code, absl::StrCat("the cluster answered with HTTP ", http_status, type.empty() ? "" : ", ", type,
+                                         NextStep(code, type)));
+}
+
+absl::StatusOr<std::unique_ptr<ClusterClient>> ClusterClient::Create(const config::ClusterConfig& config) {
+  ASSIGN_OR_RETURN(std::unique_ptr<ClusterTransport> transport, ClusterTransport::Create(config));
+  return std::unique_ptr<ClusterClient>(new ClusterClient(std::move(transport)));
+}
+
+absl::StatusOr<Json> ClusterClient::Call(const ClusterRequest& request) const {
+  ASSIGN_OR_RETURN(const ClusterResponse response, transport_->Send(request));
+  Json body = Json::parse(response.body, nullptr, /*allow_exceptions=*/false);
+  if (response.http_status / 100 != 2) return ClusterError(response.http_status, ErrorTypeOf(body));
+  if (body.is_discarded()) return absl::InternalError("the cluster answered with what is not JSON");
+  return body;
+}
+
+absl::Status ClusterClient::Head(const std::string& path) const {
+  ClusterRequest request;
+  request.method = "HEAD";
+  request.path = path;
+  ASSIGN_OR_RETURN(const ClusterResponse response, transport_->Send(request));
+  return response.http_status / 100 == 2 ? absl::OkStatus() : ClusterError(response.http_status, "");
+}
+
+absl::StatusOr<Json> ClusterClient::Get(const std::string& path, absl::Time deadline) const {
+  ClusterRequest request;
+  request.method = "GET";
+  request.path = path;
+  request.deadline = deadline;
+  return Call(request);
+}
+
+absl::StatusOr<Json> ClusterClient::Post(const std::string& path, const Json& body, absl::Time deadline) const {
+  ClusterRequest request;
+  request.method = "POST";
+  request.path = path;
+  request.body = body.dump();
+  request.deadline = deadline;
+  return Call(request);
+}
+
+absl::StatusOr<Json> ClusterClient::Put(const std::string& path, const Json& body) const {
+  ClusterRequest request;
+  request.method = "PUT";
+  request.path = path;
+  request.body = body.dump();
+  return Call(request);
+}
+
+absl::Status ClusterClient::Delete(const std::string& path) const {
+  ClusterRequest request;
+  request.method = "DELETE";
+  request.path = path;
+  return Call(request).status();
+}
+
+}  // namespace bedside

@@ -1,0 +1,223 @@
+#include "index/cluster/cluster_engine.h"
+
+#include <algorithm>
+#include <iterator>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "index/cluster/cluster_passages.h"
+#include "index/engine/repeated_notice.h"
+#include "index/status/status_macros.h"
+
+namespace bedside {
+namespace {
+
+constexpr uint32_t kDefaultMaxLagMs = 30'000;
+// Others append now and then.
+constexpr int kAttempts = 10;
+
+absl::Duration MaxLagOf(const config::ClusterConfig& config) {
+  return absl::Milliseconds(config.max_lag_ms() == 0 ? kDefaultMaxLagMs : config.max_lag_ms());
+}
+
+}  // namespace
+
+ClusterEngine::ClusterEngine(std::unique_ptr<EvidenceStore> store, std::unique_ptr<ClusterClient> client,
+                             const config::IndexConfig& config, Clock clock)
+    : store_(std::move(store)),
+      client_(std::move(client)),
+      catalog_(client_.get(), config.cluster()),
+      reader_(client_.get()),
+      max_lag_(MaxLagOf(config.cluster())),
+      clock_(std::move(clock)),
+      cache_(store_.get(), &catalog_, &reader_),
+      last_seen_(absl::InfinitePast()) {}
+
+absl::StatusOr<std::unique_ptr<ClusterEngine>> ClusterEngine::Create(const config::IndexConfig& config,
+                                                                     const std::string& embedder_id, Clock clock) {
+  ASSIGN_OR_RETURN(const VectorSettings vector, ResolveVectorSettings(config.vector()));
+  ASSIGN_OR_RETURN(std::unique_ptr<ClusterClient> client, ClusterClient::Create(config.cluster()));
+  ASSIGN_OR_RETURN(auto store, EvidenceStore::Open(config.store_path(), Database::Access::kReadWrite));
+  auto engine =
+      std::unique_ptr<ClusterEngine>(new ClusterEngine(std::move(store), std::move(client), config, std::move(clock)));
+  absl::MutexLock lock(&engine->follow_mutex_);
+  const absl::Time now = engine->clock_();
+  std::set<std::string> new_to_a_cache;
+  RETURN_IF_ERROR(engine->cache_.Update(&new_to_a_cache));
+  ASSIGN_OR_RETURN(engine->local_,
+                   LocalEngine::Create(engine->store_.get(), config, embedder_id, /*earlier=*/nullptr,
+                                       std::make_unique<ClusterPassages>(engine->client_.get(), vector)));
+  engine->Seen(now);
+  return engine;
+}
+
+absl::Status ClusterEngine::Follow() {
+  const absl::Status looked = Look();
+  absl::MutexLock lock(&mutex_);
+  return problem_ = looked;
+}
+
+absl::Status ClusterEngine::Look() {
+  absl::MutexLock lock(&follow_mutex_);
+  return LookLocked();
+}
+
+absl::Status ClusterEngine::LookLocked() {
+  const absl::Time now = clock_();
+  const absl::Status updated = cache_.Update(&stale_);
+  // Whatever becomes of generations: what was retracted is retracted.
+  for (const std::string& corpus : stale_) RETURN_IF_ERROR(local_->RefreshNotices(corpus));
+  RETURN_IF_ERROR(updated);
+  Seen(now);
+  absl::Status status;
+  for (auto corpus = stale_.begin(); corpus != stale_.end();) {
+    const absl::Status refreshed = local_->Refresh(*corpus);
+    // A change may be of a corpus that has no generation yet.
+    const bool is_done = refreshed.ok() || absl::IsNotFound(refreshed);
+    if (!is_done) status.Update(refreshed);
+    corpus = is_done ? stale_.erase(corpus) : std::next(corpus);
+  }
+  return status;
+}
+
+void ClusterEngine::Seen(absl::Time now) {
+  absl::MutexLock lock(&mutex_);
+  last_seen_ = std::max(last_seen_, now);
+}
+
+absl::Status ClusterEngine::CheckWritable() const {
+  return absl::FailedPreconditionError(
+      "this server serves a cluster, into which documents come by bedside_ingest. Run that, with the same "
+      "index.cluster.");
+}
+
+absl::optional<FollowState> ClusterEngine::Following() const {
+  absl::MutexLock lock(&mutex_);
+  return FollowState{clock_() - last_seen_, store_->changes().last_sequence(), problem_};
+}
+
+absl::Status ClusterEngine::CheckLag() const {
+  const FollowState state = *Following();
+  if (state.lag <= max_lag_) return absl::OkStatus();
+  return absl::UnavailableError(absl::StrCat(
+      "this server has not seen its cluster for ", absl::FormatDuration(absl::Trunc(state.lag, absl::Seconds(1))),
+      ", so that it cannot know what was retracted; at most ", absl::FormatDuration(max_lag_), " are allowed. ",
+      state.problem.message()));
+}
+
+absl::StatusOr<std::shared_ptr<const EvidenceView>> ClusterEngine::View(const std::string& corpus) const {
+  RETURN_IF_ERROR(CheckLag());
+  return local_->View(corpus);
+}
+
+std::vector<std::string> ClusterEngine::Corpora() const { return local_->Corpora(); }
+
+absl::StatusOr<std::shared_ptr<const EvidenceView>> ClusterEngine::OpenBeside(
+    const storage::Manifest& generation) const {
+  return local_->OpenBeside(generation);
+}
+
+std::string ClusterEngine::Fallback(const std::string& corpus) const { return local_->Fallback(corpus); }
+
+absl::StatusOr<Candidates> ClusterEngine::Search(const EvidenceView& view, const CandidateQuery& query) const {
+  return local_->Search(view, query);
+}
+
+absl::StatusOr<CandidateSignals> ClusterEngine::Signals(const EvidenceView& view,
+                                                        absl::Span<const PassageOrdinal> passages,
+                                                        absl::Span<const std::string> terms,
+                                                        const QuestionTokens& tokens) const {
+  return local_->Signals(view, passages, terms, tokens);
+}
+
+absl::StatusOr<std::vector<std::vector<TermScore>>> ClusterEngine::TermScores(
+    const EvidenceView& view, absl::Span<const WeightedTerm> terms, absl::Span<const PassageOrdinal> passages) const {
+  return local_->TermScores(view, terms, passages);
+}
+
+absl::StatusOr<std::vector<FoundPassage>> ClusterEngine::Read(const EvidenceView& view,
+                                                              const std::vector<PassageOrdinal>& passages) const {
+  return local_->Read(view, passages);
+}
+
+absl::StatusOr<std::shared_ptr<const storage::Document>> ClusterEngine::ReadDocument(const EvidenceView& view,
+                                                                                     size_t document_index) const {
+  return local_->ReadDocument(view, document_index);
+}
+
+absl::StatusOr<std::vector<storage::Document>> ClusterEngine::ReadMetadata(
+    const EvidenceView& view, const std::vector<size_t>& document_indexes) const {
+  return local_->ReadMetadata(view, document_indexes);
+}
+
+absl::StatusOr<absl::optional<PassageOrdinal>> ClusterEngine::FindPassage(const EvidenceView& view,
+                                                                          size_t document_index, Span span) const {
+  return local_->FindPassage(view, document_index, span);
+}
+
+absl::StatusOr<std::vector<storage::Manifest>> ClusterEngine::Generations(const std::string& corpus) const {
+  return local_->Generations(corpus);
+}
+
+absl::StatusOr<std::string> ClusterEngine::ActiveGeneration(const std::string& corpus) const {
+  return local_->ActiveGeneration(corpus);
+}
+
+absl::StatusOr<GenerationComparison> ClusterEngine::Compare(const std::string& corpus, const std::string& base,
+                                                            const std::string& other) const {
+  return local_->Compare(corpus, base, other);
+}
+
+absl::Status ClusterEngine::Refresh(const std::string& corpus) {
+  RETURN_IF_ERROR(Follow());
+  return local_->Refresh(corpus);
+}
+
+absl::Status ClusterEngine::Activate(const std::string& corpus, const std::string& generation) {
+  absl::MutexLock lock(&follow_mutex_);
+  RETURN_IF_ERROR(LookLocked());
+  ASSIGN_OR_RETURN(const std::string active, ActiveGeneration(corpus));
+  ASSIGN_OR_RETURN(const storage::Manifest wanted, store_->manifests().Get(corpus, generation));
+  // It must load here before it serves everywhere.
+  RETURN_IF_ERROR(local_->OpenBeside(wanted).status());
+  if (active != generation) RETURN_IF_ERROR(catalog_.Switch(corpus, active, generation));
+  return LookLocked();
+}
+
+absl::Status ClusterEngine::Retire(const std::string& corpus, const std::string& generation) {
+  absl::MutexLock lock(&follow_mutex_);
+  RETURN_IF_ERROR(LookLocked());
+  ASSIGN_OR_RETURN(const std::string active, ActiveGeneration(corpus));
+  RETURN_IF_ERROR(store_->manifests().Get(corpus, generation).status());
+  if (active == generation) {
+    return absl::FailedPreconditionError(
+        absl::StrCat("generation ", generation, " of corpus ", corpus, " serves. Activate another one first."));
+  }
+  RETURN_IF_ERROR(catalog_.Remove(corpus, generation));
+  return cache_.FetchGenerations(corpus, active);
+}
+
+absl::Status ClusterEngine::ApplyNotice(const std::string& corpus, const storage::StatusNotice& notice,
+                                        const std::string& request_id) {
+  absl::MutexLock lock(&follow_mutex_);
+  RETURN_IF_ERROR(LookLocked());
+  RETURN_IF_ERROR(local_->View(corpus).status());
+  ASSIGN_OR_RETURN(const absl::optional<storage::Change> earlier, store_->changes().FindRequest(corpus, request_id));
+  if (earlier.has_value()) return CheckRepeated(*earlier, notice);
+  storage::Change change = StatusChange(corpus, notice, absl::ToUnixMicros(clock_()));
+  change.set_request_id(request_id);
+  RETURN_IF_ERROR(Append(change));
+  return LookLocked();
+}
+
+absl::Status ClusterEngine::Append(const storage::Change& change) {
+  absl::Status appended;
+  for (int attempt = 0; attempt < kAttempts; ++attempt) {
+    appended = catalog_.Append(change, store_->changes().last_sequence());
+    if (!absl::IsAborted(appended)) break;
+    RETURN_IF_ERROR(LookLocked());
+  }
+  return appended;
+}
+
+}  // namespace bedside

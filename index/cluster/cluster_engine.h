@@ -1,0 +1,120 @@
+// EvidenceEngine over a cluster: passages are searched and read there (ClusterPassages); generations, their tables and
+// what documents are worth are taken over into a store of this machine, which is a cache (CatalogCache). Any number of
+// servers serve one cluster, and what one of them is told, a retraction or which generation is to serve, all of them
+// follow.
+//
+// Follow() is to be called again and again. Once it has not succeeded for longer than max_lag_ms, no view is given out:
+// what has been retracted meanwhile cannot be known.
+//
+// Memory: the tables of the generations that serve: terms, words, abbreviations and documents.
+#ifndef BEDSIDE_INDEX_CLUSTER_CLUSTER_ENGINE_H_
+#define BEDSIDE_INDEX_CLUSTER_CLUSTER_ENGINE_H_
+
+#include <functional>
+#include <memory>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "absl/base/thread_annotations.h"
+#include "absl/status/statusor.h"
+#include "absl/synchronization/mutex.h"
+#include "absl/time/clock.h"
+#include "absl/time/time.h"
+#include "index/cluster/catalog_cache.h"
+#include "index/cluster/cluster_catalog.h"
+#include "index/cluster/cluster_client.h"
+#include "index/cluster/segment_reader.h"
+#include "index/engine/evidence_engine.h"
+#include "index/engine/local_engine.h"
+#include "index/store/evidence_store.h"
+#include "proto/bedside/config/index_config.pb.h"
+
+namespace bedside {
+
+class ClusterEngine : public EvidenceEngine {
+ public:
+  using Clock = std::function<absl::Time()>;
+
+  // Opens the cache at index.store_path and takes over what the cluster has. Where a generation does not load, View
+  // says why for that corpus and the engine starts all the same. Errors are those of Database::Open, of ClusterClient
+  // and of CatalogCache. `embedder_id`: see LocalEngine.
+  static absl::StatusOr<std::unique_ptr<ClusterEngine>> Create(const config::IndexConfig& config,
+                                                               const std::string& embedder_id,
+                                                               Clock clock = &absl::Now);
+
+  // Takes over what is new in the cluster. An error is also what Following() says until a call succeeds; what served
+  // goes on serving, with the changes that are known. Cost: two small requests, where nothing is new.
+  absl::Status Follow();
+
+  // FAILED_PRECONDITION: documents are imported by bedside_ingest.
+  absl::Status CheckWritable() const override;
+  absl::optional<FollowState> Following() const override;
+
+  // UNAVAILABLE: the cluster has not been seen for too long. Other errors are those of LocalEngine.
+  absl::StatusOr<std::shared_ptr<const EvidenceView>> View(const std::string& corpus) const override;
+
+  std::vector<std::string> Corpora() const override;
+  absl::StatusOr<std::shared_ptr<const EvidenceView>> OpenBeside(const storage::Manifest& generation) const override;
+  std::string Fallback(const std::string& corpus) const override;
+  absl::StatusOr<Candidates> Search(const EvidenceView& view, const CandidateQuery& query) const override;
+  absl::StatusOr<CandidateSignals> Signals(const EvidenceView& view, absl::Span<const PassageOrdinal> passages,
+                                           absl::Span<const std::string> terms,
+                                           const QuestionTokens& tokens) const override;
+  absl::StatusOr<std::vector<std::vector<TermScore>>> TermScores(
+      const EvidenceView& view, absl::Span<const WeightedTerm> terms,
+      absl::Span<const PassageOrdinal> passages) const override;
+  absl::StatusOr<std::vector<FoundPassage>> Read(const EvidenceView& view,
+                                                 const std::vector<PassageOrdinal>& passages) const override;
+  absl::StatusOr<std::shared_ptr<const storage::Document>> ReadDocument(const EvidenceView& view,
+                                                                        size_t document_index) const override;
+  absl::StatusOr<std::vector<storage::Document>> ReadMetadata(
+      const EvidenceView& view, const std::vector<size_t>& document_indexes) const override;
+  absl::StatusOr<absl::optional<PassageOrdinal>> FindPassage(const EvidenceView& view, size_t document_index,
+                                                             Span span) const override;
+  absl::StatusOr<std::vector<storage::Manifest>> Generations(const std::string& corpus) const override;
+  absl::StatusOr<std::string> ActiveGeneration(const std::string& corpus) const override;
+  absl::StatusOr<GenerationComparison> Compare(const std::string& corpus, const std::string& base,
+                                               const std::string& other) const override;
+
+  // These change the cluster, and then take over what it has. UNAVAILABLE and the like: the cluster does not answer;
+  // ABORTED: others change the same all the time.
+  absl::Status Refresh(const std::string& corpus) override;
+  absl::Status Activate(const std::string& corpus, const std::string& generation) override;
+  absl::Status Retire(const std::string& corpus, const std::string& generation) override;
+  absl::Status ApplyNotice(const std::string& corpus, const storage::StatusNotice& notice,
+                           const std::string& request_id) override;
+
+ private:
+  ClusterEngine(std::unique_ptr<EvidenceStore> store, std::unique_ptr<ClusterClient> client,
+                const config::IndexConfig& config, Clock clock);
+
+  absl::Status Look() ABSL_LOCKS_EXCLUDED(follow_mutex_);
+  absl::Status LookLocked() ABSL_EXCLUSIVE_LOCKS_REQUIRED(follow_mutex_);
+  // That the cluster's changes are known as of `now`.
+  void Seen(absl::Time now);
+  absl::Status Append(const storage::Change& change) ABSL_EXCLUSIVE_LOCKS_REQUIRED(follow_mutex_);
+  absl::Status CheckLag() const;
+
+  std::unique_ptr<EvidenceStore> store_;
+  std::unique_ptr<ClusterClient> client_;
+  const ClusterCatalog catalog_;
+  const SegmentReader reader_;
+  const absl::Duration max_lag_;
+  const Clock clock_;
+
+  // One look, or one change, at a time.
+  absl::Mutex follow_mutex_;
+  CatalogCache cache_ ABSL_GUARDED_BY(follow_mutex_);
+  // Corpora that have something new which does not serve yet.
+  std::set<std::string> stale_ ABSL_GUARDED_BY(follow_mutex_);
+  std::unique_ptr<LocalEngine> local_;
+
+  mutable absl::Mutex mutex_ ABSL_ACQUIRED_AFTER(follow_mutex_);
+  absl::Time last_seen_ ABSL_GUARDED_BY(mutex_);
+  absl::Status problem_ ABSL_GUARDED_BY(mutex_);
+};
+
+}  // namespace bedside
+
+#endif  // BEDSIDE_INDEX_CLUSTER_CLUSTER_ENGINE_H_

@@ -1,0 +1,183 @@
+#include "index/cluster/cluster_publisher.h"
+
+#include <google/protobuf/util/message_differencer.h>
+
+#include <algorithm>
+#include <set>
+#include <utility>
+
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "index/status/status_macros.h"
+#include "index/store/notice_subject.h"
+
+namespace bedside {
+namespace {
+
+// In column family `meta` of the store: changes of the cluster that it has, and its own that the cluster has.
+constexpr char kPulledKey[] = "cluster_pulled";
+constexpr char kPushedKey[] = "cluster_pushed";
+// Servers append now and then.
+constexpr int kAttempts = 10;
+constexpr size_t kDefaultKeptGenerations = 2;
+
+std::string KeyOf(const storage::Change& change) {
+  return absl::StrCat(change.corpus(), " ", change.status().origin(), " ", SubjectOf(change.status()));
+}
+
+// But for the date, which may be that of the recording.
+bool IsSameWord(storage::StatusNotice a, storage::StatusNotice b) {
+  a.clear_date();
+  b.clear_date();
+  return google::protobuf::util::MessageDifferencer::Equals(a, b);
+}
+
+absl::StatusOr<uint64_t> ReadMark(const Database& database, absl::string_view key) {
+  ASSIGN_OR_RETURN(const absl::optional<std::string> text, database.Get(Family::kMeta, key));
+  uint64_t mark = 0;
+  if (!text.has_value() || absl::SimpleAtoi(*text, &mark)) return mark;
+  return absl::DataLossError(absl::StrCat("the store's mark ", key, " is corrupt. Restore the store from a backup."));
+}
+
+void SetMark(absl::string_view key, uint64_t mark, WriteBatch* batch) {
+  batch->Put(Family::kMeta, key, absl::StrCat(mark));
+}
+
+// Whether both serve the same documents from the same segments.
+bool IsSameContent(const storage::Manifest& a, const storage::Manifest& b) {
+  return a.embedder().id() == b.embedder().id() &&
+         std::equal(a.segments().begin(), a.segments().end(), b.segments().begin(), b.segments().end(),
+                    [](const auto& x, const auto& y) {
+                      return x.cluster_index() == y.cluster_index() &&
+                             std::equal(x.replaced().begin(), x.replaced().end(), y.replaced().begin(),
+                                        y.replaced().end());
+                    });
+}
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<ClusterPublisher>> ClusterPublisher::Create(EvidenceStore* store,
+                                                                           const config::IndexConfig& config,
+                                                                           SegmentUploader::Progress progress) {
+  ASSIGN_OR_RETURN(std::unique_ptr<ClusterClient> client, ClusterClient::Create(config.cluster()));
+  return std::unique_ptr<ClusterPublisher>(new ClusterPublisher(store, config, std::move(client), std::move(progress)));
+}
+
+ClusterPublisher::ClusterPublisher(EvidenceStore* store, const config::IndexConfig& config,
+                                   std::unique_ptr<ClusterClient> client, SegmentUploader::Progress progress)
+    : store_(store),
+      config_(config),
+      client_(std::move(client)),
+      catalog_(client_.get(), config.cluster()),
+      uploader_(store, client_.get(), config, std::move(progress)) {}
+
+absl::Status ClusterPublisher::ReadChanges() {
+  for (;;) {
+    ASSIGN_OR_RETURN(const auto changes, catalog_.ChangesAfter(last_sequence_));
+    if (changes.empty()) return absl::OkStatus();
+    for (const storage::Change& change : changes) {
+      if (change.has_status()) last_words_[KeyOf(change)] = change.status();
+    }
+    last_sequence_ += changes.size();
+  }
+}
+
+absl::Status ClusterPublisher::Pull() {
+  ASSIGN_OR_RETURN(uint64_t pulled, ReadMark(store_->database(), kPulledKey));
+  for (;;) {
+    ASSIGN_OR_RETURN(const std::vector<storage::Change> changes, catalog_.ChangesAfter(pulled));
+    if (changes.empty()) return absl::OkStatus();
+    pulled += changes.size();
+    std::vector<storage::Change> heard;
+    for (const storage::Change& change : changes) {
+      if (change.has_status()) heard.push_back(change);
+    }
+    WriteBatch batch;
+    SetMark(kPulledKey, pulled, &batch);
+    RETURN_IF_ERROR(store_->changes().Append(heard, std::move(batch)).status());
+  }
+}
+
+absl::Status ClusterPublisher::Push() {
+  RETURN_IF_ERROR(ReadChanges());
+  ASSIGN_OR_RETURN(const uint64_t pushed, ReadMark(store_->database(), kPushedKey));
+  ASSIGN_OR_RETURN(const std::vector<storage::Change> changes, store_->changes().After(pushed));
+  for (const storage::Change& change : changes) {
+    if (!change.has_status()) continue;
+    const auto word = last_words_.find(KeyOf(change));
+    if (word != last_words_.end() && IsSameWord(word->second, change.status())) continue;
+    RETURN_IF_ERROR(Append(change));
+  }
+  WriteBatch batch;
+  SetMark(kPushedKey, pushed + changes.size(), &batch);
+  return store_->database().Write(batch, Database::Durability::kSynced);
+}
+
+absl::Status ClusterPublisher::Append(const storage::Change& change) {
+  absl::Status appended;
+  for (int attempt = 0; attempt < kAttempts; ++attempt) {
+    appended = catalog_.Append(change, last_sequence_);
+    if (!absl::IsAborted(appended)) break;
+    RETURN_IF_ERROR(ReadChanges());
+  }
+  RETURN_IF_ERROR(appended);
+  last_words_[KeyOf(change)] = change.status();
+  ++last_sequence_;
+  return absl::OkStatus();
+}
+
+absl::StatusOr<storage::Manifest> ClusterPublisher::Upload(const storage::Manifest& generation) {
+  storage::Manifest in_cluster = generation;
+  in_cluster.clear_notices();
+  in_cluster.clear_base_generation();
+  for (storage::SegmentManifest& segment : *in_cluster.mutable_segments()) {
+    ASSIGN_OR_RETURN(segment, uploader_.Upload(generation, segment));
+  }
+  return in_cluster;
+}
+
+absl::StatusOr<std::string> ClusterPublisher::Publish(const storage::Manifest& generation) {
+  const std::string& corpus = generation.corpus();
+  ASSIGN_OR_RETURN(const auto active, catalog_.Active());
+  absl::optional<std::string> before;
+  if (const auto found = active.find(corpus); found != active.end()) before = found->second;
+  ASSIGN_OR_RETURN(storage::Manifest uploaded, Upload(generation));
+  // What is said of the new documents is there before they are.
+  RETURN_IF_ERROR(Push());
+  if (before.has_value()) {
+    ASSIGN_OR_RETURN(const storage::Manifest serving, catalog_.Generation(corpus, *before));
+    if (IsSameContent(serving, uploaded)) return *before;
+  }
+  uploaded.set_change_sequence(last_sequence_);
+  ASSIGN_OR_RETURN(const std::string name, catalog_.Add(uploaded));
+  RETURN_IF_ERROR(catalog_.Switch(corpus, before, name));
+  RETURN_IF_ERROR(RemoveOld(corpus, name, before));
+  return name;
+}
+
+absl::Status ClusterPublisher::RemoveOld(const std::string& corpus, const std::string& serving,
+                                         const absl::optional<std::string>& before) const {
+  const size_t kept = config_.kept_generations() == 0 ? kDefaultKeptGenerations : config_.kept_generations();
+  ASSIGN_OR_RETURN(std::vector<storage::Manifest> generations, catalog_.Generations(corpus));
+  // From new to old, what served until now first.
+  std::sort(generations.begin(), generations.end(), [&](const auto& a, const auto& b) {
+    const bool a_served = before == a.generation();
+    const bool b_served = before == b.generation();
+    return a_served != b_served ? a_served : a.generation() > b.generation();
+  });
+  std::set<std::string> used;
+  std::set<std::string> unused;
+  size_t others = 0;
+  for (const storage::Manifest& generation : generations) {
+    // A later one is another writer's, who is about to switch to it.
+    const bool is_kept = generation.generation() >= serving || ++others <= kept;
+    for (const auto& segment : generation.segments()) (is_kept ? used : unused).insert(segment.cluster_index());
+    if (!is_kept) RETURN_IF_ERROR(catalog_.Remove(corpus, generation.generation()));
+  }
+  for (const std::string& segment : unused) {
+    if (used.count(segment) == 0) RETURN_IF_ERROR(catalog_.RemoveSegment(segment));
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace bedside

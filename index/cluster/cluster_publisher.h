@@ -1,0 +1,66 @@
+// Publishes generations of a store to a cluster: what of their segments is not there is put there, then the alias is
+// switched, in one step. A writer that is stopped leaves what served, and what it wrote is not written again.
+//
+// Not thread-safe. Several may publish at once, also of one corpus: the last one serves.
+#ifndef BEDSIDE_INDEX_CLUSTER_CLUSTER_PUBLISHER_H_
+#define BEDSIDE_INDEX_CLUSTER_CLUSTER_PUBLISHER_H_
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "index/cluster/cluster_catalog.h"
+#include "index/cluster/cluster_client.h"
+#include "index/cluster/segment_uploader.h"
+#include "index/store/evidence_store.h"
+#include "proto/bedside/config/index_config.pb.h"
+#include "proto/bedside/storage/manifest.pb.h"
+
+namespace bedside {
+
+class ClusterPublisher {
+ public:
+  // `store` must outlive the publisher. `progress`: see SegmentUploader; null: none. Errors are those of ClusterClient.
+  static absl::StatusOr<std::unique_ptr<ClusterPublisher>> Create(EvidenceStore* store,
+                                                                  const config::IndexConfig& config,
+                                                                  SegmentUploader::Progress progress = nullptr);
+
+  // Takes over into the store what was said in the cluster of the worth of documents since this was called last, so
+  // that an import knows what was deleted there. To be called before it.
+  absl::Status Pull();
+
+  // Makes the generation serve in the cluster, and returns the name that it has there. Where what serves has the same
+  // documents, nothing is switched, and its name is returned. Before that, what the store was told of the worth of
+  // documents goes into the changes of the cluster; after it, generations beyond the kept ones are removed. ABORTED:
+  // another generation was published meanwhile. Errors beside that are those of SegmentUploader and ClusterCatalog;
+  // what is left behind does not serve, and the next publication removes it.
+  absl::StatusOr<std::string> Publish(const storage::Manifest& generation);
+
+ private:
+  ClusterPublisher(EvidenceStore* store, const config::IndexConfig& config, std::unique_ptr<ClusterClient> client,
+                   SegmentUploader::Progress progress);
+
+  absl::StatusOr<storage::Manifest> Upload(const storage::Manifest& generation);
+  // The last word on each subject by each origin in the changes of the cluster, read as far as they go.
+  absl::Status ReadChanges();
+  // Puts the changes of statuses that the store has had since the last call into those of the cluster.
+  absl::Status Push();
+  absl::Status Append(const storage::Change& change);
+  absl::Status RemoveOld(const std::string& corpus, const std::string& serving,
+                         const absl::optional<std::string>& before) const;
+
+  EvidenceStore* store_;
+  const config::IndexConfig config_;
+  std::unique_ptr<ClusterClient> client_;
+  ClusterCatalog catalog_;
+  SegmentUploader uploader_;
+  uint64_t last_sequence_ = 0;
+  std::map<std::string, storage::StatusNotice> last_words_;
+};
+
+}  // namespace bedside
+
+#endif  // BEDSIDE_INDEX_CLUSTER_CLUSTER_PUBLISHER_H_

@@ -1,0 +1,106 @@
+#include "index/cluster/passage_search.h"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
+#include "index/cluster/segment_schema.h"
+#include "index/lexical/bm25f.h"
+#include "index/status/status_macros.h"
+
+namespace bedside {
+namespace {
+
+using Json = nlohmann::json;
+
+constexpr char kPath[] =
+    "/_msearch?max_concurrent_searches=8&filter_path=responses.status,responses.error.type,responses.timed_out,"
+    "responses._shards.total,responses._shards.failed,responses.hits.hits._score,responses.hits.hits.fields.passage";
+
+// What is the same in all: only the number of each passage and its score are wanted.
+std::string Head(size_t k) {
+  return absl::StrCat(R"({"size":)", k,
+                      R"(,"track_total_hits":false,"_source":false,"stored_fields":"_none_",)"
+                      R"("docvalue_fields":["passage"],"query":)");
+}
+
+// The plugin's score of an inner product: 1 + s above 0, and 1 / (1 - s) below.
+float InnerProductOf(float score) { return score >= 1 ? score - 1 : 1 - 1 / score; }
+
+PassageSearch::Found FoundOf(const Json& response, bool is_dense) {
+  PassageSearch::Found found;
+  found.is_partial = response.at("timed_out").get<bool>() || response.at("_shards").at("failed").get<int>() > 0;
+  if (!response.contains("hits")) return found;
+  for (const Json& hit : response.at("hits").at("hits")) {
+    const auto passage = hit.at("fields").at("passage").at(0).get<uint32_t>();
+    const float score = hit.at("_score").get<float>();
+    found.passages.push_back({PassageAt(passage), is_dense ? InnerProductOf(score) : score});
+  }
+  std::sort(found.passages.begin(), found.passages.end(), RanksBefore);
+  return found;
+}
+
+// Why a search came to nothing; OK where it did not.
+absl::Status StatusOf(const Json& response) {
+  const int http_status = response.at("status").get<int>();
+  if (http_status / 100 == 2) {
+    const Json& shards = response.at("_shards");
+    const int total = shards.at("total").get<int>();
+    if (total == 0 || shards.at("failed").get<int>() < total) return absl::OkStatus();
+    return absl::UnavailableError("no shard of the index answered. Look at the health of the cluster.");
+  }
+  const absl::Status status = ClusterError(http_status, response.at("error").at("type").get<std::string>());
+  if (!absl::IsNotFound(status)) return status;
+  return absl::UnavailableError("the index of a segment is gone from the cluster. It was retired, or removed by hand.");
+}
+
+}  // namespace
+
+std::string LexicalSearchBody(const LexicalQuery& query, absl::string_view clauses, size_t k) {
+  std::string features;
+  for (const auto& [term, weight] : query.weights) {
+    absl::StrAppendFormat(&features, R"(%s{"rank_feature":{"field":%s,"boost":%.9g,"linear":{}}})",
+                          features.empty() ? "" : ",", Json("terms." + FeatureName(term)).dump(),
+                          weight * query.scale / kImpactLevels);
+  }
+  return absl::StrCat(Head(k), R"({"bool":{"should":[)", features, R"(],"minimum_should_match":1)",
+                      clauses.empty() ? "" : ",", clauses, "}}}");
+}
+
+std::string DenseSearchBody(absl::Span<const float> vector, absl::string_view clauses, size_t k) {
+  std::string values;
+  for (const float value : vector) absl::StrAppendFormat(&values, "%s%.9g", values.empty() ? "" : ",", value);
+  std::string filter;
+  if (!clauses.empty()) filter = absl::StrCat(R"(,"filter":{"bool":{)", clauses, "}}");
+  return absl::StrCat(Head(k), R"({"knn":{"vector":{"vector":[)", values, R"(],"k":)", k, filter, "}}}}");
+}
+
+void PassageSearch::Add(absl::string_view index, const std::string& body, bool is_dense) {
+  absl::StrAppend(&lines_, R"({"index":")", index, "\"}\n", body, "\n");
+  kinds_.push_back(is_dense);
+}
+
+absl::StatusOr<std::vector<PassageSearch::Found>> PassageSearch::Run(absl::Time deadline) {
+  ClusterRequest request;
+  request.method = "POST";
+  request.path = kPath;
+  request.body = std::move(lines_);
+  request.is_lines = true;
+  request.deadline = deadline;
+  ASSIGN_OR_RETURN(const Json answer, client_->Call(request));
+  std::vector<Found> found;
+  try {
+    for (size_t i = 0; i < kinds_.size(); ++i) {
+      const Json& response = answer.at("responses").at(i);
+      RETURN_IF_ERROR(StatusOf(response));
+      found.push_back(FoundOf(response, kinds_[i]));
+    }
+  } catch (const Json::exception&) {
+    return absl::InternalError("the cluster answered a search otherwise than OpenSearch does");
+  }
+  return found;
+}
+
+}  // namespace bedside

@@ -1,0 +1,51 @@
+// The searches of one question in the segments of a generation as one request (_msearch), and what came of it.
+// Source: https://docs.opensearch.org/docs/2.19/api-reference/multi-search/ and .../query-dsl/specialized/k-nn/
+#ifndef BEDSIDE_INDEX_CLUSTER_PASSAGE_SEARCH_H_
+#define BEDSIDE_INDEX_CLUSTER_PASSAGE_SEARCH_H_
+
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "absl/time/time.h"
+#include "absl/types/span.h"
+#include "index/cluster/cluster_client.h"
+#include "index/lexical/lexical_query.h"
+#include "index/passage/scored_passage.h"
+
+namespace bedside {
+
+// The body of a search for the `k` best passages, as text. `clauses`: see BoolClausesOf.
+std::string LexicalSearchBody(const LexicalQuery& query, absl::string_view clauses, size_t k);
+std::string DenseSearchBody(absl::Span<const float> vector, absl::string_view clauses, size_t k);
+
+class PassageSearch {
+ public:
+  // What one search found, best first.
+  struct Found {
+    std::vector<ScoredPassage> passages;
+    // Shards failed, or ran out of time: what they hold is missing.
+    bool is_partial = false;
+  };
+
+  // `client` must outlive the object.
+  explicit PassageSearch(const ClusterClient* client) : client_(client) {}
+
+  // Adds a search of `index`. Scores of dense ones are turned back into inner products.
+  void Add(absl::string_view index, const std::string& body, bool is_dense);
+  bool empty() const { return kinds_.empty(); }
+
+  // One result a search, in the order in which they were added. UNAVAILABLE: of one of them no shard answered. Other
+  // errors are those of ClusterClient::Call. Once only.
+  absl::StatusOr<std::vector<Found>> Run(absl::Time deadline);
+
+ private:
+  const ClusterClient* client_;
+  std::string lines_;
+  std::vector<bool> kinds_;
+};
+
+}  // namespace bedside
+
+#endif  // BEDSIDE_INDEX_CLUSTER_PASSAGE_SEARCH_H_

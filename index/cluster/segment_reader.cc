@@ -1,0 +1,97 @@
+#include "index/cluster/segment_reader.h"
+
+#include <nlohmann/json.hpp>
+
+#include "absl/strings/escaping.h"
+#include "absl/strings/str_cat.h"
+#include "index/status/status_macros.h"
+
+namespace bedside {
+namespace {
+
+using Json = nlohmann::json;
+
+absl::Status NotOfOpenSearch() { return absl::InternalError("the cluster answered otherwise than OpenSearch does"); }
+
+absl::StatusOr<std::string> FieldOf(const Json& document, const std::string& field) {
+  if (document.contains("error")) {
+    return absl::UnavailableError(
+        "the cluster cannot read a part of a segment: its index was retired, or none of its copies is there. Look at "
+        "the health of the cluster.");
+  }
+  std::string bytes;
+  if (document.value("found", false) && document.contains("fields") &&
+      absl::Base64Unescape(document.at("fields").at(field).at(0).get<std::string>(), &bytes)) {
+    return bytes;
+  }
+  return absl::DataLossError(absl::StrCat("the cluster lacks ", document.at("_id").get<std::string>(), " of index ",
+                                          document.at("_index").get<std::string>(),
+                                          ". Activate an earlier generation, or publish the corpus again."));
+}
+
+}  // namespace
+
+std::vector<RecordPlace> PlacesOfPassages(const Generation& generation, absl::Span<const PassageOrdinal> passages) {
+  std::vector<RecordPlace> places;
+  for (const PassageOrdinal passage : passages) {
+    const SegmentPassage place = generation.PlaceOf(passage);
+    const auto& segment = generation.manifest().segments(static_cast<int>(place.segment));
+    places.push_back({segment.cluster_index(), absl::StrCat(IndexOf(place.passage))});
+  }
+  return places;
+}
+
+std::vector<RecordPlace> PlacesOfDocuments(const Generation& generation, absl::Span<const size_t> documents) {
+  std::vector<RecordPlace> places;
+  for (const size_t document : documents) {
+    const DocumentPlace place = generation.documents().place(document);
+    const auto& segment = generation.manifest().segments(static_cast<int>(place.segment));
+    places.push_back({segment.cluster_index(), absl::StrCat("d", place.entry)});
+  }
+  return places;
+}
+
+absl::StatusOr<std::vector<std::string>> SegmentReader::ReadField(const std::vector<RecordPlace>& places,
+                                                                  const std::string& field) const {
+  std::vector<std::string> fields;
+  if (places.empty()) return fields;
+  Json documents = Json::array();
+  for (const RecordPlace& place : places) {
+    documents.push_back({{"_index", place.index}, {"_id", place.id}, {"_source", false}, {"stored_fields", {field}}});
+  }
+  ASSIGN_OR_RETURN(const Json answer, client_->Post("/_mget", {{"docs", documents}}));
+  try {
+    for (const Json& document : answer.at("docs")) {
+      ASSIGN_OR_RETURN(std::string bytes, FieldOf(document, field));
+      fields.push_back(std::move(bytes));
+    }
+  } catch (const Json::exception&) {
+    return NotOfOpenSearch();
+  }
+  return fields.size() == places.size() ? absl::StatusOr<std::vector<std::string>>(fields) : NotOfOpenSearch();
+}
+
+absl::StatusOr<absl::optional<PassageOrdinal>> SegmentReader::FindPassage(const std::string& index, uint32_t document,
+                                                                          Span span) const {
+  // Of the passages of a document few begin at the same byte: they are compared here.
+  const Json body = {{"size", 10'000},
+                     {"_source", false},
+                     {"stored_fields", "_none_"},
+                     {"docvalue_fields", {"passage", "begin", "end"}},
+                     {"sort", {"passage"}},
+                     {"query", {{"bool", {{"filter", {{{"term", {{"document", document}}}}}}}}}}};
+  ASSIGN_OR_RETURN(const Json answer,
+                   client_->Post(absl::StrCat("/", index, "/_search?allow_partial_search_results=false"), body));
+  try {
+    for (const Json& hit : answer.at("hits").at("hits")) {
+      const Json& fields = hit.at("fields");
+      if (fields.at("begin").at(0) != span.begin || fields.at("end").at(0) != span.end) continue;
+      return absl::make_optional(PassageAt(fields.at("passage").at(0).get<uint32_t>()));
+    }
+  } catch (const Json::exception&) {
+    return NotOfOpenSearch();
+  }
+  return absl::optional<PassageOrdinal>();
+}
+
+}  // namespace bedside

@@ -1,0 +1,51 @@
+// Reads what the index of a segment keeps (segment_schema.h), by id.
+//
+// Thread-safe. Cost: one request a call.
+#ifndef BEDSIDE_INDEX_CLUSTER_SEGMENT_READER_H_
+#define BEDSIDE_INDEX_CLUSTER_SEGMENT_READER_H_
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/types/optional.h"
+#include "absl/types/span.h"
+#include "index/cluster/cluster_client.h"
+#include "index/generation/generation.h"
+#include "index/passage/passage_ordinal.h"
+#include "index/text/span.h"
+
+namespace bedside {
+
+// A document in the index of a segment.
+struct RecordPlace {
+  std::string index;
+  std::string id;
+};
+
+// Of passages and documents of a generation, in the order given.
+std::vector<RecordPlace> PlacesOfPassages(const Generation& generation, absl::Span<const PassageOrdinal> passages);
+std::vector<RecordPlace> PlacesOfDocuments(const Generation& generation, absl::Span<const size_t> documents);
+
+class SegmentReader {
+ public:
+  // `client` must outlive the reader.
+  explicit SegmentReader(const ClusterClient* client) : client_(client) {}
+
+  // The bytes of the stored field of each document, in the order given. DATA_LOSS: one is not there. Other errors are
+  // those of ClusterClient::Call; UNAVAILABLE also where the index is gone.
+  absl::StatusOr<std::vector<std::string>> ReadField(const std::vector<RecordPlace>& places,
+                                                     const std::string& field) const;
+
+  // The passage of a document, by its number in the segment, that spans exactly these bytes; unset where none does.
+  absl::StatusOr<absl::optional<PassageOrdinal>> FindPassage(const std::string& index, uint32_t document,
+                                                             Span span) const;
+
+ private:
+  const ClusterClient* client_;
+};
+
+}  // namespace bedside
+
+#endif  // BEDSIDE_INDEX_CLUSTER_SEGMENT_READER_H_

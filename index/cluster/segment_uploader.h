@@ -1,0 +1,72 @@
+// Puts the segments of a store into a cluster, each as an index of its own that is named after what is in it: one that
+// is there already is not written again, and one that was written in part is written over.
+//
+// Not thread-safe. Memory: the indexes of the segment, and the postings of some thousand passages.
+#ifndef BEDSIDE_INDEX_CLUSTER_SEGMENT_UPLOADER_H_
+#define BEDSIDE_INDEX_CLUSTER_SEGMENT_UPLOADER_H_
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "index/cluster/bulk_writer.h"
+#include "index/cluster/cluster_client.h"
+#include "index/cluster/index_names.h"
+#include "index/generation/segment.h"
+#include "index/store/evidence_store.h"
+#include "proto/bedside/config/index_config.pb.h"
+#include "proto/bedside/storage/manifest.pb.h"
+
+namespace bedside {
+
+class SegmentUploader {
+ public:
+  // How many of all passages of the segment are sent by now. An error ends the upload.
+  using Progress = std::function<absl::Status(size_t passages, size_t total)>;
+
+  // All but the configuration must outlive the uploader. `progress` may be null.
+  SegmentUploader(EvidenceStore* store, const ClusterClient* client, const config::IndexConfig& config,
+                  Progress progress = nullptr);
+
+  // What a manifest in the cluster says of the segment. FAILED_PRECONDITION: the index is there and is not of this
+  // version. DATA_LOSS: the store lacks a part of the segment. INTERNAL: after the upload the cluster has another
+  // number of passages. Other errors are those of BulkWriter.
+  absl::StatusOr<storage::SegmentManifest> Upload(const storage::Manifest& generation,
+                                                  const storage::SegmentManifest& segment);
+
+ private:
+  // A table as pieces, to be written.
+  struct Piece {
+    std::string id;
+    std::string bytes;
+  };
+
+  absl::StatusOr<bool> IsSealed(const std::string& index) const;
+  absl::Status CreateIndex(const std::string& index, size_t dimension) const;
+  absl::Status UploadDocuments(const std::string& corpus, const Segment& segment, BulkWriter* bulk) const;
+  absl::Status UploadPassages(const storage::Manifest& generation, const Segment& segment, BulkWriter* bulk) const;
+  absl::Status Seal(const std::string& index, size_t passages) const;
+
+  EvidenceStore* store_;
+  const ClusterClient* client_;
+  const config::IndexConfig config_;
+  const IndexNames names_;
+  const Progress progress_;
+};
+
+// The segment as its manifest in a cluster says it, where `index` has it: of the lexical index the terms only, and no
+// vectors. `visit`: called with each piece and its id.
+absl::StatusOr<storage::SegmentManifest> ClusterManifestOf(
+    const SegmentStore& segments, const storage::SegmentManifest& segment, const std::string& index,
+    const std::function<absl::Status(const std::string& id, absl::string_view bytes)>& visit);
+
+// The id of a piece.
+std::string PieceId(uint32_t piece);
+
+}  // namespace bedside
+
+#endif  // BEDSIDE_INDEX_CLUSTER_SEGMENT_UPLOADER_H_
