@@ -35,6 +35,7 @@ namespace {
 constexpr uint32_t kDefaultKeptQuestions = 4096;
 constexpr uint32_t kDefaultWorkersPerCore = 4;
 constexpr uint32_t kDefaultPollMs = 250;
+constexpr uint32_t kDefaultKeptRankings = 128;
 constexpr uint32_t kDefaultClusterPollMs = 1'000;
 constexpr absl::Duration kBetweenExports = absl::Seconds(2);
 constexpr absl::Duration kLongestExport = absl::Seconds(2);
@@ -168,7 +169,9 @@ absl::Status ServiceAssembly::FollowCluster(const config::ServerConfig& config) 
 }
 
 absl::Status ServiceAssembly::BuildAnswers(const config::ServerConfig& config) {
-  ASSIGN_OR_RETURN(retriever_, Retriever::Create(engine_.get(), encoder_.embedder.get(), config.retrieval()));
+  config::RetrievalConfig retrieval = config.retrieval();
+  if (!retrieval.has_kept_rankings()) retrieval.set_kept_rankings(kDefaultKeptRankings);
+  ASSIGN_OR_RETURN(retriever_, Retriever::Create(engine_.get(), encoder_.embedder.get(), retrieval));
   ASSIGN_OR_RETURN(
       evidence_, RetrievedEvidenceSource::Create(engine_.get(), retriever_.get(), config.retrieval().evidence_list()));
   ASSIGN_OR_RETURN(std::vector<v1::ModelIdentity> models, ModelsBesideTheEncoder(config));

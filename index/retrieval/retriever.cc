@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "absl/algorithm/container.h"
+#include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "glog/logging.h"
 #include "index/status/status_macros.h"
@@ -35,6 +36,7 @@ absl::StatusOr<std::unique_ptr<Retriever>> Retriever::Create(const EvidenceEngin
                    SecondStage::Create(engine, config.ranker(), embedder->id()));
   auto retriever = std::unique_ptr<Retriever>(new Retriever(
       engine, embedder, std::move(analyzer), std::move(interpreter), std::move(second_stage), config.priors()));
+  if (config.kept_rankings() > 0) retriever->kept_ = std::make_unique<RankingCache>(config.kept_rankings());
   if (config.has_cross_encoder()) {
     ASSIGN_OR_RETURN(retriever->cross_encoder_, CrossEncoderStage::Create(engine, config.cross_encoder()));
   }
@@ -53,11 +55,6 @@ absl::Status Retriever::Embed(const InterpretedQuestion& question, CandidateQuer
 }
 
 absl::StatusOr<Retriever::FirstStage> Retriever::Search(const RetrievalRequest& request, Ranking* ranking) const {
-  ranking->view = request.view;
-  if (ranking->view == nullptr) {
-    ASSIGN_OR_RETURN(ranking->view, engine_->View(request.corpus));
-  }
-  ranking->view = EvidenceView::VisibleTo(request.labels, ranking->view);
   FirstStage found;
   ranking->interpretation = interpreter_->Interpret(request.question, ranking->view->language());
   found.query.terms = ranking->interpretation.terms;
@@ -82,8 +79,39 @@ absl::StatusOr<Retriever::FirstStage> Retriever::Search(const RetrievalRequest& 
   return found;
 }
 
+absl::StatusOr<std::shared_ptr<const EvidenceView>> Retriever::ViewFor(const RetrievalRequest& request) const {
+  std::shared_ptr<const EvidenceView> view = request.view;
+  if (view == nullptr) {
+    ASSIGN_OR_RETURN(view, engine_->View(request.corpus));
+  }
+  return EvidenceView::VisibleTo(request.labels, view);
+}
+
 absl::StatusOr<Ranking> Retriever::Retrieve(const RetrievalRequest& request) const {
+  ASSIGN_OR_RETURN(const std::shared_ptr<const EvidenceView> view, ViewFor(request));
+  ASSIGN_OR_RETURN(Ranking ranking, RankWithoutPriors(request, view));
+  priors_.Apply(*ranking.view, request.now, &ranking.passages);
+  if (priors_.is_enabled()) ranking.stages.push_back(v1::RETRIEVAL_STAGE_PRIORS);
+  return ranking;
+}
+
+absl::StatusOr<Ranking> Retriever::RankWithoutPriors(const RetrievalRequest& request,
+                                                     const std::shared_ptr<const EvidenceView>& view) const {
+  if (kept_ == nullptr) return Rank(request, view);
+  const std::string asked = absl::StrCat(request.filter.SerializeAsString(), "\n", request.question);
+  if (const std::shared_ptr<const Ranking> kept = kept_->Find(*view, asked)) return *kept;
+  ASSIGN_OR_RETURN(Ranking ranking, Rank(request, view));
+  if (!ranking.degraded.empty()) return ranking;
+  auto kept = std::make_shared<Ranking>(ranking);
+  kept->embed_time = absl::ZeroDuration();
+  kept_->Add(asked, std::move(kept));
+  return ranking;
+}
+
+absl::StatusOr<Ranking> Retriever::Rank(const RetrievalRequest& request,
+                                        std::shared_ptr<const EvidenceView> view) const {
   Ranking ranking;
+  ranking.view = std::move(view);
   ASSIGN_OR_RETURN(FirstStage found, Search(request, &ranking));
   RETURN_IF_ERROR(request.until.Check("to rank what was found"));
   Order(std::move(found), &ranking);
@@ -91,8 +119,6 @@ absl::StatusOr<Ranking> Retriever::Retrieve(const RetrievalRequest& request) con
     RETURN_IF_ERROR(request.until.Check("to read what was ranked"));
     CrossEncode(request, &ranking);
   }
-  priors_.Apply(*ranking.view, request.now, &ranking.passages);
-  if (priors_.is_enabled()) ranking.stages.push_back(v1::RETRIEVAL_STAGE_PRIORS);
   return ranking;
 }
 
@@ -121,6 +147,7 @@ void Retriever::CrossEncode(const RetrievalRequest& request, Ranking* ranking) c
 absl::StatusOr<ExaminedCandidates> Retriever::Examine(const RetrievalRequest& request,
                                                       const LeavesOut& leaves_out) const {
   Ranking ranking;
+  ASSIGN_OR_RETURN(ranking.view, ViewFor(request));
   ASSIGN_OR_RETURN(FirstStage found, Search(request, &ranking));
   const Generation& generation = ranking.view->generation();
   const auto is_left_out = [&](const FusedPassage& passage) {

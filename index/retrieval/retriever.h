@@ -3,7 +3,8 @@
 // what is known of the documents.
 //
 // Thread-safe. Cost: one run of the embedder on the question and on each other text that it was interpreted as, the
-// searches, and, where there is a cross-encoder, its run on the first passages.
+// searches, and, where there is a cross-encoder, its run on the first passages; nothing of that where the same was asked
+// of the same state of the corpus lately, and the configuration has rankings kept.
 #ifndef BEDSIDE_INDEX_RETRIEVAL_RETRIEVER_H_
 #define BEDSIDE_INDEX_RETRIEVAL_RETRIEVER_H_
 
@@ -19,12 +20,12 @@
 #include "index/query/query_interpreter.h"
 #include "index/retrieval/cross_encoder_stage.h"
 #include "index/retrieval/prior_stage.h"
-#include "index/retrieval/ranked_passage.h"
+#include "index/retrieval/ranking.h"
+#include "index/retrieval/ranking_cache.h"
 #include "index/retrieval/second_stage.h"
 #include "index/status/work_limit.h"
 #include "index/text/lexical_analyzer.h"
 #include "proto/bedside/config/retrieval_config.pb.h"
-#include "proto/bedside/v1/basis.pb.h"
 
 namespace bedside {
 
@@ -40,20 +41,6 @@ struct RetrievalRequest {
   std::shared_ptr<const EvidenceView> view;
   // Held by who asks: the rest of the corpus is not there.
   AccessLabels labels;
-};
-
-struct Ranking {
-  std::shared_ptr<const EvidenceView> view;
-  // Best first; at most twice kCandidates.
-  std::vector<RankedPassage> passages;
-  InterpretedQuestion interpretation;
-  // Paths that were not available: "dense", and with it "ranker"; "ranker" alone where the generation has not the
-  // tokens of all candidates; "cross_encoder", also when it was not done in half of the time that was left.
-  std::vector<std::string> degraded;
-  // What the ranking is by, in the order in which it ran.
-  std::vector<v1::RetrievalStage> stages;
-  // To turn the question into vectors, waiting for the model included.
-  absl::Duration embed_time;
 };
 
 // Candidates of a question as a ranker is given them: what one is trained on.
@@ -101,7 +88,13 @@ class Retriever {
     std::vector<FusedPassage> fused;
   };
 
-  // Fills the other members of `ranking`.
+  // What the request is asked of.
+  absl::StatusOr<std::shared_ptr<const EvidenceView>> ViewFor(const RetrievalRequest& request) const;
+  // Without priors, for ages depend on when it was asked: as it is kept, where it is.
+  absl::StatusOr<Ranking> RankWithoutPriors(const RetrievalRequest& request,
+                                            const std::shared_ptr<const EvidenceView>& view) const;
+  absl::StatusOr<Ranking> Rank(const RetrievalRequest& request, std::shared_ptr<const EvidenceView> view) const;
+  // Fills the other members of `ranking`, but for its view, which it has.
   absl::StatusOr<FirstStage> Search(const RetrievalRequest& request, Ranking* ranking) const;
   void CrossEncode(const RetrievalRequest& request, Ranking* ranking) const;
   // By the ranker; by the fusion, which is said, where there is one that cannot rank: the question has no vector, or
@@ -117,6 +110,8 @@ class Retriever {
   // Null where none is configured.
   std::unique_ptr<CrossEncoderStage> cross_encoder_;
   PriorStage priors_;
+  // Null where none are kept.
+  std::unique_ptr<RankingCache> kept_;
 };
 
 }  // namespace bedside

@@ -29,7 +29,7 @@ std::string PassagesText(const v1::DocumentDifference& difference) {
 
 void PrintFollowing(const v1::FollowState& state, const Console& console) {
   const double lag = static_cast<double>(state.lag().seconds()) + state.lag().nanos() / 1e9;
-  *console.out << "Follows    a store that another server writes, seen " << absl::StrFormat("%.1f", lag)
+  *console.out << "Follows    a store or a cluster that others write, seen " << absl::StrFormat("%.1f", lag)
                << " s ago at write " << state.last_write() << "\n";
   if (state.problem().empty()) return;
   *console.out << Wrapped(absl::StrCat("It cannot follow: ", state.problem()), "Warning    ", "           ",
@@ -47,8 +47,9 @@ void PrintGeneration(const v1::Generation& generation, const Console& console) {
                << (active ? Emphasised(console, Emphasis::kGood, state) : state) << "\n"
                << Wrapped(absl::StrCat(CreationText(generation), " · ", Grouped(generation.documents()),
                                        " documents · ", Grouped(generation.passages()), " passages · ",
-                                       HumanBytes(generation.size_bytes()), " · ", generation.vector_index(), " · ",
-                                       generation.embedder(), " (", generation.dimension(), " dimensions)"),
+                                       HumanBytes(generation.size_bytes()), " · ",
+                                       generation.vector_index().empty() ? "in a cluster" : generation.vector_index(),
+                                       " · ", generation.embedder(), " (", generation.dimension(), " dimensions)"),
                           "    ", "    ", console.width);
 }
 

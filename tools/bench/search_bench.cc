@@ -60,6 +60,7 @@ absl::StatusOr<std::string> Run() {
   ASSIGN_OR_RETURN(const BenchQuestions questions,
                    ReadBenchQuestions(absl::GetFlag(FLAGS_dataset), absl::GetFlag(FLAGS_limit_queries)));
   config.mutable_index()->mutable_embedder()->set_kept_questions(kKeptQuestions);
+  config.mutable_retrieval()->set_kept_rankings(0);
   ASSIGN_OR_RETURN(const auto assembly, ServiceAssembly::Create(config));
   ASSIGN_OR_RETURN(const auto server, GrpcServer::Start({"127.0.0.1:0"}, assembly->services()));
   SearchLoadOptions options;

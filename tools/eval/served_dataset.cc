@@ -108,6 +108,8 @@ absl::StatusOr<std::unique_ptr<ServedDataset>> ServedDataset::Create(const Serve
   config::ServerConfig config = options.config;
   if (!options.corpus_path.empty()) config.mutable_index()->set_store_path(absl::StrCat(options.folder, "/store"));
   config.set_shutdown_delay_ms(0);
+  // Who asks twice wants to know what it takes, not what a server remembers.
+  config.mutable_retrieval()->set_kept_rankings(0);
   RETURN_IF_ERROR(ToStatus(FindViolations(config)));
   auto served = std::unique_ptr<ServedDataset>(new ServedDataset());
   if (!options.corpus_path.empty()) {

@@ -16,6 +16,7 @@ namespace {
 constexpr uint64_t kMiB = uint64_t{1} << 20;
 constexpr uint64_t kGiB = uint64_t{1} << 30;
 constexpr uint32_t kMostKeptQuestions = 1'000'000;
+constexpr uint32_t kMostKeptRankings = 10'000;
 constexpr uint32_t kMaxWaitMs = 600'000;
 constexpr double kMostPriorWeight = 0.1;
 constexpr int kMostJurisdictions = 100;
@@ -301,6 +302,10 @@ void CheckRetrieval(const config::RetrievalConfig& retrieval, ConfigViolations* 
   CheckQuery(retrieval.query(), violations);
   if (retrieval.has_cross_encoder()) CheckCrossEncoder(retrieval.cross_encoder(), violations);
   CheckPriors(retrieval.priors(), violations);
+  if (retrieval.kept_rankings() > kMostKeptRankings) {
+    violations->push_back(absl::StrCat("retrieval.kept_rankings is ", retrieval.kept_rankings(), ", wanted 0 to ",
+                                       kMostKeptRankings));
+  }
   CheckRange("retrieval.evidence_list.passages_of_document", retrieval.evidence_list().passages_of_document(), 1, 50,
              violations);
 }

@@ -281,7 +281,7 @@ TEST_F(CorpusCommandsTest, StatusSaysHowFarAServerThatFollowsIsBehind) {
   server_.index.mutable_follow()->mutable_lag()->set_nanos(250'000'000);
   server_.index.mutable_follow()->set_last_write(1234);
   EXPECT_EQ(Run({"status"}), 0);
-  EXPECT_THAT(out(), HasSubstr("Follows    a store that another server writes, seen 0.2 s ago at write 1234\n"));
+  EXPECT_THAT(out(), HasSubstr("Follows    a store or a cluster that others write, seen 0.2 s ago at write 1234\n"));
   EXPECT_THAT(out(), Not(HasSubstr("Warning")));
   server_.index.mutable_follow()->set_problem("no store at x");
   EXPECT_EQ(Run({"status"}), 0);

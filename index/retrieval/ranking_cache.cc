@@ -1,0 +1,54 @@
+#include "index/retrieval/ranking_cache.h"
+
+#include <cstdint>
+#include <iterator>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+
+namespace bedside {
+namespace {
+
+// A view is kept with its ranking, so that no other can have its address.
+std::string KeyOf(const EvidenceView& view, absl::string_view question) {
+  return absl::StrCat(absl::Hex(reinterpret_cast<uintptr_t>(&view)), " ", question);
+}
+
+// Whether `earlier` is a state of the corpus that is no longer.
+bool IsOutdated(const EvidenceView& earlier, const EvidenceView& now) {
+  const bool is_same = earlier.shared_generation() == now.shared_generation() &&
+                       earlier.change_sequence() == now.change_sequence();
+  return !is_same && earlier.generation().manifest().corpus() == now.generation().manifest().corpus();
+}
+
+}  // namespace
+
+std::shared_ptr<const Ranking> RankingCache::Find(const EvidenceView& view, absl::string_view question) {
+  absl::MutexLock lock(&mutex_);
+  const auto found = by_key_.find(KeyOf(view, question));
+  if (found == by_key_.end()) return nullptr;
+  entries_.splice(entries_.begin(), entries_, found->second);
+  return found->second->ranking;
+}
+
+void RankingCache::Add(absl::string_view question, std::shared_ptr<const Ranking> ranking) {
+  const std::string key = KeyOf(*ranking->view, question);
+  // Destroyed outside the lock.
+  std::list<Entry> erased;
+  absl::MutexLock lock(&mutex_);
+  for (auto entry = entries_.begin(); entry != entries_.end();) {
+    const auto next = std::next(entry);
+    if (entry->key == key || IsOutdated(*entry->ranking->view, *ranking->view)) Erase(entry, &erased);
+    entry = next;
+  }
+  entries_.push_front({key, std::move(ranking)});
+  by_key_[entries_.front().key] = entries_.begin();
+  if (entries_.size() > capacity_) Erase(std::prev(entries_.end()), &erased);
+}
+
+void RankingCache::Erase(std::list<Entry>::iterator entry, std::list<Entry>* erased) {
+  by_key_.erase(entry->key);
+  erased->splice(erased->begin(), entries_, entry);
+}
+
+}  // namespace bedside

@@ -1,0 +1,52 @@
+// Rankings of the questions that were asked last, as long as the corpus is as it was: a new generation, and any change of
+// what a document is worth, drops those of the corpus.
+//
+// Questions are held in memory only, and never logged. Thread-safe. Memory: about 100 bytes a passage, 100 KiB a ranking.
+#ifndef BEDSIDE_INDEX_RETRIEVAL_RANKING_CACHE_H_
+#define BEDSIDE_INDEX_RETRIEVAL_RANKING_CACHE_H_
+
+#include <cstddef>
+#include <list>
+#include <memory>
+#include <string>
+
+#include "absl/base/thread_annotations.h"
+#include "absl/container/flat_hash_map.h"
+#include "absl/strings/string_view.h"
+#include "absl/synchronization/mutex.h"
+#include "index/engine/evidence_view.h"
+#include "index/retrieval/ranking.h"
+
+namespace bedside {
+
+class RankingCache {
+ public:
+  // Keeps the `capacity` rankings that were asked for last. REQUIRES: capacity > 0
+  explicit RankingCache(size_t capacity) : capacity_(capacity) {}
+
+  // The ranking that was added for the same `question` of this view; null where there is none. `question`: all that a
+  // ranking depends on beside the view.
+  std::shared_ptr<const Ranking> Find(const EvidenceView& view, absl::string_view question);
+
+  // Keeps the ranking, and drops those of other states of its corpus.
+  void Add(absl::string_view question, std::shared_ptr<const Ranking> ranking);
+
+ private:
+  struct Entry {
+    std::string key;
+    std::shared_ptr<const Ranking> ranking;
+  };
+
+  void Erase(std::list<Entry>::iterator entry, std::list<Entry>* erased) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+
+  const size_t capacity_;
+  absl::Mutex mutex_;
+  // From the one asked for last to the one asked for first.
+  std::list<Entry> entries_ ABSL_GUARDED_BY(mutex_);
+  // Keys lie in the entries.
+  absl::flat_hash_map<absl::string_view, std::list<Entry>::iterator> by_key_ ABSL_GUARDED_BY(mutex_);
+};
+
+}  // namespace bedside
+
+#endif  // BEDSIDE_INDEX_RETRIEVAL_RANKING_CACHE_H_
