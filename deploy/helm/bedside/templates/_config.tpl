@@ -15,3 +15,32 @@ switches add. With access it no longer says that whoever reaches it may do every
 {{- end }}
 {{- end }}
 {{- end }}
+{{/* A configuration with the settings of the cluster in its `index`; called as the one above. */}}
+{{- define "bedside.clustered" -}}
+{{- $cluster := (index . 0).cluster }}
+{{- $own := index . 1 }}
+{{- if not (contains "\nindex {\n" $own) }}
+{{- fail "cluster: wanted a line `index {` in cluster.replicaConfig and cluster.ingestConfig, below which cluster.config goes" }}
+{{- end }}
+{{- $own | replace "\nindex {\n" (printf "\nindex {\n%s\n" ($cluster.config | trimSuffix "\n" | indent 2)) }}
+{{- end }}
+{{/* What replica.textproto and ingest.textproto are; called with the values. */}}
+{{- define "bedside.replicaConfig" -}}
+{{- $own := .replicaConfig }}
+{{- if .cluster.enabled }}
+{{- $own = include "bedside.clustered" (list . .cluster.replicaConfig) }}
+{{- end }}
+{{- include "bedside.config" (list . $own) }}
+{{- end }}
+{{- define "bedside.ingestConfig" -}}
+{{- if .cluster.enabled }}
+{{- include "bedside.clustered" (list . .cluster.ingestConfig) }}
+{{- else }}
+{{- .ingestConfig }}
+{{- end }}
+{{- end }}
+{{/* The volume of what is shown to the cluster. */}}
+{{- define "bedside.search" -}}
+{name: search, projected: {defaultMode: 0440, sources: [{secret: {name: {{ .cluster.secret }}}}
+{{- with .cluster.caConfigMap }}, {configMap: {name: {{ . }}}}{{ end }}]}}
+{{- end }}
