@@ -87,9 +87,10 @@ std::vector<MetricFamily> StateGauges::Collect() const {
   families.push_back(AgeLimits(state));
   if (state.following.has_value()) {
     families.push_back(OneGauge("bedside_follow_lag_seconds",
-                                "Since it was last known that what serves is what is on disk.",
+                                "Since it was last known that what serves is what the store or the cluster has.",
                                 absl::ToDoubleSeconds(state.following->lag)));
-    families.push_back(OneGauge("bedside_follow_failing", "Whether the store that is followed cannot be read.",
+    families.push_back(OneGauge("bedside_follow_failing",
+                                "Whether the store or the cluster that is followed cannot be read.",
                                 state.following->is_failing));
   }
   if (state.volume.has_value()) {

@@ -61,8 +61,9 @@ class ImageTest(unittest.TestCase):
 
     def test_what_the_configurations_name_is_in_the_image(self):
         copied = [to.rstrip("/") for to in re.findall(r"COPY --from=build \S+ (\S+)", final_stage())]
-        for name in ["server", "replica", "ingest"]:
-            text = read("deploy/kubernetes/base/config/%s.textproto" % name)
+        for name in ["base/config/server", "base/config/replica", "base/config/ingest",
+                     "components/cluster/config/replica", "components/cluster/config/ingest"]:
+            text = read("deploy/kubernetes/%s.textproto" % name)
             for path in re.findall(r'"(/opt/bedside/[^"]+)"', text):
                 self.assertTrue(any(path.startswith(to) for to in copied), path)
 

@@ -34,6 +34,7 @@ using ::testing::SizeIs;
 
 constexpr char kBase[] = "deploy/kubernetes/base/";
 constexpr char kExample[] = "deploy/kubernetes/overlays/example/";
+constexpr char kCluster[] = "deploy/kubernetes/components/cluster/";
 // Of Prometheus, of every target that it scrapes.
 constexpr char kUp[] = "up";
 
@@ -59,6 +60,16 @@ std::vector<YAML::Node> OfKind(const std::string& kind) {
     if (object["kind"].as<std::string>() == kind) found.push_back(object);
   }
   return found;
+}
+
+// What the chart puts together of cluster.config and one of cluster.replicaConfig and cluster.ingestConfig.
+std::string Clustered(const std::string& name) {
+  const YAML::Node cluster = YAML::LoadFile("deploy/helm/bedside/values.yaml")["cluster"];
+  std::string indented = absl::StrCat("  ", cluster["config"].as<std::string>());
+  absl::StripTrailingAsciiWhitespace(&indented);
+  absl::StrReplaceAll({{"\n", "\n  "}}, &indented);
+  return absl::StrReplaceAll(cluster[name].as<std::string>(),
+                             {{"\nindex {\n", absl::StrCat("\nindex {\n", indented, "\n")}});
 }
 
 std::string NameOf(const YAML::Node& object) { return object["metadata"]["name"].as<std::string>(); }
@@ -140,6 +151,19 @@ TEST(MonitoringTest, RulesNameMetricsThatExist) {
   }
 }
 
+TEST(MonitoringTest, RulesNameFallBacksThatExist) {
+  const std::string page = Read("docs/metrics.md");
+  std::set<std::string> kinds;
+  for (const YAML::Node& rule : Rules()) {
+    std::string kind;
+    if (RE2::PartialMatch(rule["expr"].as<std::string>(), R"re(fallbacks_total\{kind="([a-z_]+)")re", &kind)) {
+      EXPECT_TRUE(absl::StrContains(page, absl::StrCat("`", kind, "`"))) << kind;
+      kinds.insert(kind);
+    }
+  }
+  EXPECT_THAT(kinds, ::testing::UnorderedElementsAre("lexical_only", "partial_index"));
+}
+
 TEST(MonitoringTest, EveryAlertHasItsRunBook) {
   const std::set<std::string> anchors = AnchorsOf(Read("docs/operations.md"));
   for (const YAML::Node& rule : Rules()) {
@@ -182,7 +206,8 @@ TEST(MonitoringTest, TheAutoscalerReadsWhatIsRecorded) {
 TEST(ManifestsTest, ConfigurationsOfServersCanBeUsed) {
   for (const std::string& path :
        {absl::StrCat(kBase, "config/server.textproto"), absl::StrCat(kBase, "config/replica.textproto"),
-        absl::StrCat(kExample, "server.textproto"), absl::StrCat(kExample, "replica.textproto")}) {
+        absl::StrCat(kExample, "server.textproto"), absl::StrCat(kExample, "replica.textproto"),
+        absl::StrCat(kCluster, "config/replica.textproto")}) {
     config::ServerConfig config;
     ASSERT_THAT(ReadTextprotoConfig(path, &config), IsOk()) << path;
     EXPECT_THAT(FindServerViolations(config), IsEmpty()) << path;
@@ -193,8 +218,9 @@ TEST(ManifestsTest, ConfigurationsOfServersCanBeUsed) {
 // What is off in the chart until it is switched on: each part, and all of them, added to what is on.
 TEST(ManifestsTest, ConfigurationsWithTheSwitchesOfTheChartCanBeUsed) {
   const YAML::Node values = YAML::LoadFile("deploy/helm/bedside/values.yaml");
-  for (const char* server : {"serverConfig", "replicaConfig"}) {
-    const std::string own = values[server].as<std::string>();
+  EXPECT_FALSE(values["cluster"]["enabled"].as<bool>());
+  for (const std::string& own : {values["serverConfig"].as<std::string>(), values["replicaConfig"].as<std::string>(),
+                                 Clustered("replicaConfig")}) {
     std::string all = own;
     for (const char* name : {"access", "http", "quality", "traces", "hooks"}) {
       EXPECT_FALSE(values[name]["enabled"].as<bool>()) << name;
@@ -223,6 +249,54 @@ TEST(ManifestsTest, TheConfigurationOfJobsCanBeUsed) {
   EXPECT_EQ(job.workshop().path(), absl::StrCat(server.workshop_root(), "/", job.workshop().name()));
 }
 
+TEST(ManifestsTest, ServersAndJobsOfAClusterHaveTheSameCluster) {
+  config::ServerConfig server;
+  ASSERT_THAT(ReadTextprotoConfig(absl::StrCat(kCluster, "config/replica.textproto"), &server), IsOk());
+  config::IngestConfig job;
+  ASSERT_THAT(ReadTextprotoConfig(absl::StrCat(kCluster, "config/ingest.textproto"), &job), IsOk());
+  EXPECT_THAT(FindViolations(job), IsEmpty());
+  EXPECT_EQ(job.index().DebugString(), server.index().DebugString());
+  EXPECT_FALSE(server.has_follow());
+  EXPECT_FALSE(job.has_workshop()) << "no server takes over what it builds";
+}
+
+TEST(ManifestsTest, AServerOfAClusterListensAndEndsAsOneOfAStore) {
+  config::ServerConfig of_cluster, of_store;
+  ASSERT_THAT(ReadTextprotoConfig(absl::StrCat(kCluster, "config/replica.textproto"), &of_cluster), IsOk());
+  ASSERT_THAT(ReadTextprotoConfig(absl::StrCat(kBase, "config/replica.textproto"), &of_store), IsOk());
+  of_cluster.clear_index();
+  of_store.clear_index();
+  of_store.clear_follow();
+  EXPECT_EQ(of_cluster.DebugString(), of_store.DebugString());
+}
+
+TEST(ManifestsTest, WhatIsShownToAClusterIsInFilesOfASecret) {
+  config::ServerConfig server;
+  ASSERT_THAT(ReadTextprotoConfig(absl::StrCat(kCluster, "config/replica.textproto"), &server), IsOk());
+  const config::ClusterConfig& cluster = server.index().cluster();
+  EXPECT_EQ(cluster.credentials_file(), "/search/credentials");
+  EXPECT_EQ(cluster.ca_file(), "/search/ca.pem");
+  for (const std::string& url : cluster.urls()) {
+    EXPECT_TRUE(absl::StartsWith(url, "https://")) << url;
+    EXPECT_FALSE(absl::StrContains(url, "@")) << url;
+  }
+  const YAML::Node spec = YAML::LoadFile(absl::StrCat(kCluster, "replica.yaml"))["spec"]["template"]["spec"];
+  const YAML::Node volume = spec["volumes"][1];
+  EXPECT_EQ(volume["projected"]["sources"][0]["secret"]["name"].as<std::string>(), "bedside-search");
+  const YAML::Node mount = spec["containers"][0]["volumeMounts"][1];
+  EXPECT_EQ(mount["name"].as<std::string>(), volume["name"].as<std::string>());
+  EXPECT_EQ(mount["mountPath"].as<std::string>(), "/search");
+}
+
+TEST(ManifestsTest, AServerOfAClusterKeepsNothing) {
+  const YAML::Node spec = YAML::LoadFile(absl::StrCat(kCluster, "replica.yaml"))["spec"]["template"]["spec"];
+  const YAML::Node volume = spec["volumes"][0];
+  EXPECT_EQ(volume["name"].as<std::string>(), "data");
+  EXPECT_TRUE(volume["persistentVolumeClaim"].IsNull()) << "which takes out that of the base";
+  EXPECT_TRUE(volume["emptyDir"]["sizeLimit"].IsDefined());
+  EXPECT_TRUE(spec["affinity"].IsNull());
+}
+
 TEST(ManifestsTest, TheGraceOfAPodIsLongerThanThatOfItsServer) {
   for (const YAML::Node& object : OfKind("Deployment")) {
     const YAML::Node spec = object["spec"]["template"]["spec"];
@@ -239,6 +313,12 @@ TEST(ManifestsTest, ChartAndBaseHaveTheSameConfiguration) {
   for (const char* name : {"server", "replica", "ingest"}) {
     EXPECT_EQ(values[absl::StrCat(name, "Config")].as<std::string>(),
               Read(absl::StrCat(kBase, "config/", name, ".textproto")));
+  }
+}
+
+TEST(ManifestsTest, ChartAndComponentOfAClusterHaveTheSameConfiguration) {
+  for (const char* name : {"replica", "ingest"}) {
+    EXPECT_EQ(Clustered(absl::StrCat(name, "Config")), Read(absl::StrCat(kCluster, "config/", name, ".textproto")));
   }
 }
 

@@ -1,4 +1,4 @@
-// What Kubernetes would be given: the chart with each of its switches, and base and example, as helm and kustomize
+// What Kubernetes would be given: the chart with each of its switches, and base and overlays, as helm and kustomize
 // write them out. Every server of it reads its configuration, finds the files that are named there, and is reached on
 // its ports and no others.
 //
@@ -18,6 +18,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "proto/bedside/config/ingest_config.pb.h"
 #include "proto/bedside/config/textproto_config.h"
 #include "services/hooks/rule_set.h"
 #include "services/server_config_check.h"
@@ -29,6 +30,7 @@ namespace bedside {
 namespace {
 
 using ::testing::Contains;
+using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
@@ -96,13 +98,18 @@ std::string FileAt(const Objects& objects, const YAML::Node& spec, const std::st
 // Written to a file, for the programs read files.
 std::string Written(const std::string& text) { return WriteFile(TempFolder(), "file.textproto", text); }
 
-config::ServerConfig ConfigOf(const Objects& objects, const YAML::Node& deployment) {
-  const std::string flag = Container(deployment)["command"][1].as<std::string>();
-  config::ServerConfig config;
-  EXPECT_THAT(
-      ReadTextprotoConfig(Written(FileAt(objects, PodSpec(deployment), flag.substr(flag.find('=') + 1))), &config),
-      IsOk());
+// What the program of a server or a job reads.
+template <typename Config>
+Config ReadConfigOf(const Objects& objects, const YAML::Node& object) {
+  const std::string flag = Container(object)["command"][1].as<std::string>();
+  Config config;
+  EXPECT_THAT(ReadTextprotoConfig(Written(FileAt(objects, PodSpec(object), flag.substr(flag.find('=') + 1))), &config),
+              IsOk());
   return config;
+}
+
+config::ServerConfig ConfigOf(const Objects& objects, const YAML::Node& deployment) {
+  return ReadConfigOf<config::ServerConfig>(objects, deployment);
 }
 
 void ExpectPorts(const YAML::Node& deployment, const config::ServerConfig& config) {
@@ -113,7 +120,14 @@ void ExpectPorts(const YAML::Node& deployment, const config::ServerConfig& confi
   for (const auto& [name, port] : PortsOf(deployment)) EXPECT_EQ(addresses[name], absl::StrCat("0.0.0.0:", port));
 }
 
+void ExpectFilesOfCluster(const YAML::Node& spec, const config::ClusterConfig& cluster) {
+  for (const std::string& file : {cluster.credentials_file(), cluster.ca_file()}) {
+    EXPECT_EQ(std::filesystem::path(file).parent_path(), MountOf(spec, "search"));
+  }
+}
+
 void ExpectFiles(const Objects& objects, const YAML::Node& spec, const config::ServerConfig& config) {
+  if (config.index().has_cluster()) ExpectFilesOfCluster(spec, config.index().cluster());
   if (config.has_hooks()) {
     const std::string rules = FileAt(objects, spec, config.hooks().rules_file());
     EXPECT_THAT(RuleSet::Read(Written(rules)), IsOk());
@@ -161,7 +175,7 @@ void ExpectReached(const Objects& objects, const YAML::Node& deployment) {
   }
 }
 
-// Of a collector, at the port that the URL has.
+// Of a collector and a cluster, at the ports that the URLs have, and of the writer of a store.
 void ExpectWayOut(const Objects& objects, const config::ServerConfig& config) {
   std::set<std::string> out;
   for (const YAML::Node& rule : OfKind(objects, "NetworkPolicy")[0]["spec"]["egress"]) {
@@ -170,10 +184,14 @@ void ExpectWayOut(const Objects& objects, const config::ServerConfig& config) {
   std::string port = "none";
   if (config.has_traces()) EXPECT_TRUE(RE2::PartialMatch(config.traces().url(), ":([0-9]+)/", &port));
   EXPECT_EQ(out.count(port), config.has_traces() ? 1 : 0);
+  for (const std::string& url : config.index().cluster().urls()) {
+    EXPECT_TRUE(RE2::PartialMatch(url, ":([0-9]+)$", &port));
+    EXPECT_THAT(out, Contains(port));
+  }
+  EXPECT_EQ(out.count("8443"), config.index().has_cluster() ? 0 : 1);
 }
 
-void ExpectWhole(const Objects& objects) {
-  ASSERT_THAT(OfKind(objects, "Deployment"), SizeIs(2));
+void ExpectServers(const Objects& objects) {
   for (const YAML::Node& deployment : OfKind(objects, "Deployment")) {
     SCOPED_TRACE(NameOf(deployment));
     const config::ServerConfig config = ConfigOf(objects, deployment);
@@ -182,11 +200,56 @@ void ExpectWhole(const Objects& objects) {
     ExpectFiles(objects, PodSpec(deployment), config);
     ExpectReached(objects, deployment);
     ExpectWayOut(objects, config);
-    // Jobs mount none of what they could show.
-    if (config.has_access()) EXPECT_THAT(OfKind(objects, "CronJob"), IsEmpty());
+    // Jobs mount none of what they could show; those of a cluster ask no server.
+    if (config.has_access() && !config.index().has_cluster()) EXPECT_THAT(OfKind(objects, "CronJob"), IsEmpty());
   }
   for (const char* kind : {"Deployment", "Job", "CronJob"}) {
     for (const YAML::Node& object : OfKind(objects, kind)) ExpectVolumes(objects, PodSpec(object));
+  }
+}
+
+void ExpectWhole(const Objects& objects) {
+  ASSERT_THAT(OfKind(objects, "Deployment"), SizeIs(2));
+  ExpectServers(objects);
+}
+
+// Volumes that outlive a pod.
+std::set<std::string> ClaimsOf(const YAML::Node& spec) {
+  std::set<std::string> claims;
+  for (const YAML::Node& volume : spec["volumes"]) {
+    if (volume["persistentVolumeClaim"]) claims.insert(volume["persistentVolumeClaim"]["claimName"].as<std::string>());
+  }
+  return claims;
+}
+
+// It builds in a store of its own, on any machine, and asks no server.
+void ExpectJobOfCluster(const Objects& objects, const YAML::Node& job, const config::IndexConfig& of_servers) {
+  SCOPED_TRACE(NameOf(job));
+  const YAML::Node spec = PodSpec(job);
+  EXPECT_THAT(ClaimsOf(spec), Contains("bedside-data"));
+  EXPECT_FALSE(spec["affinity"].IsDefined());
+  for (const YAML::Node& argument : Container(job)["command"]) EXPECT_NE(argument.as<std::string>(), "--beside");
+  const auto config = ReadConfigOf<config::IngestConfig>(objects, job);
+  EXPECT_EQ(config.index().cluster().DebugString(), of_servers.cluster().DebugString());
+  ExpectFilesOfCluster(spec, config.index().cluster());
+}
+
+// One kind of servers, which keep nothing and run anywhere, and as many jobs as are said.
+void ExpectCluster(const Objects& objects, size_t jobs) {
+  ASSERT_THAT(NamesOf(OfKind(objects, "Deployment")), ElementsAre("bedside-replica"));
+  EXPECT_THAT(NamesOf(OfKind(objects, "Service")), ElementsAre("bedside", "bedside-metrics"));
+  const YAML::Node server = OfKind(objects, "Deployment")[0];
+  EXPECT_THAT(ClaimsOf(PodSpec(server)), IsEmpty());
+  EXPECT_FALSE(PodSpec(server)["affinity"].IsDefined());
+  EXPECT_EQ(PodSpec(server)["topologySpreadConstraints"].size(), 2);
+  EXPECT_EQ(OfKind(objects, "PodDisruptionBudget")[0]["spec"]["maxUnavailable"].as<int>(), 1);
+  const config::IndexConfig index = ConfigOf(objects, server).index();
+  EXPECT_TRUE(index.has_cluster());
+  EXPECT_THAT(OfKind(objects, "Job"), SizeIs(jobs - 1));
+  ASSERT_THAT(OfKind(objects, "CronJob"), SizeIs(1));
+  EXPECT_EQ(OfKind(objects, "CronJob")[0]["spec"]["concurrencyPolicy"].as<std::string>(), "Forbid");
+  for (const char* kind : {"Job", "CronJob"}) {
+    for (const YAML::Node& job : OfKind(objects, kind)) ExpectJobOfCluster(objects, job, index);
   }
 }
 
@@ -272,6 +335,46 @@ TEST_F(RenderedTest, EachComponentCanBeTakenAlone) {
   }
 }
 
+TEST_F(RenderedTest, TheOverlayClusterRunsAsManyServersAsItSays) {
+  const Objects objects = Kustomization("overlays/cluster");
+  ExpectCluster(objects, 1);
+  ExpectServers(objects);
+  const YAML::Node numbers = YAML::LoadFile(folder_ + "/kubernetes/overlays/cluster/servers.yaml");
+  const YAML::Node autoscaler = OfKind(objects, "HorizontalPodAutoscaler")[0]["spec"];
+  EXPECT_EQ(autoscaler["minReplicas"].as<int>(), numbers[0]["value"].as<int>());
+  EXPECT_EQ(autoscaler["maxReplicas"].as<int>(), numbers[1]["value"].as<int>());
+}
+
+TEST_F(RenderedTest, TheComponentClusterGoesWithTheOthers) {
+  WriteFile(folder_, "kubernetes/overlays/all/kustomization.yaml",
+            "resources: [../../base]\n"
+            "components: [../../components/reindex, ../../components/cluster, ../../components/access,\n"
+            "             ../../components/http, ../../components/hooks, ../../components/traces]\n"
+            "configMapGenerator: [{name: bedside-hooks, literals: [a=b]}]\n");
+  const Objects objects = Kustomization("overlays/all");
+  ExpectCluster(objects, 2);
+  for (const char* kind : {"Deployment", "Job", "CronJob"}) {
+    for (const YAML::Node& object : OfKind(objects, kind)) ExpectVolumes(objects, PodSpec(object));
+  }
+}
+
+TEST_F(RenderedTest, ChartAndComponentOfAClusterHaveTheSamePods) {
+  const Objects chart = Chart({"cluster.enabled=true"});
+  const Objects component = Kustomization("overlays/cluster");
+  for (const char* file : {"replica.textproto", "ingest.textproto"}) {
+    EXPECT_EQ(OfKind(chart, "ConfigMap")[0]["data"][file].as<std::string>(),
+              OfKind(component, "ConfigMap")[0]["data"][file].as<std::string>());
+  }
+  for (const char* kind : {"Deployment", "CronJob"}) {
+    const YAML::Node one = OfKind(chart, kind)[0];
+    const YAML::Node other = OfKind(component, kind)[0];
+    EXPECT_EQ(Container(one)["command"].as<std::vector<std::string>>(),
+              Container(other)["command"].as<std::vector<std::string>>());
+    EXPECT_EQ(ClaimsOf(PodSpec(one)), ClaimsOf(PodSpec(other)));
+    EXPECT_EQ(MountOf(PodSpec(one), "search"), MountOf(PodSpec(other), "search"));
+  }
+}
+
 TEST_F(RenderedTest, TheChartHasNothingThatIsSwitchedOn) {
   const Objects objects = Chart({});
   ExpectWhole(objects);
@@ -307,6 +410,28 @@ TEST_F(RenderedTest, AllSwitchesOfTheChartGoTogether) {
   EXPECT_THAT(Refusal(Helm("lint", on)), "");
 }
 
+TEST_F(RenderedTest, TheChartRunsServersOfAClusterWithAndWithoutTheOtherSwitches) {
+  const Objects alone = Chart({"cluster.enabled=true", "replica.autoscaling.enabled=false", "replica.replicas=7"});
+  ExpectCluster(alone, 1);
+  ExpectServers(alone);
+  EXPECT_EQ(OfKind(alone, "Deployment")[0]["spec"]["replicas"].as<int>(), 7);
+  std::vector<std::string> on = {"cluster.enabled=true", "http.ingress.host=cds.hospital.example", "job.reindex=true"};
+  for (const char* name : {"access", "http", "hooks", "traces"}) on.push_back(absl::StrCat(name, ".enabled=true"));
+  const Objects all = Chart(on);
+  ExpectCluster(all, 2);
+  ExpectServers(all);
+  const YAML::Node path = OfKind(all, "Ingress")[0]["spec"]["rules"][0]["http"]["paths"][0];
+  EXPECT_EQ(path["backend"]["service"]["name"].as<std::string>(), "bedside");
+  EXPECT_THAT(Refusal(Helm("lint", on)), "");
+}
+
+TEST_F(RenderedTest, AClusterThatAnAuthorityOfTheSystemVouchesForNeedsNoFileOfOne) {
+  const Objects objects = Chart({"cluster.enabled=true", "cluster.caConfigMap="});
+  for (const YAML::Node& volume : PodSpec(OfKind(objects, "Deployment")[0])["volumes"]) {
+    if (volume["projected"]) EXPECT_EQ(volume["projected"]["sources"].size(), 1);
+  }
+}
+
 TEST_F(RenderedTest, TheIngressLeadsToThePortOfTheWriterAsItIsEncrypted) {
   for (const bool encrypted : {false, true}) {
     std::vector<std::string> on = {"http.enabled=true", "http.ingress.host=cds.hospital.example"};
@@ -325,6 +450,12 @@ TEST_F(RenderedTest, WhatCannotGoTogetherIsRefused) {
   EXPECT_THAT(Refusal(Helm("template", {"hooks.enabled=true"})), HasSubstr("hooks.enabled needs http.enabled"));
   EXPECT_THAT(Refusal(Helm("template", {"access.enabled=true", "job.reindex=true"})),
               HasSubstr("job.reindex needs access.enabled: false"));
+  EXPECT_THAT(Refusal(Helm("template", {"cluster.enabled=true", "quality.enabled=true"})),
+              HasSubstr("quality.enabled needs cluster.enabled: false"));
+  EXPECT_THAT(Refusal(Helm("template", {"cluster.enabled=true", "cluster.nodes=null"})),
+              HasSubstr("cluster.nodes: wanted where the nodes are"));
+  EXPECT_THAT(Refusal(Helm("template", {"cluster.enabled=true", "cluster.replicaConfig=x"})),
+              HasSubstr("cluster: wanted a line `index {`"));
   EXPECT_THAT(Refusal({helm_, "template", folder_ + "/helm/bedside", "--set", "hooks.enabled=true,http.enabled=true"}),
               HasSubstr("hooks.rules: wanted the site's rules"));
 }

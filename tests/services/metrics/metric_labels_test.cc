@@ -49,6 +49,7 @@ TEST(MetricLabelsTest, FallBacksAreKnownByWhatTheBasisSays) {
   EXPECT_EQ(FallbackLabel("dense"), "lexical_only");
   EXPECT_EQ(FallbackLabel("ranker"), "without_ranker");
   EXPECT_EQ(FallbackLabel("cross_encoder"), "without_cross_encoder");
+  EXPECT_EQ(FallbackLabel("shards"), "partial_index");
   EXPECT_EQ(FallbackLabel("generator: unavailable (chat server: HTTP 500); answered extractively"), "extractive");
   EXPECT_EQ(FallbackLabel("generator: stopped at max_answer_tokens"), "answer_cut_off");
   EXPECT_EQ(FallbackLabel("prompt: passages left out to fit max_prompt_tokens: 3"), "prompt_shortened");
