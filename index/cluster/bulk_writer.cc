@@ -37,9 +37,10 @@ absl::Status BulkWriter::Flush() {
   bytes_ = 0;
   absl::Duration pause = kFirstPause;
   absl::Status refused;
-  for (int attempt = 0; attempt < kAttempts && !left.empty(); ++attempt, pause *= 2) {
-    if (attempt > 0) sleep_(pause);
+  for (int attempt = 1; !left.empty(); ++attempt, pause *= 2) {
     ASSIGN_OR_RETURN(left, Send(std::move(left), &refused));
+    if (left.empty() || attempt == kAttempts) break;
+    sleep_(pause);
   }
   return left.empty() ? absl::OkStatus() : refused;
 }

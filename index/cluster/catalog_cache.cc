@@ -9,49 +9,103 @@
 #include "index/status/status_macros.h"
 
 namespace bedside {
+namespace {
 
-absl::Status CatalogCache::Update(std::set<std::string>* stale) {
-  RETURN_IF_ERROR(FetchChanges(stale));
-  ASSIGN_OR_RETURN(const auto active, catalog_->Active());
+absl::Status LostChanges(uint64_t sequence) {
+  return absl::DataLossError(absl::StrCat(
+      "the cluster no longer has change ", sequence,
+      " as it was seen. Where it was restored from a snapshot, start the server with an empty index.store_path."));
+}
+
+}  // namespace
+
+absl::Status CatalogCache::FetchChanges(std::set<std::string>* changed) {
+  for (;;) {
+    const uint64_t last = store_->changes().last_sequence();
+    // The last one that is known is read again: a cluster that was restored may have another one of its number.
+    const uint64_t known = last == 0 ? 0 : 1;
+    ASSIGN_OR_RETURN(const auto here, store_->changes().After(last - known));
+    ASSIGN_OR_RETURN(auto changes, catalog_->ChangesAfter(last - known));
+    if (known > 0 && (changes.empty() || changes[0].SerializeAsString() != here[0].SerializeAsString())) {
+      return LostChanges(last);
+    }
+    changes.erase(changes.begin(), changes.begin() + static_cast<ptrdiff_t>(known));
+    if (changes.empty()) return absl::OkStatus();
+    RETURN_IF_ERROR(store_->changes().Append(changes).status());
+    for (const storage::Change& change : changes) changed->insert(change.corpus());
+  }
+}
+
+absl::Status CatalogCache::FetchServing(const std::map<std::string, std::string>& active, std::set<std::string>* stale,
+                                        const Between& between) {
+  absl::Status status;
   for (const auto& [corpus, generation] : active) {
     ASSIGN_OR_RETURN(const absl::optional<std::string> served, store_->manifests().Current(corpus));
     if (served == generation) continue;
-    RETURN_IF_ERROR(FetchGenerations(corpus, generation));
-    stale->insert(corpus);
+    const absl::Status fetched = FetchGenerations(corpus, generation, between);
+    status.Update(fetched);
+    if (fetched.ok()) stale->insert(corpus);
   }
-  return absl::OkStatus();
+  return status;
 }
 
-absl::Status CatalogCache::FetchChanges(std::set<std::string>* stale) {
-  for (;;) {
-    ASSIGN_OR_RETURN(const auto changes, catalog_->ChangesAfter(store_->changes().last_sequence()));
-    if (changes.empty()) return absl::OkStatus();
-    RETURN_IF_ERROR(store_->changes().Append(changes).status());
-    for (const storage::Change& change : changes) stale->insert(change.corpus());
-  }
-}
-
-absl::Status CatalogCache::FetchGenerations(const std::string& corpus, const std::string& active) {
+absl::Status CatalogCache::FetchGenerations(const std::string& corpus, const std::string& active,
+                                            const Between& between) {
   ASSIGN_OR_RETURN(const std::vector<storage::Manifest> there, catalog_->Generations(corpus));
+  const auto serving = absl::c_find_if(there, [&](const auto& other) { return other.generation() == active; });
+  if (serving == there.end()) {
+    return absl::UnavailableError(
+        absl::StrCat("generation ", active, " of corpus ", corpus, " was replaced in the cluster meanwhile. Try again."));
+  }
+  RETURN_IF_ERROR(Take(*serving, between));
+  RETURN_IF_ERROR(Activate(corpus, active));
+  // These are for the day when somebody goes back to them, who hears then why they cannot be fetched.
+  for (const storage::Manifest& manifest : there) Take(manifest, between).IgnoreError();
+  return DropAllBut(there, corpus);
+}
+
+absl::Status CatalogCache::FetchGeneration(const std::string& corpus, const std::string& generation,
+                                           const Between& between) {
+  ASSIGN_OR_RETURN(const storage::Manifest manifest, catalog_->Generation(corpus, generation));
+  return Take(manifest, between);
+}
+
+absl::Status CatalogCache::Take(const storage::Manifest& manifest, const Between& between) {
+  ASSIGN_OR_RETURN(const std::vector<storage::Manifest> here, store_->manifests().Manifests(manifest.corpus()));
+  if (absl::c_any_of(here, [&](const auto& other) { return other.generation() == manifest.generation(); })) {
+    return absl::OkStatus();
+  }
+  const absl::StatusOr<storage::Manifest> fetched = Fetch(manifest, between);
+  if (!fetched.ok()) {
+    // What was fetched of it would stay, again with each attempt.
+    absl::MutexLock lock(&store_->publishing());
+    store_->ReclaimSegments().IgnoreError();
+    return fetched.status();
+  }
+  WriteBatch batch;
+  ManifestStore::Put(*fetched, &batch);
+  return store_->database().Write(batch, Database::Durability::kSynced);
+}
+
+absl::Status CatalogCache::Activate(const std::string& corpus, const std::string& generation) {
+  WriteBatch batch;
+  ManifestStore::SetCurrent(corpus, generation, &batch);
+  return store_->database().Write(batch, Database::Durability::kSynced);
+}
+
+absl::Status CatalogCache::DropAllBut(const std::vector<storage::Manifest>& kept, const std::string& corpus) {
   ASSIGN_OR_RETURN(const std::vector<storage::Manifest> here, store_->manifests().Manifests(corpus));
   WriteBatch batch;
   for (const storage::Manifest& manifest : here) {
     const auto is_same = [&](const auto& other) { return other.generation() == manifest.generation(); };
-    if (absl::c_none_of(there, is_same)) ManifestStore::Delete(manifest, &batch);
+    if (absl::c_none_of(kept, is_same)) ManifestStore::Delete(manifest, &batch);
   }
-  for (const storage::Manifest& manifest : there) {
-    const auto is_same = [&](const auto& other) { return other.generation() == manifest.generation(); };
-    if (absl::c_any_of(here, is_same)) continue;
-    ASSIGN_OR_RETURN(const storage::Manifest fetched, Fetch(manifest));
-    ManifestStore::Put(fetched, &batch);
-  }
-  ManifestStore::SetCurrent(corpus, active, &batch);
   RETURN_IF_ERROR(store_->database().Write(batch, Database::Durability::kSynced));
   absl::MutexLock lock(&store_->publishing());
   return store_->ReclaimSegments();
 }
 
-absl::StatusOr<storage::Manifest> CatalogCache::Fetch(const storage::Manifest& manifest) {
+absl::StatusOr<storage::Manifest> CatalogCache::Fetch(const storage::Manifest& manifest, const Between& between) {
   storage::Manifest fetched = manifest;
   ASSIGN_OR_RETURN(const auto known, KnownSegments());
   for (storage::SegmentManifest& segment : *fetched.mutable_segments()) {
@@ -61,18 +115,20 @@ absl::StatusOr<storage::Manifest> CatalogCache::Fetch(const storage::Manifest& m
       segment.set_segment(found->second.segment());
       continue;
     }
-    ASSIGN_OR_RETURN(segment, FetchSegment(segment));
+    ASSIGN_OR_RETURN(segment, FetchSegment(segment, between));
   }
   return fetched;
 }
 
-absl::StatusOr<storage::SegmentManifest> CatalogCache::FetchSegment(const storage::SegmentManifest& in_cluster) {
+absl::StatusOr<storage::SegmentManifest> CatalogCache::FetchSegment(const storage::SegmentManifest& in_cluster,
+                                                                    const Between& between) {
   storage::SegmentManifest fetched = in_cluster;
   ASSIGN_OR_RETURN(const uint64_t number, store_->segments().NewSegment());
   fetched.set_segment(number);
   for (const storage::PieceSet& pieces : in_cluster.indexes()) {
     std::string bytes;
     for (int i = 0; i < pieces.sha256_size(); ++i) {
+      between();
       const std::string id = PieceId(pieces.first_piece() + static_cast<uint32_t>(i));
       ASSIGN_OR_RETURN(const auto piece, reader_->ReadField({{in_cluster.cluster_index(), id}}, "piece"));
       if (Sha256(piece[0]) != pieces.sha256(i)) {

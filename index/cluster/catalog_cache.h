@@ -9,9 +9,11 @@
 #ifndef BEDSIDE_INDEX_CLUSTER_CATALOG_CACHE_H_
 #define BEDSIDE_INDEX_CLUSTER_CATALOG_CACHE_H_
 
+#include <functional>
 #include <map>
 #include <set>
 #include <string>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
@@ -28,20 +30,36 @@ class CatalogCache {
   CatalogCache(EvidenceStore* store, const ClusterCatalog* catalog, const SegmentReader* reader)
       : store_(store), catalog_(catalog), reader_(reader) {}
 
-  // Adds to `stale` the corpora of which something is new in the store now: the generation that serves, or a change;
-  // also where it fails after that. DATA_LOSS: a table in
-  // the cluster is not what its manifest says, or the cluster has fewer changes than the store. Other errors are those
-  // of the catalog; the store is at an earlier state of the catalog then.
-  absl::Status Update(std::set<std::string>* stale);
+  // Called between the pieces of tables, which are some megabytes each.
+  using Between = std::function<void()>;
 
-  // Takes over the generations of the corpus, of which `active` serves, and lets go of those that are gone. Errors are
-  // those of Update.
-  absl::Status FetchGenerations(const std::string& corpus, const std::string& active);
+  // Takes over what is new of the changes. Adds to `changed` the corpora of which there is a new one, also where it
+  // fails after that. DATA_LOSS: the cluster has fewer changes than the store, or others. Other errors are those of the
+  // catalog.
+  absl::Status FetchChanges(std::set<std::string>* changed);
+
+  // Takes over the generations of each corpus of which another one serves than in the store, and adds those corpora to
+  // `stale`. Errors are those of FetchGenerations; one corpus does not keep others from theirs.
+  absl::Status FetchServing(const std::map<std::string, std::string>& active, std::set<std::string>* stale,
+                            const Between& between);
+
+  // Takes over the generations of the corpus, of which `active` serves, and lets go of those that are gone. One that
+  // does not serve and cannot be fetched is left out. DATA_LOSS: a table in the cluster is not what its manifest says.
+  // UNAVAILABLE: it has been replaced meanwhile. Other errors are those of the catalog. The same serves in the store as
+  // before then.
+  absl::Status FetchGenerations(const std::string& corpus, const std::string& active, const Between& between);
+
+  // Takes over one generation, which need not serve. Errors are those of FetchGenerations, and NOT_FOUND.
+  absl::Status FetchGeneration(const std::string& corpus, const std::string& generation, const Between& between);
 
  private:
-  absl::Status FetchChanges(std::set<std::string>* stale);
-  absl::StatusOr<storage::Manifest> Fetch(const storage::Manifest& manifest);
-  absl::StatusOr<storage::SegmentManifest> FetchSegment(const storage::SegmentManifest& in_cluster);
+  // Puts the generation into the store, where it is not there yet.
+  absl::Status Take(const storage::Manifest& manifest, const Between& between);
+  absl::Status Activate(const std::string& corpus, const std::string& generation);
+  absl::Status DropAllBut(const std::vector<storage::Manifest>& kept, const std::string& corpus);
+  absl::StatusOr<storage::Manifest> Fetch(const storage::Manifest& manifest, const Between& between);
+  absl::StatusOr<storage::SegmentManifest> FetchSegment(const storage::SegmentManifest& in_cluster,
+                                                        const Between& between);
   // Segments of the store by their index in the cluster.
   absl::StatusOr<std::map<std::string, storage::SegmentManifest>> KnownSegments() const;
 

@@ -135,12 +135,38 @@ absl::Status ClusterCatalog::Switch(const std::string& corpus, const absl::optio
   actions.push_back({{"add", {{"index", names_.Generation(corpus, to)}, {"alias", alias}}}});
   const absl::Status switched = client_->Post("/_aliases", {{"actions", actions}}).status();
   if (!absl::IsNotFound(switched)) return switched;
+  ASSIGN_OR_RETURN(const auto active, Active());
+  if (const auto serving = active.find(corpus); serving != active.end() && serving->second == to) {
+    return absl::OkStatus();
+  }
   return absl::AbortedError(absl::StrCat("generation ", from.value_or("none"), " of corpus ", corpus,
                                          " no longer serves, or ", to, " is gone. Look which serves, and try again."));
 }
 
 absl::Status ClusterCatalog::Remove(const std::string& corpus, const std::string& generation) const {
   return client_->Delete(absl::StrCat("/", names_.Generation(corpus, generation)));
+}
+
+absl::StatusOr<std::vector<std::string>> ClusterCatalog::IndexesBefore(const std::string& corpus,
+                                                                       absl::Time time) const {
+  ASSIGN_OR_RETURN(const Json answer, client_->Get(absl::StrCat("/_cat/indices/", names_.AllOf(corpus),
+                                                                "?format=json&h=index,creation.date")));
+  std::vector<std::string> indexes;
+  try {
+    for (const Json& entry : answer) {
+      int64_t made_ms = 0;
+      if (!absl::SimpleAtoi(entry.at("creation.date").get<std::string>(), &made_ms)) return NotOfOpenSearch();
+      if (absl::FromUnixMillis(made_ms) < time) indexes.push_back(entry.at("index").get<std::string>());
+    }
+  } catch (const Json::exception&) {
+    return NotOfOpenSearch();
+  }
+  return indexes;
+}
+
+absl::Status ClusterCatalog::RemoveIndex(const std::string& index) const {
+  const absl::Status removed = client_->Delete("/" + index);
+  return absl::IsNotFound(removed) ? absl::OkStatus() : removed;
 }
 
 absl::StatusOr<Json> ClusterCatalog::GetChanges(uint64_t from, size_t count) const {
@@ -170,7 +196,8 @@ absl::StatusOr<std::vector<storage::Change>> ClusterCatalog::ChangesAfter(uint64
   if (documents.size() < known) {
     return absl::DataLossError(
         absl::StrCat("the cluster no longer has change ", sequence,
-                     ", which was seen. Where it was restored from a snapshot, start with an empty index.store_path."));
+                     ", which was seen. Where it was restored from a snapshot, a server starts with an empty "
+                     "index.store_path."));
   }
   std::vector<storage::Change> changes;
   for (size_t i = known; i < documents.size(); ++i) {
@@ -193,7 +220,13 @@ absl::Status ClusterCatalog::Append(const storage::Change& change, uint64_t sequ
   request.method = "PUT";
   request.path = absl::StrCat("/", names_.Changes(), "/_create/", ChangeId(sequence + 1));
   request.body = RecordOf(change).dump();
-  return client_->Call(request).status();
+  const absl::Status appended = client_->Call(request).status();
+  if (!absl::IsAborted(appended)) return appended;
+  ASSIGN_OR_RETURN(const Json there, GetChanges(sequence + 1, 1));
+  storage::Change same;
+  const bool is_there = !there.empty() && ReadRecord(there[0], &same) &&
+                        same.SerializeAsString() == change.SerializeAsString();
+  return is_there ? absl::OkStatus() : appended;
 }
 
 }  // namespace bedside

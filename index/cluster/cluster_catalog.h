@@ -16,6 +16,7 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "absl/time/time.h"
 #include "absl/types/optional.h"
 #include "index/cluster/cluster_client.h"
 #include "index/cluster/index_names.h"
@@ -48,20 +49,25 @@ class ClusterCatalog {
   // of the corpus.
   absl::StatusOr<std::string> Add(storage::Manifest manifest) const;
 
-  // Makes `to` serve instead of `from`, in one step; unset: none served. ABORTED: another one serves by now.
+  // Makes `to` serve instead of `from`, in one step; unset: none served. OK also where it does already. ABORTED: another
+  // one serves by now.
   absl::Status Switch(const std::string& corpus, const absl::optional<std::string>& from, const std::string& to) const;
 
   // Removes a generation; its segments stay. NOT_FOUND: there is none. REQUIRES: it does not serve
   absl::Status Remove(const std::string& corpus, const std::string& generation) const;
 
-  // Removes the index of a segment. REQUIRES: no generation has it
-  absl::Status RemoveSegment(const std::string& index) const { return client_->Delete("/" + index); }
+  // The indexes of the corpus that were made before `time`: of segments, and of generations.
+  absl::StatusOr<std::vector<std::string>> IndexesBefore(const std::string& corpus, absl::Time time) const;
+
+  // Removes an index, or finds that it is gone. REQUIRES: no generation has it
+  absl::Status RemoveIndex(const std::string& index) const;
 
   // The changes with numbers above `sequence`, in order, at most kChangesAtOnce: those of all corpora. DATA_LOSS: one
   // does not parse, or there is none of the number `sequence`, which is not 0: the cluster has lost changes.
   absl::StatusOr<std::vector<storage::Change>> ChangesAfter(uint64_t sequence) const;
 
-  // Appends a change after `sequence`. ABORTED: others have appended meanwhile: read those first.
+  // Appends a change after `sequence`, or finds that it is there, as where an answer was lost. ABORTED: others have
+  // appended meanwhile: read those first.
   absl::Status Append(const storage::Change& change, uint64_t sequence) const;
 
  private:

@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "absl/algorithm/container.h"
+#include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "index/status/status_macros.h"
@@ -10,6 +12,11 @@ namespace bedside {
 namespace {
 
 using Json = nlohmann::json;
+
+// Of the names of errors; anything else may repeat the request.
+bool IsErrorType(absl::string_view type) {
+  return type.size() <= 100 && absl::c_all_of(type, [](char c) { return absl::ascii_isalnum(c) || c == '_'; });
+}
 
 // "index_not_found_exception"; empty where the body says none.
 std::string ErrorTypeOf(const Json& body) {
@@ -54,6 +61,7 @@ absl::string_view NextStep(absl::StatusCode code, absl::string_view type) {
 }  // namespace
 
 absl::Status ClusterError(int http_status, absl::string_view type) {
+  if (!IsErrorType(type)) type = "";
   const absl::StatusCode code =
       type == "resource_already_exists_exception" ? absl::StatusCode::kAborted : CodeOf(http_status, type);
   return absl::Status(code, absl::StrCat("the cluster answered with HTTP ", http_status, type.empty() ? "" : ", ", type,

@@ -47,7 +47,7 @@ class ClusterClient {
   std::unique_ptr<ClusterTransport> transport_;
 };
 
-// The status of an error of the cluster; see ClusterClient::Call.
+// The status of an error of the cluster; see ClusterClient::Call. What is no name of an error is not repeated.
 absl::Status ClusterError(int http_status, absl::string_view type);
 
 }  // namespace bedside

@@ -43,7 +43,9 @@ absl::StatusOr<std::unique_ptr<ClusterEngine>> ClusterEngine::Create(const confi
   absl::MutexLock lock(&engine->follow_mutex_);
   const absl::Time now = engine->clock_();
   std::set<std::string> new_to_a_cache;
-  RETURN_IF_ERROR(engine->cache_.Update(&new_to_a_cache));
+  RETURN_IF_ERROR(engine->cache_.FetchChanges(&new_to_a_cache));
+  ASSIGN_OR_RETURN(const auto active, engine->catalog_.Active());
+  RETURN_IF_ERROR(engine->cache_.FetchServing(active, &new_to_a_cache, [] {}));
   ASSIGN_OR_RETURN(engine->local_,
                    LocalEngine::Create(engine->store_.get(), config, embedder_id, /*earlier=*/nullptr,
                                        std::make_unique<ClusterPassages>(engine->client_.get(), vector)));
@@ -63,21 +65,40 @@ absl::Status ClusterEngine::Look() {
 }
 
 absl::Status ClusterEngine::LookLocked() {
+  ASSIGN_OR_RETURN(const auto active, TakeChanges());
+  absl::Status status = cache_.FetchServing(active, &stale_, BetweenPieces());
+  status.Update(RefreshStale());
+  return status;
+}
+
+absl::StatusOr<std::map<std::string, std::string>> ClusterEngine::TakeChanges() {
   const absl::Time now = clock_();
-  const absl::Status updated = cache_.Update(&stale_);
-  // Whatever becomes of generations: what was retracted is retracted.
-  for (const std::string& corpus : stale_) RETURN_IF_ERROR(local_->RefreshNotices(corpus));
-  RETURN_IF_ERROR(updated);
+  const absl::Status fetched = cache_.FetchChanges(&changed_);
+  for (auto corpus = changed_.begin(); corpus != changed_.end(); corpus = changed_.erase(corpus)) {
+    RETURN_IF_ERROR(local_->RefreshNotices(*corpus));
+  }
+  RETURN_IF_ERROR(fetched);
+  // A node that has lost the others still reads what it has, but cannot say this.
+  ASSIGN_OR_RETURN(auto active, catalog_.Active());
   Seen(now);
+  return active;
+}
+
+absl::Status ClusterEngine::RefreshStale() {
   absl::Status status;
   for (auto corpus = stale_.begin(); corpus != stale_.end();) {
     const absl::Status refreshed = local_->Refresh(*corpus);
-    // A change may be of a corpus that has no generation yet.
-    const bool is_done = refreshed.ok() || absl::IsNotFound(refreshed);
-    if (!is_done) status.Update(refreshed);
-    corpus = is_done ? stale_.erase(corpus) : std::next(corpus);
+    status.Update(refreshed);
+    corpus = refreshed.ok() ? stale_.erase(corpus) : std::next(corpus);
   }
   return status;
+}
+
+CatalogCache::Between ClusterEngine::BetweenPieces() {
+  return [this] {
+    follow_mutex_.AssertHeld();
+    if (Following()->lag > max_lag_ / 8) TakeChanges().IgnoreError();
+  };
 }
 
 void ClusterEngine::Seen(absl::Time now) {
@@ -175,49 +196,48 @@ absl::Status ClusterEngine::Refresh(const std::string& corpus) {
 
 absl::Status ClusterEngine::Activate(const std::string& corpus, const std::string& generation) {
   absl::MutexLock lock(&follow_mutex_);
-  RETURN_IF_ERROR(LookLocked());
-  ASSIGN_OR_RETURN(const std::string active, ActiveGeneration(corpus));
-  ASSIGN_OR_RETURN(const storage::Manifest wanted, store_->manifests().Get(corpus, generation));
+  ASSIGN_OR_RETURN(const auto active, TakeChanges());
+  const absl::Status fetched = cache_.FetchGeneration(corpus, generation, BetweenPieces());
+  const absl::StatusOr<storage::Manifest> wanted = store_->manifests().Get(corpus, generation);
+  if (!wanted.ok()) return fetched.ok() || absl::IsNotFound(fetched) ? wanted.status() : fetched;
   // It must load here before it serves everywhere.
-  RETURN_IF_ERROR(local_->OpenBeside(wanted).status());
-  if (active != generation) RETURN_IF_ERROR(catalog_.Switch(corpus, active, generation));
+  RETURN_IF_ERROR(local_->OpenBeside(*wanted).status());
+  const auto serving = active.find(corpus);
+  const auto from = serving == active.end() ? absl::nullopt : absl::make_optional(serving->second);
+  if (from != generation) RETURN_IF_ERROR(catalog_.Switch(corpus, from, generation));
   return LookLocked();
 }
 
 absl::Status ClusterEngine::Retire(const std::string& corpus, const std::string& generation) {
   absl::MutexLock lock(&follow_mutex_);
-  RETURN_IF_ERROR(LookLocked());
-  ASSIGN_OR_RETURN(const std::string active, ActiveGeneration(corpus));
+  ASSIGN_OR_RETURN(const auto active, TakeChanges());
   RETURN_IF_ERROR(store_->manifests().Get(corpus, generation).status());
-  if (active == generation) {
+  ASSIGN_OR_RETURN(const std::string here, ActiveGeneration(corpus));
+  const auto serving = active.find(corpus);
+  if (here == generation || (serving != active.end() && serving->second == generation)) {
     return absl::FailedPreconditionError(
         absl::StrCat("generation ", generation, " of corpus ", corpus, " serves. Activate another one first."));
   }
   RETURN_IF_ERROR(catalog_.Remove(corpus, generation));
-  return cache_.FetchGenerations(corpus, active);
+  return cache_.FetchGenerations(corpus, serving == active.end() ? here : serving->second, BetweenPieces());
 }
 
 absl::Status ClusterEngine::ApplyNotice(const std::string& corpus, const storage::StatusNotice& notice,
                                         const std::string& request_id) {
   absl::MutexLock lock(&follow_mutex_);
-  RETURN_IF_ERROR(LookLocked());
-  RETURN_IF_ERROR(local_->View(corpus).status());
-  ASSIGN_OR_RETURN(const absl::optional<storage::Change> earlier, store_->changes().FindRequest(corpus, request_id));
-  if (earlier.has_value()) return CheckRepeated(*earlier, notice);
   storage::Change change = StatusChange(corpus, notice, absl::ToUnixMicros(clock_()));
   change.set_request_id(request_id);
-  RETURN_IF_ERROR(Append(change));
-  return LookLocked();
-}
-
-absl::Status ClusterEngine::Append(const storage::Change& change) {
   absl::Status appended;
   for (int attempt = 0; attempt < kAttempts; ++attempt) {
+    RETURN_IF_ERROR(TakeChanges().status());
+    RETURN_IF_ERROR(local_->View(corpus).status());
+    ASSIGN_OR_RETURN(const absl::optional<storage::Change> earlier, store_->changes().FindRequest(corpus, request_id));
+    if (earlier.has_value()) return CheckRepeated(*earlier, notice);
     appended = catalog_.Append(change, store_->changes().last_sequence());
     if (!absl::IsAborted(appended)) break;
-    RETURN_IF_ERROR(LookLocked());
   }
-  return appended;
+  RETURN_IF_ERROR(appended);
+  return TakeChanges().status();
 }
 
 }  // namespace bedside

@@ -3,14 +3,16 @@
 // servers serve one cluster, and what one of them is told, a retraction or which generation is to serve, all of them
 // follow.
 //
-// Follow() is to be called again and again. Once it has not succeeded for longer than max_lag_ms, no view is given out:
-// what has been retracted meanwhile cannot be known.
+// Follow() is to be called again and again. Once it has not seen the changes of the cluster for longer than max_lag_ms,
+// no view is given out: what has been retracted meanwhile cannot be known. A generation that cannot be taken over, or
+// does not load, stands in the way of no change, and of no way back to another one.
 //
 // Memory: the tables of the generations that serve: terms, words, abbreviations and documents.
 #ifndef BEDSIDE_INDEX_CLUSTER_CLUSTER_ENGINE_H_
 #define BEDSIDE_INDEX_CLUSTER_CLUSTER_ENGINE_H_
 
 #include <functional>
+#include <map>
 #include <memory>
 #include <set>
 #include <string>
@@ -91,9 +93,13 @@ class ClusterEngine : public EvidenceEngine {
 
   absl::Status Look() ABSL_LOCKS_EXCLUDED(follow_mutex_);
   absl::Status LookLocked() ABSL_EXCLUSIVE_LOCKS_REQUIRED(follow_mutex_);
+  // The generations that serve in the cluster, whose changes are known and in force after it.
+  absl::StatusOr<std::map<std::string, std::string>> TakeChanges() ABSL_EXCLUSIVE_LOCKS_REQUIRED(follow_mutex_);
+  absl::Status RefreshStale() ABSL_EXCLUSIVE_LOCKS_REQUIRED(follow_mutex_);
+  // Keeps changes from waiting for the tables of a large generation.
+  CatalogCache::Between BetweenPieces() ABSL_EXCLUSIVE_LOCKS_REQUIRED(follow_mutex_);
   // That the cluster's changes are known as of `now`.
   void Seen(absl::Time now);
-  absl::Status Append(const storage::Change& change) ABSL_EXCLUSIVE_LOCKS_REQUIRED(follow_mutex_);
   absl::Status CheckLag() const;
 
   std::unique_ptr<EvidenceStore> store_;
@@ -106,7 +112,9 @@ class ClusterEngine : public EvidenceEngine {
   // One look, or one change, at a time.
   absl::Mutex follow_mutex_;
   CatalogCache cache_ ABSL_GUARDED_BY(follow_mutex_);
-  // Corpora that have something new which does not serve yet.
+  // Corpora of whose changes some are not in force yet.
+  std::set<std::string> changed_ ABSL_GUARDED_BY(follow_mutex_);
+  // Corpora of which a generation was taken over that does not serve here yet.
   std::set<std::string> stale_ ABSL_GUARDED_BY(follow_mutex_);
   std::unique_ptr<LocalEngine> local_;
 

@@ -31,14 +31,25 @@ LexicalQuery QueryOf(const Generation& generation, absl::Span<const WeightedTerm
                           [&](const std::string& term) { return generation.lexical().DocumentFrequency(term); });
 }
 
+absl::Status CheckIsIn(const Generation& generation, size_t segment, PassageOrdinal passage) {
+  if (IndexOf(passage) < generation.segments()[segment]->passages()) return absl::OkStatus();
+  return absl::DataLossError(absl::StrCat("index ", IndexOfSegment(generation, segment),
+                                          " of the cluster has a passage that its manifest does not have. Publish the "
+                                          "corpus again."));
+}
+
 // What was found in each of `segments`, the lexical search first where there is one, then the dense ones, as one.
-Candidates Merge(const Generation& generation, const std::vector<size_t>& segments,
-                 const std::vector<PassageSearch::Found>& found, bool has_lexical, size_t limit) {
+absl::StatusOr<Candidates> Merge(const Generation& generation, const std::vector<size_t>& segments,
+                                 const std::vector<PassageSearch::Found>& found, bool has_lexical, size_t limit) {
   Candidates candidates;
   const size_t searches = found.size() / segments.size();
   for (size_t i = 0; i < found.size(); ++i) {
+    const size_t segment = segments[i / searches];
     std::vector<ScoredPassage> passages = found[i].passages;
-    for (ScoredPassage& hit : passages) hit.passage = generation.OrdinalOf({segments[i / searches], hit.passage});
+    for (ScoredPassage& hit : passages) {
+      RETURN_IF_ERROR(CheckIsIn(generation, segment, hit.passage));
+      hit.passage = generation.OrdinalOf({segment, hit.passage});
+    }
     const bool is_lexical = has_lexical && i % searches == 0;
     std::vector<ScoredPassage>& list = is_lexical ? candidates.lexical : candidates.dense;
     list = list.empty() ? std::move(passages) : BestOfBoth(list, passages, limit);
@@ -239,6 +250,7 @@ absl::StatusOr<absl::optional<PassageOrdinal>> ClusterPassages::FindPassage(cons
   const DocumentPlace place = generation.documents().place(document_index);
   ASSIGN_OR_RETURN(const auto found, reader_.FindPassage(IndexOfSegment(generation, place.segment), place.entry, span));
   if (!found.has_value()) return found;
+  RETURN_IF_ERROR(CheckIsIn(generation, place.segment, *found));
   return absl::make_optional(generation.OrdinalOf({place.segment, *found}));
 }
 

@@ -8,6 +8,10 @@
 
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
+#include "absl/time/time.h"
+#include "index/cluster/index_names.h"
+#include "index/hash/sha256.h"
 #include "index/status/status_macros.h"
 #include "index/store/notice_subject.h"
 
@@ -20,6 +24,9 @@ constexpr char kPushedKey[] = "cluster_pushed";
 // Servers append now and then.
 constexpr int kAttempts = 10;
 constexpr size_t kDefaultKeptGenerations = 2;
+// No upload takes longer: an older index that no generation has is of a writer that was stopped and has built something
+// else since, or of a generation that was retired.
+constexpr absl::Duration kStrayAge = absl::Hours(24);
 
 std::string KeyOf(const storage::Change& change) {
   return absl::StrCat(change.corpus(), " ", change.status().origin(), " ", SubjectOf(change.status()));
@@ -77,6 +84,7 @@ absl::Status ClusterPublisher::ReadChanges() {
     if (changes.empty()) return absl::OkStatus();
     for (const storage::Change& change : changes) {
       if (change.has_status()) last_words_[KeyOf(change)] = change.status();
+      there_.insert(Sha256(change.SerializeAsString()));
     }
     last_sequence_ += changes.size();
   }
@@ -103,7 +111,8 @@ absl::Status ClusterPublisher::Push() {
   ASSIGN_OR_RETURN(const uint64_t pushed, ReadMark(store_->database(), kPushedKey));
   ASSIGN_OR_RETURN(const std::vector<storage::Change> changes, store_->changes().After(pushed));
   for (const storage::Change& change : changes) {
-    if (!change.has_status()) continue;
+    // What was pulled from there, or pushed before, may have been taken back there since.
+    if (!change.has_status() || there_.count(Sha256(change.SerializeAsString())) > 0) continue;
     const auto word = last_words_.find(KeyOf(change));
     if (word != last_words_.end() && IsSameWord(word->second, change.status())) continue;
     RETURN_IF_ERROR(Append(change));
@@ -166,16 +175,19 @@ absl::Status ClusterPublisher::RemoveOld(const std::string& corpus, const std::s
     return a_served != b_served ? a_served : a.generation() > b.generation();
   });
   std::set<std::string> used;
-  std::set<std::string> unused;
+  ASSIGN_OR_RETURN(const std::vector<std::string> strays, catalog_.IndexesBefore(corpus, absl::Now() - kStrayAge));
+  std::set<std::string> unused(strays.begin(), strays.end());
   size_t others = 0;
   for (const storage::Manifest& generation : generations) {
     // A later one is another writer's, who is about to switch to it.
     const bool is_kept = generation.generation() >= serving || ++others <= kept;
+    const std::string index = IndexNames(config_.cluster()).Generation(corpus, generation.generation());
+    (is_kept ? used : unused).insert(index);
+    if (!is_kept) RETURN_IF_ERROR(catalog_.RemoveIndex(index));
     for (const auto& segment : generation.segments()) (is_kept ? used : unused).insert(segment.cluster_index());
-    if (!is_kept) RETURN_IF_ERROR(catalog_.Remove(corpus, generation.generation()));
   }
-  for (const std::string& segment : unused) {
-    if (used.count(segment) == 0) RETURN_IF_ERROR(catalog_.RemoveSegment(segment));
+  for (const std::string& index : unused) {
+    if (used.count(index) == 0) RETURN_IF_ERROR(catalog_.RemoveIndex(index));
   }
   return absl::OkStatus();
 }

@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -36,7 +37,7 @@ class ClusterPublisher {
   // documents, nothing is switched, and its name is returned. Before that, what the store was told of the worth of
   // documents goes into the changes of the cluster; after it, generations beyond the kept ones are removed. ABORTED:
   // another generation was published meanwhile. Errors beside that are those of SegmentUploader and ClusterCatalog;
-  // what is left behind does not serve, and the next publication removes it.
+  // what is left behind does not serve, and a publication on a later day removes it.
   absl::StatusOr<std::string> Publish(const storage::Manifest& generation);
 
  private:
@@ -59,6 +60,8 @@ class ClusterPublisher {
   SegmentUploader uploader_;
   uint64_t last_sequence_ = 0;
   std::map<std::string, storage::StatusNotice> last_words_;
+  // SHA-256 of each change that is in the cluster.
+  std::set<std::string> there_;
 };
 
 }  // namespace bedside

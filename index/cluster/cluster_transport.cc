@@ -8,6 +8,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/time/clock.h"
+#include "absl/types/optional.h"
 #include "index/status/status_macros.h"
 #include "proto/bedside/config/bounded_file.h"
 #include "services/endpoint/server_url.h"
@@ -19,6 +20,8 @@ constexpr uint32_t kDefaultTimeoutMs = 10'000;
 constexpr size_t kMostCredentialBytes = 4096;
 // A node that is there accepts a connection at once.
 constexpr long kConnectTimeoutMs = 2'000;
+// libcurl counts time by it, and may end that much early.
+constexpr absl::Duration kTick = absl::Milliseconds(1);
 
 size_t Append(char* data, size_t, size_t size, void* user) {
   auto* body = static_cast<std::string*>(user);
@@ -60,11 +63,8 @@ bool SetMethod(CURL* transfer, const ClusterRequest& request) {
   return Set(transfer, CURLOPT_CUSTOMREQUEST, request.method.c_str());
 }
 
-// Whether the request cannot have reached the node.
-bool IsUnsent(CURLcode result) {
-  return result == CURLE_COULDNT_CONNECT || result == CURLE_COULDNT_RESOLVE_HOST || result == CURLE_SSL_CONNECT_ERROR ||
-         result == CURLE_PEER_FAILED_VERIFICATION || result == CURLE_SSL_CACERT_BADFILE;
-}
+// Whether another node may do better.
+bool IsOfTheNode(int http_status) { return http_status >= 502 && http_status <= 504; }
 
 absl::Duration TimeoutOf(const config::ClusterConfig& config) {
   return absl::Milliseconds(config.timeout_ms() == 0 ? kDefaultTimeoutMs : config.timeout_ms());
@@ -97,21 +97,26 @@ std::vector<ClusterTransport::Node*> ClusterTransport::Order() const {
 
 absl::StatusOr<ClusterResponse> ClusterTransport::Send(const ClusterRequest& request) const {
   const absl::Time until = std::min(request.deadline, absl::Now() + timeout_);
+  absl::optional<ClusterResponse> refusal;
   std::vector<std::string> failures;
   for (Node* node : Order()) {
-    bool was_sent = false;
-    absl::StatusOr<ClusterResponse> response = SendTo(*node, request, until, &was_sent);
-    if (response.ok()) return response;
-    if (absl::Now() >= until) return absl::DeadlineExceededError(absl::StrCat(node->url, " did not answer in time"));
+    absl::StatusOr<ClusterResponse> response = SendTo(*node, request, until);
+    if (response.ok() && !IsOfTheNode(response->http_status)) return response;
     node->rests_until = absl::ToUnixMicros(absl::Now() + kRest);
-    failures.push_back(absl::StrCat(node->url, ": ", response.status().message()));
-    if (was_sent && !request.may_repeat) break;
+    if (response.ok()) {
+      refusal = *std::move(response);
+    } else {
+      failures.push_back(absl::StrCat(node->url, ": ", response.status().message()));
+    }
+    if (absl::Now() + kTick < until) continue;
+    return absl::DeadlineExceededError(absl::StrCat(node->url, " did not answer in time"));
   }
+  if (refusal.has_value()) return *std::move(refusal);
   return absl::UnavailableError(absl::StrCat("no node of the cluster answered: ", absl::StrJoin(failures, "; ")));
 }
 
 absl::StatusOr<ClusterResponse> ClusterTransport::SendTo(const Node& node, const ClusterRequest& request,
-                                                         absl::Time until, bool* was_sent) const {
+                                                         absl::Time until) const {
   TransferHandle transfer = Borrow();
   if (transfer == nullptr) return absl::UnavailableError("libcurl cannot be used");
   curl_easy_reset(transfer.get());
@@ -128,7 +133,6 @@ absl::StatusOr<ClusterResponse> ClusterTransport::SendTo(const Node& node, const
                           Set(transfer.get(), CURLOPT_WRITEDATA, &response.body) && SetMethod(transfer.get(), request);
   if (!configured) return absl::UnavailableError("libcurl refused the request");
   const CURLcode result = curl_easy_perform(transfer.get());
-  *was_sent = !IsUnsent(result);
   if (result != CURLE_OK) return absl::UnavailableError(curl_easy_strerror(result));
   long http_status = 0;
   curl_easy_getinfo(transfer.get(), CURLINFO_RESPONSE_CODE, &http_status);

@@ -1,4 +1,5 @@
-// HTTP requests to the nodes of a cluster: connections are kept, and a node that does not answer is passed over.
+// HTTP requests to the nodes of a cluster: connections are kept, and a node that does not answer is passed over. Where
+// it fails after it was sent a request, the next one is sent it, too: callers send what may arrive twice.
 //
 // Thread-safe. Blocks until the deadline at most. Memory: a handle of libcurl for each call that runs at once.
 #ifndef BEDSIDE_INDEX_CLUSTER_CLUSTER_TRANSPORT_H_
@@ -28,8 +29,6 @@ struct ClusterRequest {
   std::string body;
   bool is_lines = false;
   absl::Time deadline = absl::InfiniteFuture();
-  // Whether it may reach the cluster twice: where a node fails after it was sent, it is sent to another.
-  bool may_repeat = true;
 };
 
 struct ClusterResponse {
@@ -48,9 +47,10 @@ class ClusterTransport {
   // a node is named by no URL, or would be asked in plaintext on another machine.
   static absl::StatusOr<std::unique_ptr<ClusterTransport>> Create(const config::ClusterConfig& config);
 
-  // What a node answered, whatever its status. Asks the nodes in turn, those that failed lately last; each once.
-  // UNAVAILABLE: none answered. DEADLINE_EXCEEDED: the deadline, or the time-out of the configuration, came first. The
-  // message names nodes and causes, and nothing of the request.
+  // What a node answered, whatever its status. Asks the nodes in turn, those that failed lately last; each once. One
+  // that starts, or whose proxy finds none behind it, has failed (502 to 504): what it says is returned where no other
+  // says more. UNAVAILABLE: none answered. DEADLINE_EXCEEDED: the deadline, or the time-out of the configuration, came
+  // first. The message names nodes and causes, and nothing of the request.
   absl::StatusOr<ClusterResponse> Send(const ClusterRequest& request) const;
 
   size_t nodes() const { return nodes_.size(); }
@@ -67,9 +67,7 @@ class ClusterTransport {
 
   // Nodes in the order in which they are to be asked.
   std::vector<Node*> Order() const;
-  // Sets `was_sent` where the request may have reached the node.
-  absl::StatusOr<ClusterResponse> SendTo(const Node& node, const ClusterRequest& request, absl::Time until,
-                                         bool* was_sent) const;
+  absl::StatusOr<ClusterResponse> SendTo(const Node& node, const ClusterRequest& request, absl::Time until) const;
   TransferHandle Borrow() const;
   void Return(TransferHandle handle) const;
 

@@ -9,17 +9,17 @@ IndexNames::IndexNames(const config::ClusterConfig& config)
     : prefix_(config.prefix().empty() ? "bedside" : config.prefix()) {}
 
 std::string IndexNames::Segment(absl::string_view corpus, absl::string_view uid) const {
-  return absl::StrCat(prefix_, "-", corpus, ".segment.", uid);
+  return absl::StrCat(prefix_, ".", corpus, ".segment.", uid);
 }
 
 std::string IndexNames::Generation(absl::string_view corpus, absl::string_view generation) const {
-  return absl::StrCat(prefix_, "-", corpus, ".generation.", generation);
+  return absl::StrCat(prefix_, ".", corpus, ".generation.", generation);
 }
 
-std::string IndexNames::Active(absl::string_view corpus) const { return absl::StrCat(prefix_, "-", corpus, ".active"); }
+std::string IndexNames::Active(absl::string_view corpus) const { return absl::StrCat(prefix_, ".", corpus, ".active"); }
 
 absl::optional<std::string> IndexNames::CorpusOfActive(absl::string_view name) const {
-  if (!absl::ConsumePrefix(&name, prefix_ + "-") || !absl::ConsumeSuffix(&name, ".active")) return absl::nullopt;
+  if (!absl::ConsumePrefix(&name, prefix_ + ".") || !absl::ConsumeSuffix(&name, ".active")) return absl::nullopt;
   return std::string(name);
 }
 

@@ -1,11 +1,11 @@
 // Names in a cluster. All begin with the prefix of the configuration:
 //
-//   PREFIX-changes                     what happened to all corpora, in order
-//   PREFIX-CORPUS.segment.UID          the passages, documents and tables of a segment
-//   PREFIX-CORPUS.generation.NAME      the manifest of a generation
-//   PREFIX-CORPUS.active               the alias of the generation that serves
+//   PREFIX.changes                     what happened to all corpora, in order
+//   PREFIX.CORPUS.segment.UID          the passages, documents and tables of a segment
+//   PREFIX.CORPUS.generation.NAME      the manifest of a generation
+//   PREFIX.CORPUS.active               the alias of the generation that serves
 //
-// A corpus has no dot, so that no name is read as another.
+// Neither a prefix nor a corpus has a dot, so that no name is read as another, nor as one of another prefix.
 #ifndef BEDSIDE_INDEX_CLUSTER_INDEX_NAMES_H_
 #define BEDSIDE_INDEX_CLUSTER_INDEX_NAMES_H_
 
@@ -21,7 +21,7 @@ class IndexNames {
  public:
   explicit IndexNames(const config::ClusterConfig& config);
 
-  std::string Changes() const { return prefix_ + "-changes"; }
+  std::string Changes() const { return prefix_ + ".changes"; }
   std::string Segment(absl::string_view corpus, absl::string_view uid) const;
   std::string Generation(absl::string_view corpus, absl::string_view generation) const;
   std::string Active(absl::string_view corpus) const;
@@ -29,6 +29,7 @@ class IndexNames {
   // Patterns that match all of their kind.
   std::string AllGenerations(absl::string_view corpus) const { return Generation(corpus, "*"); }
   std::string AllActive() const { return Active("*"); }
+  std::string AllOf(absl::string_view corpus) const { return prefix_ + "." + std::string(corpus) + ".*"; }
 
   // What Active or Generation made the name of; unset where it is no such name.
   absl::optional<std::string> CorpusOfActive(absl::string_view name) const;

@@ -1,6 +1,8 @@
 #include "index/cluster/passage_search.h"
 
 #include <algorithm>
+#include <cstdint>
+#include <limits>
 #include <nlohmann/json.hpp>
 #include <utility>
 
@@ -14,6 +16,9 @@ namespace bedside {
 namespace {
 
 using Json = nlohmann::json;
+
+// The field is an integer.
+constexpr int64_t kMostPassage = std::numeric_limits<int32_t>::max();
 
 constexpr char kPath[] =
     "/_msearch?max_concurrent_searches=8&filter_path=responses.status,responses.error.type,responses.timed_out,"
@@ -29,14 +34,24 @@ std::string Head(size_t k) {
 // The plugin's score of an inner product: 1 + s above 0, and 1 / (1 - s) below.
 float InnerProductOf(float score) { return score >= 1 ? score - 1 : 1 - 1 / score; }
 
-PassageSearch::Found FoundOf(const Json& response, bool is_dense) {
+// Further out no score is: those of words are sums of weights, those of vectors of a model.
+constexpr double kLeastScore = 1e-30;
+constexpr double kMostScore = 1e9;
+
+absl::Status NotOfOpenSearch() {
+  return absl::InternalError("the cluster answered a search otherwise than OpenSearch does");
+}
+
+absl::StatusOr<PassageSearch::Found> FoundOf(const Json& response, bool is_dense) {
   PassageSearch::Found found;
   found.is_partial = response.at("timed_out").get<bool>() || response.at("_shards").at("failed").get<int>() > 0;
   if (!response.contains("hits")) return found;
   for (const Json& hit : response.at("hits").at("hits")) {
-    const auto passage = hit.at("fields").at("passage").at(0).get<uint32_t>();
-    const float score = hit.at("_score").get<float>();
-    found.passages.push_back({PassageAt(passage), is_dense ? InnerProductOf(score) : score});
+    const auto passage = hit.at("fields").at("passage").at(0).get<int64_t>();
+    const auto score = hit.at("_score").get<double>();
+    if (passage < 0 || passage > kMostPassage || score < kLeastScore || score > kMostScore) return NotOfOpenSearch();
+    const auto said = static_cast<float>(score);
+    found.passages.push_back({PassageAt(static_cast<size_t>(passage)), is_dense ? InnerProductOf(said) : said});
   }
   std::sort(found.passages.begin(), found.passages.end(), RanksBefore);
   return found;
@@ -90,15 +105,21 @@ absl::StatusOr<std::vector<PassageSearch::Found>> PassageSearch::Run(absl::Time 
   request.is_lines = true;
   request.deadline = deadline;
   ASSIGN_OR_RETURN(const Json answer, client_->Call(request));
+  return Parse(answer, kinds_);
+}
+
+absl::StatusOr<std::vector<PassageSearch::Found>> PassageSearch::Parse(const Json& answer,
+                                                                       const std::vector<bool>& is_dense) {
   std::vector<Found> found;
   try {
-    for (size_t i = 0; i < kinds_.size(); ++i) {
+    for (size_t i = 0; i < is_dense.size(); ++i) {
       const Json& response = answer.at("responses").at(i);
       RETURN_IF_ERROR(StatusOf(response));
-      found.push_back(FoundOf(response, kinds_[i]));
+      ASSIGN_OR_RETURN(Found of_one, FoundOf(response, is_dense[i]));
+      found.push_back(std::move(of_one));
     }
   } catch (const Json::exception&) {
-    return absl::InternalError("the cluster answered a search otherwise than OpenSearch does");
+    return NotOfOpenSearch();
   }
   return found;
 }

@@ -3,6 +3,7 @@
 #ifndef BEDSIDE_INDEX_CLUSTER_PASSAGE_SEARCH_H_
 #define BEDSIDE_INDEX_CLUSTER_PASSAGE_SEARCH_H_
 
+#include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
 
@@ -29,6 +30,10 @@ class PassageSearch {
     bool is_partial = false;
   };
 
+  // Reads the answer to searches of these kinds: one result a search. UNAVAILABLE: of one of them no shard answered.
+  // INTERNAL: it is no answer of OpenSearch. Other errors are those of ClusterError.
+  static absl::StatusOr<std::vector<Found>> Parse(const nlohmann::json& answer, const std::vector<bool>& is_dense);
+
   // `client` must outlive the object.
   explicit PassageSearch(const ClusterClient* client) : client_(client) {}
 
@@ -36,8 +41,8 @@ class PassageSearch {
   void Add(absl::string_view index, const std::string& body, bool is_dense);
   bool empty() const { return kinds_.empty(); }
 
-  // One result a search, in the order in which they were added. UNAVAILABLE: of one of them no shard answered. Other
-  // errors are those of ClusterClient::Call. Once only.
+  // One result a search, in the order in which they were added. Errors are those of Parse and of ClusterClient::Call.
+  // Once only.
   absl::StatusOr<std::vector<Found>> Run(absl::Time deadline);
 
  private:

@@ -70,7 +70,8 @@ absl::Status CheckSegmentMappings(const Json& mappings, size_t dimension) {
                                                       " dimensions. Reindex the corpus with the model that is "
                                                       "configured."));
   }
-  for (const auto& [field, wanted] : Properties(config::ClusterConfig(), dimension).items()) {
+  const Json properties = Properties(config::ClusterConfig(), dimension);
+  for (const auto& [field, wanted] : properties.items()) {
     const Json::json_pointer type("/properties/" + field + "/type");
     if (mappings.contains(type) && mappings.at(type) == wanted.at("type")) continue;
     return absl::FailedPreconditionError(absl::StrCat("its field ", field, " is not of type ",

@@ -93,6 +93,8 @@ absl::StatusOr<storage::SegmentManifest> SegmentUploader::Upload(const storage::
   RETURN_IF_ERROR(UploadDocuments(generation.corpus(), *segment, &bulk));
   RETURN_IF_ERROR(UploadPassages(generation, *segment, &bulk));
   RETURN_IF_ERROR(bulk.Flush());
+  // An index that is removed meanwhile is made anew by what is written to it, with other fields.
+  RETURN_IF_ERROR(CheckMappings(index, generation.embedder().dimension()));
   RETURN_IF_ERROR(Seal(index, segment->passages()));
   return in_cluster;
 }
@@ -106,8 +108,11 @@ absl::StatusOr<bool> SegmentUploader::IsSealed(const std::string& index) const {
 absl::Status SegmentUploader::CreateIndex(const std::string& index, size_t dimension) const {
   const absl::Status created =
       client_->Put(absl::StrCat("/", index), SegmentIndexBody(config_.cluster(), dimension)).status();
-  if (!absl::IsAborted(created)) return created;
-  // Of a writer that was stopped, or of another that writes the same.
+  // It may be there, of a writer that was stopped, or of another that writes the same.
+  return absl::IsAborted(created) ? CheckMappings(index, dimension) : created;
+}
+
+absl::Status SegmentUploader::CheckMappings(const std::string& index, size_t dimension) const {
   ASSIGN_OR_RETURN(const Json answer, client_->Get(absl::StrCat("/", index, "/_mapping")));
   const Json none;
   const bool is_said = answer.contains(index) && answer.at(index).contains("mappings");
