@@ -54,8 +54,8 @@ absl::Status CatalogCache::FetchGenerations(const std::string& corpus, const std
   ASSIGN_OR_RETURN(const std::vector<storage::Manifest> there, catalog_->Generations(corpus));
   const auto serving = absl::c_find_if(there, [&](const auto& other) { return other.generation() == active; });
   if (serving == there.end()) {
-    return absl::UnavailableError(
-        absl::StrCat("generation ", active, " of corpus ", corpus, " was replaced in the cluster meanwhile. Try again."));
+    return absl::UnavailableError(absl::StrCat("generation ", active, " of corpus ", corpus,
+                                               " was replaced in the cluster meanwhile. Try again."));
   }
   RETURN_IF_ERROR(Take(*serving, between));
   RETURN_IF_ERROR(Activate(corpus, active));
@@ -66,8 +66,12 @@ absl::Status CatalogCache::FetchGenerations(const std::string& corpus, const std
 
 absl::Status CatalogCache::FetchGeneration(const std::string& corpus, const std::string& generation,
                                            const Between& between) {
-  ASSIGN_OR_RETURN(const storage::Manifest manifest, catalog_->Generation(corpus, generation));
-  return Take(manifest, between);
+  const absl::StatusOr<storage::Manifest> manifest = catalog_->Generation(corpus, generation);
+  if (absl::IsNotFound(manifest.status())) {
+    return absl::NotFoundError(absl::StrCat("corpus ", corpus, " has no generation ", generation, " in the cluster"));
+  }
+  RETURN_IF_ERROR(manifest.status());
+  return Take(*manifest, between);
 }
 
 absl::Status CatalogCache::Take(const storage::Manifest& manifest, const Between& between) {

@@ -224,8 +224,8 @@ absl::Status ClusterCatalog::Append(const storage::Change& change, uint64_t sequ
   if (!absl::IsAborted(appended)) return appended;
   ASSIGN_OR_RETURN(const Json there, GetChanges(sequence + 1, 1));
   storage::Change same;
-  const bool is_there = !there.empty() && ReadRecord(there[0], &same) &&
-                        same.SerializeAsString() == change.SerializeAsString();
+  const bool is_there =
+      !there.empty() && ReadRecord(there[0], &same) && same.SerializeAsString() == change.SerializeAsString();
   return is_there ? absl::OkStatus() : appended;
 }
 

@@ -49,8 +49,8 @@ class ClusterCatalog {
   // of the corpus.
   absl::StatusOr<std::string> Add(storage::Manifest manifest) const;
 
-  // Makes `to` serve instead of `from`, in one step; unset: none served. OK also where it does already. ABORTED: another
-  // one serves by now.
+  // Makes `to` serve instead of `from`, in one step; unset: none served. OK also where it does already. ABORTED:
+  // another one serves by now.
   absl::Status Switch(const std::string& corpus, const absl::optional<std::string>& from, const std::string& to) const;
 
   // Removes a generation; its segments stay. NOT_FOUND: there is none. REQUIRES: it does not serve

@@ -45,11 +45,13 @@ absl::StatusOr<std::unique_ptr<ClusterEngine>> ClusterEngine::Create(const confi
   std::set<std::string> new_to_a_cache;
   RETURN_IF_ERROR(engine->cache_.FetchChanges(&new_to_a_cache));
   ASSIGN_OR_RETURN(const auto active, engine->catalog_.Active());
-  RETURN_IF_ERROR(engine->cache_.FetchServing(active, &new_to_a_cache, [] {}));
+  const absl::Status fetched = engine->cache_.FetchServing(active, &new_to_a_cache, [] {});
   ASSIGN_OR_RETURN(engine->local_,
                    LocalEngine::Create(engine->store_.get(), config, embedder_id, /*earlier=*/nullptr,
                                        std::make_unique<ClusterPassages>(engine->client_.get(), vector)));
   engine->Seen(now);
+  absl::MutexLock state_lock(&engine->mutex_);
+  engine->problem_ = fetched;
   return engine;
 }
 
@@ -128,7 +130,11 @@ absl::Status ClusterEngine::CheckLag() const {
 
 absl::StatusOr<std::shared_ptr<const EvidenceView>> ClusterEngine::View(const std::string& corpus) const {
   RETURN_IF_ERROR(CheckLag());
-  return local_->View(corpus);
+  auto view = local_->View(corpus);
+  const absl::Status problem = Following()->problem;
+  // It may be there, and could not be taken over.
+  if (absl::IsNotFound(view.status()) && !problem.ok()) return problem;
+  return view;
 }
 
 std::vector<std::string> ClusterEngine::Corpora() const { return local_->Corpora(); }
@@ -197,11 +203,10 @@ absl::Status ClusterEngine::Refresh(const std::string& corpus) {
 absl::Status ClusterEngine::Activate(const std::string& corpus, const std::string& generation) {
   absl::MutexLock lock(&follow_mutex_);
   ASSIGN_OR_RETURN(const auto active, TakeChanges());
-  const absl::Status fetched = cache_.FetchGeneration(corpus, generation, BetweenPieces());
-  const absl::StatusOr<storage::Manifest> wanted = store_->manifests().Get(corpus, generation);
-  if (!wanted.ok()) return fetched.ok() || absl::IsNotFound(fetched) ? wanted.status() : fetched;
+  RETURN_IF_ERROR(cache_.FetchGeneration(corpus, generation, BetweenPieces()));
+  ASSIGN_OR_RETURN(const storage::Manifest wanted, store_->manifests().Get(corpus, generation));
   // It must load here before it serves everywhere.
-  RETURN_IF_ERROR(local_->OpenBeside(*wanted).status());
+  RETURN_IF_ERROR(local_->OpenBeside(wanted).status());
   const auto serving = active.find(corpus);
   const auto from = serving == active.end() ? absl::nullopt : absl::make_optional(serving->second);
   if (from != generation) RETURN_IF_ERROR(catalog_.Switch(corpus, from, generation));

@@ -38,9 +38,10 @@ class ClusterEngine : public EvidenceEngine {
  public:
   using Clock = std::function<absl::Time()>;
 
-  // Opens the cache at index.store_path and takes over what the cluster has. Where a generation does not load, View
-  // says why for that corpus and the engine starts all the same. Errors are those of Database::Open, of ClusterClient
-  // and of CatalogCache. `embedder_id`: see LocalEngine.
+  // Opens the cache at index.store_path and takes over what the cluster has. Where a generation cannot be taken over or
+  // does not load, the engine starts all the same: with the one that the cache has, or View says why there is none.
+  // Errors are those of Database::Open and of ClusterClient; DATA_LOSS: the cluster has lost changes that the cache
+  // has. `embedder_id`: see LocalEngine.
   static absl::StatusOr<std::unique_ptr<ClusterEngine>> Create(const config::IndexConfig& config,
                                                                const std::string& embedder_id,
                                                                Clock clock = &absl::Now);
@@ -53,7 +54,8 @@ class ClusterEngine : public EvidenceEngine {
   absl::Status CheckWritable() const override;
   absl::optional<FollowState> Following() const override;
 
-  // UNAVAILABLE: the cluster has not been seen for too long. Other errors are those of LocalEngine.
+  // UNAVAILABLE: the cluster has not been seen for too long. Other errors are those of LocalEngine, and of Follow for a
+  // corpus that is not here.
   absl::StatusOr<std::shared_ptr<const EvidenceView>> View(const std::string& corpus) const override;
 
   std::vector<std::string> Corpora() const override;

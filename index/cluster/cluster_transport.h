@@ -53,8 +53,6 @@ class ClusterTransport {
   // first. The message names nodes and causes, and nothing of the request.
   absl::StatusOr<ClusterResponse> Send(const ClusterRequest& request) const;
 
-  size_t nodes() const { return nodes_.size(); }
-
  private:
   struct Node {
     explicit Node(std::string base) : url(std::move(base)) {}

@@ -114,8 +114,8 @@ TEST_F(BulkWriterTest, GivesUpWhereTheClusterNeverHasRoom) {
 
 TEST_F(BulkWriterTest, EndsAtOnceWhereADocumentIsRefusedForGood) {
   node_.Answer({{200, ItemsOf({201, 400, 429})}});
-  EXPECT_THAT(Write({"0", "1", "2"}),
-              StatusIs(absl::StatusCode::kInternal, AllOf(HasSubstr("HTTP 400, some_exception"), Not(HasSubstr("Doe")))));
+  EXPECT_THAT(Write({"0", "1", "2"}), StatusIs(absl::StatusCode::kInternal,
+                                               AllOf(HasSubstr("HTTP 400, some_exception"), Not(HasSubstr("Doe")))));
   node_.Answer({{401, ""}});
   EXPECT_THAT(Write({"0"}), StatusIs(absl::StatusCode::kFailedPrecondition));
   EXPECT_THAT(pauses_, IsEmpty());

@@ -77,8 +77,8 @@ TEST_F(ClusterClientTest, TellsErrorsByStatusAndType) {
 TEST_F(ClusterClientTest, TakesAnyAnswerOfAnErrorAndRepeatsNoneOfIt) {
   for (const std::string body :
        {"", "Unauthorized Doe", "[]", "null", R"("Doe")", R"({"error":"Doe"})", R"({"error":{"type":1}})",
-        R"({"error":{"type":["Doe"]}})", R"({"error":{"type":"no field named [Doe]"}})", R"({"error":[{"type":"Doe"}]})",
-        "{\"error\":{\"type\":\"\xff\"}}", R"({"error":{"type":")"}) {
+        R"({"error":{"type":["Doe"]}})", R"({"error":{"type":"no field named [Doe]"}})",
+        R"({"error":[{"type":"Doe"}]})", "{\"error\":{\"type\":\"\xff\"}}", R"({"error":{"type":")"}) {
     EXPECT_THAT(ErrorOf(401, body), StatusIs(absl::StatusCode::kFailedPrecondition, Not(HasSubstr("Doe")))) << body;
     EXPECT_THAT(ErrorOf(302, body), StatusIs(absl::StatusCode::kInternal, Not(HasSubstr("Doe")))) << body;
   }

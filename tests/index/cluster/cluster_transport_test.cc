@@ -93,7 +93,8 @@ TEST(ClusterTransportTest, AsksTheNextNodeWhereOneDoesNotConnect) {
 }
 
 TEST(ClusterTransportTest, AsksTheNextNodeWhereOneClosesInTheMiddleAndLetsThatOneRest) {
-  const auto closing = ChatServer::Start({"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{", ChatServer::Ending::kClose});
+  const auto closing =
+      ChatServer::Start({"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{", ChatServer::Ending::kClose});
   ScriptedHttpServer node;
   const auto transport = TransportTo({closing->base_url(), node.url()});
   for (int i = 0; i < 4; ++i) {

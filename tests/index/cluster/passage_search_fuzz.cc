@@ -1,11 +1,10 @@
 // The first byte says how many searches there were, by words and by vectors in turn; what follows is the answer.
-#include "index/cluster/passage_search.h"
-
 #include <glog/logging.h>
 
 #include <algorithm>
 #include <cmath>
 
+#include "index/cluster/passage_search.h"
 #include "tests/fuzz/input.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {

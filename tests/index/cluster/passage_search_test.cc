@@ -29,8 +29,8 @@ std::string Hit(int passage, double score) {
 // The answer to one search that found `hits`.
 std::string Hits(const std::string& hits, const std::string& shards = R"({"total":2,"failed":0})",
                  const std::string& timed_out = "false") {
-  return absl::StrCat(R"({"status":200,"timed_out":)", timed_out, R"(,"_shards":)", shards, R"(,"hits":{"hits":[)", hits,
-                      "]}}");
+  return absl::StrCat(R"({"status":200,"timed_out":)", timed_out, R"(,"_shards":)", shards, R"(,"hits":{"hits":[)",
+                      hits, "]}}");
 }
 
 absl::StatusOr<std::vector<PassageSearch::Found>> Parse(const std::string& response, bool is_dense = false) {
@@ -124,17 +124,29 @@ TEST(PassageSearchTest, SaysThatASearchWasRefusedAndNotWhatItAsked) {
 
 TEST(PassageSearchTest, RefusesAnAnswerThatIsNotOneOfOpenSearch) {
   const std::string shards = R"("timed_out":false,"_shards":{"total":2,"failed":0})";
-  for (const std::string response :
-       {std::string("null"), std::string("1"), std::string("[]"), std::string("{}"), std::string(R"({"status":"200"})"),
-        std::string(R"({"status":200})"), std::string(R"({"status":500})"), std::string(R"({"status":500,"error":"Doe"})"),
-        std::string(R"({"status":200,"_shards":{"total":2,"failed":0}})"),
-        std::string(R"({"status":200,"timed_out":false,"_shards":[]})"),
-        absl::StrCat(R"({"status":200,)", shards, R"(,"hits":[]})"),
-        absl::StrCat(R"({"status":200,)", shards, R"(,"hits":{"hits":1}})"), Hits("1"), Hits(R"({"_score":1})"),
-        Hits(R"({"_score":null,"fields":{"passage":[1]}})"), Hits(R"({"_score":1,"fields":{"passage":[]}})"),
-        Hits(R"({"_score":1,"fields":{"passage":["1"]}})"), Hits(Hit(-1, 1)), Hits(Hit(1, 0)), Hits(Hit(1, -1)),
-        Hits(R"({"_score":1e300,"fields":{"passage":[1]}})"), Hits(R"({"_score":1,"fields":{"passage":[4294967296]}})"),
-        Hits(R"({"_score":1,"fields":{"passage":[18446744073709551615]}})")}) {
+  for (const std::string response : {std::string("null"),
+                                     std::string("1"),
+                                     std::string("[]"),
+                                     std::string("{}"),
+                                     std::string(R"({"status":"200"})"),
+                                     std::string(R"({"status":200})"),
+                                     std::string(R"({"status":500})"),
+                                     std::string(R"({"status":500,"error":"Doe"})"),
+                                     std::string(R"({"status":200,"_shards":{"total":2,"failed":0}})"),
+                                     std::string(R"({"status":200,"timed_out":false,"_shards":[]})"),
+                                     absl::StrCat(R"({"status":200,)", shards, R"(,"hits":[]})"),
+                                     absl::StrCat(R"({"status":200,)", shards, R"(,"hits":{"hits":1}})"),
+                                     Hits("1"),
+                                     Hits(R"({"_score":1})"),
+                                     Hits(R"({"_score":null,"fields":{"passage":[1]}})"),
+                                     Hits(R"({"_score":1,"fields":{"passage":[]}})"),
+                                     Hits(R"({"_score":1,"fields":{"passage":["1"]}})"),
+                                     Hits(Hit(-1, 1)),
+                                     Hits(Hit(1, 0)),
+                                     Hits(Hit(1, -1)),
+                                     Hits(R"({"_score":1e300,"fields":{"passage":[1]}})"),
+                                     Hits(R"({"_score":1,"fields":{"passage":[4294967296]}})"),
+                                     Hits(R"({"_score":1,"fields":{"passage":[18446744073709551615]}})")}) {
     EXPECT_THAT(Parse(response), StatusIs(absl::StatusCode::kInternal, Not(HasSubstr("Doe")))) << response;
   }
   for (const char* answer : {"null", "[]", "{}", R"({"responses":{}})", R"({"responses":[]})"}) {

@@ -1,0 +1,248 @@
+// What publishers and servers of one cluster do to each other, and what it does to them that somebody else did to it.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <nlohmann/json.hpp>
+#include <set>
+#include <string>
+#include <thread>
+
+#include "tests/cluster/secured_front.h"
+#include "tests/index/cluster/cluster_fixture.h"
+
+namespace bedside {
+namespace {
+
+using ::testing::AllOf;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::Not;
+using ::testing::SizeIs;
+using Json = nlohmann::json;
+
+class ClusterSharingTest : public ClusterFixture {
+ protected:
+  ClusterSharingTest() : ClusterFixture(1) {}
+};
+
+TEST_F(ClusterSharingTest, AFullDiskEndsAPublicationAndWhatServedGoesOn) {
+  PublishText("aspirin");
+  const Engine engine = Serve();
+  const auto block = [this](const Json& is_full) {
+    const Json settings = {{"persistent", {{"cluster.blocks.read_only_allow_delete", is_full}}}};
+    EXPECT_EQ(Ask(0, "PUT", "/_cluster/settings", settings).status, 200);
+  };
+  block(true);
+  const storage::Manifest next = Publish({TextDocument("w", "warfarin")});
+  EXPECT_THAT(Publisher()->Publish(next), StatusIs(absl::StatusCode::kResourceExhausted, HasSubstr("make room")));
+  EXPECT_THAT(Retract(engine.get(), "a"), StatusIs(absl::StatusCode::kResourceExhausted));
+  EXPECT_THAT(engine->Follow(), IsOk());
+  EXPECT_EQ(CountFound(*engine, "aspirin"), 1u);
+  block(nullptr);
+  EXPECT_THAT(Publisher()->Publish(next), IsOk());
+  EXPECT_THAT(engine->Follow(), IsOk());
+  EXPECT_EQ(CountFound(*engine, "warfarin"), 1u);
+}
+
+TEST_F(ClusterSharingTest, AnIndexThatSomebodyElseMadeIsNotWrittenToAndNothingIsSwitched) {
+  const storage::Manifest manifest = Publish({TextDocument("a", "aspirin")});
+  const auto stopped = Publisher([](size_t, size_t) { return absl::CancelledError("stopped"); });
+  ASSERT_THAT(stopped->Publish(manifest), StatusIs(absl::StatusCode::kCancelled));
+  const std::string index = SegmentIndex();
+  Json mappings = Json::parse(Ask(0, "GET", absl::StrCat("/", index, "/_mapping")).body)[index]["mappings"];
+  mappings["properties"]["terms"] = {{"type", "flat_object"}};
+  ASSERT_EQ(Ask(0, "DELETE", "/" + index).status, 200);
+  ASSERT_EQ(Ask(0, "PUT", "/" + index, {{"settings", {{"index.knn", true}}}, {"mappings", mappings}}).status, 200);
+  EXPECT_THAT(Publisher()->Publish(manifest),
+              StatusIs(absl::StatusCode::kFailedPrecondition, AllOf(HasSubstr(index), HasSubstr("field terms"))));
+  EXPECT_THAT(Serve()->Corpora(), IsEmpty());
+}
+
+TEST_F(ClusterSharingTest, APublisherThatIsStoppedBeforeTheSwitchLeavesWhatServed) {
+  const std::string first = PublishText("aspirin");
+  const Engine engine = Serve();
+  const storage::Manifest next = Publish({TextDocument("w", "warfarin")});
+  const auto client = *ClusterClient::Create(config_.cluster());
+  storage::Manifest uploaded = next;
+  SegmentUploader uploader(store_.get(), client.get(), config_);
+  *uploaded.mutable_segments(0) = *uploader.Upload(next, next.segments(0));
+  const auto name = ClusterCatalog(client.get(), config_.cluster()).Add(uploaded);
+  ASSERT_THAT(name, IsOk());
+  EXPECT_THAT(engine->Follow(), IsOk());
+  EXPECT_EQ(*engine->ActiveGeneration("c"), first);
+  EXPECT_EQ(*Serve()->ActiveGeneration("c"), first);
+  const auto again = Publisher()->Publish(next);
+  ASSERT_THAT(again, IsOk());
+  EXPECT_GT(*again, *name);
+  EXPECT_THAT(engine->Follow(), IsOk());
+  EXPECT_EQ(CountFound(*engine, "warfarin"), 1u);
+}
+
+TEST_F(ClusterSharingTest, OnlyWhoIsKnownAndWhomOneTrustsIsTalkedTo) {
+  PublishText("aspirin");
+  const auto front = SecuredFront::Start(cluster().urls()[0], "bedside", "opensesame");
+  const auto another = SecuredFront::Start(cluster().urls()[0], "bedside", "opensesame");
+  ASSERT_THAT(front, IsOk());
+  ASSERT_THAT(another, IsOk());
+  config::IndexConfig config = config_;
+  config.mutable_cluster()->clear_urls();
+  config.mutable_cluster()->add_urls((*front)->url());
+  config.mutable_cluster()->set_ca_file((*front)->authority_file());
+  config.mutable_cluster()->set_credentials_file(WriteFile(TempFolder(), "right", "bedside:opensesame"));
+  EXPECT_THAT(TryServe(config, TempFolder()), IsOk());
+
+  config.mutable_cluster()->set_ca_file((*another)->authority_file());
+  EXPECT_THAT(TryServe(config, TempFolder()), StatusIs(absl::StatusCode::kUnavailable, HasSubstr("certificate")));
+
+  config.mutable_cluster()->set_ca_file((*front)->authority_file());
+  config.mutable_cluster()->set_credentials_file(WriteFile(TempFolder(), "wrong", "bedside:closedsesame"));
+  const auto refused =
+      StatusIs(absl::StatusCode::kFailedPrecondition, AllOf(HasSubstr("credentials_file"), Not(HasSubstr("sesame"))));
+  EXPECT_THAT(TryServe(config, TempFolder()), refused);
+  EXPECT_THAT((*ClusterPublisher::Create(store_.get(), config))->Pull(), refused);
+}
+
+TEST_F(ClusterSharingTest, WhatOneServerIsToldTheOtherFollows) {
+  const std::string first = PublishText("aspirin");
+  const std::string second = PublishText("aspirin\naspirin thins blood");
+  const Engine one = Serve();
+  const Engine other = Serve();
+  ASSERT_THAT(Retract(one.get(), "h"), IsOk());
+  ASSERT_THAT(other->Follow(), IsOk());
+  EXPECT_EQ(CountFound(*other, "heparin"), 0u);
+  ASSERT_THAT(other->Activate("c", first), IsOk());
+  EXPECT_EQ(CountFound(*one, "aspirin"), 2u) << "not before it looks";
+  ASSERT_THAT(one->Follow(), IsOk());
+  EXPECT_EQ(*one->ActiveGeneration("c"), first);
+  EXPECT_EQ(CountFound(*one, "aspirin"), 1u);
+  EXPECT_EQ(CountFound(*one, "heparin"), 0u) << "retracted in all generations";
+  ASSERT_THAT(one->Retire("c", second), IsOk());
+  ASSERT_THAT(other->Follow(), IsOk());
+  EXPECT_THAT(other->Activate("c", second), StatusIs(absl::StatusCode::kNotFound));
+}
+
+TEST_F(ClusterSharingTest, ChangesThroughSeveralServersAtOnceAreAllThereInOneOrder) {
+  constexpr int kEach = 12;
+  PublishText("aspirin");
+  const Engine one = Serve();
+  const Engine other = Serve();
+  const auto retract_some = [](ClusterEngine* engine, const std::string& name) {
+    for (int i = 0; i < kEach; ++i) {
+      EXPECT_THAT(Retract(engine, absl::StrCat(name, i)), IsOk());
+      EXPECT_THAT(Retract(engine, "shared", absl::StrCat("request ", i)), IsOk());
+    }
+  };
+  std::thread beside([&] { retract_some(other.get(), "other"); });
+  retract_some(one.get(), "one");
+  beside.join();
+  ASSERT_THAT(one->Follow(), IsOk());
+  ASSERT_THAT(other->Follow(), IsOk());
+  EXPECT_EQ((*one->View("c"))->change_sequence(), 3u * kEach) << "of a request that both were sent one change";
+  EXPECT_EQ((*other->View("c"))->change_sequence(), 3u * kEach);
+  const auto client = *ClusterClient::Create(config_.cluster());
+  const auto changes = *ClusterCatalog(client.get(), config_.cluster()).ChangesAfter(0);
+  std::set<std::string> documents;
+  for (const storage::Change& change : changes) documents.insert(change.status().document_id());
+  EXPECT_THAT(documents, SizeIs(2 * kEach + 1));
+}
+
+TEST_F(ClusterSharingTest, APublisherGivesNothingBackOfWhatItHasPulled) {
+  PublishText("aspirin");
+  const Engine engine = Serve();
+  ASSERT_THAT(Retract(engine.get(), "a"), IsOk());
+  ASSERT_THAT(Retract(engine.get(), "a", "", v1::DOCUMENT_STATUS_CURRENT), IsOk());
+  const auto publisher = Publisher();
+  ASSERT_THAT(publisher->Pull(), IsOk());
+  ASSERT_THAT(Retract(engine.get(), "a"), IsOk()) << "while the job runs";
+  ASSERT_THAT(publisher->Publish(Publish({TextDocument("a", "aspirin")})), IsOk());
+  ASSERT_THAT(engine->Follow(), IsOk());
+  EXPECT_EQ(CountFound(*engine, "aspirin"), 0u) << "it is retracted";
+  EXPECT_EQ((*engine->View("c"))->change_sequence(), 3u);
+}
+
+TEST_F(ClusterSharingTest, ACacheThatIsDeletedIsFetchedAgain) {
+  const std::string cache = TempFolder();
+  const std::string first = PublishText("aspirin");
+  const std::string second = PublishText("aspirin thins blood");
+  ASSERT_THAT(Retract(Serve(cache).get(), "h"), IsOk());
+  std::filesystem::remove_all(cache);
+  const Engine engine = Serve(cache);
+  EXPECT_EQ(CountFound(*engine, "blood"), 1u);
+  EXPECT_EQ(CountFound(*engine, "heparin"), 0u);
+  EXPECT_THAT(*engine->Generations("c"), SizeIs(2));
+  EXPECT_THAT(engine->Activate("c", first), IsOk());
+}
+
+TEST_F(ClusterSharingTest, ATableThatIsDamagedKeepsNobodyFromRetractingAndGoingBack) {
+  const std::string first = PublishText("aspirin");
+  absl::Time now = absl::Now();
+  const std::string cache = TempFolder();
+  Engine engine = Serve(cache, [&now] { return now; });
+  const std::string of_first = SegmentIndex();
+  const std::string second = PublishText("aspirin thins blood");
+  const Json indexes = Json::parse(
+      Ask(0, "GET", absl::StrCat("/_cat/indices/", config_.cluster().prefix(), ".c.segment.*?format=json&h=index"))
+          .body);
+  for (const Json& index : indexes) {
+    if (index["index"] == of_first) continue;
+    const std::string path = absl::StrCat("/", index["index"].get<std::string>(), "/_doc/p0");
+    ASSERT_EQ(Ask(0, "PUT", path, {{"piece", "AAAA"}}).status, 200);
+  }
+  const auto is_damaged = StatusIs(absl::StatusCode::kDataLoss, HasSubstr("SHA-256"));
+  EXPECT_THAT(engine->Follow(), is_damaged);
+  now += 2 * kMaxLag;
+  EXPECT_THAT(engine->Follow(), is_damaged);
+  EXPECT_THAT(engine->Following()->problem, is_damaged);
+  EXPECT_EQ(CountFound(*engine, "aspirin"), 1u) << "what served goes on serving, for changes are known";
+  EXPECT_THAT(Retract(engine.get(), "h"), IsOk());
+  EXPECT_EQ(CountFound(*engine, "heparin"), 0u);
+  EXPECT_THAT(Serve()->View("c"), is_damaged) << "it has no other";
+  engine.reset();
+  engine = Serve(cache);
+  EXPECT_EQ(CountFound(*engine, "aspirin"), 1u) << "after a restart, too";
+  EXPECT_THAT(engine->Following()->problem, is_damaged);
+  EXPECT_THAT(engine->Activate("c", second), is_damaged);
+  EXPECT_THAT(engine->Activate("c", first), IsOk());
+  EXPECT_THAT(engine->Follow(), IsOk());
+}
+
+TEST_F(ClusterSharingTest, AClusterThatHasLostChangesIsNotFollowed) {
+  PublishText("aspirin");
+  const std::string cache = TempFolder();
+  Engine engine = Serve(cache);
+  ASSERT_THAT(Retract(engine.get(), "h"), IsOk());
+  ASSERT_THAT(Retract(engine.get(), "x"), IsOk());
+  ASSERT_EQ(Ask(0, "DELETE", absl::StrCat("/", config_.cluster().prefix(), ".changes")).status, 200);
+  const auto is_lost = StatusIs(absl::StatusCode::kDataLoss, HasSubstr("empty index.store_path"));
+  EXPECT_THAT(engine->Follow(), is_lost);
+  const Engine without = Serve();
+  for (const std::string document : {"y", "z", "a"}) ASSERT_THAT(Retract(without.get(), document), IsOk());
+  EXPECT_THAT(engine->Follow(), is_lost) << "the same number of another change";
+  EXPECT_EQ(CountFound(*engine, "heparin"), 0u) << "what was retracted stays so";
+  engine.reset();
+  EXPECT_THAT(TryServe(config_, cache), is_lost);
+}
+
+TEST_F(ClusterSharingTest, AChangeDoesNotWaitForTheTablesOfANewGeneration) {
+  PublishText("aspirin");
+  const Engine other = Serve();
+  absl::Time now = absl::Now();
+  int looks = -1;
+  const Engine engine = Serve([&] {
+    if (looks >= 0 && ++looks == 2) {
+      EXPECT_THAT(Retract(other.get(), "a"), IsOk()) << "while a table is on its way";
+      now += kMaxLag / 2;
+    }
+    return now;
+  });
+  PublishText("aspirin thins blood");
+  looks = 0;
+  ASSERT_THAT(engine->Follow(), IsOk());
+  EXPECT_EQ((*engine->View("c"))->change_sequence(), 1u);
+  EXPECT_EQ(CountFound(*engine, "blood"), 0u);
+  EXPECT_EQ(CountFound(*engine, "heparin"), 1u);
+}
+
+}  // namespace
+}  // namespace bedside
