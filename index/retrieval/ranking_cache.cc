@@ -16,8 +16,8 @@ std::string KeyOf(const EvidenceView& view, absl::string_view question) {
 
 // Whether `earlier` is a state of the corpus that is no longer.
 bool IsOutdated(const EvidenceView& earlier, const EvidenceView& now) {
-  const bool is_same = earlier.shared_generation() == now.shared_generation() &&
-                       earlier.change_sequence() == now.change_sequence();
+  const bool is_same =
+      earlier.shared_generation() == now.shared_generation() && earlier.change_sequence() == now.change_sequence();
   return !is_same && earlier.generation().manifest().corpus() == now.generation().manifest().corpus();
 }
 

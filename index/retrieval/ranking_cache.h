@@ -1,7 +1,8 @@
-// Rankings of the questions that were asked last, as long as the corpus is as it was: a new generation, and any change of
-// what a document is worth, drops those of the corpus.
+// Rankings of the questions that were asked last, as long as the corpus is as it was: a new generation, and any change
+// of what a document is worth, drops those of the corpus.
 //
-// Questions are held in memory only, and never logged. Thread-safe. Memory: about 100 bytes a passage, 100 KiB a ranking.
+// Questions are held in memory only, and never logged. Thread-safe. Memory: about 100 bytes a passage, 100 KiB a
+// ranking.
 #ifndef BEDSIDE_INDEX_RETRIEVAL_RANKING_CACHE_H_
 #define BEDSIDE_INDEX_RETRIEVAL_RANKING_CACHE_H_
 

@@ -3,8 +3,8 @@
 // what is known of the documents.
 //
 // Thread-safe. Cost: one run of the embedder on the question and on each other text that it was interpreted as, the
-// searches, and, where there is a cross-encoder, its run on the first passages; nothing of that where the same was asked
-// of the same state of the corpus lately, and the configuration has rankings kept.
+// searches, and, where there is a cross-encoder, its run on the first passages; nothing of that where the same was
+// asked of the same state of the corpus lately, and the configuration has rankings kept.
 #ifndef BEDSIDE_INDEX_RETRIEVAL_RETRIEVER_H_
 #define BEDSIDE_INDEX_RETRIEVAL_RETRIEVER_H_
 

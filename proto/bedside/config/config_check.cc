@@ -303,8 +303,8 @@ void CheckRetrieval(const config::RetrievalConfig& retrieval, ConfigViolations* 
   if (retrieval.has_cross_encoder()) CheckCrossEncoder(retrieval.cross_encoder(), violations);
   CheckPriors(retrieval.priors(), violations);
   if (retrieval.kept_rankings() > kMostKeptRankings) {
-    violations->push_back(absl::StrCat("retrieval.kept_rankings is ", retrieval.kept_rankings(), ", wanted 0 to ",
-                                       kMostKeptRankings));
+    violations->push_back(
+        absl::StrCat("retrieval.kept_rankings is ", retrieval.kept_rankings(), ", wanted 0 to ", kMostKeptRankings));
   }
   CheckRange("retrieval.evidence_list.passages_of_document", retrieval.evidence_list().passages_of_document(), 1, 50,
              violations);
