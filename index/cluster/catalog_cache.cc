@@ -3,9 +3,6 @@
 #include <utility>
 
 #include "absl/algorithm/container.h"
-#include "absl/strings/str_cat.h"
-#include "index/cluster/segment_uploader.h"
-#include "index/hash/sha256.h"
 #include "index/status/status_macros.h"
 
 namespace bedside {
@@ -130,18 +127,7 @@ absl::StatusOr<storage::SegmentManifest> CatalogCache::FetchSegment(const storag
   ASSIGN_OR_RETURN(const uint64_t number, store_->segments().NewSegment());
   fetched.set_segment(number);
   for (const storage::PieceSet& pieces : in_cluster.indexes()) {
-    std::string bytes;
-    for (int i = 0; i < pieces.sha256_size(); ++i) {
-      between();
-      const std::string id = PieceId(pieces.first_piece() + static_cast<uint32_t>(i));
-      ASSIGN_OR_RETURN(const auto piece, reader_->ReadField({{in_cluster.cluster_index(), id}}, "piece"));
-      if (Sha256(piece[0]) != pieces.sha256(i)) {
-        return absl::DataLossError(absl::StrCat("piece ", i, " of ", pieces.name(), " in index ",
-                                                in_cluster.cluster_index(),
-                                                " of the cluster has a wrong SHA-256. Publish the corpus again."));
-      }
-      bytes += piece[0];
-    }
+    ASSIGN_OR_RETURN(const std::string bytes, reader_->ReadTable(in_cluster.cluster_index(), pieces, between));
     RETURN_IF_ERROR(store_->segments().PutPieces(number, pieces.name(), pieces.first_piece(), bytes).status());
   }
   return fetched;

@@ -8,6 +8,7 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
+#include "index/cluster/segment_schema.h"
 #include "index/status/status_macros.h"
 
 namespace bedside {
@@ -23,11 +24,9 @@ Json RecordOf(const google::protobuf::Message& message) {
   return {{"record", absl::Base64Escape(message.SerializeAsString())}};
 }
 
-// An index of few documents that are read by their id: one shard, on as many nodes as the site wants copies.
 Json RecordIndexBody(const config::ClusterConfig& config) {
   return {
-      {"settings",
-       {{"index", {{"number_of_shards", 1}, {"number_of_replicas", config.has_replicas() ? config.replicas() : 1}}}}},
+      {"settings", RecordIndexSettings(config)},
       {"mappings", {{"dynamic", "strict"}, {"properties", {{"record", {{"type", "binary"}, {"doc_values", false}}}}}}}};
 }
 

@@ -145,12 +145,26 @@ absl::StatusOr<storage::Manifest> ClusterPublisher::Upload(const storage::Manife
   return in_cluster;
 }
 
-absl::StatusOr<std::string> ClusterPublisher::Publish(const storage::Manifest& generation) {
-  const std::string& corpus = generation.corpus();
+absl::StatusOr<absl::optional<std::string>> ClusterPublisher::Serving(const std::string& corpus) const {
   ASSIGN_OR_RETURN(const auto active, catalog_.Active());
-  absl::optional<std::string> before;
-  if (const auto found = active.find(corpus); found != active.end()) before = found->second;
+  const auto found = active.find(corpus);
+  return found == active.end() ? absl::nullopt : absl::make_optional(found->second);
+}
+
+absl::StatusOr<std::string> ClusterPublisher::Publish(const storage::Manifest& generation) {
+  ASSIGN_OR_RETURN(const absl::optional<std::string> before, Serving(generation.corpus()));
   ASSIGN_OR_RETURN(storage::Manifest uploaded, Upload(generation));
+  return Switch(std::move(uploaded), before);
+}
+
+absl::StatusOr<std::string> ClusterPublisher::PublishUploaded(const storage::Manifest& generation) {
+  ASSIGN_OR_RETURN(const absl::optional<std::string> before, Serving(generation.corpus()));
+  return Switch(generation, before);
+}
+
+absl::StatusOr<std::string> ClusterPublisher::Switch(storage::Manifest uploaded,
+                                                     const absl::optional<std::string>& before) {
+  const std::string& corpus = uploaded.corpus();
   // What is said of the new documents is there before they are.
   RETURN_IF_ERROR(Push());
   if (before.has_value()) {

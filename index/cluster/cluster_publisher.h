@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "absl/types/optional.h"
 #include "index/cluster/cluster_catalog.h"
 #include "index/cluster/cluster_client.h"
 #include "index/cluster/segment_uploader.h"
@@ -33,6 +34,9 @@ class ClusterPublisher {
   // that an import knows what was deleted there. To be called before it.
   absl::Status Pull();
 
+  // The generation that serves the corpus in the cluster; unset: none does.
+  absl::StatusOr<absl::optional<std::string>> Serving(const std::string& corpus) const;
+
   // Makes the generation serve in the cluster, and returns the name that it has there. Where what serves has the same
   // documents, nothing is switched, and its name is returned. Before that, what the store was told of the worth of
   // documents goes into the changes of the cluster; after it, generations beyond the kept ones are removed. ABORTED:
@@ -40,11 +44,16 @@ class ClusterPublisher {
   // what is left behind does not serve, and a publication on a later day removes it.
   absl::StatusOr<std::string> Publish(const storage::Manifest& generation);
 
+  // As Publish, of a generation whose segments are in the cluster.
+  absl::StatusOr<std::string> PublishUploaded(const storage::Manifest& generation);
+
  private:
   ClusterPublisher(EvidenceStore* store, const config::IndexConfig& config, std::unique_ptr<ClusterClient> client,
                    SegmentUploader::Progress progress);
 
   absl::StatusOr<storage::Manifest> Upload(const storage::Manifest& generation);
+  // Makes `uploaded` serve instead of `before`.
+  absl::StatusOr<std::string> Switch(storage::Manifest uploaded, const absl::optional<std::string>& before);
   // The last word on each subject by each origin in the changes of the cluster, read as far as they go.
   absl::Status ReadChanges();
   // Puts the changes of statuses that the store has had since the last call into those of the cluster.

@@ -4,6 +4,7 @@
 //   PREFIX.CORPUS.segment.UID          the passages, documents and tables of a segment
 //   PREFIX.CORPUS.generation.NAME      the manifest of a generation
 //   PREFIX.CORPUS.active               the alias of the generation that serves
+//   PREFIX.CORPUS.job.NAME             who builds which shard of a generation, and what came of it
 //
 // Neither a prefix nor a corpus has a dot, so that no name is read as another, nor as one of another prefix.
 #ifndef BEDSIDE_INDEX_CLUSTER_INDEX_NAMES_H_
@@ -25,6 +26,7 @@ class IndexNames {
   std::string Segment(absl::string_view corpus, absl::string_view uid) const;
   std::string Generation(absl::string_view corpus, absl::string_view generation) const;
   std::string Active(absl::string_view corpus) const;
+  std::string Job(absl::string_view corpus, absl::string_view job) const;
 
   // Patterns that match all of their kind.
   std::string AllGenerations(absl::string_view corpus) const { return Generation(corpus, "*"); }

@@ -4,6 +4,8 @@
 
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
+#include "index/cluster/segment_schema.h"
+#include "index/hash/sha256.h"
 #include "index/status/status_macros.h"
 
 namespace bedside {
@@ -69,6 +71,22 @@ absl::StatusOr<std::vector<std::string>> SegmentReader::ReadField(const std::vec
     return NotOfOpenSearch();
   }
   return fields.size() == places.size() ? absl::StatusOr<std::vector<std::string>>(fields) : NotOfOpenSearch();
+}
+
+absl::StatusOr<std::string> SegmentReader::ReadTable(const std::string& index, const storage::PieceSet& pieces,
+                                                     const std::function<void()>& between) const {
+  std::string bytes;
+  for (int i = 0; i < pieces.sha256_size(); ++i) {
+    between();
+    const std::string id = PieceId(pieces.first_piece() + static_cast<uint32_t>(i));
+    ASSIGN_OR_RETURN(const std::vector<std::string> piece, ReadField({{index, id}}, "piece"));
+    if (Sha256(piece[0]) != pieces.sha256(i)) {
+      return absl::DataLossError(absl::StrCat("piece ", i, " of ", pieces.name(), " in index ", index,
+                                              " of the cluster has a wrong SHA-256. Publish the corpus again."));
+    }
+    bytes += piece[0];
+  }
+  return bytes;
 }
 
 absl::StatusOr<absl::optional<PassageOrdinal>> SegmentReader::FindPassage(const std::string& index, uint32_t document,

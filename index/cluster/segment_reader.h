@@ -1,6 +1,6 @@
 // Reads what the index of a segment keeps (segment_schema.h), by id.
 //
-// Thread-safe. Cost: one request a call.
+// Thread-safe. Cost: one request a call, where nothing else is said.
 #ifndef BEDSIDE_INDEX_CLUSTER_SEGMENT_READER_H_
 #define BEDSIDE_INDEX_CLUSTER_SEGMENT_READER_H_
 
@@ -15,6 +15,7 @@
 #include "index/generation/generation.h"
 #include "index/passage/passage_ordinal.h"
 #include "index/text/span.h"
+#include "proto/bedside/storage/manifest.pb.h"
 
 namespace bedside {
 
@@ -37,6 +38,11 @@ class SegmentReader {
   // those of ClusterClient::Call; UNAVAILABLE also where the index is gone.
   absl::StatusOr<std::vector<std::string>> ReadField(const std::vector<RecordPlace>& places,
                                                      const std::string& field) const;
+
+  // The bytes of a table of the segment. DATA_LOSS: a piece is not there, or has a wrong SHA-256. Other errors are
+  // those of ReadField. Cost: one request a piece, of some megabytes, before each of which `between` is called.
+  absl::StatusOr<std::string> ReadTable(const std::string& index, const storage::PieceSet& pieces,
+                                        const std::function<void()>& between = [] {}) const;
 
   // The passage of a document, by its number in the segment, that spans exactly these bytes; unset where none does.
   absl::StatusOr<absl::optional<PassageOrdinal>> FindPassage(const std::string& index, uint32_t document,

@@ -24,6 +24,10 @@ Json VectorField(const config::ClusterConfig& config, size_t dimension) {
             {"parameters", {{"m", kHnswLinks}, {"ef_construction", kHnswBuildBeam}}}}}};
 }
 
+int ReplicasOf(const config::ClusterConfig& config) {
+  return config.has_replicas() ? static_cast<int>(config.replicas()) : kDefaultReplicas;
+}
+
 // Bytes that are read and never searched.
 Json StoredField() { return {{"type", "binary"}, {"store", true}}; }
 
@@ -43,13 +47,18 @@ Json Properties(const config::ClusterConfig& config, size_t dimension) {
 
 }  // namespace
 
+Json RecordIndexSettings(const config::ClusterConfig& config) {
+  return {{"index", {{"number_of_shards", 1}, {"number_of_replicas", ReplicasOf(config)}}}};
+}
+
+std::string PieceId(uint32_t piece) { return absl::StrCat("p", piece); }
+
 Json SegmentIndexBody(const config::ClusterConfig& config, size_t dimension) {
-  const int replicas = config.has_replicas() ? static_cast<int>(config.replicas()) : kDefaultReplicas;
   return {{"settings",
            {{"index",
              {{"knn", true},
               {"number_of_shards", config.shards() == 0 ? 1 : config.shards()},
-              {"number_of_replicas", replicas},
+              {"number_of_replicas", ReplicasOf(config)},
               {"refresh_interval", "-1"}}}}},
           {"mappings",
            {{"dynamic", "strict"},

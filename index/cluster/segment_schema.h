@@ -13,6 +13,7 @@
 #ifndef BEDSIDE_INDEX_CLUSTER_SEGMENT_SCHEMA_H_
 #define BEDSIDE_INDEX_CLUSTER_SEGMENT_SCHEMA_H_
 
+#include <cstdint>
 #include <nlohmann/json.hpp>
 #include <string>
 
@@ -27,6 +28,13 @@ constexpr int kSegmentSchemaVersion = 1;
 
 // The body that creates the index: settings and mappings.
 nlohmann::json SegmentIndexBody(const config::ClusterConfig& config, size_t dimension);
+
+// The settings of an index of few documents that are read by their id: one shard, on as many nodes as the site wants
+// copies.
+nlohmann::json RecordIndexSettings(const config::ClusterConfig& config);
+
+// The id of a piece of a table.
+std::string PieceId(uint32_t piece);
 
 // Whether the mappings that the cluster has, as GET /INDEX/_mapping says them of one index, are those of this version
 // and dimension. FAILED_PRECONDITION: they are not; says what is missing or differs.

@@ -45,8 +45,6 @@ absl::StatusOr<std::string> BytesInCluster(const SegmentStore& segments, const s
 
 }  // namespace
 
-std::string PieceId(uint32_t piece) { return absl::StrCat("p", piece); }
-
 absl::StatusOr<storage::SegmentManifest> ClusterManifestOf(
     const SegmentStore& segments, const storage::SegmentManifest& segment, const std::string& index,
     const std::function<absl::Status(const std::string& id, absl::string_view bytes)>& visit) {

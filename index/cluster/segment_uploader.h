@@ -65,9 +65,6 @@ absl::StatusOr<storage::SegmentManifest> ClusterManifestOf(
     const SegmentStore& segments, const storage::SegmentManifest& segment, const std::string& index,
     const std::function<absl::Status(const std::string& id, absl::string_view bytes)>& visit);
 
-// The id of a piece.
-std::string PieceId(uint32_t piece);
-
 }  // namespace bedside
 
 #endif  // BEDSIDE_INDEX_CLUSTER_SEGMENT_UPLOADER_H_

@@ -92,6 +92,18 @@ storage::Manifest WithSegment(storage::Manifest manifest, const LiveDocuments& d
   return manifest;
 }
 
+storage::Manifest WithoutDocuments(storage::Manifest manifest, const std::vector<DocumentPlace>& places,
+                                   const LiveDocuments::Tables& tables) {
+  auto* segments = manifest.mutable_segments();
+  for (const DocumentPlace& place : places) {
+    Replace(place.entry, tables[place.segment]->entries(static_cast<int>(place.entry)),
+            segments->Mutable(static_cast<int>(place.segment)));
+  }
+  SortReplaced(segments);
+  segments->erase(std::remove_if(segments->begin(), segments->end(), IsSpent), segments->end());
+  return manifest;
+}
+
 GenerationCounts CountsOf(const storage::Manifest& manifest) {
   GenerationCounts counts;
   for (const storage::SegmentManifest& segment : manifest.segments()) {

@@ -37,6 +37,11 @@ storage::Manifest WithMerged(storage::Manifest manifest, const LiveDocuments& do
 storage::Manifest WithoutDocument(storage::Manifest manifest, int place, uint32_t entry,
                                   const storage::DocumentTable& table, const storage::SegmentManifest& rewritten);
 
+// The generation without the documents at these places, none of which is replaced yet, and without segments of which
+// nothing is left, be that all. `tables`: one a segment.
+storage::Manifest WithoutDocuments(storage::Manifest manifest, const std::vector<DocumentPlace>& places,
+                                   const LiveDocuments::Tables& tables);
+
 // What a generation has, without what is replaced.
 struct GenerationCounts {
   uint64_t documents = 0;

@@ -104,6 +104,18 @@ TEST_F(GenerationManifestTest, ASegmentOfWhichNothingIsLeftLeaves) {
   EXPECT_THAT(VersionsOf(manifest), IsEmpty());
 }
 
+TEST_F(GenerationManifestTest, DocumentsAreLeftOutByTheirPlaces) {
+  storage::Manifest manifest = Of({{"a", "1"}, {"b", "1"}});
+  *manifest.add_segments() = Segment({{"a", "2"}});
+  *manifest.add_segments() = Segment({{"a", "3"}, {"c", "1"}});
+  const LiveDocuments::Tables tables = {tables_.at(1), tables_.at(2), tables_.at(3)};
+  const storage::Manifest once = WithoutDocuments(manifest, {{2, 0}, {1, 0}}, tables);
+  EXPECT_EQ(VersionsOf(once), (Versions{{"a", "1"}, {"b", "1"}, {"c", "1"}}));
+  EXPECT_THAT(SegmentsOf(once), ElementsAre(1, 3));
+  const storage::Manifest none = WithoutDocuments(manifest, {{0, 1}, {0, 0}, {1, 0}, {2, 0}, {2, 1}}, tables);
+  EXPECT_THAT(none.segments(), IsEmpty());
+}
+
 TEST_F(GenerationManifestTest, WhatIsNotThereIsNotTakenAway) {
   EXPECT_EQ(VersionsOf(With(Of({{"a", "1"}}), {{"b", "1"}}, {"z"})), (Versions{{"a", "1"}, {"b", "1"}}));
 }
