@@ -291,11 +291,13 @@ class FileReader {
 
 }  // namespace
 
-SourceReader::SourceReader(std::vector<std::string> sources, uint64_t max_file_bytes, std::string root)
-    : sources_(std::move(sources)), max_file_bytes_(max_file_bytes), root_(std::move(root)) {}
+SourceReader::SourceReader(std::vector<std::string> sources, uint64_t max_file_bytes, std::string root,
+                           const SourceShard& shard)
+    : sources_(std::move(sources)), max_file_bytes_(max_file_bytes), root_(std::move(root)), shard_(shard) {}
 
 absl::StatusOr<SourceReader> SourceReader::Create(const std::vector<std::string>& sources,
-                                                  const config::ReadLimits& limits, const std::string& root) {
+                                                  const config::ReadLimits& limits, const std::string& root,
+                                                  const SourceShard& shard) {
   std::error_code error;
   const fs::path canonical_root = fs::weakly_canonical(root, error);
   std::vector<std::string> missing;
@@ -308,7 +310,7 @@ absl::StatusOr<SourceReader> SourceReader::Create(const std::vector<std::string>
     return absl::InvalidArgumentError(absl::StrCat("these sources name nothing: ", absl::StrJoin(missing, ", ")));
   }
   return SourceReader(sources, limits.max_file_bytes() == 0 ? kDefaultMaxFileBytes : limits.max_file_bytes(),
-                      canonical_root.string());
+                      canonical_root.string(), shard);
 }
 
 SourceReader::Counts SourceReader::Read(const FileCallback& on_file, const ProblemCallback& on_problem) const {
@@ -329,7 +331,7 @@ SourceReader::Counts SourceReader::Read(const FileCallback& on_file, const Probl
     for (v1::JobProblem& problem : content.problems) on_problem(std::move(problem));
     for (const FoundFile& file : content.files) {
       const fs::path canonical = fs::weakly_canonical(file.path, error);
-      if (!read.insert(error ? file.path : canonical.string()).second) continue;
+      if (!read.insert(error ? file.path : canonical.string()).second || !shard_.Has(file.below)) continue;
       if (error) {
         on_problem(Problem(file.path, absl::StrCat("cannot be read: ", error.message())));
       } else if (!IsInside(canonical, root_)) {

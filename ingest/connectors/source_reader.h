@@ -24,6 +24,7 @@
 
 #include "absl/status/statusor.h"
 #include "ingest/connectors/source_file.h"
+#include "ingest/connectors/source_shard.h"
 #include "proto/bedside/config/ingest_config.pb.h"
 #include "proto/bedside/v1/corpus_service.pb.h"
 
@@ -43,21 +44,22 @@ class SourceReader {
   };
 
   // `root`: folder that whoever names the sources may read; empty: all of the machine. What lies outside once links are
-  // resolved is not read. INVALID_ARGUMENT: no sources, or some that name nothing; the message lists all of these, by
-  // their paths below `root`.
+  // resolved is not read. `shard`: the files that are read; others count as if they were not there. INVALID_ARGUMENT:
+  // no sources, or some that name nothing; the message lists all of these, by their paths below `root`.
   static absl::StatusOr<SourceReader> Create(const std::vector<std::string>& sources, const config::ReadLimits& limits,
-                                             const std::string& root = "");
+                                             const std::string& root = "", const SourceShard& shard = {});
 
   // Memory: the largest file, unpacked, and the paths of one source.
   Counts Read(const FileCallback& on_file, const ProblemCallback& on_problem) const;
 
  private:
-  SourceReader(std::vector<std::string> sources, uint64_t max_file_bytes, std::string root);
+  SourceReader(std::vector<std::string> sources, uint64_t max_file_bytes, std::string root, const SourceShard& shard);
 
   std::vector<std::string> sources_;
   uint64_t max_file_bytes_;
   // With its links resolved.
   std::string root_;
+  SourceShard shard_;
 };
 
 }  // namespace bedside

@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "index/lexical/bm25f.h"
+#include "ingest/connectors/source_shard.h"
 #include "proto/bedside/v1/corpus_service.pb.h"
 
 namespace bedside {
@@ -19,6 +21,11 @@ struct ImportOrder {
   std::string source_set;
   // Publishes without asking the gate.
   bool skip_gate = false;
+  // The part of the sources that is read.
+  SourceShard shard = {};
+  // Lengths that those of all documents are compared with, where they are written as one segment: those of the segments
+  // that it is to stand beside; all 0: its own.
+  MeanFieldLengths means = {};
 };
 
 }  // namespace bedside

@@ -64,6 +64,7 @@ absl::StatusOr<std::unique_ptr<IngestRun>> IngestRun::Create(const Parts& parts,
 
 absl::StatusOr<v1::JobReport> IngestRun::Import(const ImportOrder& order) {
   skip_gate_ = order.skip_gate;
+  means_ = order.means;
   {
     const StageTimer total(&seconds_.total);
     ASSIGN_OR_RETURN(DocumentHeads read, Read(order));
@@ -91,7 +92,8 @@ absl::StatusOr<v1::JobReport> IngestRun::Reindex(bool skip_gate) {
 
 absl::StatusOr<DocumentHeads> IngestRun::Read(const ImportOrder& order) {
   const StageTimer timer(&seconds_.read);
-  ASSIGN_OR_RETURN(const SourceReader reader, SourceReader::Create(order.sources, parts_.limits, order.root));
+  ASSIGN_OR_RETURN(const SourceReader reader,
+                   SourceReader::Create(order.sources, parts_.limits, order.root, order.shard));
   monitor_.Enter(v1::JOB_STAGE_READING);
   DocumentCollector collector = Collector(order.source_set);
   reader.Read(
@@ -194,10 +196,10 @@ absl::StatusOr<DocumentSelection> IngestRun::Select(const DocumentHeads& read, c
 }
 
 absl::Status IngestRun::Apply(const DocumentSelection& selection) {
-  const bool nothing_to_publish = selection.documents.empty() && !active_.has_value();
-  // Beside another store, notices travel with a generation.
+  // Beside another store, notices travel with a generation, be it empty.
   const bool has_news = parts_.shared.served != nullptr && !notices_.News().empty();
-  if (nothing_to_publish || (IsUpToDate(selection) && !has_news)) return AppendNotices();
+  const bool nothing_to_publish = selection.documents.empty() && !active_.has_value();
+  if (!has_news && (nothing_to_publish || IsUpToDate(selection))) return AppendNotices();
   return Publish(selection.documents);
 }
 
@@ -248,7 +250,7 @@ absl::Status IngestRun::PublishAll(const std::vector<SelectedDocument>& document
   // What was selected says it all; a table of a million documents takes some hundred megabytes.
   if (active_.has_value()) active_->documents = LiveDocuments();
   SegmentWriter writer = Writer(&pace_);
-  ASSIGN_OR_RETURN(const BuiltSegment built, writer.Write(documents));
+  ASSIGN_OR_RETURN(const BuiltSegment built, writer.Write(documents, means_));
   report_.mutable_counts()->set_passages_embedded(writer.embedded());
   return PublishWith(built, [&]() -> absl::StatusOr<storage::Manifest> {
     return Signed(GenerationOf(corpus_, IdentityOf(*parts_.shared.embedder), built.manifest), built.manifest);

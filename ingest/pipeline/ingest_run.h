@@ -124,6 +124,8 @@ class IngestRun {
   StageSeconds seconds_;
   v1::JobReport report_;
   bool skip_gate_ = false;
+  // See ImportOrder.
+  MeanFieldLengths means_ = {};
 };
 
 }  // namespace bedside

@@ -11,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include "absl/algorithm/container.h"
 #include "absl/strings/escaping.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
@@ -84,10 +85,10 @@ class SourceReaderTest : public testing::Test {
   }
 
   Result Read(const std::vector<std::string>& sources, uint64_t max_file_bytes = 0, size_t max_files = 100,
-              const std::string& root = "") const {
+              const std::string& root = "", const SourceShard& shard = {}) const {
     config::ReadLimits limits;
     limits.set_max_file_bytes(max_file_bytes);
-    const absl::StatusOr<SourceReader> reader = SourceReader::Create(sources, limits, root);
+    const absl::StatusOr<SourceReader> reader = SourceReader::Create(sources, limits, root, shard);
     Result result;
     EXPECT_THAT(reader, IsOk());
     if (!reader.ok()) return result;
@@ -124,6 +125,21 @@ class SourceReaderTest : public testing::Test {
 
   const std::string folder_ = TempFolder();
 };
+
+// An archive is dealt as a whole, whichever folder the sources are mounted below.
+TEST_F(SourceReaderTest, EachFileIsReadWithOneShard) {
+  for (int i = 0; i < 20; ++i) Write(absl::StrCat("s/", i, ".md"), "text");
+  WriteArchive("s/two.zip", {{"a.md", "One."}, {"b.md", "Two."}});
+  std::vector<std::string> files;
+  for (uint32_t number = 0; number < 3; ++number) {
+    const Result shard = Read({Path("s")}, 0, 100, "", {number, 3});
+    EXPECT_THAT(shard.files, Not(IsEmpty()));
+    EXPECT_EQ(shard.counts.files, static_cast<int64_t>(shard.files.size()));
+    EXPECT_NE(absl::c_count_if(shard.files, [](const auto& file) { return absl::StrContains(file, "two.zip"); }), 1);
+    files.insert(files.end(), shard.files.begin(), shard.files.end());
+  }
+  EXPECT_THAT(files, testing::UnorderedElementsAreArray(Read({Path("s")}).files));
+}
 
 TEST_F(SourceReaderTest, ReadsAFolderBytewiseByPath) {
   Write("b.md", "2");
