@@ -28,6 +28,8 @@
 #include "ingest/pipeline/progress_printer.h"
 #include "ingest/pipeline/report_text.h"
 #include "ingest/pipeline/stage_timer.h"
+#include "ingest/shard_worker.h"
+#include "ingest/upload_progress.h"
 #include "proto/bedside/config/config_check.h"
 #include "proto/bedside/config/source_trust.h"
 #include "proto/bedside/config/textproto_config.h"
@@ -37,6 +39,9 @@ namespace {
 
 constexpr int kFailed = 1;
 constexpr int kUsage = 2;
+
+// In the store's, of a worker that builds shards.
+constexpr char kShardFolder[] = "shards";
 
 // The signal that asked the run to stop; 0 while none has.
 std::atomic<int> stop_signal{0};
@@ -156,18 +161,17 @@ absl::Status PublishToCluster(const std::string& corpus, EvidenceStore* store, C
   return absl::OkStatus();
 }
 
-// What the observer is told while a segment goes to the cluster.
-SegmentUploader::Progress UploadProgress(const std::string& corpus, const IngestObserver& observer) {
-  return [corpus, observer](size_t passages, size_t total) {
-    v1::JobProgress progress;
-    progress.set_corpus(absl::StrCat("corpora/", corpus));
-    progress.set_stage(v1::JOB_STAGE_PUBLISHING);
-    progress.set_passages_done(static_cast<int64_t>(passages));
-    progress.set_passages_total(static_cast<int64_t>(total));
-    observer.on_progress(progress);
-    return observer.is_cancelled() ? absl::CancelledError("the upload was stopped; the next run goes on with it")
-                                   : absl::OkStatus();
-  };
+// An increment to a corpus of which the store has nothing would be all that serves.
+absl::Status CheckIncrement(const std::string& corpus, const IngestArguments& arguments, EvidenceStore* store,
+                            const ClusterPublisher& publisher) {
+  if (arguments.mode != v1::RECONCILIATION_MODE_INCREMENTAL) return absl::OkStatus();
+  ASSIGN_OR_RETURN(const absl::optional<std::string> here, store->manifests().Current(corpus));
+  ASSIGN_OR_RETURN(const absl::optional<std::string> there, publisher.Serving(corpus));
+  if (here.has_value() || !there.has_value()) return absl::OkStatus();
+  return absl::FailedPreconditionError(absl::StrCat(
+      "the cluster serves generation ", *there, " of corpus ", corpus,
+      ", of which the store of this job has nothing: an incremental import would take the place of all of it. Use the "
+      "store that built it; or --shards, where several did; or --mode=full, to replace it."));
 }
 
 // In the store of the configuration, which no other process writes; then in the cluster, where one is configured.
@@ -179,6 +183,7 @@ absl::StatusOr<v1::JobReport> RunInside(const config::IngestConfig& config, cons
     ASSIGN_OR_RETURN(publisher,
                      ClusterPublisher::Create(store.get(), config.index(), UploadProgress(config.corpus(), observer)));
     RETURN_IF_ERROR(publisher->Pull());
+    RETURN_IF_ERROR(CheckIncrement(config.corpus(), arguments, store.get(), *publisher));
   }
   ASSIGN_OR_RETURN(const GateParts parts, MakeGate(config, embedder, store.get()));
   ASSIGN_OR_RETURN(v1::JobReport report, RunPipeline({store.get(), &embedder, &embedder.tokenizer(), parts.gate.get()},
@@ -215,6 +220,40 @@ absl::StatusOr<v1::JobReport> RunBeside(const config::IngestConfig& config, cons
   return Merge(std::move(report), adopted);
 }
 
+// One of the workers of a job, in stores of its own.
+absl::StatusOr<v1::JobReport> RunShards(const config::IngestConfig& config, const IngestArguments& arguments,
+                                        const OpenVinoEmbedder& embedder, const IngestObserver& observer) {
+  const std::string& path = config.index().store_path();
+  ASSIGN_OR_RETURN(const std::unique_ptr<EvidenceStore> known, OpenStore(path));
+  ASSIGN_OR_RETURN(const std::unique_ptr<EvidenceStore> workshop, OpenStore(absl::StrCat(path, "/", kShardFolder)));
+  ASSIGN_OR_RETURN(
+      const std::unique_ptr<ShardWorker> worker,
+      ShardWorker::Create({known.get(), workshop.get(), &embedder, &embedder.tokenizer()}, config,
+                          {arguments.job, arguments.shards, arguments.sources, arguments.lease}, &observer));
+  ASSIGN_OR_RETURN(ShardWorker::Outcome outcome, worker->Run());
+  std::cout << "Job " << arguments.job << ": "
+            << (outcome.was_over
+                    ? "was published before, nothing is left to do. Name a new job to import again."
+                    : absl::StrCat("this worker built ", outcome.shards_built, " of ", arguments.shards, " shards."))
+            << std::endl;
+  return std::move(outcome.report);
+}
+
+absl::Status CheckJob(const config::IngestConfig& config, const IngestArguments& arguments) {
+  if (arguments.job.empty()) return absl::OkStatus();
+  if (!config.index().has_cluster()) {
+    return absl::InvalidArgumentError(
+        "--shards wants `cluster { urls: ... }` in the index of the configuration: shards meet in a cluster");
+  }
+  if (arguments.skip_gate || !GoldQuestionGate::AsksAnything(config.pipeline().publication_gate())) {
+    return absl::OkStatus();
+  }
+  return absl::InvalidArgumentError(
+      "pipeline.publication_gate cannot be asked with --shards: no worker has the whole generation. Give --no-gate, "
+      "and "
+      "ask the gold questions of a server before you rely on it.");
+}
+
 absl::Status CheckWorkshop(const config::IngestConfig& config, const IngestArguments& arguments) {
   if (arguments.beside && config.index().has_cluster()) {
     return absl::InvalidArgumentError(
@@ -228,6 +267,7 @@ absl::Status CheckWorkshop(const config::IngestConfig& config, const IngestArgum
 
 absl::StatusOr<v1::JobReport> Run(const config::IngestConfig& config, const IngestArguments& arguments) {
   RETURN_IF_ERROR(CheckWorkshop(config, arguments));
+  RETURN_IF_ERROR(CheckJob(config, arguments));
   // Before the threads of the model are made, which inherit it. Where it is not allowed, the job runs all the same.
   const uint32_t nice = config.pipeline().throttle().nice();
   if (nice != 0) setpriority(PRIO_PROCESS, 0, static_cast<int>(nice));
@@ -236,8 +276,8 @@ absl::StatusOr<v1::JobReport> Run(const config::IngestConfig& config, const Inge
   ProgressPrinter printer(&std::cerr, isatty(STDERR_FILENO) == 1);
   const IngestObserver observer = {[&](const v1::JobProgress& progress) { printer.Print(progress); },
                                    [] { return stop_signal != 0; }};
-  absl::StatusOr<v1::JobReport> report = arguments.beside ? RunBeside(config, arguments, *embedder, observer)
-                                                          : RunInside(config, arguments, *embedder, observer);
+  const auto run = !arguments.job.empty() ? &RunShards : arguments.beside ? &RunBeside : &RunInside;
+  absl::StatusOr<v1::JobReport> report = run(config, arguments, *embedder, observer);
   printer.EndLine();
   return report;
 }

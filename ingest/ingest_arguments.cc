@@ -4,7 +4,9 @@
 #include <iterator>
 #include <utility>
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
+#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
 #include "index/status/status_macros.h"
@@ -14,6 +16,7 @@ namespace bedside {
 const char kIngestHelp[] =
     R"(usage: bedside_ingest --config=FILE [OPTION...] SOURCE...
        bedside_ingest --config=FILE [OPTION...] --reindex
+       bedside_ingest --config=FILE [OPTION...] --shards=N --job=NAME SOURCE...
 
 Reads guidelines and literature, cuts them into passages, embeds what is new,
 and publishes a generation of the corpus that a Bedside server answers from.
@@ -44,6 +47,20 @@ file that is SOURCE itself: by its name), so name the same folder each time.
                  configuration, which the server then takes over. A generation
                  of another model than the server's is kept until a server is
                  started with that model. Run it again after a crash: it goes on
+  --shards=N     deals the files of the sources to N shards, 1 to 256, which all
+                 programs with the same --job take one after another, on as many
+                 machines as there are. All see the same sources under the same
+                 paths, have the same settings and index.cluster, and a
+                 store_path of their own. What the sources do not name leaves
+                 the corpus, as with --mode=full. When a program ends early, the
+                 others take over what it had. A shard becomes a segment, which
+                 every question searches: some times as many as machines will do
+  --job=NAME     names what the shards are of: 1 to 40 of [a-z0-9-]; a name is
+                 published once
+  --lease=SECONDS
+                 of the job, as its first program says: how long a program may
+                 be silent before others take over what it has, 1 to 3600; 60
+                 where it is not given
   --no-gate      publishes without asking the gate of publication, where the
                  configuration has one (pipeline.publication_gate)
   --help         this text
@@ -61,6 +78,10 @@ could be read; 2 wrong arguments, sources or configuration, nothing was done;
 
 namespace {
 
+constexpr uint32_t kMostShards = 256;
+constexpr uint32_t kMostLeaseSeconds = 3600;
+constexpr size_t kMostJobLetters = 40;
+
 absl::Status Wrong(absl::string_view what) {
   return absl::InvalidArgumentError(absl::StrCat(what, ". See bedside_ingest --help."));
 }
@@ -71,8 +92,36 @@ absl::StatusOr<v1::ReconciliationMode> ModeOf(absl::string_view mode) {
   return Wrong(absl::StrCat("--mode is \"", mode, "\", wanted incremental or full"));
 }
 
+absl::StatusOr<uint32_t> NumberOf(absl::string_view name, const std::string& value, uint32_t most) {
+  uint32_t number = 0;
+  if (absl::SimpleAtoi(value, &number) && number >= 1 && number <= most) return number;
+  return Wrong(absl::StrCat(name, " is \"", value, "\", wanted 1 to ", most));
+}
+
+absl::StatusOr<std::string> JobOf(const std::string& value) {
+  const bool is_name = value.size() <= kMostJobLetters && std::all_of(value.begin(), value.end(), [](char c) {
+                         return absl::ascii_islower(static_cast<unsigned char>(c)) ||
+                                absl::ascii_isdigit(static_cast<unsigned char>(c)) || c == '-';
+                       });
+  if (is_name) return value;
+  return Wrong(absl::StrCat("--job is \"", value, "\", wanted 1 to ", kMostJobLetters, " of [a-z0-9-]"));
+}
+
+absl::Status SetJobFlag(absl::string_view name, const std::string& value, IngestArguments* parsed) {
+  if (name == "--job") {
+    ASSIGN_OR_RETURN(parsed->job, JobOf(value));
+  } else if (name == "--shards") {
+    ASSIGN_OR_RETURN(parsed->shards, NumberOf(name, value, kMostShards));
+  } else {
+    ASSIGN_OR_RETURN(const uint32_t seconds, NumberOf(name, value, kMostLeaseSeconds));
+    parsed->lease = absl::Seconds(seconds);
+  }
+  return absl::OkStatus();
+}
+
 absl::Status SetFlag(absl::string_view name, const std::string& value, IngestArguments* parsed) {
-  constexpr absl::string_view kFlags[] = {"--config", "--report", "--corpus", "--mode", "--source-set"};
+  constexpr absl::string_view kFlags[] = {"--config",     "--report", "--corpus", "--mode",
+                                          "--source-set", "--shards", "--job",    "--lease"};
   if (std::find(std::begin(kFlags), std::end(kFlags), name) == std::end(kFlags)) {
     return Wrong(absl::StrCat("there is no flag ", name));
   }
@@ -85,15 +134,26 @@ absl::Status SetFlag(absl::string_view name, const std::string& value, IngestArg
     parsed->corpus = value;
   } else if (name == "--source-set") {
     parsed->source_set = value;
+  } else if (name != "--mode") {
+    return SetJobFlag(name, value, parsed);
   } else {
     ASSIGN_OR_RETURN(parsed->mode, ModeOf(value));
   }
   return absl::OkStatus();
 }
 
+absl::Status CheckJob(const IngestArguments& parsed) {
+  if (parsed.job.empty() != (parsed.shards == 0)) return Wrong("--shards and --job want each other");
+  if (parsed.job.empty()) return parsed.lease.has_value() ? Wrong("--lease is for a --job") : absl::OkStatus();
+  if (parsed.reindex) return Wrong("--reindex has no shards: name the sources");
+  if (parsed.beside) return Wrong("--beside and --shards exclude each other");
+  return absl::OkStatus();
+}
+
 absl::StatusOr<IngestArguments> CheckComplete(IngestArguments parsed) {
   if (parsed.help) return parsed;
   if (parsed.config_path.empty()) return Wrong("--config is missing");
+  RETURN_IF_ERROR(CheckJob(parsed));
   if (parsed.reindex && !parsed.sources.empty()) return Wrong("--reindex takes no SOURCE");
   if (parsed.reindex && parsed.mode != v1::RECONCILIATION_MODE_INCREMENTAL) {
     return Wrong("--mode is for sources, not for --reindex");

@@ -2,10 +2,13 @@
 #ifndef BEDSIDE_INGEST_INGEST_ARGUMENTS_H_
 #define BEDSIDE_INGEST_INGEST_ARGUMENTS_H_
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "absl/types/optional.h"
 #include "proto/bedside/v1/corpus_service.pb.h"
 
 namespace bedside {
@@ -25,6 +28,12 @@ struct IngestArguments {
   std::string corpus;
   // Empty: that of the configuration.
   std::string source_set;
+  // Name of the job that several workers do together; empty: this one does all.
+  std::string job;
+  // Into which the sources of the job are dealt.
+  uint32_t shards = 0;
+  // How long a worker of the job may be silent; unset: that of ShardJob.
+  absl::optional<absl::Duration> lease;
   v1::ReconciliationMode mode = v1::RECONCILIATION_MODE_INCREMENTAL;
   // At least one, unless `help` or `reindex`; none with `reindex`.
   std::vector<std::string> sources;

@@ -209,6 +209,23 @@ TEST_F(BedsideIngestTest, AStoreThatCannotBeMadeSaysWhichAndWhy) {
   EXPECT_THAT(outcome.output, AllOf(HasSubstr(Path("a.jsonl/store")), HasSubstr("Not a directory")));
 }
 
+TEST_F(BedsideIngestTest, ShardsWantAClusterAndNoGate) {
+  Write("a.jsonl", "{\"_id\": \"a\", \"text\": \"Aspirin reduces fever.\"}\n");
+  const std::vector<std::string> job = {Config(), "--shards=2", "--job=j", Path("a.jsonl")};
+  const Outcome alone = Run(job);
+  EXPECT_EQ(alone.status, 2);
+  EXPECT_THAT(alone.output, HasSubstr("--shards wants `cluster { urls: ... }`"));
+  Write("gold.jsonl", "");
+  Write("config.textproto",
+        absl::StrCat("index { store_path: \"", Path("store"),
+                     "\" embedder { model_path: \"external/bge_small_en\" } cluster { urls: \"http://127.0.0.1:9\" } } "
+                     "pipeline { publication_gate { questions_path: \"",
+                     Path("gold.jsonl"), "\" } }"));
+  const Outcome gated = Run(job);
+  EXPECT_EQ(gated.status, 2);
+  EXPECT_THAT(gated.output, HasSubstr("Give --no-gate"));
+}
+
 class StoppedIngestTest : public BedsideIngestTest {
  protected:
   // Documents of one passage each, long enough that the model is seen at work.

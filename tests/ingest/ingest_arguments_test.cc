@@ -48,8 +48,9 @@ TEST(IngestArgumentsTest, HelpNeedsNothingElse) {
 }
 
 TEST(IngestArgumentsTest, HelpNamesEveryFlag) {
-  EXPECT_THAT(kIngestHelp, AllOf(HasSubstr("--config"), HasSubstr("--report"), HasSubstr("--mode"),
-                                 HasSubstr("--corpus"), HasSubstr("Exit status")));
+  EXPECT_THAT(kIngestHelp,
+              AllOf(HasSubstr("--config"), HasSubstr("--report"), HasSubstr("--mode"), HasSubstr("--corpus"),
+                    HasSubstr("--shards"), HasSubstr("--job"), HasSubstr("--lease"), HasSubstr("Exit status")));
 }
 
 TEST(IngestArgumentsTest, AReindexNeedsNoSourceAndMayBeBuiltBeside) {
@@ -70,6 +71,15 @@ TEST(IngestArgumentsTest, TheGateIsAskedUnlessToldOtherwise) {
   EXPECT_THAT(ParseIngestArguments({"--config=c", "--no-gate=1", "a"}), StatusIs(absl::StatusCode::kInvalidArgument));
 }
 
+TEST(IngestArgumentsTest, AJobHasShardsAndAName) {
+  const auto parsed = ParseIngestArguments({"--config=c", "--shards=8", "--job=weekly-2", "a"});
+  ASSERT_THAT(parsed, IsOk());
+  EXPECT_EQ(parsed->job, "weekly-2");
+  EXPECT_EQ(parsed->shards, 8u);
+  EXPECT_FALSE(parsed->lease.has_value());
+  EXPECT_EQ(ParseIngestArguments({"--config=c", "--shards=256", "--job=j", "--lease=2", "a"})->lease, absl::Seconds(2));
+}
+
 TEST(IngestArgumentsTest, WrongArgumentsAreNamedWithTheHelp) {
   const std::vector<std::pair<std::vector<std::string>, std::string>> cases = {
       {{}, "--config is missing"},
@@ -80,6 +90,19 @@ TEST(IngestArgumentsTest, WrongArgumentsAreNamedWithTheHelp) {
       {{"--config=c", "--mode=sideways", "a"}, "wanted incremental or full"},
       {{"--config=c", "--verbose=1", "a"}, "there is no flag --verbose"},
       {{"--config=c", "a", "-x"}, "there is no flag -x"},
+      {{"--config=c", "--shards=2", "a"}, "--shards and --job want each other"},
+      {{"--config=c", "--job=j", "a"}, "--shards and --job want each other"},
+      {{"--config=c", "--lease=9", "a"}, "--lease is for a --job"},
+      {{"--config=c", "--job=j", "--shards=0", "a"}, "--shards is \"0\", wanted 1 to 256"},
+      {{"--config=c", "--job=j", "--shards=257", "a"}, "wanted 1 to 256"},
+      {{"--config=c", "--job=j", "--shards=-1", "a"}, "wanted 1 to 256"},
+      {{"--config=c", "--job=j", "--shards=two", "a"}, "wanted 1 to 256"},
+      {{"--config=c", "--job=j", "--shards=2", "--lease=0", "a"}, "wanted 1 to 3600"},
+      {{"--config=c", "--job=J", "--shards=2", "a"}, "--job is \"J\", wanted 1 to 40 of [a-z0-9-]"},
+      {{"--config=c", "--job=a.b", "--shards=2", "a"}, "wanted 1 to 40"},
+      {{"--config=c", "--job=" + std::string(41, 'j'), "--shards=2", "a"}, "wanted 1 to 40"},
+      {{"--config=c", "--job=j", "--shards=2", "--beside", "a"}, "--beside and --shards exclude each other"},
+      {{"--config=c", "--job=j", "--shards=2", "--reindex"}, "--reindex has no shards"},
   };
   for (const auto& [arguments, wanted] : cases) {
     EXPECT_THAT(ParseIngestArguments(arguments),
