@@ -19,7 +19,7 @@ std::string IndexNames::Generation(absl::string_view corpus, absl::string_view g
 std::string IndexNames::Active(absl::string_view corpus) const { return absl::StrCat(prefix_, ".", corpus, ".active"); }
 
 std::string IndexNames::Job(absl::string_view corpus, absl::string_view job) const {
-  return absl::StrCat(prefix_, "-", corpus, ".job.", job);
+  return absl::StrCat(prefix_, ".", corpus, ".job.", job);
 }
 
 absl::optional<std::string> IndexNames::CorpusOfActive(absl::string_view name) const {
