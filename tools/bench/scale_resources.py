@@ -1,0 +1,108 @@
+"""What is measured of the two engines, as resources whose growth is fitted: each a value of a point and a form of it.
+
+A point is an object of "points" in what tools/bench/run --scale writes. The forms, with n passages and S shards:
+
+  constant           a
+  proportional       b n
+  linear             a + b n
+  logarithmic        a + b ln n              a graph's search grows so (Malkov and Yashunin, 2018)
+  logarithmic shards c + S (a + b ln(n/S))   each shard is searched, and one node puts together what they found
+  shards             a + b S
+  nodes and passages a nodes + b n
+"""
+import json
+import math
+from collections import namedtuple
+
+import numpy as np
+
+from bad_input import BadInput
+
+# `engine`: whose points have it. `value`: of a point, in `unit`. `form`: a name in FORMS.
+Resource = namedtuple('Resource', 'key label unit engine form value')
+
+FORMS = {
+    'constant': lambda p: [1],
+    'proportional': lambda p: [p['passages']],
+    'linear': lambda p: [1, p['passages']],
+    'logarithmic': lambda p: [1, math.log(p['passages'])],
+    'logarithmic shards': lambda p: [1, p['shards'], p['shards'] * math.log(p['passages'] / p['shards'])],
+    'shards': lambda p: [1, p['shards']],
+    'nodes and passages': lambda p: [p['nodes'], p['passages']],
+}
+
+
+def cpu(point, load, who):
+    """Milliseconds a query."""
+    return 1000 * point[load][who + '_cpu_seconds_per_query']
+
+
+def encoder(point):
+    """Of the embedded engine: the same questions by the same clients, without and with known vectors."""
+    return cpu(point, 'many_clients', 'servers') - cpu(point, 'asked_again', 'servers')
+
+
+def copies(point):
+    return 1 + point['replicas']
+
+
+RESOURCES = [
+    Resource('encoder_cpu', 'CPU of the encoder', 'ms a query', 'embedded', 'constant', encoder),
+    Resource('embedded_cpu', 'CPU of the embedded engine beside the encoder', 'ms a query', 'embedded', 'logarithmic',
+             lambda p: cpu(p, 'asked_again', 'servers')),
+    Resource('servers_cpu', 'CPU of servers of a cluster beside the encoder', 'ms a query', 'cluster', 'logarithmic',
+             lambda p: cpu(p, 'many_clients', 'servers') - encoder(p['embedded'])),
+    Resource('nodes_cpu', 'CPU of all nodes', 'ms a query', 'cluster', 'logarithmic shards',
+             lambda p: cpu(p, 'many_clients', 'nodes')),
+    Resource('network', 'bytes between servers and nodes, and between nodes', 'KB a query', 'cluster', 'shards',
+             lambda p: (p['many_clients']['loopback_bytes_per_query'] -
+                        p['embedded']['many_clients']['loopback_bytes_per_query']) / 1e3),
+    Resource('embedded_memory', 'memory of the embedded engine', 'GiB', 'embedded', 'linear',
+             lambda p: np.mean(p['of_servers']['resident_gib'])),
+    Resource('server_memory', 'memory of a server of a cluster', 'GiB', 'cluster', 'linear',
+             lambda p: np.mean(p['of_servers']['resident_gib'])),
+    Resource('nodes_memory', 'memory of all nodes, files that they map included', 'GiB', 'cluster',
+             'nodes and passages', lambda p: sum(p['nodes_resident_gib'])),
+    Resource('server_start', 'start of a server with an empty cache', 's', 'cluster', 'linear',
+             lambda p: np.mean(p['of_servers']['start_wall_seconds'])),
+    Resource('embedded_disk', 'disk of a store', 'GB', 'embedded', 'proportional', lambda p: p['disk_bytes'] / 1e9),
+    Resource('nodes_disk', 'disk of all nodes, one copy', 'GB', 'cluster', 'proportional',
+             lambda p: p['disk_bytes'] / copies(p) / 1e9),
+    Resource('publishing_nodes_cpu', 'CPU of nodes for publishing, one copy', 's', 'cluster', 'proportional',
+             lambda p: p['publishing']['nodes_cpu_seconds'] / copies(p)),
+    Resource('publishing_cpu', 'CPU of who publishes', 's', 'cluster', 'proportional',
+             lambda p: p['publishing']['publisher_cpu_seconds']),
+]
+
+
+def read(path):
+    """The report, with the embedded point of its size as "embedded" in each point."""
+    try:
+        with open(path, encoding='utf-8') as file:
+            report = json.load(file)
+        embedded = {p['passages']: p for p in report['points'] if p['engine'] == 'embedded'}
+        for point in report['points']:
+            point['embedded'] = embedded[point['passages']]
+        for resource in RESOURCES:
+            for point in of_engine(report['points'], resource.engine):
+                resource.value(point), FORMS[resource.form](point)
+    except OSError as problem:
+        raise BadInput('%s: %s' % (path, problem.strerror))
+    except (ValueError, TypeError, KeyError) as problem:
+        raise BadInput('%s: %r: wanted what tools/bench/run --scale writes with --output' % (path, problem))
+    check(path, report['points'])
+    return report
+
+
+def check(path, points):
+    sizes = {p['passages'] for p in points}
+    if len(sizes) < 3:
+        raise BadInput('%s: wanted three sizes or more, two for the fit and one to be left out; got %d' %
+                       (path, len(sizes)))
+    for size in sizes:
+        if len({p['shards'] for p in of_engine(points, 'cluster') if p['passages'] == size}) < 2:
+            raise BadInput('%s: wanted two counts of nodes or more (--nodes), got fewer with %d passages' % (path, size))
+
+
+def of_engine(points, engine):
+    return [p for p in points if p['engine'] == engine]
