@@ -46,11 +46,10 @@ std::string NamesOf(size_t nodes, const Name& name) {
   return absl::StrJoin(names, ",");
 }
 
-std::vector<std::string> JavaCommand(const std::string& heap, const OpenSearchCluster::Settings& settings) {
-  // The first compiler only: a node starts in two thirds of the time.
+std::vector<std::string> JavaCommand(const OpenSearchCluster::Java& java, const OpenSearchCluster::Settings& settings) {
   std::vector<std::string> command = {kJava,
-                                      absl::StrCat("-Xmx", heap),
-                                      "-XX:TieredStopAtLevel=1",
+                                      absl::StrCat("-Xmx", java.heap),
+                                      absl::StrCat("-XX:TieredStopAtLevel=", java.is_optimising ? 4 : 1),
                                       "-Dorg.apache.logging.log4j.level=INFO",
                                       "-Dlog4j2.disable.jmx=true",
                                       "-cp",
@@ -71,7 +70,7 @@ HttpReply AskHealth(const std::string& url, const std::string& requirement) {
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<OpenSearchCluster>> OpenSearchCluster::Start(size_t nodes, const Settings& settings,
-                                                                            const std::string& heap) {
+                                                                            const Java& java) {
   const std::string folder = TempFolder();
   const std::vector<int> ports = FreePorts(2 * nodes);
   const auto transport = [&](size_t node) { return absl::StrCat("127.0.0.1:", ports[nodes + node]); };
@@ -90,7 +89,7 @@ absl::StatusOr<std::unique_ptr<OpenSearchCluster>> OpenSearchCluster::Start(size
                 {"cluster.initial_cluster_manager_nodes", NamesOf(nodes, NodeName)},
                 {"cluster.routing.allocation.disk.threshold_enabled", "false"}});
     cluster->urls_.push_back(absl::StrCat("http://127.0.0.1:", ports[i]));
-    cluster->nodes_.push_back({JavaCommand(heap, all), absl::StrCat(home, "/node.log"), nullptr});
+    cluster->nodes_.push_back({JavaCommand(java, all), absl::StrCat(home, "/node.log"), nullptr});
     if (const absl::Status status = cluster->Launch(i); !status.ok()) return status;
   }
   for (size_t i = 0; i < nodes; ++i) {

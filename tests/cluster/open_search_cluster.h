@@ -14,6 +14,8 @@
 #ifndef BEDSIDE_TESTS_CLUSTER_OPEN_SEARCH_CLUSTER_H_
 #define BEDSIDE_TESTS_CLUSTER_OPEN_SEARCH_CLUSTER_H_
 
+#include <sys/types.h>
+
 #include <map>
 #include <memory>
 #include <string>
@@ -30,18 +32,33 @@ class OpenSearchCluster {
   // Of every node, as in opensearch.yml; lists have commas.
   using Settings = std::map<std::string, std::string>;
 
+  // What a node's Java is started with.
+  struct Java {
+    // Of one node, as java -Xmx has it.
+    std::string heap = "512m";
+    // All of its compilers, as where a node serves, so that its speed can be measured. Without, by the first only, a
+    // node starts in two thirds of the time.
+    bool is_optimising = false;
+  };
+
   // Returns when each of the nodes answers and is one of a cluster of `nodes`. `settings` go before those that every
-  // node gets here; `heap` is of one node, as java -Xmx has it.
+  // node gets here.
   // INTERNAL: a node has ended, or the cluster has not formed within two minutes; with the end of the node's log.
   // REQUIRES: nodes > 0
-  static absl::StatusOr<std::unique_ptr<OpenSearchCluster>> Start(size_t nodes, const Settings& settings = {},
-                                                                  const std::string& heap = "512m");
+  static absl::StatusOr<std::unique_ptr<OpenSearchCluster>> Start(size_t nodes, const Settings& settings,
+                                                                  const Java& java);
+  static absl::StatusOr<std::unique_ptr<OpenSearchCluster>> Start(size_t nodes, const Settings& settings = {}) {
+    return Start(nodes, settings, Java());
+  }
 
   // Kills the nodes.
   ~OpenSearchCluster();
 
   // "http://127.0.0.1:PORT" of each node, whether it runs or not.
   const std::vector<std::string>& urls() const { return urls_; }
+
+  // To look at what the kernel says of it. REQUIRES: the node runs
+  pid_t pid(size_t node) const { return nodes_[node].process->pid(); }
 
   // All that the node has logged, of all its runs.
   std::string Log(size_t node) const;
