@@ -125,7 +125,7 @@ class PublishLoadTest : public ::testing::Test {
 
   absl::StatusOr<SearchLoad> Search(double rate, size_t count) {
     SearchLoadOptions options;
-    options.address = server_->address();
+    options.addresses = {server_->address()};
     options.clients = kClients;
     options.rate = rate;
     const int rounds = static_cast<int>(count / questions_.size()) + 1;

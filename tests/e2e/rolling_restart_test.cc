@@ -82,7 +82,7 @@ class RollingRestartTest : public ::testing::Test {
 
   double Capacity() const {
     SearchLoadOptions options;
-    options.address = replicas_[0]->address();
+    options.addresses = {replicas_[0]->address()};
     options.clients = 8;
     const auto load = MeasureSearches(std::vector<std::string>(kCapacityQuestions, kQuestion), options);
     EXPECT_THAT(load, IsOk());

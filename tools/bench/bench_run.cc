@@ -40,24 +40,39 @@ absl::StatusOr<nlohmann::json> BenchRun::RunJson(const std::vector<std::string>&
   return RunForJson(arguments, Work(absl::StrCat(name, ".log")));
 }
 
+std::string BenchRun::ServerConfigOf(absl::string_view store) const {
+  return Work(absl::StrCat(store, ".server.textproto"));
+}
+
 std::string BenchRun::IngestConfigOf(absl::string_view store) const {
   return Work(absl::StrCat(store, ".ingest.textproto"));
 }
 
-absl::StatusOr<std::string> BenchRun::NewStore(absl::string_view name) {
+config::ServerConfig BenchRun::Emptied(absl::string_view name) const {
   std::error_code error;
   std::filesystem::remove_all(Work(name), error);
   config::ServerConfig server = options_.config;
   server.mutable_index()->set_store_path(Work(name));
-  server.set_import_root(options_.work_dir);
   server.set_shutdown_delay_ms(0);
+  return server;
+}
+
+absl::StatusOr<std::string> BenchRun::NewCache(absl::string_view name, const config::ClusterConfig& cluster) {
+  config::ServerConfig server = Emptied(name);
+  *server.mutable_index()->mutable_cluster() = cluster;
+  RETURN_IF_ERROR(WriteTextproto(server, ServerConfigOf(name)));
+  return ServerConfigOf(name);
+}
+
+absl::StatusOr<std::string> BenchRun::NewStore(absl::string_view name) {
+  config::ServerConfig server = Emptied(name);
+  server.set_import_root(options_.work_dir);
   config::IngestConfig ingest;
   *ingest.mutable_index() = server.index();
   *ingest.mutable_pipeline() = server.pipeline();
-  const std::string server_path = Work(absl::StrCat(name, ".server.textproto"));
-  RETURN_IF_ERROR(WriteTextproto(server, server_path));
+  RETURN_IF_ERROR(WriteTextproto(server, ServerConfigOf(name)));
   RETURN_IF_ERROR(WriteTextproto(ingest, IngestConfigOf(name)));
-  return server_path;
+  return ServerConfigOf(name);
 }
 
 }  // namespace bedside

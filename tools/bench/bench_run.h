@@ -66,11 +66,18 @@ class BenchRun {
   // Removes what the working folder holds by this name, and writes NAME.server.textproto and NAME.ingest.textproto for
   // a store NAME. Returns the path of the first. INTERNAL: they cannot be written.
   absl::StatusOr<std::string> NewStore(absl::string_view name);
+  std::string ServerConfigOf(absl::string_view store) const;
   std::string IngestConfigOf(absl::string_view store) const;
+
+  // The same of NAME.server.textproto, for a server of the cluster with a cache NAME.
+  absl::StatusOr<std::string> NewCache(absl::string_view name, const config::ClusterConfig& cluster);
 
   void Add(Goal goal) { report_.goals.push_back(std::move(goal)); }
 
  private:
+  // Removes what the working folder holds by this name.
+  config::ServerConfig Emptied(absl::string_view name) const;
+
   BenchOptions options_;
   BenchReport report_;
 };

@@ -44,7 +44,7 @@ dataset.
 
 absl::StatusOr<std::string> Run() {
   SearchLoadOptions options;
-  options.address = absl::GetFlag(FLAGS_server);
+  options.addresses = {absl::GetFlag(FLAGS_server)};
   options.corpus = absl::GetFlag(FLAGS_corpus);
   options.clients = absl::GetFlag(FLAGS_clients);
   options.page_size = absl::GetFlag(FLAGS_page_size);

@@ -77,7 +77,7 @@ Channels Connect() {
 absl::StatusOr<double> Capacity(const std::vector<std::string>& questions) {
   if (absl::GetFlag(FLAGS_capacity) > 0) return absl::GetFlag(FLAGS_capacity);
   SearchLoadOptions options;
-  options.address = absl::GetFlag(FLAGS_server);
+  options.addresses = {absl::GetFlag(FLAGS_server)};
   options.corpus = absl::GetFlag(FLAGS_corpus);
   options.clients = kClosedClients;
   ASSIGN_OR_RETURN(const SearchLoad load, MeasureSearches(questions, options));

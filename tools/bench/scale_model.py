@@ -38,15 +38,20 @@ def query_cost(point):
     return cpu(point, 'many_clients', 'servers') - encoder(point['embedded']), cpu(point, 'many_clients', 'nodes')
 
 
+def engine_of(point):
+    if point['engine'] == 'embedded':
+        return 'embedded'
+    return 'nodes %d, servers %d' % (point['nodes'], point['servers'])
+
+
 def measured_row(point):
     servers, nodes = query_cost(point)
     embedded, _ = query_cost(point['embedded'])
     of_encoder = encoder(point['embedded'])
     one, many = (point[load]['wall_clock_on_shared_cores'] for load in ('one_client', 'many_clients'))
     ratios = ((servers + nodes) / embedded, (servers + nodes + of_encoder) / (embedded + of_encoder))
-    return ['{:,}'.format(point['passages']),
-            'embedded' if point['engine'] == 'embedded' else 'nodes %d, servers %d' % (point['nodes'], point['servers']),
-            number(servers), number(nodes), number(of_encoder), '%.2f, %.2f' % ratios,
+    return ['{:,}'.format(point['passages']), engine_of(point), number(servers), number(nodes), number(of_encoder),
+            '%.2f, %.2f' % ratios,
             '%s, %s' % (number(one['p50_ms']), number(one['p99_ms'])),
             '%s, %s' % (number(many['p50_ms']), number(many['p99_ms'])), number(many['qps']),
             '%.0f %%' % (100 * point['many_clients']['busy_share_of_cores'])]
@@ -57,6 +62,15 @@ def measured(points):
                   'CPU against the embedded engine: without, with the encoder', 'one client: p50, p99 ms',
                   'several: p50, p99 ms', 'queries/s', 'cores busy'],
                  [measured_row(p) for p in points])
+
+
+def idle(points):
+    """What is in the CPU of nodes whether they are asked or not."""
+    most = {}
+    for p in of_engine(points, 'cluster'):
+        most[p['nodes']] = max(most.get(p['nodes'], 0), p['idle_nodes_cpu_seconds_per_second'])
+    return 'CPU ms a second of nodes that nobody asks, the most of all sizes: %s.\n' % ', '.join(
+        '%s of %d' % (number(1000 * share), nodes) for nodes, share in sorted(most.items()))
 
 
 def formula(fit):
@@ -153,7 +167,8 @@ def check(settings):
             continue
         lowest = 0 if name in ('replicas', 'passages_per_shard') else 1e-9
         if min(value if isinstance(value, list) else [value]) < lowest:
-            raise bad_input.BadInput('--%s: wanted %s, got %s' % (name, 'more than 0' if lowest else '0 or more', value))
+            wanted = 'more than 0' if lowest else '0 or more'
+            raise bad_input.BadInput('--%s: wanted %s, got %s' % (name, wanted, value))
 
 
 def main():
@@ -165,7 +180,7 @@ def main():
         settings.passages_per_shard = max(p['passages'] / p['shards'] for p in of_engine(points, 'cluster'))
     fits = scale_fit.fit_all(points)
     all_plans = [scale_plan.plan(n, load / 60, fits, settings) for n in settings.passages for load in LOADS]
-    for title, body in [('Measured', measured(points)), ('The model', model(fits)),
+    for title, body in [('Measured', measured(points) + '\n' + idle(points)), ('The model', model(fits)),
                         ('Left out', left_out(scale_fit.left_out(points))), ('Worked through', plans(all_plans)),
                         ('Times', times(all_plans, fits, settings)), ('What breaks first', limits(fits, settings))]:
         print('## %s\n\n%s' % (title, body))

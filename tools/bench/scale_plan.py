@@ -18,8 +18,8 @@ LOWEST_SERVERS = 2
 CORES_A_WORKER = 2
 # http.max_content_length of OpenSearch.
 LONGEST_REQUEST = 100 * 2**20
-# Bytes a passage of a question with a filter: a bitmap has a bit each in the worst case, four characters of base64 stand
-# for three bytes, and it is sent for the terms and for the vector.
+# Bytes a passage of a question with a filter: a bitmap has a bit each in the worst case, four characters of base64
+# stand for three bytes, and it is sent for the terms and for the vector.
 FILTER_BYTES = 2 * 4 / 3 / 8
 LUCENE_DOCUMENTS = 2**31 - 129
 

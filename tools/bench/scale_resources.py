@@ -83,6 +83,8 @@ def read(path):
         embedded = {p['passages']: p for p in report['points'] if p['engine'] == 'embedded'}
         for point in report['points']:
             point['embedded'] = embedded[point['passages']]
+        for point in of_engine(report['points'], 'cluster'):
+            float(point['idle_nodes_cpu_seconds_per_second'])
         for resource in RESOURCES:
             for point in of_engine(report['points'], resource.engine):
                 resource.value(point), FORMS[resource.form](point)
@@ -99,9 +101,12 @@ def check(path, points):
     if len(sizes) < 3:
         raise BadInput('%s: wanted three sizes or more, two for the fit and one to be left out; got %d' %
                        (path, len(sizes)))
+    if any(cpu(p, 'asked_again', 'servers') <= 0 for p in of_engine(points, 'embedded')):
+        raise BadInput('%s: a server took less CPU than can be measured: ask more questions (--limit_queries)' % path)
     for size in sizes:
         if len({p['shards'] for p in of_engine(points, 'cluster') if p['passages'] == size}) < 2:
-            raise BadInput('%s: wanted two counts of nodes or more (--nodes), got fewer with %d passages' % (path, size))
+            raise BadInput('%s: wanted two counts of nodes or more (--nodes), got fewer with %d passages' %
+                           (path, size))
 
 
 def of_engine(points, engine):

@@ -54,7 +54,7 @@ absl::StatusOr<nlohmann::json> MeasureMemory(BenchRun* run, const std::string& c
   ASSIGN_OR_RETURN(const BenchQuestions questions,
                    ReadBenchQuestions(run->options().dataset, run->options().limit_queries));
   SearchLoadOptions options;
-  options.address = server->address();
+  options.addresses = {server->address()};
   options.warm_up = questions.warm_up;
   ASSIGN_OR_RETURN(const SearchLoad load, MeasureSearches(questions.one, options));
   ASSIGN_OR_RETURN(const ProcessMemory searched, MemoryOf(server->pid()));

@@ -64,7 +64,7 @@ absl::StatusOr<std::string> Run() {
   ASSIGN_OR_RETURN(const auto assembly, ServiceAssembly::Create(config));
   ASSIGN_OR_RETURN(const auto server, GrpcServer::Start({"127.0.0.1:0"}, assembly->services()));
   SearchLoadOptions options;
-  options.address = server->address();
+  options.addresses = {server->address()};
   options.clients = absl::GetFlag(FLAGS_clients);
   options.warm_up = questions.warm_up;
   options.warm_up.insert(options.warm_up.end(), questions.one.begin(), questions.one.end());

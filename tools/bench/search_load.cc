@@ -21,8 +21,8 @@ constexpr absl::Duration kLimit = absl::Minutes(1);
 
 class Client {
  public:
-  explicit Client(const SearchLoadOptions& options)
-      : stub_(v1::EvidenceService::NewStub(ServerChannel(options.address))), options_(options) {}
+  Client(const std::string& address, const SearchLoadOptions& options)
+      : stub_(v1::EvidenceService::NewStub(ServerChannel(address))), options_(options) {}
 
   // Milliseconds since `due`.
   absl::StatusOr<double> Ask(const std::string& question, absl::Time due) const {
@@ -88,7 +88,9 @@ void AskOn(const Client& client, Work* work) {
 absl::StatusOr<SearchLoad> MeasureSearches(absl::Span<const std::string> questions, const SearchLoadOptions& options) {
   const std::vector<Client> clients = [&options] {
     std::vector<Client> made;
-    for (int i = 0; i < options.clients; ++i) made.emplace_back(options);
+    for (int i = 0; i < options.clients; ++i) {
+      made.emplace_back(options.addresses[static_cast<size_t>(i) % options.addresses.size()], options);
+    }
     return made;
   }();
   for (size_t i = 0; i < options.warm_up.size(); ++i) {

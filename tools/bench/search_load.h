@@ -12,8 +12,8 @@
 namespace bedside {
 
 struct SearchLoadOptions {
-  // host:port
-  std::string address;
+  // host:port of one server or more, which the clients are spread over: the first has the first, the second the second.
+  std::vector<std::string> addresses;
   std::string corpus = "default";
   // Each with a connection and a thread of its own; it sends its next question when it has the response to the last.
   int clients = 1;
@@ -34,7 +34,7 @@ struct SearchLoad {
 
 // Asks each question once; the clients take them in order from one list. FAILED_PRECONDITION: a path of the search was
 // not available, so that something else would be measured. Errors of the server end it, with their code and words.
-// REQUIRES: !questions.empty() and options.clients >= 1
+// REQUIRES: !questions.empty(), !options.addresses.empty() and options.clients >= 1
 absl::StatusOr<SearchLoad> MeasureSearches(absl::Span<const std::string> questions, const SearchLoadOptions& options);
 
 // "searches", "qps", "mean_ms", "p50_ms", "p90_ms", "p99_ms". REQUIRES: !load.latency_ms.empty()

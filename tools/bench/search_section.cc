@@ -60,7 +60,7 @@ SearchLoad SecondAnswers(const SearchLoad& load) {
 absl::StatusOr<nlohmann::json> AskServer(const BenchOptions& options, const std::string& address) {
   ASSIGN_OR_RETURN(const BenchQuestions questions, ReadBenchQuestions(options.dataset, options.limit_queries));
   SearchLoadOptions load_options;
-  load_options.address = address;
+  load_options.addresses = {address};
   load_options.warm_up = questions.warm_up;
   ASSIGN_OR_RETURN(const SearchLoad one, MeasureSearches(questions.one, load_options));
   ASSIGN_OR_RETURN(const SearchLoad twice, MeasureSearches(EachRepeated(questions.one, 2), load_options));

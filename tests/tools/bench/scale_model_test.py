@@ -41,6 +41,7 @@ def cluster(passages, nodes, servers):
             "passages": passages, "disk_bytes": 2 * 8000 * passages, "one_client": cost, "many_clients": cost,
             "of_servers": {"start_wall_seconds": [2 + 1e-5 * passages] * servers,
                            "resident_gib": [0.4 + 3e-7 * passages] * servers},
+            "idle_nodes_cpu_seconds_per_second": 0.01 * nodes,
             "nodes_resident_gib": [0.7 + 4e-6 * passages / nodes] * nodes,
             "publishing": {"nodes_cpu_seconds": 2 * 0.001 * passages, "publisher_cpu_seconds": 0.0002 * passages}}
 
@@ -154,7 +155,8 @@ class ProgramTest(unittest.TestCase):
         status, output, error = run(written(report()), "--plots=" + folder)
         self.assertEqual((status, error), (0, ""))
         for words in ["## Measured", "## Left out", "| 40,000,000 | 100,000 |", "| 400,000,000 | 1,000 |",
-                      "with 100 workers", "## What breaks first", "| CPU of the encoder | 4 | 4 | "]:
+                      "with 100 workers", "## What breaks first", "| CPU of the encoder | 4 | 4 | ",
+                      "all sizes: 10 of 1, 30 of 3."]:
             self.assertIn(words, output)
         self.assertNotIn("| no |", output)
         self.assertEqual(sorted(os.listdir(folder)), sorted(r.key + ".svg" for r in scale_resources.RESOURCES))
@@ -169,14 +171,17 @@ class ProgramTest(unittest.TestCase):
             self.assertIn(words, output)
 
     def test_what_cannot_be_used_is_said(self):
-        one_size = report(sizes=[10000, 30000])
+        two_sizes = report(sizes=[10000, 30000])
         no_memory = report()
         del no_memory["points"][0]["of_servers"]
+        no_time = report()
+        no_time["points"][0]["asked_again"]["servers_cpu_seconds_per_query"] = 0
         for arguments, words in [(("/no/such/file",), "/no/such/file: No such file"),
                                  ((write("{", "cut.json"),), "cut.json: JSONDecodeError"),
                                  ((written([], "list.json"),), "wanted what tools/bench/run --scale writes"),
                                  ((written(no_memory, "less.json"),), "KeyError('of_servers')"),
-                                 ((written(one_size, "two.json"),), "wanted three sizes or more"),
+                                 ((written(no_time, "idle.json"),), "ask more questions (--limit_queries)"),
+                                 ((written(two_sizes, "two.json"),), "wanted three sizes or more"),
                                  ((written(report(nodes=[1]), "one.json"),), "wanted two counts of nodes"),
                                  ((written(report()), "--vcpus=0"), "--vcpus: wanted more than 0"),
                                  ((written(report()), "--replicas=-1"), "--replicas: wanted 0 or more")]:

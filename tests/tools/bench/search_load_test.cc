@@ -45,7 +45,7 @@ class NotingServer : public v1::EvidenceService::Service {
 
   SearchLoadOptions Options() const {
     SearchLoadOptions options;
-    options.address = absl::StrCat("127.0.0.1:", port_);
+    options.addresses = {absl::StrCat("127.0.0.1:", port_)};
     return options;
   }
   std::vector<std::string> asked() {
@@ -118,6 +118,18 @@ TEST(SearchLoadTest, ClientsDoNotShareAConnection) {
   EXPECT_NE(server.peers()[0], server.peers()[1]);
 }
 
+TEST(SearchLoadTest, ClientsAreSpreadOverTheServers) {
+  NotingServer first, second;
+  SearchLoadOptions options = first.Options();
+  options.addresses.push_back(second.Options().addresses[0]);
+  options.clients = 3;
+  // Asked by the clients in turn.
+  options.warm_up = {"u", "v", "w"};
+  ASSERT_THAT(MeasureSearches({"a"}, options), IsOk());
+  EXPECT_THAT(first.asked(), testing::IsSupersetOf({"corpora/default u 10", "corpora/default w 10"}));
+  EXPECT_THAT(second.asked(), testing::IsSupersetOf({"corpora/default v 10"}));
+}
+
 TEST(SearchLoadTest, AnErrorEndsItWithItsCode) {
   NotingServer server;
   EXPECT_THAT(MeasureSearches({"refused", "a"}, server.Options()),
@@ -140,7 +152,7 @@ TEST(SearchLoadTest, ADegradedSearchIsNotMeasured) {
 
 TEST(SearchLoadTest, AServerThatIsNotThereIsUnavailable) {
   SearchLoadOptions options;
-  options.address = "127.0.0.1:1";
+  options.addresses = {"127.0.0.1:1"};
   EXPECT_THAT(MeasureSearches({"a"}, options), StatusIs(absl::StatusCode::kUnavailable));
 }
 
