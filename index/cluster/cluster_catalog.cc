@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "absl/strings/escaping.h"
+#include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
@@ -47,7 +48,7 @@ absl::Status NotOfOpenSearch() { return absl::InternalError("the cluster answere
 
 absl::StatusOr<std::map<std::string, std::string>> ClusterCatalog::Active() const {
   std::map<std::string, std::string> active;
-  const absl::StatusOr<Json> answer = client_->Get(absl::StrCat("/_alias/", names_.AllActive()));
+  const absl::StatusOr<Json> answer = client_->Get(absl::StrCat("/", names_.All(), "/_alias/", names_.AllActive()));
   if (absl::IsNotFound(answer.status())) return active;
   RETURN_IF_ERROR(answer.status());
   for (const auto& [index, entry] : answer->items()) {
@@ -150,15 +151,26 @@ absl::StatusOr<std::vector<std::string>> ClusterCatalog::IndexesBefore(const std
                                                                        absl::Time time) const {
   ASSIGN_OR_RETURN(const Json answer, client_->Get(absl::StrCat("/_cat/indices/", names_.AllOf(corpus),
                                                                 "?format=json&h=index,creation.date")));
-  std::vector<std::string> indexes;
+  std::map<std::string, absl::Time> made;
+  absl::Time limit = time;
   try {
     for (const Json& entry : answer) {
       int64_t made_ms = 0;
       if (!absl::SimpleAtoi(entry.at("creation.date").get<std::string>(), &made_ms)) return NotOfOpenSearch();
-      if (absl::FromUnixMillis(made_ms) < time) indexes.push_back(entry.at("index").get<std::string>());
+      const std::string index = entry.at("index").get<std::string>();
+      const absl::Time when = absl::FromUnixMillis(made_ms);
+      if (absl::StartsWith(index, names_.Job(corpus, ""))) {
+        limit = std::min(limit, when);
+      } else {
+        made[index] = when;
+      }
     }
   } catch (const Json::exception&) {
     return NotOfOpenSearch();
+  }
+  std::vector<std::string> indexes;
+  for (const auto& [index, when] : made) {
+    if (when < limit) indexes.push_back(index);
   }
   return indexes;
 }

@@ -56,7 +56,8 @@ class ClusterCatalog {
   // Removes a generation; its segments stay. NOT_FOUND: there is none. REQUIRES: it does not serve
   absl::Status Remove(const std::string& corpus, const std::string& generation) const;
 
-  // The indexes of the corpus that were made before `time`: of segments, and of generations.
+  // The indexes of the corpus that were made before `time`, and before any job of several workers that is there: of
+  // segments, and of generations.
   absl::StatusOr<std::vector<std::string>> IndexesBefore(const std::string& corpus, absl::Time time) const;
 
   // Removes an index, or finds that it is gone. REQUIRES: no generation has it

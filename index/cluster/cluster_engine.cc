@@ -20,6 +20,11 @@ absl::Duration MaxLagOf(const config::ClusterConfig& config) {
   return absl::Milliseconds(config.max_lag_ms() == 0 ? kDefaultMaxLagMs : config.max_lag_ms());
 }
 
+// Whether it may be otherwise at the next attempt.
+bool IsForNow(const absl::Status& status) {
+  return absl::IsUnavailable(status) || absl::IsDeadlineExceeded(status) || absl::IsResourceExhausted(status);
+}
+
 }  // namespace
 
 ClusterEngine::ClusterEngine(std::unique_ptr<EvidenceStore> store, std::unique_ptr<ClusterClient> client,
@@ -42,17 +47,26 @@ absl::StatusOr<std::unique_ptr<ClusterEngine>> ClusterEngine::Create(const confi
       std::unique_ptr<ClusterEngine>(new ClusterEngine(std::move(store), std::move(client), config, std::move(clock)));
   absl::MutexLock lock(&engine->follow_mutex_);
   const absl::Time now = engine->clock_();
-  std::set<std::string> new_to_a_cache;
-  RETURN_IF_ERROR(engine->cache_.FetchChanges(&new_to_a_cache));
-  ASSIGN_OR_RETURN(const auto active, engine->catalog_.Active());
-  const absl::Status fetched = engine->cache_.FetchServing(active, &new_to_a_cache, [] {});
+  absl::Status reached;
+  const absl::Status fetched = engine->FetchFirst(&reached);
+  if (!reached.ok() && !IsForNow(reached)) return reached;
   ASSIGN_OR_RETURN(engine->local_,
                    LocalEngine::Create(engine->store_.get(), config, embedder_id, /*earlier=*/nullptr,
                                        std::make_unique<ClusterPassages>(engine->client_.get(), vector)));
-  engine->Seen(now);
+  if (reached.ok()) engine->Seen(now);
   absl::MutexLock state_lock(&engine->mutex_);
   engine->problem_ = fetched;
   return engine;
+}
+
+absl::Status ClusterEngine::FetchFirst(absl::Status* reached) {
+  std::set<std::string> new_to_a_cache;
+  *reached = cache_.FetchChanges(&new_to_a_cache);
+  RETURN_IF_ERROR(*reached);
+  const auto active = catalog_.Active();
+  *reached = active.status();
+  RETURN_IF_ERROR(*reached);
+  return cache_.FetchServing(*active, &new_to_a_cache, [] {});
 }
 
 absl::Status ClusterEngine::Follow() {

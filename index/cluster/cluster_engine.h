@@ -40,6 +40,7 @@ class ClusterEngine : public EvidenceEngine {
 
   // Opens the cache at index.store_path and takes over what the cluster has. Where a generation cannot be taken over or
   // does not load, the engine starts all the same: with the one that the cache has, or View says why there is none.
+  // Where the cluster does not answer now, it starts, too, and View is UNAVAILABLE until Follow succeeds.
   // Errors are those of Database::Open and of ClusterClient; DATA_LOSS: the cluster has lost changes that the cache
   // has. `embedder_id`: see LocalEngine.
   static absl::StatusOr<std::unique_ptr<ClusterEngine>> Create(const config::IndexConfig& config,
@@ -100,6 +101,8 @@ class ClusterEngine : public EvidenceEngine {
   absl::Status RefreshStale() ABSL_EXCLUSIVE_LOCKS_REQUIRED(follow_mutex_);
   // Keeps changes from waiting for the tables of a large generation.
   CatalogCache::Between BetweenPieces() ABSL_EXCLUSIVE_LOCKS_REQUIRED(follow_mutex_);
+  // Into the cache, before there is what serves from it. `reached`: whether the changes and what is to serve are known.
+  absl::Status FetchFirst(absl::Status* reached) ABSL_EXCLUSIVE_LOCKS_REQUIRED(follow_mutex_);
   // That the cluster's changes are known as of `now`.
   void Seen(absl::Time now);
   absl::Status CheckLag() const;

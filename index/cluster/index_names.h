@@ -30,6 +30,7 @@ class IndexNames {
 
   // Patterns that match all of their kind.
   std::string AllGenerations(absl::string_view corpus) const { return Generation(corpus, "*"); }
+  std::string All() const { return prefix_ + ".*"; }
   std::string AllActive() const { return Active("*"); }
   std::string AllOf(absl::string_view corpus) const { return prefix_ + "." + std::string(corpus) + ".*"; }
 

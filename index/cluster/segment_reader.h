@@ -41,8 +41,8 @@ class SegmentReader {
 
   // The bytes of a table of the segment. DATA_LOSS: a piece is not there, or has a wrong SHA-256. Other errors are
   // those of ReadField. Cost: one request a piece, of some megabytes, before each of which `between` is called.
-  absl::StatusOr<std::string> ReadTable(const std::string& index, const storage::PieceSet& pieces,
-                                        const std::function<void()>& between = [] {}) const;
+  absl::StatusOr<std::string> ReadTable(
+      const std::string& index, const storage::PieceSet& pieces, const std::function<void()>& between = [] {}) const;
 
   // The passage of a document, by its number in the segment, that spans exactly these bytes; unset where none does.
   absl::StatusOr<absl::optional<PassageOrdinal>> FindPassage(const std::string& index, uint32_t document,
