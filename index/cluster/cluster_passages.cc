@@ -4,6 +4,7 @@
 #include <cmath>
 #include <cstring>
 #include <map>
+#include <set>
 
 #include "absl/algorithm/container.h"
 #include "absl/strings/str_cat.h"
@@ -31,23 +32,26 @@ LexicalQuery QueryOf(const Generation& generation, absl::Span<const WeightedTerm
                           [&](const std::string& term) { return generation.lexical().DocumentFrequency(term); });
 }
 
-absl::Status CheckIsIn(const Generation& generation, size_t segment, PassageOrdinal passage) {
-  if (IndexOf(passage) < generation.segments()[segment]->passages()) return absl::OkStatus();
+// What may be returned does not rest on the cluster alone.
+absl::Status CheckIsAllowed(const Generation& generation, size_t segment, const PassageBitmap& allowed,
+                            PassageOrdinal passage) {
+  if (IndexOf(passage) < allowed.size() && allowed.Contains(passage)) return absl::OkStatus();
   return absl::DataLossError(absl::StrCat("index ", IndexOfSegment(generation, segment),
-                                          " of the cluster has a passage that its manifest does not have. Publish the "
-                                          "corpus again."));
+                                          " of the cluster has found a passage that was not allowed, or is not in its "
+                                          "manifest. Publish the corpus again, and look at the version of OpenSearch."));
 }
 
 // What was found in each of `segments`, the lexical search first where there is one, then the dense ones, as one.
-absl::StatusOr<Candidates> Merge(const Generation& generation, const std::vector<size_t>& segments,
-                                 const std::vector<PassageSearch::Found>& found, bool has_lexical, size_t limit) {
+absl::StatusOr<Candidates> Merge(const Generation& generation, const SegmentBitmaps& allowed,
+                                 const std::vector<size_t>& segments, const std::vector<PassageSearch::Found>& found,
+                                 bool has_lexical, size_t limit) {
   Candidates candidates;
   const size_t searches = found.size() / segments.size();
   for (size_t i = 0; i < found.size(); ++i) {
     const size_t segment = segments[i / searches];
     std::vector<ScoredPassage> passages = found[i].passages;
     for (ScoredPassage& hit : passages) {
-      RETURN_IF_ERROR(CheckIsIn(generation, segment, hit.passage));
+      RETURN_IF_ERROR(CheckIsAllowed(generation, segment, allowed[segment], hit.passage));
       hit.passage = generation.OrdinalOf({segment, hit.passage});
     }
     const bool is_lexical = has_lexical && i % searches == 0;
@@ -64,6 +68,11 @@ absl::Status CheckVector(absl::Span<const float> vector, const Generation& gener
   if (vector.size() == dimension && is_finite) return absl::OkStatus();
   return absl::InvalidArgumentError(
       absl::StrCat("the vector of a question has ", vector.size(), " values, wanted ", dimension, ", all finite"));
+}
+
+std::string DocumentKey(const Generation& generation, size_t index) {
+  const storage::DocumentEntry& entry = generation.documents().entry(index);
+  return absl::StrCat(generation.manifest().corpus(), " ", entry.id(), " ", entry.version());
 }
 
 absl::Status Unreadable(PassageOrdinal passage, const Generation& generation) {
@@ -130,7 +139,8 @@ size_t ClusterPassages::DepthOf(size_t passages, size_t limit) const {
 absl::StatusOr<Candidates> ClusterPassages::Search(const EvidenceView& view, const CandidateQuery& query) const {
   const Generation& generation = view.generation();
   if (absl::Now() >= query.deadline) return absl::DeadlineExceededError("no time was left for the search");
-  const std::shared_ptr<const Clauses> clauses = ClausesOf(view.Allowed(query.filter));
+  const std::shared_ptr<const SegmentBitmaps> allowed = view.Allowed(query.filter);
+  const std::shared_ptr<const Clauses> clauses = ClausesOf(allowed);
   const LexicalQuery lexical = QueryOf(generation, query.terms);
   std::vector<std::vector<float>> vectors = query.other_vectors;
   if (!query.vector.empty()) vectors.insert(vectors.begin(), query.vector);
@@ -147,7 +157,7 @@ absl::StatusOr<Candidates> ClusterPassages::Search(const EvidenceView& view, con
   }
   if (search.empty()) return Candidates();
   ASSIGN_OR_RETURN(const std::vector<PassageSearch::Found> found, search.Run(query.deadline));
-  return Merge(generation, segments, found, !lexical.weights.empty(), query.limit);
+  return Merge(generation, *allowed, segments, found, !lexical.weights.empty(), query.limit);
 }
 
 absl::StatusOr<std::vector<storage::PassageSignals>> ClusterPassages::ReadSignals(
@@ -207,26 +217,39 @@ absl::StatusOr<std::vector<FoundPassage>> ClusterPassages::Read(const EvidenceVi
   for (size_t i = 0; i < passages.size(); ++i) {
     if (!stored[i].ParseFromString(records[i])) return Unreadable(passages[i], view.generation());
   }
+  std::set<size_t> documents;
+  for (const PassageOrdinal passage : passages) documents.insert(view.generation().DocumentOf(passage));
+  ASSIGN_OR_RETURN(const auto read, ReadDocuments(view.generation(), {documents.begin(), documents.end()}));
   return JoinWithDocuments(view.generation(), passages, std::move(stored),
-                           [&](size_t document) { return ReadDocument(view, document); });
+                           [&](size_t document) { return read.at(document); });
 }
 
 absl::StatusOr<std::shared_ptr<const storage::Document>> ClusterPassages::ReadDocument(const EvidenceView& view,
                                                                                        size_t document_index) const {
-  const Generation& generation = view.generation();
-  const storage::DocumentEntry& entry = generation.documents().entry(document_index);
-  const std::string key = absl::StrCat(generation.manifest().corpus(), " ", entry.id(), " ", entry.version());
-  if (std::shared_ptr<const storage::Document> known = documents_.Find(key)) return known;
-  ASSIGN_OR_RETURN(const auto records, reader_.ReadField(PlacesOfDocuments(generation, {document_index}), "content"));
-  storage::Document document;
-  if (!document.ParseFromString(records[0]) || document.id() != entry.id()) {
-    return absl::DataLossError(absl::StrCat("document ", entry.id(),
-                                            " cannot be read from the cluster. Publish the "
-                                            "corpus again."));
+  ASSIGN_OR_RETURN(const auto read, ReadDocuments(view.generation(), {document_index}));
+  return read.at(document_index);
+}
+
+absl::StatusOr<ClusterPassages::DocumentsByIndex> ClusterPassages::ReadDocuments(
+    const Generation& generation, const std::vector<size_t>& indexes) const {
+  DocumentsByIndex documents;
+  std::vector<size_t> unknown;
+  for (const size_t index : indexes) {
+    documents[index] = documents_.Find(DocumentKey(generation, index));
+    if (documents[index] == nullptr) unknown.push_back(index);
   }
-  auto shared = std::make_shared<const storage::Document>(std::move(document));
-  documents_.Add(key, shared);
-  return shared;
+  ASSIGN_OR_RETURN(const auto records, reader_.ReadField(PlacesOfDocuments(generation, unknown), "content"));
+  for (size_t i = 0; i < unknown.size(); ++i) {
+    storage::Document document;
+    const std::string& id = generation.documents().entry(unknown[i]).id();
+    if (!document.ParseFromString(records[i]) || document.id() != id) {
+      return absl::DataLossError(
+          absl::StrCat("document ", id, " cannot be read from the cluster. Publish the corpus again."));
+    }
+    documents[unknown[i]] = std::make_shared<const storage::Document>(std::move(document));
+    documents_.Add(DocumentKey(generation, unknown[i]), documents[unknown[i]]);
+  }
+  return documents;
 }
 
 absl::StatusOr<std::vector<storage::Document>> ClusterPassages::ReadMetadata(

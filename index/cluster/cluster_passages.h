@@ -1,11 +1,12 @@
 // The passages of generations whose segments are indexes of a cluster.
 //
-// Thread-safe. Cost of a search: one request to the cluster; of signals, of a read, one a segment that is concerned.
+// Thread-safe. Cost of a search, of signals: one request to the cluster; of a read, two.
 // Memory: 32 MiB of documents that were read lately, and the bitmaps of a few filters.
 #ifndef BEDSIDE_INDEX_CLUSTER_CLUSTER_PASSAGES_H_
 #define BEDSIDE_INDEX_CLUSTER_CLUSTER_PASSAGES_H_
 
 #include <list>
+#include <map>
 #include <memory>
 #include <string>
 #include <utility>
@@ -49,6 +50,11 @@ class ClusterPassages : public PassageSource {
   // The clauses of each segment, see BoolClausesOf; unset for one of which nothing is allowed.
   using Clauses = std::vector<absl::optional<std::string>>;
 
+  using DocumentsByIndex = std::map<size_t, std::shared_ptr<const storage::Document>>;
+
+  // Those of the generation with these indexes; what was not read lately, in one request.
+  absl::StatusOr<DocumentsByIndex> ReadDocuments(const Generation& generation,
+                                                 const std::vector<size_t>& indexes) const;
   std::shared_ptr<const Clauses> ClausesOf(const std::shared_ptr<const SegmentBitmaps>& allowed) const;
   size_t DepthOf(size_t passages, size_t limit) const;
   absl::StatusOr<std::vector<storage::PassageSignals>> ReadSignals(const Generation& generation,

@@ -63,7 +63,7 @@ absl::Status StatusOf(const Json& response) {
   if (http_status / 100 == 2) {
     const Json& shards = response.at("_shards");
     const int total = shards.at("total").get<int>();
-    if (total == 0 || shards.at("failed").get<int>() < total) return absl::OkStatus();
+    if (shards.at("failed").get<int>() < total) return absl::OkStatus();
     return absl::UnavailableError("no shard of the index answered. Look at the health of the cluster.");
   }
   const absl::Status status = ClusterError(http_status, response.at("error").at("type").get<std::string>());

@@ -14,12 +14,12 @@ constexpr int kHnswBuildBeam = 200;
 constexpr int kDefaultReplicas = 1;
 
 Json VectorField(const config::ClusterConfig& config, size_t dimension) {
-  const bool is_lucene = config.vector_engine() == config::CLUSTER_VECTOR_ENGINE_LUCENE;
+  const bool is_faiss = config.vector_engine() == config::CLUSTER_VECTOR_ENGINE_FAISS;
   return {{"type", "knn_vector"},
           {"dimension", dimension},
           {"method",
            {{"name", "hnsw"},
-            {"engine", is_lucene ? "lucene" : "faiss"},
+            {"engine", is_faiss ? "faiss" : "lucene"},
             {"space_type", "innerproduct"},
             {"parameters", {{"m", kHnswLinks}, {"ef_construction", kHnswBuildBeam}}}}}};
 }

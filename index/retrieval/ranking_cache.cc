@@ -24,7 +24,10 @@ bool IsOutdated(const EvidenceView& earlier, const EvidenceView& now) {
 }  // namespace
 
 std::shared_ptr<const Ranking> RankingCache::Find(const EvidenceView& view, absl::string_view question) {
+  // Destroyed outside the lock, here and below.
+  std::list<Entry> erased;
   absl::MutexLock lock(&mutex_);
+  EraseOutdated(view, &erased);
   const auto found = by_key_.find(KeyOf(view, question));
   if (found == by_key_.end()) return nullptr;
   entries_.splice(entries_.begin(), entries_, found->second);
@@ -33,17 +36,21 @@ std::shared_ptr<const Ranking> RankingCache::Find(const EvidenceView& view, absl
 
 void RankingCache::Add(absl::string_view question, std::shared_ptr<const Ranking> ranking) {
   const std::string key = KeyOf(*ranking->view, question);
-  // Destroyed outside the lock.
   std::list<Entry> erased;
   absl::MutexLock lock(&mutex_);
-  for (auto entry = entries_.begin(); entry != entries_.end();) {
-    const auto next = std::next(entry);
-    if (entry->key == key || IsOutdated(*entry->ranking->view, *ranking->view)) Erase(entry, &erased);
-    entry = next;
-  }
+  // Another call may have been faster.
+  if (const auto found = by_key_.find(key); found != by_key_.end()) Erase(found->second, &erased);
   entries_.push_front({key, std::move(ranking)});
   by_key_[entries_.front().key] = entries_.begin();
   if (entries_.size() > capacity_) Erase(std::prev(entries_.end()), &erased);
+}
+
+void RankingCache::EraseOutdated(const EvidenceView& view, std::list<Entry>* erased) {
+  for (auto entry = entries_.begin(); entry != entries_.end();) {
+    const auto next = std::next(entry);
+    if (IsOutdated(*entry->ranking->view, view)) Erase(entry, erased);
+    entry = next;
+  }
 }
 
 void RankingCache::Erase(std::list<Entry>::iterator entry, std::list<Entry>* erased) {

@@ -1,5 +1,5 @@
-// Rankings of the questions that were asked last, as long as the corpus is as it was: a new generation, and any change
-// of what a document is worth, drops those of the corpus.
+// Rankings of the questions that were asked last, as long as the corpus is as it was: the next question of the corpus
+// after a new generation, or a change of what a document is worth, drops those of before.
 //
 // Questions are held in memory only, and never logged. Thread-safe. Memory: about 100 bytes a passage, 100 KiB a
 // ranking.
@@ -25,11 +25,11 @@ class RankingCache {
   // Keeps the `capacity` rankings that were asked for last. REQUIRES: capacity > 0
   explicit RankingCache(size_t capacity) : capacity_(capacity) {}
 
-  // The ranking that was added for the same `question` of this view; null where there is none. `question`: all that a
-  // ranking depends on beside the view.
+  // The ranking that was added for the same `question` of this view; null where there is none. Drops those of other
+  // states of its corpus. `question`: all that a ranking depends on beside the view.
   std::shared_ptr<const Ranking> Find(const EvidenceView& view, absl::string_view question);
 
-  // Keeps the ranking, and drops those of other states of its corpus.
+  // Keeps the ranking in the place of the one that was there.
   void Add(absl::string_view question, std::shared_ptr<const Ranking> ranking);
 
  private:
@@ -38,6 +38,8 @@ class RankingCache {
     std::shared_ptr<const Ranking> ranking;
   };
 
+  // Adds to `erased` the entries of other states of the corpus of `view`.
+  void EraseOutdated(const EvidenceView& view, std::list<Entry>* erased) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   void Erase(std::list<Entry>::iterator entry, std::list<Entry>* erased) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
 
   const size_t capacity_;

@@ -15,6 +15,12 @@ namespace {
 // A model that fails does so for every question.
 constexpr double kSecondsBetweenWarnings = 60;
 
+// All that a ranking depends on beside the view.
+std::string KeyOf(const RetrievalRequest& request) {
+  const std::string filter = request.filter.SerializeAsString();
+  return absl::StrCat(filter.size(), " ", filter, request.question);
+}
+
 }  // namespace
 
 Retriever::Retriever(const EvidenceEngine* engine, const Embedder* embedder, std::unique_ptr<LexicalAnalyzer> analyzer,
@@ -98,7 +104,7 @@ absl::StatusOr<Ranking> Retriever::Retrieve(const RetrievalRequest& request) con
 absl::StatusOr<Ranking> Retriever::RankWithoutPriors(const RetrievalRequest& request,
                                                      const std::shared_ptr<const EvidenceView>& view) const {
   if (kept_ == nullptr) return Rank(request, view);
-  const std::string asked = absl::StrCat(request.filter.SerializeAsString(), "\n", request.question);
+  const std::string asked = KeyOf(request);
   if (const std::shared_ptr<const Ranking> kept = kept_->Find(*view, asked)) return *kept;
   ASSIGN_OR_RETURN(Ranking ranking, Rank(request, view));
   if (!ranking.degraded.empty()) return ranking;

@@ -20,20 +20,20 @@ TEST(SegmentSchemaTest, HasTheShardsCopiesAndEngineOfTheConfiguration) {
   Json body = SegmentIndexBody(config, kDimension);
   EXPECT_EQ(body["settings"]["index"]["number_of_shards"], 1);
   EXPECT_EQ(body["settings"]["index"]["number_of_replicas"], 1);
-  EXPECT_EQ(body["mappings"]["properties"]["vector"]["method"]["engine"], "faiss");
+  EXPECT_EQ(body["mappings"]["properties"]["vector"]["method"]["engine"], "lucene");
   config.set_shards(3);
   config.set_replicas(0);
-  config.set_vector_engine(config::CLUSTER_VECTOR_ENGINE_LUCENE);
+  config.set_vector_engine(config::CLUSTER_VECTOR_ENGINE_FAISS);
   body = SegmentIndexBody(config, kDimension);
   EXPECT_EQ(body["settings"]["index"]["number_of_shards"], 3);
   EXPECT_EQ(body["settings"]["index"]["number_of_replicas"], 0);
-  EXPECT_EQ(body["mappings"]["properties"]["vector"]["method"]["engine"], "lucene");
+  EXPECT_EQ(body["mappings"]["properties"]["vector"]["method"]["engine"], "faiss");
 }
 
 TEST(SegmentSchemaTest, TakesItsOwnMappingsOfEitherEngine) {
   EXPECT_THAT(CheckSegmentMappings(Mappings(), kDimension), IsOk());
   config::ClusterConfig config;
-  config.set_vector_engine(config::CLUSTER_VECTOR_ENGINE_LUCENE);
+  config.set_vector_engine(config::CLUSTER_VECTOR_ENGINE_FAISS);
   EXPECT_THAT(CheckSegmentMappings(SegmentIndexBody(config, kDimension).at("mappings"), kDimension), IsOk());
 }
 

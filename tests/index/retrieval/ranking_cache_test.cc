@@ -73,8 +73,16 @@ TEST_F(RankingCacheTest, AnotherQuestionOrFilterIsSearched) {
   RetrievalRequest filtered = Ask("aspirin");
   filtered.filter.add_tags("none");
   EXPECT_FALSE(IsKept(filtered));
-  filtered.question = "aspirin\naspirin";
-  EXPECT_FALSE(IsKept(filtered));
+}
+
+// As they are serialised, the filter of the one ends where the question of the other goes on.
+TEST_F(RankingCacheTest, AFilterIsNotTakenForTheBeginOfAQuestion) {
+  RetrievalRequest filtered = Ask("aspirin");
+  filtered.filter.add_kinds(v1::DOCUMENT_KIND_GUIDELINE);
+  for (const char* between : {"", "\n", " "}) {
+    ASSERT_THAT(retriever_->Retrieve(Ask(absl::StrCat(filtered.filter.SerializeAsString(), between, "aspirin"))), IsOk());
+    EXPECT_FALSE(IsKept(filtered));
+  }
 }
 
 TEST_F(RankingCacheTest, ARetractionAndANewGenerationDropWhatWasKept) {
