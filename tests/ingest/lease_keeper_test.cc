@@ -13,7 +13,7 @@
 namespace bedside {
 namespace {
 
-constexpr char kShard[] = "/bedside-c.job.j/_doc/shard-0";
+constexpr char kShard[] = "/bedside.c.job.j/_doc/shard-0";
 
 TEST(LeaseKeeperTest, RenewsUntilSomebodyElseHasTheShard) {
   const auto cluster = OpenSearchCluster::Start(1);

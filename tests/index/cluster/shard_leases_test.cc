@@ -234,7 +234,7 @@ TEST_F(ShardLeasesTest, AWorkerWithSomethingElseInCommonIsTurnedAway) {
 TEST_F(ShardLeasesTest, WhatIsNoResultIsSaid) {
   const auto worker = Join("worker");
   ASSERT_THAT(
-      client_->Put(absl::StrCat("/bedside-c.job.", job_.name, "/_doc/shard-1"), {{"owner", "worker"}, {"result", "?"}}),
+      client_->Put(absl::StrCat("/bedside.c.job.", job_.name, "/_doc/shard-1"), {{"owner", "worker"}, {"result", "?"}}),
       IsOk());
   EXPECT_THAT(worker->Take(), StatusIs(absl::StatusCode::kDataLoss, HasSubstr("shard-1")));
 }
