@@ -80,6 +80,7 @@ value, configuration or dataset.
 
 absl::StatusOr<std::vector<int>> CountsOf(absl::string_view flag, const std::vector<std::string>& texts) {
   std::vector<int> counts;
+  if (texts.empty()) return absl::InvalidArgumentError(absl::StrCat("--", flag, ": wanted numbers from 1, got none"));
   for (const std::string& text : texts) {
     int count = 0;
     if (!absl::SimpleAtoi(text, &count) || count < 1) {

@@ -97,7 +97,7 @@ def limits(fits, settings):
     most documents that there can be."""
     gib, bandwidth = settings.memory_gib, settings.network_gbit * 1e9 / 8
     return sorted([
-        ('the machine that builds the store has no memory for its indexes (%g GiB)' % gib,
+        ('a machine that builds the store alone has no memory for its indexes (%g GiB)' % gib,
          reaching(gib, fits['embedded_memory'])),
         ('the tables of documents and words do not fit a server (%g GiB)' % gib,
          reaching(gib, fits['server_memory'])),

@@ -32,7 +32,7 @@ class ClusterBenchTest(unittest.TestCase):
         for arguments, words in [((), "--dataset is required"), (("folder",), "folder is no option"),
                                  (("--dataset=x", "--nodes=0"), '--nodes: wanted numbers from 1, got "0"'),
                                  (("--dataset=x", "--servers=1,two"), '--servers: wanted numbers from 1, got "two"'),
-                                 (("--dataset=x", "--documents="), '--documents: wanted numbers from 1, got ""'),
+                                 (("--dataset=x", "--documents="), "--documents: wanted numbers from 1, got none"),
                                  (("--dataset=x", "--nodes=3,1", "--replicas=1"), "have no place on 1 nodes"),
                                  (("--dataset=x", "--replicas=-1"), "--replicas: wanted 0 or more"),
                                  (("--dataset=x", "--clients=0"), "--clients: wanted 1 or more"),

@@ -145,7 +145,7 @@ class PlanTest(unittest.TestCase):
     def test_what_breaks_is_in_order(self):
         limits = scale_plan.limits(self.fits, Settings)
         self.assertEqual(limits, sorted(limits, key=lambda limit: limit[1]))
-        self.assertIn("builds the store", limits[0][0])
+        self.assertIn("builds the store alone", limits[0][0])
         self.assertAlmostEqual(limits[0][1], (64 - 0.5) / 2e-6, -3)
 
 
