@@ -273,7 +273,7 @@ absl::StatusOr<absl::optional<PassageOrdinal>> ClusterPassages::FindPassage(cons
   const DocumentPlace place = generation.documents().place(document_index);
   ASSIGN_OR_RETURN(const auto found, reader_.FindPassage(IndexOfSegment(generation, place.segment), place.entry, span));
   if (!found.has_value()) return found;
-  RETURN_IF_ERROR(CheckIsIn(generation, place.segment, *found));
+  if (IndexOf(*found) >= generation.segments()[place.segment]->passages()) return Unreadable(*found, generation);
   return absl::make_optional(generation.OrdinalOf({place.segment, *found}));
 }
 
