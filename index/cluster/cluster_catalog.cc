@@ -42,17 +42,19 @@ bool ReadRecord(const Json& document, Message* message) {
 
 std::string ChangeId(uint64_t sequence) { return absl::StrCat(sequence); }
 
-absl::Status NotOfOpenSearch() { return absl::InternalError("the cluster answered otherwise than OpenSearch does"); }
-
 }  // namespace
 
-absl::StatusOr<std::map<std::string, std::string>> ClusterCatalog::Active() const {
+absl::StatusOr<std::map<std::string, std::string>> ClusterCatalog::Active(const std::string& node) const {
   std::map<std::string, std::string> active;
-  const absl::StatusOr<Json> answer = client_->Get(absl::StrCat("/", names_.All(), "/_alias/", names_.AllActive()));
+  ClusterRequest request;
+  request.method = "GET";
+  request.path = absl::StrCat("/", names_.All(), "/_alias/", names_.AllActive());
+  request.node = node;
+  const absl::StatusOr<Json> answer = client_->Call(request);
   if (absl::IsNotFound(answer.status())) return active;
   RETURN_IF_ERROR(answer.status());
   for (const auto& [index, entry] : answer->items()) {
-    if (!entry.is_object() || !entry.contains("aliases")) return NotOfOpenSearch();
+    if (!entry.is_object() || !entry.contains("aliases")) return UnexpectedAnswer();
     for (const auto& alias : entry.at("aliases").items()) {
       const absl::optional<std::string> corpus = names_.CorpusOfActive(alias.key());
       if (!corpus.has_value()) continue;
@@ -68,7 +70,7 @@ absl::StatusOr<std::vector<std::string>> ClusterCatalog::GenerationNames(const s
                    client_->Get(absl::StrCat("/_cat/indices/", names_.AllGenerations(corpus), "?format=json&h=index")));
   std::vector<std::string> generations;
   for (const Json& entry : answer) {
-    if (!entry.is_object() || !entry.contains("index") || !entry.at("index").is_string()) return NotOfOpenSearch();
+    if (!entry.is_object() || !entry.contains("index") || !entry.at("index").is_string()) return UnexpectedAnswer();
     const auto generation = names_.GenerationOfIndex(corpus, entry.at("index").get<std::string>());
     if (generation.has_value()) generations.push_back(*generation);
   }
@@ -156,7 +158,7 @@ absl::StatusOr<std::vector<std::string>> ClusterCatalog::IndexesBefore(const std
   try {
     for (const Json& entry : answer) {
       int64_t made_ms = 0;
-      if (!absl::SimpleAtoi(entry.at("creation.date").get<std::string>(), &made_ms)) return NotOfOpenSearch();
+      if (!absl::SimpleAtoi(entry.at("creation.date").get<std::string>(), &made_ms)) return UnexpectedAnswer();
       const std::string index = entry.at("index").get<std::string>();
       const absl::Time when = absl::FromUnixMillis(made_ms);
       if (absl::StartsWith(index, names_.Job(corpus, ""))) {
@@ -166,7 +168,7 @@ absl::StatusOr<std::vector<std::string>> ClusterCatalog::IndexesBefore(const std
       }
     }
   } catch (const Json::exception&) {
-    return NotOfOpenSearch();
+    return UnexpectedAnswer();
   }
   std::vector<std::string> indexes;
   for (const auto& [index, when] : made) {
@@ -180,17 +182,21 @@ absl::Status ClusterCatalog::RemoveIndex(const std::string& index) const {
   return absl::IsNotFound(removed) ? absl::OkStatus() : removed;
 }
 
-absl::StatusOr<Json> ClusterCatalog::GetChanges(uint64_t from, size_t count) const {
+absl::StatusOr<Json> ClusterCatalog::GetChanges(uint64_t from, size_t count, std::string* node) const {
   Json ids = Json::array();
   for (size_t i = 0; i < count; ++i) ids.push_back(ChangeId(from + i));
   // Documents are got as they are written, before searches find them.
-  const absl::StatusOr<Json> answer = client_->Post(absl::StrCat("/", names_.Changes(), "/_mget"), {{"ids", ids}});
+  ClusterRequest request;
+  request.method = "POST";
+  request.path = absl::StrCat("/", names_.Changes(), "/_mget");
+  request.body = Json({{"ids", ids}}).dump();
+  const absl::StatusOr<Json> answer = client_->Call(request, node);
   if (absl::IsNotFound(answer.status())) return Json::array();
   RETURN_IF_ERROR(answer.status());
-  if (!answer->contains("docs") || !answer->at("docs").is_array()) return NotOfOpenSearch();
+  if (!answer->contains("docs") || !answer->at("docs").is_array()) return UnexpectedAnswer();
   Json found = Json::array();
   for (const Json& document : answer->at("docs")) {
-    if (!document.is_object()) return NotOfOpenSearch();
+    if (!document.is_object()) return UnexpectedAnswer();
     if (document.contains("error")) {
       if (document.at("error").dump().find("index_not_found_exception") != std::string::npos) return Json::array();
       return absl::UnavailableError("the cluster cannot read its changes now. Look at its health.");
@@ -201,9 +207,9 @@ absl::StatusOr<Json> ClusterCatalog::GetChanges(uint64_t from, size_t count) con
   return found;
 }
 
-absl::StatusOr<std::vector<storage::Change>> ClusterCatalog::ChangesAfter(uint64_t sequence) const {
+absl::StatusOr<std::vector<storage::Change>> ClusterCatalog::ChangesAfter(uint64_t sequence, std::string* node) const {
   const size_t known = sequence == 0 ? 0 : 1;
-  ASSIGN_OR_RETURN(const Json documents, GetChanges(sequence + 1 - known, kChangesAtOnce + known));
+  ASSIGN_OR_RETURN(const Json documents, GetChanges(sequence + 1 - known, kChangesAtOnce + known, node));
   if (documents.size() < known) {
     return absl::DataLossError(
         absl::StrCat("the cluster no longer has change ", sequence,

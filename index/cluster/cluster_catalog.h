@@ -35,8 +35,9 @@ class ClusterCatalog {
   ClusterCatalog(const ClusterClient* client, const config::ClusterConfig& config)
       : client_(client), config_(config), names_(config) {}
 
-  // The generation that serves of each corpus that has one.
-  absl::StatusOr<std::map<std::string, std::string>> Active() const;
+  // The generation that serves of each corpus that has one. A node that has lost the others cannot say it. `node`: the
+  // only one that is asked, see ChangesAfter; empty: any.
+  absl::StatusOr<std::map<std::string, std::string>> Active(const std::string& node = "") const;
 
   // All generations of the corpus by name. DATA_LOSS: an index of a generation has no manifest, or one that does not
   // parse.
@@ -64,8 +65,10 @@ class ClusterCatalog {
   absl::Status RemoveIndex(const std::string& index) const;
 
   // The changes with numbers above `sequence`, in order, at most kChangesAtOnce: those of all corpora. DATA_LOSS: one
-  // does not parse, or there is none of the number `sequence`, which is not 0: the cluster has lost changes.
-  absl::StatusOr<std::vector<storage::Change>> ChangesAfter(uint64_t sequence) const;
+  // does not parse, or there is none of the number `sequence`, which is not 0: the cluster has lost changes. A node
+  // that has lost the others answers, too, with what it has. `node`: set to the one that answered, so that it can be
+  // asked for Active, which tells; null: it does not matter.
+  absl::StatusOr<std::vector<storage::Change>> ChangesAfter(uint64_t sequence, std::string* node = nullptr) const;
 
   // Appends a change after `sequence`, or finds that it is there, as where an answer was lost. ABORTED: others have
   // appended meanwhile: read those first.
@@ -74,7 +77,7 @@ class ClusterCatalog {
  private:
   absl::Status EnsureChanges() const;
   // The documents of the changes from this number on that are there without a gap, `count` at most.
-  absl::StatusOr<nlohmann::json> GetChanges(uint64_t from, size_t count) const;
+  absl::StatusOr<nlohmann::json> GetChanges(uint64_t from, size_t count, std::string* node = nullptr) const;
   // Ascending.
   absl::StatusOr<std::vector<std::string>> GenerationNames(const std::string& corpus) const;
   absl::StatusOr<std::string> NextName(const std::string& corpus) const;

@@ -58,7 +58,21 @@ absl::string_view NextStep(absl::StatusCode code, absl::string_view type) {
   }
 }
 
+absl::StatusOr<std::string> TextOf(const Json& body) {
+  try {
+    return body.dump();
+  } catch (const Json::exception&) {
+    return absl::InvalidArgumentError("a request to the cluster has text that is not UTF-8. Send UTF-8.");
+  }
+}
+
 }  // namespace
+
+absl::Status UnexpectedAnswer() { return absl::InternalError("the cluster answered otherwise than OpenSearch does"); }
+
+bool IsTransient(const absl::Status& status) {
+  return absl::IsUnavailable(status) || absl::IsDeadlineExceeded(status) || absl::IsResourceExhausted(status);
+}
 
 absl::Status ClusterError(int http_status, absl::string_view type) {
   if (!IsErrorType(type)) type = "";
@@ -73,8 +87,9 @@ absl::StatusOr<std::unique_ptr<ClusterClient>> ClusterClient::Create(const confi
   return std::unique_ptr<ClusterClient>(new ClusterClient(std::move(transport)));
 }
 
-absl::StatusOr<Json> ClusterClient::Call(const ClusterRequest& request) const {
+absl::StatusOr<Json> ClusterClient::Call(const ClusterRequest& request, std::string* node) const {
   ASSIGN_OR_RETURN(const ClusterResponse response, transport_->Send(request));
+  if (node != nullptr) *node = response.node;
   Json body = Json::parse(response.body, nullptr, /*allow_exceptions=*/false);
   if (response.http_status / 100 != 2) return ClusterError(response.http_status, ErrorTypeOf(body));
   if (body.is_discarded()) return absl::InternalError("the cluster answered with what is not JSON");
@@ -101,7 +116,7 @@ absl::StatusOr<Json> ClusterClient::Post(const std::string& path, const Json& bo
   ClusterRequest request;
   request.method = "POST";
   request.path = path;
-  request.body = body.dump();
+  ASSIGN_OR_RETURN(request.body, TextOf(body));
   request.deadline = deadline;
   return Call(request);
 }
@@ -110,7 +125,7 @@ absl::StatusOr<Json> ClusterClient::Put(const std::string& path, const Json& bod
   ClusterRequest request;
   request.method = "PUT";
   request.path = path;
-  request.body = body.dump();
+  ASSIGN_OR_RETURN(request.body, TextOf(body));
   return Call(request);
 }
 

@@ -30,12 +30,14 @@ class ClusterClient {
   //   UNAVAILABLE          5xx: for example too few shards are there
   //   FAILED_PRECONDITION  it refuses the credentials (401, 403)
   //   INTERNAL             it refuses the request, or the answer is not JSON
-  absl::StatusOr<nlohmann::json> Call(const ClusterRequest& request) const;
+  // `node`: set to the node that answered; null: it does not matter.
+  absl::StatusOr<nlohmann::json> Call(const ClusterRequest& request, std::string* node = nullptr) const;
 
   // OK where there is such a path; NOT_FOUND where there is none.
   absl::Status Head(const std::string& path) const;
 
   absl::StatusOr<nlohmann::json> Get(const std::string& path, absl::Time deadline = absl::InfiniteFuture()) const;
+  // INVALID_ARGUMENT, beside the errors of Call: `body` has text that is not UTF-8; nothing is sent.
   absl::StatusOr<nlohmann::json> Post(const std::string& path, const nlohmann::json& body,
                                       absl::Time deadline = absl::InfiniteFuture()) const;
   absl::StatusOr<nlohmann::json> Put(const std::string& path, const nlohmann::json& body) const;
@@ -49,6 +51,12 @@ class ClusterClient {
 
 // The status of an error of the cluster; see ClusterClient::Call. What is no name of an error is not repeated.
 absl::Status ClusterError(int http_status, absl::string_view type);
+
+// INTERNAL: of an answer that lacks what OpenSearch answers with.
+absl::Status UnexpectedAnswer();
+
+// Whether what failed so may succeed at the next attempt.
+bool IsTransient(const absl::Status& status);
 
 }  // namespace bedside
 

@@ -86,10 +86,16 @@ ClusterTransport::ClusterTransport(const config::ClusterConfig& config, std::str
   }
 }
 
-std::vector<ClusterTransport::Node*> ClusterTransport::Order() const {
+std::vector<ClusterTransport::Node*> ClusterTransport::Order(const std::string& only) const {
+  std::vector<Node*> order;
+  if (!only.empty()) {
+    for (const auto& node : nodes_) {
+      if (node->url == only) order.push_back(node.get());
+    }
+    return order;
+  }
   const int64_t now = absl::ToUnixMicros(absl::Now());
   const size_t first = next_.fetch_add(1);
-  std::vector<Node*> order;
   for (size_t i = 0; i < nodes_.size(); ++i) order.push_back(nodes_[(first + i) % nodes_.size()].get());
   std::stable_partition(order.begin(), order.end(), [now](const Node* node) { return node->rests_until <= now; });
   return order;
@@ -99,7 +105,7 @@ absl::StatusOr<ClusterResponse> ClusterTransport::Send(const ClusterRequest& req
   const absl::Time until = std::min(request.deadline, absl::Now() + timeout_);
   absl::optional<ClusterResponse> refusal;
   std::vector<std::string> failures;
-  for (Node* node : Order()) {
+  for (Node* node : Order(request.node)) {
     absl::StatusOr<ClusterResponse> response = SendTo(*node, request, until);
     if (response.ok() && !IsOfTheNode(response->http_status)) return response;
     node->rests_until = absl::ToUnixMicros(absl::Now() + kRest);
@@ -124,7 +130,7 @@ absl::StatusOr<ClusterResponse> ClusterTransport::SendTo(const Node& node, const
                                     "Expect:"};
   if (!authorization_.empty()) lines.push_back(authorization_);
   const TransferHeaders headers = TransferHeadersOf(lines);
-  ClusterResponse response{0, ""};
+  ClusterResponse response{0, "", node.url};
   const auto left_ms = std::max<int64_t>(1, absl::ToInt64Milliseconds(until - absl::Now()));
   const bool configured = ConfigureTransfer(transfer.get(), node.url + request.path, headers, ca_file_) &&
                           Set(transfer.get(), CURLOPT_TIMEOUT_MS, static_cast<long>(left_ms)) &&

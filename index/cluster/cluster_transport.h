@@ -28,12 +28,16 @@ struct ClusterRequest {
   // JSON, or lines of JSON where `is_lines`; empty: none.
   std::string body;
   bool is_lines = false;
+  // The only one that is asked, as ClusterResponse names it; empty: any.
+  std::string node;
   absl::Time deadline = absl::InfiniteFuture();
 };
 
 struct ClusterResponse {
   int http_status;
   std::string body;
+  // The base URL of the node that answered.
+  std::string node;
 };
 
 class ClusterTransport {
@@ -63,8 +67,8 @@ class ClusterTransport {
 
   ClusterTransport(const config::ClusterConfig& config, std::string authorization);
 
-  // Nodes in the order in which they are to be asked.
-  std::vector<Node*> Order() const;
+  // Nodes in the order in which they are to be asked; where `only` names one, that one.
+  std::vector<Node*> Order(const std::string& only) const;
   absl::StatusOr<ClusterResponse> SendTo(const Node& node, const ClusterRequest& request, absl::Time until) const;
   TransferHandle Borrow() const;
   void Return(TransferHandle handle) const;

@@ -61,6 +61,19 @@ TEST_F(ClusterCatalogTest, KnowsWhatServesByTheAliases) {
   EXPECT_THAT(*catalog_->Active(), IsEmpty());
 }
 
+TEST_F(ClusterCatalogTest, AsksTheNodeThatToldItsChangesWhetherItStillKnowsWhatServes) {
+  ScriptedHttpServer other;
+  config_.add_urls(other.url());
+  client_ = *ClusterClient::Create(config_);
+  const ClusterCatalog catalog(client_.get(), config_);
+  node_.Answer({{200, Docs(kNotFound)}, {503, R"({"error":{"type":"cluster_manager_not_discovered_exception"}})"}});
+  std::string node;
+  EXPECT_THAT(*catalog.ChangesAfter(0, &node), IsEmpty());
+  EXPECT_THAT(catalog.Active(node), StatusIs(absl::StatusCode::kUnavailable));
+  EXPECT_THAT(node_.requests(), SizeIs(2));
+  EXPECT_THAT(other.requests(), IsEmpty()) << "it cannot answer for the first one";
+}
+
 TEST_F(ClusterCatalogTest, ReadsChangesUpToTheFirstThatIsNotThere) {
   node_.Answer({{200, Docs(absl::StrCat(Got(ChangeOf("a")), ",", Got(ChangeOf("b")), ",", kNotFound, ",",
                                         Got(ChangeOf("d"))))}});

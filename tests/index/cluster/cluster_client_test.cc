@@ -51,6 +51,14 @@ TEST_F(ClusterClientTest, SaysByHeadWhetherSomethingIsThere) {
   EXPECT_THAT(client_->Head("/i"), StatusIs(absl::StatusCode::kFailedPrecondition));
 }
 
+TEST_F(ClusterClientTest, SendsNoTextThatIsNotUtf8) {
+  const auto is_refused =
+      StatusIs(absl::StatusCode::kInvalidArgument, AllOf(HasSubstr("UTF-8"), Not(HasSubstr("Doe"))));
+  EXPECT_THAT(client_->Post("/i/_search", {{"question", "of Mr. Doe \xff"}}), is_refused);
+  EXPECT_THAT(client_->Put("/i", {{"question", "of Mr. Doe \xff"}}), is_refused);
+  EXPECT_THAT(node_.requests(), SizeIs(0));
+}
+
 TEST_F(ClusterClientTest, TellsErrorsByStatusAndType) {
   const auto body = [](const std::string& type) {
     return R"({"error":{"type":")" + type + R"(","reason":"[of Mr. Doe] failed"},"status":0})";

@@ -133,6 +133,20 @@ TEST(ClusterTransportTest, AsksOneNodeOnlyWhereItRefusesTheRequest) {
   EXPECT_THAT(b.requests(), SizeIs(0));
 }
 
+TEST(ClusterTransportTest, SaysWhichNodeAnsweredAndAsksThatOneOnlyWhereItIsToldSo) {
+  ScriptedHttpServer a;
+  ScriptedHttpServer b;
+  const auto transport = TransportTo({a.url() + "/", b.url()});
+  ClusterRequest again = Question();
+  again.node = transport->Send(Question())->node;
+  EXPECT_EQ(again.node, a.url());
+  a.Answer({{200, ""}, {503, ""}});
+  for (const int status : {200, 503, 503}) EXPECT_EQ(transport->Send(again)->http_status, status);
+  EXPECT_THAT(b.requests(), SizeIs(0));
+  again.node = Nobody();
+  EXPECT_THAT(transport->Send(again), StatusIs(absl::StatusCode::kUnavailable));
+}
+
 TEST(ClusterTransportTest, NamesNodesAndCausesAndNothingOfTheRequestWhereNoneAnswers) {
   const std::string a = Nobody();
   const std::string b = Nobody();
