@@ -6,48 +6,19 @@
 #include "index/status/status_macros.h"
 
 namespace bedside {
-namespace {
-
-absl::Status LostChanges(uint64_t sequence) {
-  return absl::DataLossError(absl::StrCat(
-      "the cluster no longer has change ", sequence,
-      " as it was seen. Where it was restored from a snapshot, start the server with an empty index.store_path."));
-}
-
-}  // namespace
-
-absl::Status CatalogCache::FetchChanges(std::set<std::string>* changed) {
-  for (;;) {
-    const uint64_t last = store_->changes().last_sequence();
-    // The last one that is known is read again: a cluster that was restored may have another one of its number.
-    const uint64_t known = last == 0 ? 0 : 1;
-    ASSIGN_OR_RETURN(const auto here, store_->changes().After(last - known));
-    ASSIGN_OR_RETURN(auto changes, catalog_->ChangesAfter(last - known));
-    if (known > 0 && (changes.empty() || changes[0].SerializeAsString() != here[0].SerializeAsString())) {
-      return LostChanges(last);
-    }
-    changes.erase(changes.begin(), changes.begin() + static_cast<ptrdiff_t>(known));
-    if (changes.empty()) return absl::OkStatus();
-    RETURN_IF_ERROR(store_->changes().Append(changes).status());
-    for (const storage::Change& change : changes) changed->insert(change.corpus());
-  }
-}
-
 absl::Status CatalogCache::FetchServing(const std::map<std::string, std::string>& active, std::set<std::string>* stale,
                                         const Between& between) {
   absl::Status status;
   for (const auto& [corpus, generation] : active) {
     ASSIGN_OR_RETURN(const absl::optional<std::string> served, store_->manifests().Current(corpus));
     if (served == generation) continue;
-    const absl::Status fetched = FetchGenerations(corpus, generation, between);
-    status.Update(fetched);
-    if (fetched.ok()) stale->insert(corpus);
+    status.Update(FetchGenerations(corpus, generation, stale, between));
   }
   return status;
 }
 
 absl::Status CatalogCache::FetchGenerations(const std::string& corpus, const std::string& active,
-                                            const Between& between) {
+                                            std::set<std::string>* stale, const Between& between) {
   ASSIGN_OR_RETURN(const std::vector<storage::Manifest> there, catalog_->Generations(corpus));
   const auto serving = absl::c_find_if(there, [&](const auto& other) { return other.generation() == active; });
   if (serving == there.end()) {
@@ -55,7 +26,7 @@ absl::Status CatalogCache::FetchGenerations(const std::string& corpus, const std
                                                " was replaced in the cluster meanwhile. Try again."));
   }
   RETURN_IF_ERROR(Take(*serving, between));
-  RETURN_IF_ERROR(Activate(corpus, active));
+  RETURN_IF_ERROR(Activate(corpus, active, stale));
   // These are for the day when somebody goes back to them, who hears then why they cannot be fetched.
   for (const storage::Manifest& manifest : there) Take(manifest, between).IgnoreError();
   return DropAllBut(there, corpus);
@@ -72,6 +43,7 @@ absl::Status CatalogCache::FetchGeneration(const std::string& corpus, const std:
 }
 
 absl::Status CatalogCache::Take(const storage::Manifest& manifest, const Between& between) {
+  RETURN_IF_ERROR(changes_->RequireThoseOf(manifest));
   ASSIGN_OR_RETURN(const std::vector<storage::Manifest> here, store_->manifests().Manifests(manifest.corpus()));
   if (absl::c_any_of(here, [&](const auto& other) { return other.generation() == manifest.generation(); })) {
     return absl::OkStatus();
@@ -88,7 +60,11 @@ absl::Status CatalogCache::Take(const storage::Manifest& manifest, const Between
   return store_->database().Write(batch, Database::Durability::kSynced);
 }
 
-absl::Status CatalogCache::Activate(const std::string& corpus, const std::string& generation) {
+absl::Status CatalogCache::Activate(const std::string& corpus, const std::string& generation,
+                                    std::set<std::string>* stale) {
+  ASSIGN_OR_RETURN(const absl::optional<std::string> served, store_->manifests().Current(corpus));
+  if (served == generation) return absl::OkStatus();
+  stale->insert(corpus);
   WriteBatch batch;
   ManifestStore::SetCurrent(corpus, generation, &batch);
   return store_->database().Write(batch, Database::Durability::kSynced);

@@ -20,11 +20,6 @@ absl::Duration MaxLagOf(const config::ClusterConfig& config) {
   return absl::Milliseconds(config.max_lag_ms() == 0 ? kDefaultMaxLagMs : config.max_lag_ms());
 }
 
-// Whether it may be otherwise at the next attempt.
-bool IsForNow(const absl::Status& status) {
-  return absl::IsUnavailable(status) || absl::IsDeadlineExceeded(status) || absl::IsResourceExhausted(status);
-}
-
 }  // namespace
 
 ClusterEngine::ClusterEngine(std::unique_ptr<EvidenceStore> store, std::unique_ptr<ClusterClient> client,
@@ -35,7 +30,8 @@ ClusterEngine::ClusterEngine(std::unique_ptr<EvidenceStore> store, std::unique_p
       reader_(client_.get()),
       max_lag_(MaxLagOf(config.cluster())),
       clock_(std::move(clock)),
-      cache_(store_.get(), &catalog_, &reader_),
+      changes_(store_.get(), &catalog_),
+      cache_(store_.get(), &catalog_, &reader_, &changes_),
       last_seen_(absl::InfinitePast()) {}
 
 absl::StatusOr<std::unique_ptr<ClusterEngine>> ClusterEngine::Create(const config::IndexConfig& config,
@@ -49,7 +45,7 @@ absl::StatusOr<std::unique_ptr<ClusterEngine>> ClusterEngine::Create(const confi
   const absl::Time now = engine->clock_();
   absl::Status reached;
   const absl::Status fetched = engine->FetchFirst(&reached);
-  if (!reached.ok() && !IsForNow(reached)) return reached;
+  if (!reached.ok() && !IsTransient(reached)) return reached;
   ASSIGN_OR_RETURN(engine->local_,
                    LocalEngine::Create(engine->store_.get(), config, embedder_id, /*earlier=*/nullptr,
                                        std::make_unique<ClusterPassages>(engine->client_.get(), vector)));
@@ -60,12 +56,13 @@ absl::StatusOr<std::unique_ptr<ClusterEngine>> ClusterEngine::Create(const confi
 }
 
 absl::Status ClusterEngine::FetchFirst(absl::Status* reached) {
-  std::set<std::string> new_to_a_cache;
-  *reached = cache_.FetchChanges(&new_to_a_cache);
+  const absl::StatusOr<std::string> node = changes_.Fetch();
+  *reached = node.status();
   RETURN_IF_ERROR(*reached);
-  const auto active = catalog_.Active();
+  const auto active = catalog_.Active(*node);
   *reached = active.status();
   RETURN_IF_ERROR(*reached);
+  std::set<std::string> new_to_a_cache;
   return cache_.FetchServing(*active, &new_to_a_cache, [] {});
 }
 
@@ -89,13 +86,11 @@ absl::Status ClusterEngine::LookLocked() {
 
 absl::StatusOr<std::map<std::string, std::string>> ClusterEngine::TakeChanges() {
   const absl::Time now = clock_();
-  const absl::Status fetched = cache_.FetchChanges(&changed_);
-  for (auto corpus = changed_.begin(); corpus != changed_.end(); corpus = changed_.erase(corpus)) {
-    RETURN_IF_ERROR(local_->RefreshNotices(*corpus));
-  }
-  RETURN_IF_ERROR(fetched);
+  const absl::StatusOr<std::string> node = changes_.Fetch();
+  RETURN_IF_ERROR(changes_.Apply([this](const std::string& corpus) { return local_->RefreshNotices(corpus); }));
+  RETURN_IF_ERROR(node.status());
   // A node that has lost the others still reads what it has, but cannot say this.
-  ASSIGN_OR_RETURN(auto active, catalog_.Active());
+  ASSIGN_OR_RETURN(auto active, catalog_.Active(*node));
   Seen(now);
   return active;
 }
@@ -112,8 +107,7 @@ absl::Status ClusterEngine::RefreshStale() {
 
 CatalogCache::Between ClusterEngine::BetweenPieces() {
   return [this] {
-    follow_mutex_.AssertHeld();
-    if (Following()->lag > max_lag_ / 8) TakeChanges().IgnoreError();
+    if (Lag() > max_lag_ / 8) TakeChanges().IgnoreError();
   };
 }
 
@@ -129,26 +123,36 @@ absl::Status ClusterEngine::CheckWritable() const {
 }
 
 absl::optional<FollowState> ClusterEngine::Following() const {
+  return FollowState{Lag(), store_->changes().last_sequence(), Problem()};
+}
+
+absl::Duration ClusterEngine::Lag() const {
+  const absl::Time now = clock_();
   absl::MutexLock lock(&mutex_);
-  return FollowState{clock_() - last_seen_, store_->changes().last_sequence(), problem_};
+  return now - last_seen_;
+}
+
+absl::Status ClusterEngine::Problem() const {
+  absl::MutexLock lock(&mutex_);
+  return problem_;
 }
 
 absl::Status ClusterEngine::CheckLag() const {
-  const FollowState state = *Following();
-  if (state.lag <= max_lag_) return absl::OkStatus();
-  return absl::UnavailableError(absl::StrCat(
-      "this server has not seen its cluster for ", absl::FormatDuration(absl::Trunc(state.lag, absl::Seconds(1))),
-      ", so that it cannot know what was retracted; at most ", absl::FormatDuration(max_lag_), " are allowed. ",
-      state.problem.message()));
+  const absl::Duration lag = Lag();
+  if (lag <= max_lag_) return absl::OkStatus();
+  return absl::UnavailableError(absl::StrCat("this server has not seen its cluster for ",
+                                             absl::FormatDuration(absl::Trunc(lag, absl::Seconds(1))),
+                                             ", so that it cannot know what was retracted; at most ",
+                                             absl::FormatDuration(max_lag_), " are allowed. ", Problem().message()));
 }
 
 absl::StatusOr<std::shared_ptr<const EvidenceView>> ClusterEngine::View(const std::string& corpus) const {
   RETURN_IF_ERROR(CheckLag());
   auto view = local_->View(corpus);
-  const absl::Status problem = Following()->problem;
+  if (!absl::IsNotFound(view.status())) return view;
   // It may be there, and could not be taken over.
-  if (absl::IsNotFound(view.status()) && !problem.ok()) return problem;
-  return view;
+  const absl::Status problem = Problem();
+  return problem.ok() ? view : problem;
 }
 
 std::vector<std::string> ClusterEngine::Corpora() const { return local_->Corpora(); }
@@ -233,26 +237,40 @@ absl::Status ClusterEngine::Retire(const std::string& corpus, const std::string&
   RETURN_IF_ERROR(store_->manifests().Get(corpus, generation).status());
   ASSIGN_OR_RETURN(const std::string here, ActiveGeneration(corpus));
   const auto serving = active.find(corpus);
-  if (here == generation || (serving != active.end() && serving->second == generation)) {
+  const std::string& there = serving == active.end() ? here : serving->second;
+  RETURN_IF_ERROR(CheckUnused(corpus, generation, {here, there}));
+  RETURN_IF_ERROR(catalog_.Remove(corpus, generation));
+  absl::Status status = cache_.FetchGenerations(corpus, there, &stale_, BetweenPieces());
+  status.Update(RefreshStale());
+  return status;
+}
+
+absl::Status ClusterEngine::CheckUnused(const std::string& corpus, const std::string& generation,
+                                        const std::set<std::string>& active) const {
+  if (active.count(generation) > 0) {
     return absl::FailedPreconditionError(
         absl::StrCat("generation ", generation, " of corpus ", corpus, " serves. Activate another one first."));
   }
-  RETURN_IF_ERROR(catalog_.Remove(corpus, generation));
-  return cache_.FetchGenerations(corpus, serving == active.end() ? here : serving->second, BetweenPieces());
+  const auto view = local_->View(corpus);
+  if (!view.ok() || (*view)->shared_generation()->name() != generation) return absl::OkStatus();
+  return absl::FailedPreconditionError(absl::StrCat("generation ", generation, " of corpus ", corpus,
+                                                    " serves here in place of the active one, which does not load. "
+                                                    "Activate another first, or import again."));
 }
 
 absl::Status ClusterEngine::ApplyNotice(const std::string& corpus, const storage::StatusNotice& notice,
                                         const std::string& request_id) {
-  absl::MutexLock lock(&follow_mutex_);
   storage::Change change = StatusChange(corpus, notice, absl::ToUnixMicros(clock_()));
   change.set_request_id(request_id);
   absl::Status appended;
   for (int attempt = 0; attempt < kAttempts; ++attempt) {
     RETURN_IF_ERROR(TakeChanges().status());
     RETURN_IF_ERROR(local_->View(corpus).status());
+    // Before the changes are looked through: one that comes in between is not written over.
+    const uint64_t last = store_->changes().last_sequence();
     ASSIGN_OR_RETURN(const absl::optional<storage::Change> earlier, store_->changes().FindRequest(corpus, request_id));
     if (earlier.has_value()) return CheckRepeated(*earlier, notice);
-    appended = catalog_.Append(change, store_->changes().last_sequence());
+    appended = catalog_.Append(change, last);
     if (!absl::IsAborted(appended)) break;
   }
   RETURN_IF_ERROR(appended);

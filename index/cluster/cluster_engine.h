@@ -24,6 +24,7 @@
 #include "absl/time/clock.h"
 #include "absl/time/time.h"
 #include "index/cluster/catalog_cache.h"
+#include "index/cluster/change_cache.h"
 #include "index/cluster/cluster_catalog.h"
 #include "index/cluster/cluster_client.h"
 #include "index/cluster/segment_reader.h"
@@ -96,15 +97,20 @@ class ClusterEngine : public EvidenceEngine {
 
   absl::Status Look() ABSL_LOCKS_EXCLUDED(follow_mutex_);
   absl::Status LookLocked() ABSL_EXCLUSIVE_LOCKS_REQUIRED(follow_mutex_);
-  // The generations that serve in the cluster, whose changes are known and in force after it.
-  absl::StatusOr<std::map<std::string, std::string>> TakeChanges() ABSL_EXCLUSIVE_LOCKS_REQUIRED(follow_mutex_);
+  // The generations that serve in the cluster, whose changes are known and in force after it. Waits for no table.
+  absl::StatusOr<std::map<std::string, std::string>> TakeChanges();
   absl::Status RefreshStale() ABSL_EXCLUSIVE_LOCKS_REQUIRED(follow_mutex_);
-  // Keeps changes from waiting for the tables of a large generation.
-  CatalogCache::Between BetweenPieces() ABSL_EXCLUSIVE_LOCKS_REQUIRED(follow_mutex_);
+  // Keeps changes of others from waiting for the tables of a large generation.
+  CatalogCache::Between BetweenPieces();
+  // FAILED_PRECONDITION: the generation is one of the active ones, or serves in place of one.
+  absl::Status CheckUnused(const std::string& corpus, const std::string& generation,
+                           const std::set<std::string>& active) const;
   // Into the cache, before there is what serves from it. `reached`: whether the changes and what is to serve are known.
   absl::Status FetchFirst(absl::Status* reached) ABSL_EXCLUSIVE_LOCKS_REQUIRED(follow_mutex_);
   // That the cluster's changes are known as of `now`.
   void Seen(absl::Time now);
+  absl::Duration Lag() const;
+  absl::Status Problem() const;
   absl::Status CheckLag() const;
 
   std::unique_ptr<EvidenceStore> store_;
@@ -114,11 +120,10 @@ class ClusterEngine : public EvidenceEngine {
   const absl::Duration max_lag_;
   const Clock clock_;
 
-  // One look, or one change, at a time.
+  ChangeCache changes_;
+  // One at a time looks for generations, or changes which there are. Held while tables are fetched.
   absl::Mutex follow_mutex_;
   CatalogCache cache_ ABSL_GUARDED_BY(follow_mutex_);
-  // Corpora of whose changes some are not in force yet.
-  std::set<std::string> changed_ ABSL_GUARDED_BY(follow_mutex_);
   // Corpora of which a generation was taken over that does not serve here yet.
   std::set<std::string> stale_ ABSL_GUARDED_BY(follow_mutex_);
   std::unique_ptr<LocalEngine> local_;

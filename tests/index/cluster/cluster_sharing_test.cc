@@ -223,6 +223,10 @@ TEST_F(ClusterSharingTest, AClusterThatHasLostChangesIsNotFollowed) {
   for (const std::string document : {"y", "z", "a"}) ASSERT_THAT(Retract(without.get(), document), IsOk());
   EXPECT_THAT(engine->Follow(), is_lost) << "the same number of another change";
   EXPECT_EQ(CountFound(*engine, "heparin"), 0u) << "what was retracted stays so";
+  PublishText("aspirin thins blood");
+  ASSERT_EQ(Ask(0, "DELETE", absl::StrCat("/", config_.cluster().prefix(), ".changes")).status, 200);
+  EXPECT_THAT(Serve()->View("c"), StatusIs(absl::StatusCode::kDataLoss, HasSubstr("snapshot")))
+      << "a cache that is empty has seen no change, but the generation says how many there were";
   engine.reset();
   EXPECT_THAT(TryServe(config_, cache), is_lost);
 }
@@ -245,6 +249,44 @@ TEST_F(ClusterSharingTest, AChangeDoesNotWaitForTheTablesOfANewGeneration) {
   EXPECT_EQ((*engine->View("c"))->change_sequence(), 1u);
   EXPECT_EQ(CountFound(*engine, "blood"), 0u);
   EXPECT_EQ(CountFound(*engine, "heparin"), 1u);
+}
+
+TEST_F(ClusterSharingTest, ARetractionDoesNotWaitForTheTablesOfANewGeneration) {
+  PublishText("aspirin");
+  int looks = -1;
+  Engine engine;
+  engine = Serve([&] {
+    if (looks >= 0 && ++looks == 2) {
+      EXPECT_THAT(Retract(engine.get(), "a"), IsOk()) << "while a table is on its way";
+    }
+    return absl::Now();
+  });
+  PublishText("aspirin thins blood");
+  looks = 0;
+  ASSERT_THAT(engine->Follow(), IsOk());
+  EXPECT_GE(looks, 2);
+  EXPECT_EQ(CountFound(*engine, "blood"), 0u);
+  EXPECT_EQ(CountFound(*engine, "heparin"), 1u);
+}
+
+TEST_F(ClusterSharingTest, AServerThatRetiresAGenerationServesTheOneThatWasPublishedMeanwhile) {
+  const std::string first = PublishText("aspirin");
+  PublishText("aspirin lowers fever");
+  const Engine engine = Serve();
+  PublishText("aspirin thins blood");
+  EXPECT_THAT(engine->Retire("c", first), IsOk());
+  EXPECT_EQ(CountFound(*engine, "blood"), 1u);
+}
+
+TEST_F(ClusterSharingTest, AGenerationThatServesInPlaceOfOneThatDoesNotLoadIsNotRetired) {
+  const std::string first = PublishText("aspirin");
+  const Engine engine = Serve();
+  storage::Manifest of_another_model = Publish({TextDocument("w", "warfarin")});
+  of_another_model.mutable_embedder()->set_id("another");
+  ASSERT_THAT(Publisher()->Publish(of_another_model), IsOk());
+  EXPECT_THAT(engine->Follow(), StatusIs(absl::StatusCode::kFailedPrecondition, HasSubstr("another")));
+  EXPECT_THAT(engine->Retire("c", first), StatusIs(absl::StatusCode::kFailedPrecondition, HasSubstr(first)));
+  EXPECT_EQ(CountFound(*engine, "aspirin"), 1u);
 }
 
 TEST_F(ClusterSharingTest, AServerThatStartsWhileTheClusterIsAwayWaitsForIt) {
