@@ -150,6 +150,21 @@ TEST_F(ClusterSharingTest, ChangesThroughSeveralServersAtOnceAreAllThereInOneOrd
   EXPECT_THAT(documents, SizeIs(2 * kEach + 1));
 }
 
+TEST_F(ClusterSharingTest, RequestsThatAServerIsSentTwiceAtOnceAreOneChangeEach) {
+  constexpr int kRequests = 12;
+  PublishText("aspirin");
+  const Engine engine = Serve();
+  const auto retract_all = [&engine] {
+    for (int i = 0; i < kRequests; ++i) {
+      EXPECT_THAT(Retract(engine.get(), absl::StrCat("document ", i), absl::StrCat("request ", i)), IsOk());
+    }
+  };
+  std::thread beside(retract_all);
+  retract_all();
+  beside.join();
+  EXPECT_EQ((*engine->View("c"))->change_sequence(), static_cast<uint64_t>(kRequests));
+}
+
 TEST_F(ClusterSharingTest, APublisherGivesNothingBackOfWhatItHasPulled) {
   PublishText("aspirin");
   const Engine engine = Serve();
