@@ -1,5 +1,6 @@
 #include "index/cluster/change_cache.h"
 
+#include <utility>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
@@ -17,20 +18,20 @@ absl::Status LostChanges(uint64_t sequence) {
 
 }  // namespace
 
-absl::StatusOr<std::string> ChangeCache::Fetch() {
+absl::StatusOr<std::map<std::string, std::string>> ChangeCache::Fetch() {
   absl::MutexLock lock(&mutex_);
   for (;;) {
     const uint64_t last = store_->changes().last_sequence();
     // The last one that is known is read again: a cluster that was restored may have another one of its number.
     const uint64_t known = last == 0 ? 0 : 1;
     ASSIGN_OR_RETURN(const auto here, store_->changes().After(last - known));
-    std::string node;
-    ASSIGN_OR_RETURN(auto changes, catalog_->ChangesAfter(last - known, &node));
+    ASSIGN_OR_RETURN(ClusterCatalog::State state, catalog_->Look(last - known));
+    std::vector<storage::Change>& changes = state.changes;
     if (known > 0 && (changes.empty() || changes[0].SerializeAsString() != here[0].SerializeAsString())) {
       return LostChanges(last);
     }
     changes.erase(changes.begin(), changes.begin() + static_cast<ptrdiff_t>(known));
-    if (changes.empty()) return node;
+    if (changes.empty()) return std::move(state.active);
     RETURN_IF_ERROR(store_->changes().Append(changes).status());
     for (const storage::Change& change : changes) changed_.insert(change.corpus());
   }

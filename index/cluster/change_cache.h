@@ -5,6 +5,7 @@
 #define BEDSIDE_INDEX_CLUSTER_CHANGE_CACHE_H_
 
 #include <functional>
+#include <map>
 #include <set>
 #include <string>
 
@@ -23,9 +24,9 @@ class ChangeCache {
   // Both must outlive the object.
   ChangeCache(EvidenceStore* store, const ClusterCatalog* catalog) : store_(store), catalog_(catalog) {}
 
-  // Takes over what is new. Returns the node that has no more; see ClusterCatalog::ChangesAfter. DATA_LOSS: the cluster
+  // Takes over what is new. Returns the generation that serves of each corpus, as of after that. DATA_LOSS: the cluster
   // has fewer changes than the store, or others. Other errors are those of the catalog.
-  absl::StatusOr<std::string> Fetch();
+  absl::StatusOr<std::map<std::string, std::string>> Fetch();
 
   // Calls `apply` with each corpus of which there is a change that it was not called with yet, also where Fetch failed
   // after that. Ends with the first error; that corpus is left for the next call.

@@ -42,15 +42,62 @@ bool ReadRecord(const Json& document, Message* message) {
 
 std::string ChangeId(uint64_t sequence) { return absl::StrCat(sequence); }
 
+// What is read for the changes after `sequence`: that one, too, which must be there.
+uint64_t KnownOf(uint64_t sequence) { return sequence == 0 ? 0 : 1; }
+uint64_t FirstOf(uint64_t sequence) { return sequence + 1 - KnownOf(sequence); }
+size_t CountOf(uint64_t sequence) { return ClusterCatalog::kChangesAtOnce + KnownOf(sequence); }
+
+// The documents of changes in an answer, up to the first that is not there.
+absl::StatusOr<Json> FoundChanges(const absl::StatusOr<Json>& answer) {
+  if (absl::IsNotFound(answer.status())) return Json::array();
+  RETURN_IF_ERROR(answer.status());
+  if (!answer->contains("docs") || !answer->at("docs").is_array()) return UnexpectedAnswer();
+  Json found = Json::array();
+  for (const Json& document : answer->at("docs")) {
+    if (!document.is_object()) return UnexpectedAnswer();
+    if (document.contains("error")) {
+      if (document.at("error").dump().find("index_not_found_exception") != std::string::npos) return Json::array();
+      return absl::UnavailableError("the cluster cannot read its changes now. Look at its health.");
+    }
+    if (!document.contains("found") || document.at("found") != true) break;
+    found.push_back(document);
+  }
+  return found;
+}
+
+absl::StatusOr<std::vector<storage::Change>> ReadChanges(uint64_t sequence, const absl::StatusOr<Json>& documents) {
+  RETURN_IF_ERROR(documents.status());
+  const size_t known = KnownOf(sequence);
+  if (documents->size() < known) {
+    return absl::DataLossError(
+        absl::StrCat("the cluster no longer has change ", sequence,
+                     ", which was seen. Where it was restored from a snapshot, a server starts with an empty "
+                     "index.store_path."));
+  }
+  std::vector<storage::Change> changes;
+  for (size_t i = known; i < documents->size(); ++i) {
+    if (ReadRecord(documents->at(i), &changes.emplace_back())) continue;
+    return absl::DataLossError(absl::StrCat("change ", sequence + changes.size(), " of the cluster cannot be read"));
+  }
+  return changes;
+}
+
 }  // namespace
 
-absl::StatusOr<std::map<std::string, std::string>> ClusterCatalog::Active(const std::string& node) const {
-  std::map<std::string, std::string> active;
+ClusterRequest ClusterCatalog::RequestOfActive() const {
   ClusterRequest request;
   request.method = "GET";
   request.path = absl::StrCat("/", names_.All(), "/_alias/", names_.AllActive());
-  request.node = node;
-  const absl::StatusOr<Json> answer = client_->Call(request);
+  return request;
+}
+
+absl::StatusOr<std::map<std::string, std::string>> ClusterCatalog::Active() const {
+  return ReadActive(client_->Call(RequestOfActive()));
+}
+
+absl::StatusOr<std::map<std::string, std::string>> ClusterCatalog::ReadActive(
+    const absl::StatusOr<Json>& answer) const {
+  std::map<std::string, std::string> active;
   if (absl::IsNotFound(answer.status())) return active;
   RETURN_IF_ERROR(answer.status());
   for (const auto& [index, entry] : answer->items()) {
@@ -182,46 +229,32 @@ absl::Status ClusterCatalog::RemoveIndex(const std::string& index) const {
   return absl::IsNotFound(removed) ? absl::OkStatus() : removed;
 }
 
-absl::StatusOr<Json> ClusterCatalog::GetChanges(uint64_t from, size_t count, std::string* node) const {
+ClusterRequest ClusterCatalog::RequestOfChanges(uint64_t from, size_t count) const {
   Json ids = Json::array();
   for (size_t i = 0; i < count; ++i) ids.push_back(ChangeId(from + i));
-  // Documents are got as they are written, before searches find them.
   ClusterRequest request;
   request.method = "POST";
+  // Documents are got as they are written, before searches find them.
   request.path = absl::StrCat("/", names_.Changes(), "/_mget");
   request.body = Json({{"ids", ids}}).dump();
-  const absl::StatusOr<Json> answer = client_->Call(request, node);
-  if (absl::IsNotFound(answer.status())) return Json::array();
-  RETURN_IF_ERROR(answer.status());
-  if (!answer->contains("docs") || !answer->at("docs").is_array()) return UnexpectedAnswer();
-  Json found = Json::array();
-  for (const Json& document : answer->at("docs")) {
-    if (!document.is_object()) return UnexpectedAnswer();
-    if (document.contains("error")) {
-      if (document.at("error").dump().find("index_not_found_exception") != std::string::npos) return Json::array();
-      return absl::UnavailableError("the cluster cannot read its changes now. Look at its health.");
-    }
-    if (!document.contains("found") || document.at("found") != true) break;
-    found.push_back(document);
-  }
-  return found;
+  return request;
 }
 
-absl::StatusOr<std::vector<storage::Change>> ClusterCatalog::ChangesAfter(uint64_t sequence, std::string* node) const {
-  const size_t known = sequence == 0 ? 0 : 1;
-  ASSIGN_OR_RETURN(const Json documents, GetChanges(sequence + 1 - known, kChangesAtOnce + known, node));
-  if (documents.size() < known) {
-    return absl::DataLossError(
-        absl::StrCat("the cluster no longer has change ", sequence,
-                     ", which was seen. Where it was restored from a snapshot, a server starts with an empty "
-                     "index.store_path."));
-  }
-  std::vector<storage::Change> changes;
-  for (size_t i = known; i < documents.size(); ++i) {
-    if (ReadRecord(documents[i], &changes.emplace_back())) continue;
-    return absl::DataLossError(absl::StrCat("change ", sequence + changes.size(), " of the cluster cannot be read"));
-  }
-  return changes;
+absl::StatusOr<Json> ClusterCatalog::GetChanges(uint64_t from, size_t count) const {
+  return FoundChanges(client_->Call(RequestOfChanges(from, count)));
+}
+
+absl::StatusOr<std::vector<storage::Change>> ClusterCatalog::ChangesAfter(uint64_t sequence) const {
+  return ReadChanges(sequence, GetChanges(FirstOf(sequence), CountOf(sequence)));
+}
+
+absl::StatusOr<ClusterCatalog::State> ClusterCatalog::Look(uint64_t sequence) const {
+  ASSIGN_OR_RETURN(const auto answers, client_->CallOne({RequestOfChanges(FirstOf(sequence), CountOf(sequence)),
+                                                         RequestOfActive()}));
+  State state;
+  ASSIGN_OR_RETURN(state.changes, ReadChanges(sequence, FoundChanges(answers[0])));
+  ASSIGN_OR_RETURN(state.active, ReadActive(answers[1]));
+  return state;
 }
 
 absl::Status ClusterCatalog::EnsureChanges() const {

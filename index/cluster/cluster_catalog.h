@@ -35,9 +35,8 @@ class ClusterCatalog {
   ClusterCatalog(const ClusterClient* client, const config::ClusterConfig& config)
       : client_(client), config_(config), names_(config) {}
 
-  // The generation that serves of each corpus that has one. A node that has lost the others cannot say it. `node`: the
-  // only one that is asked, see ChangesAfter; empty: any.
-  absl::StatusOr<std::map<std::string, std::string>> Active(const std::string& node = "") const;
+  // The generation that serves of each corpus that has one. A node that has lost the others cannot say it.
+  absl::StatusOr<std::map<std::string, std::string>> Active() const;
 
   // All generations of the corpus by name. DATA_LOSS: an index of a generation has no manifest, or one that does not
   // parse.
@@ -66,9 +65,18 @@ class ClusterCatalog {
 
   // The changes with numbers above `sequence`, in order, at most kChangesAtOnce: those of all corpora. DATA_LOSS: one
   // does not parse, or there is none of the number `sequence`, which is not 0: the cluster has lost changes. A node
-  // that has lost the others answers, too, with what it has. `node`: set to the one that answered, so that it can be
-  // asked for Active, which tells; null: it does not matter.
-  absl::StatusOr<std::vector<storage::Change>> ChangesAfter(uint64_t sequence, std::string* node = nullptr) const;
+  // that has lost the others answers, too, with what it has.
+  absl::StatusOr<std::vector<storage::Change>> ChangesAfter(uint64_t sequence) const;
+
+  struct State {
+    // As ChangesAfter.
+    std::vector<storage::Change> changes;
+    // As Active.
+    std::map<std::string, std::string> active;
+  };
+  // Both of one node, which has not lost the others, then: its changes are those of the cluster. Errors are those of
+  // both.
+  absl::StatusOr<State> Look(uint64_t sequence) const;
 
   // Appends a change after `sequence`, or finds that it is there, as where an answer was lost. ABORTED: others have
   // appended meanwhile: read those first.
@@ -77,7 +85,10 @@ class ClusterCatalog {
  private:
   absl::Status EnsureChanges() const;
   // The documents of the changes from this number on that are there without a gap, `count` at most.
-  absl::StatusOr<nlohmann::json> GetChanges(uint64_t from, size_t count, std::string* node = nullptr) const;
+  absl::StatusOr<nlohmann::json> GetChanges(uint64_t from, size_t count) const;
+  ClusterRequest RequestOfChanges(uint64_t from, size_t count) const;
+  ClusterRequest RequestOfActive() const;
+  absl::StatusOr<std::map<std::string, std::string>> ReadActive(const absl::StatusOr<nlohmann::json>& answer) const;
   // Ascending.
   absl::StatusOr<std::vector<std::string>> GenerationNames(const std::string& corpus) const;
   absl::StatusOr<std::string> NextName(const std::string& corpus) const;

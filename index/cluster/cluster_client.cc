@@ -58,6 +58,13 @@ absl::string_view NextStep(absl::StatusCode code, absl::string_view type) {
   }
 }
 
+absl::StatusOr<Json> AnswerOf(const ClusterResponse& response) {
+  Json body = Json::parse(response.body, nullptr, /*allow_exceptions=*/false);
+  if (response.http_status / 100 != 2) return ClusterError(response.http_status, ErrorTypeOf(body));
+  if (body.is_discarded()) return absl::InternalError("the cluster answered with what is not JSON");
+  return body;
+}
+
 absl::StatusOr<std::string> TextOf(const Json& body) {
   try {
     return body.dump();
@@ -87,13 +94,17 @@ absl::StatusOr<std::unique_ptr<ClusterClient>> ClusterClient::Create(const confi
   return std::unique_ptr<ClusterClient>(new ClusterClient(std::move(transport)));
 }
 
-absl::StatusOr<Json> ClusterClient::Call(const ClusterRequest& request, std::string* node) const {
+absl::StatusOr<Json> ClusterClient::Call(const ClusterRequest& request) const {
   ASSIGN_OR_RETURN(const ClusterResponse response, transport_->Send(request));
-  if (node != nullptr) *node = response.node;
-  Json body = Json::parse(response.body, nullptr, /*allow_exceptions=*/false);
-  if (response.http_status / 100 != 2) return ClusterError(response.http_status, ErrorTypeOf(body));
-  if (body.is_discarded()) return absl::InternalError("the cluster answered with what is not JSON");
-  return body;
+  return AnswerOf(response);
+}
+
+absl::StatusOr<std::vector<absl::StatusOr<Json>>> ClusterClient::CallOne(
+    const std::vector<ClusterRequest>& requests) const {
+  ASSIGN_OR_RETURN(const std::vector<ClusterResponse> responses, transport_->SendToOne(requests));
+  std::vector<absl::StatusOr<Json>> answers;
+  for (const ClusterResponse& response : responses) answers.push_back(AnswerOf(response));
+  return answers;
 }
 
 absl::Status ClusterClient::Head(const std::string& path) const {

@@ -7,6 +7,8 @@
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
@@ -30,8 +32,10 @@ class ClusterClient {
   //   UNAVAILABLE          5xx: for example too few shards are there
   //   FAILED_PRECONDITION  it refuses the credentials (401, 403)
   //   INTERNAL             it refuses the request, or the answer is not JSON
-  // `node`: set to the node that answered; null: it does not matter.
-  absl::StatusOr<nlohmann::json> Call(const ClusterRequest& request, std::string* node = nullptr) const;
+  absl::StatusOr<nlohmann::json> Call(const ClusterRequest& request) const;
+
+  // The answers of one node, each as that of Call. Errors are those of ClusterTransport::SendToOne.
+  absl::StatusOr<std::vector<absl::StatusOr<nlohmann::json>>> CallOne(const std::vector<ClusterRequest>& requests) const;
 
   // OK where there is such a path; NOT_FOUND where there is none.
   absl::Status Head(const std::string& path) const;

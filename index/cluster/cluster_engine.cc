@@ -56,10 +56,7 @@ absl::StatusOr<std::unique_ptr<ClusterEngine>> ClusterEngine::Create(const confi
 }
 
 absl::Status ClusterEngine::FetchFirst(absl::Status* reached) {
-  const absl::StatusOr<std::string> node = changes_.Fetch();
-  *reached = node.status();
-  RETURN_IF_ERROR(*reached);
-  const auto active = catalog_.Active(*node);
+  const auto active = changes_.Fetch();
   *reached = active.status();
   RETURN_IF_ERROR(*reached);
   std::set<std::string> new_to_a_cache;
@@ -86,12 +83,9 @@ absl::Status ClusterEngine::LookLocked() {
 
 absl::StatusOr<std::map<std::string, std::string>> ClusterEngine::TakeChanges() {
   const absl::Time now = clock_();
-  const absl::StatusOr<std::string> node = changes_.Fetch();
+  auto active = changes_.Fetch();
   RETURN_IF_ERROR(changes_.Apply([this](const std::string& corpus) { return local_->RefreshNotices(corpus); }));
-  RETURN_IF_ERROR(node.status());
-  // A node that has lost the others still reads what it has, but cannot say this.
-  ASSIGN_OR_RETURN(auto active, catalog_.Active(*node));
-  Seen(now);
+  if (active.ok()) Seen(now);
   return active;
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "absl/algorithm/container.h"
 #include "absl/strings/ascii.h"
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
@@ -64,7 +65,15 @@ bool SetMethod(CURL* transfer, const ClusterRequest& request) {
 }
 
 // Whether another node may do better.
-bool IsOfTheNode(int http_status) { return http_status >= 502 && http_status <= 504; }
+bool IsOfTheNode(const std::vector<ClusterResponse>& responses) {
+  return absl::c_any_of(responses, [](const auto& each) { return each.http_status >= 502 && each.http_status <= 504; });
+}
+
+bool IsOfANewConnection(CURL* transfer) {
+  long connections = 0;
+  curl_easy_getinfo(transfer, CURLINFO_NUM_CONNECTS, &connections);
+  return connections > 0;
+}
 
 absl::Duration TimeoutOf(const config::ClusterConfig& config) {
   return absl::Milliseconds(config.timeout_ms() == 0 ? kDefaultTimeoutMs : config.timeout_ms());
@@ -86,33 +95,34 @@ ClusterTransport::ClusterTransport(const config::ClusterConfig& config, std::str
   }
 }
 
-std::vector<ClusterTransport::Node*> ClusterTransport::Order(const std::string& only) const {
-  std::vector<Node*> order;
-  if (!only.empty()) {
-    for (const auto& node : nodes_) {
-      if (node->url == only) order.push_back(node.get());
-    }
-    return order;
-  }
+std::vector<ClusterTransport::Node*> ClusterTransport::Order() const {
   const int64_t now = absl::ToUnixMicros(absl::Now());
   const size_t first = next_.fetch_add(1);
+  std::vector<Node*> order;
   for (size_t i = 0; i < nodes_.size(); ++i) order.push_back(nodes_[(first + i) % nodes_.size()].get());
   std::stable_partition(order.begin(), order.end(), [now](const Node* node) { return node->rests_until <= now; });
   return order;
 }
 
 absl::StatusOr<ClusterResponse> ClusterTransport::Send(const ClusterRequest& request) const {
-  const absl::Time until = std::min(request.deadline, absl::Now() + timeout_);
-  absl::optional<ClusterResponse> refusal;
+  ASSIGN_OR_RETURN(std::vector<ClusterResponse> responses, SendToOne({request}));
+  return std::move(responses[0]);
+}
+
+absl::StatusOr<std::vector<ClusterResponse>> ClusterTransport::SendToOne(
+    const std::vector<ClusterRequest>& requests) const {
+  absl::Time until = absl::Now() + timeout_;
+  for (const ClusterRequest& request : requests) until = std::min(until, request.deadline);
+  absl::optional<std::vector<ClusterResponse>> refusal;
   std::vector<std::string> failures;
-  for (Node* node : Order(request.node)) {
-    absl::StatusOr<ClusterResponse> response = SendTo(*node, request, until);
-    if (response.ok() && !IsOfTheNode(response->http_status)) return response;
+  for (Node* node : Order()) {
+    absl::StatusOr<std::vector<ClusterResponse>> responses = SendTo(*node, requests, until);
+    if (responses.ok() && !IsOfTheNode(*responses)) return responses;
     node->rests_until = absl::ToUnixMicros(absl::Now() + kRest);
-    if (response.ok()) {
-      refusal = *std::move(response);
+    if (responses.ok()) {
+      refusal = *std::move(responses);
     } else {
-      failures.push_back(absl::StrCat(node->url, ": ", response.status().message()));
+      failures.push_back(absl::StrCat(node->url, ": ", responses.status().message()));
     }
     if (absl::Now() + kTick < until) continue;
     return absl::DeadlineExceededError(absl::StrCat(node->url, " did not answer in time"));
@@ -121,29 +131,44 @@ absl::StatusOr<ClusterResponse> ClusterTransport::Send(const ClusterRequest& req
   return absl::UnavailableError(absl::StrCat("no node of the cluster answered: ", absl::StrJoin(failures, "; ")));
 }
 
-absl::StatusOr<ClusterResponse> ClusterTransport::SendTo(const Node& node, const ClusterRequest& request,
-                                                         absl::Time until) const {
+absl::StatusOr<std::vector<ClusterResponse>> ClusterTransport::SendTo(const Node& node,
+                                                                      const std::vector<ClusterRequest>& requests,
+                                                                      absl::Time until) const {
   TransferHandle transfer = Borrow();
   if (transfer == nullptr) return absl::UnavailableError("libcurl cannot be used");
-  curl_easy_reset(transfer.get());
+  std::vector<ClusterResponse> responses;
+  for (const ClusterRequest& request : requests) {
+    ASSIGN_OR_RETURN(ClusterResponse response, Transfer(transfer.get(), node, request, until));
+    if (!responses.empty() && IsOfANewConnection(transfer.get())) {
+      return absl::UnavailableError("it closed the connection between two requests");
+    }
+    responses.push_back(std::move(response));
+  }
+  // Where others are behind the URL, the next connection may be to one of them.
+  if (!IsOfTheNode(responses)) Return(std::move(transfer));
+  return responses;
+}
+
+absl::StatusOr<ClusterResponse> ClusterTransport::Transfer(CURL* transfer, const Node& node,
+                                                           const ClusterRequest& request, absl::Time until) const {
+  curl_easy_reset(transfer);
   std::vector<std::string> lines = {absl::StrCat("Content-Type: application/", request.is_lines ? "x-ndjson" : "json"),
                                     "Expect:"};
   if (!authorization_.empty()) lines.push_back(authorization_);
   const TransferHeaders headers = TransferHeadersOf(lines);
-  ClusterResponse response{0, "", node.url};
+  ClusterResponse response{0, ""};
   const auto left_ms = std::max<int64_t>(1, absl::ToInt64Milliseconds(until - absl::Now()));
-  const bool configured = ConfigureTransfer(transfer.get(), node.url + request.path, headers, ca_file_) &&
-                          Set(transfer.get(), CURLOPT_TIMEOUT_MS, static_cast<long>(left_ms)) &&
-                          Set(transfer.get(), CURLOPT_CONNECTTIMEOUT_MS, kConnectTimeoutMs) &&
-                          Set(transfer.get(), CURLOPT_WRITEFUNCTION, &Append) &&
-                          Set(transfer.get(), CURLOPT_WRITEDATA, &response.body) && SetMethod(transfer.get(), request);
+  const bool configured = ConfigureTransfer(transfer, node.url + request.path, headers, ca_file_) &&
+                          Set(transfer, CURLOPT_TIMEOUT_MS, static_cast<long>(left_ms)) &&
+                          Set(transfer, CURLOPT_CONNECTTIMEOUT_MS, kConnectTimeoutMs) &&
+                          Set(transfer, CURLOPT_WRITEFUNCTION, &Append) &&
+                          Set(transfer, CURLOPT_WRITEDATA, &response.body) && SetMethod(transfer, request);
   if (!configured) return absl::UnavailableError("libcurl refused the request");
-  const CURLcode result = curl_easy_perform(transfer.get());
+  const CURLcode result = curl_easy_perform(transfer);
   if (result != CURLE_OK) return absl::UnavailableError(curl_easy_strerror(result));
   long http_status = 0;
-  curl_easy_getinfo(transfer.get(), CURLINFO_RESPONSE_CODE, &http_status);
+  curl_easy_getinfo(transfer, CURLINFO_RESPONSE_CODE, &http_status);
   response.http_status = static_cast<int>(http_status);
-  Return(std::move(transfer));
   return response;
 }
 

@@ -28,16 +28,12 @@ struct ClusterRequest {
   // JSON, or lines of JSON where `is_lines`; empty: none.
   std::string body;
   bool is_lines = false;
-  // The only one that is asked, as ClusterResponse names it; empty: any.
-  std::string node;
   absl::Time deadline = absl::InfiniteFuture();
 };
 
 struct ClusterResponse {
   int http_status;
   std::string body;
-  // The base URL of the node that answered.
-  std::string node;
 };
 
 class ClusterTransport {
@@ -57,6 +53,11 @@ class ClusterTransport {
   // first. The message names nodes and causes, and nothing of the request.
   absl::StatusOr<ClusterResponse> Send(const ClusterRequest& request) const;
 
+  // What one node answered to all of the requests, which are sent one after another over one connection: so it is one,
+  // also where a URL has several nodes behind it. One that does not answer all of them so has failed; the next one is
+  // asked all of them again. Errors are those of Send. REQUIRES: at least one
+  absl::StatusOr<std::vector<ClusterResponse>> SendToOne(const std::vector<ClusterRequest>& requests) const;
+
  private:
   struct Node {
     explicit Node(std::string base) : url(std::move(base)) {}
@@ -67,9 +68,12 @@ class ClusterTransport {
 
   ClusterTransport(const config::ClusterConfig& config, std::string authorization);
 
-  // Nodes in the order in which they are to be asked; where `only` names one, that one.
-  std::vector<Node*> Order(const std::string& only) const;
-  absl::StatusOr<ClusterResponse> SendTo(const Node& node, const ClusterRequest& request, absl::Time until) const;
+  // Nodes in the order in which they are to be asked.
+  std::vector<Node*> Order() const;
+  absl::StatusOr<std::vector<ClusterResponse>> SendTo(const Node& node, const std::vector<ClusterRequest>& requests,
+                                                      absl::Time until) const;
+  absl::StatusOr<ClusterResponse> Transfer(CURL* transfer, const Node& node, const ClusterRequest& request,
+                                           absl::Time until) const;
   TransferHandle Borrow() const;
   void Return(TransferHandle handle) const;
 

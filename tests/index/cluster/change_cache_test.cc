@@ -21,6 +21,7 @@ using ::testing::AllOf;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
+using ::testing::Pair;
 
 storage::Change ChangeOf(const std::string& corpus) {
   storage::Change change;
@@ -69,16 +70,17 @@ class ChangeCacheTest : public ::testing::Test {
   std::unique_ptr<ChangeCache> changes_;
 };
 
-TEST_F(ChangeCacheTest, TakesOverWhatIsNewAndSaysWhoHasNoMore) {
-  node_.Answer({Has({"b", "a", "b"}), Has({"a", "b"})});
-  const auto node = changes_->Fetch();
-  ASSERT_THAT(node, IsOk());
-  EXPECT_EQ(*node, node_.url());
+TEST_F(ChangeCacheTest, TakesOverWhatIsNewAndSaysWhatServes) {
+  const std::string serves = R"({"bedside.c.generation.g00000002":{"aliases":{"bedside.c.active":{}}}})";
+  node_.Answer({Has({"b", "a", "b"}), {200, "{}"}, Has({"a", "b"}), {200, serves}});
+  const auto active = changes_->Fetch();
+  ASSERT_THAT(active, IsOk());
+  EXPECT_THAT(*active, ElementsAre(Pair("c", "g00000002")));
   EXPECT_EQ(store_->changes().last_sequence(), 3u);
 }
 
 TEST_F(ChangeCacheTest, AppliesEachCorpusUntilItSucceeds) {
-  node_.Answer({Has({"b", "a", "b"}), {503, ""}});
+  node_.Answer({Has({"b", "a", "b"}), {200, "{}"}, {503, ""}});
   EXPECT_THAT(changes_->Fetch(), StatusIs(absl::StatusCode::kUnavailable));
   const auto fail = [](const std::string& corpus) { return absl::UnavailableError(corpus); };
   EXPECT_THAT(changes_->Apply(fail), StatusIs(absl::StatusCode::kUnavailable, "a"));
@@ -87,16 +89,17 @@ TEST_F(ChangeCacheTest, AppliesEachCorpusUntilItSucceeds) {
 }
 
 TEST_F(ChangeCacheTest, NoticesThatTheClusterHasFewerChangesOrOthers) {
-  node_.Answer({Has({"a"})});
+  node_.Answer({Has({"a"}), {200, "{}"}, Has({"a"}), {200, "{}"}});
   ASSERT_THAT(changes_->Fetch(), IsOk());
   for (const auto& answer : {Has({}), Has({"b"})}) {
-    node_.Answer({answer});
+    node_.Answer({answer, {200, "{}"}});
     EXPECT_THAT(changes_->Fetch(), StatusIs(absl::StatusCode::kDataLoss, HasSubstr("change 1")));
   }
 }
 
 TEST_F(ChangeCacheTest, FetchesChangesThatAGenerationHadAndSaysWhereTheyAreLost) {
-  node_.Answer({Has({"a"})});
+  const std::pair<int, std::string> nothing_serves = {200, "{}"};
+  node_.Answer({Has({"a"}), nothing_serves, Has({"a"}), nothing_serves, Has({"a"}), nothing_serves});
   storage::Manifest generation;
   generation.set_generation("g7");
   EXPECT_THAT(changes_->RequireThoseOf(generation), IsOk());

@@ -61,17 +61,20 @@ TEST_F(ClusterCatalogTest, KnowsWhatServesByTheAliases) {
   EXPECT_THAT(*catalog_->Active(), IsEmpty());
 }
 
-TEST_F(ClusterCatalogTest, AsksTheNodeThatToldItsChangesWhetherItStillKnowsWhatServes) {
+TEST_F(ClusterCatalogTest, LooksAtOneNodeOnlyWhichKnowsWhatServes) {
   ScriptedHttpServer other;
   config_.add_urls(other.url());
   client_ = *ClusterClient::Create(config_);
   const ClusterCatalog catalog(client_.get(), config_);
-  node_.Answer({{200, Docs(kNotFound)}, {503, R"({"error":{"type":"cluster_manager_not_discovered_exception"}})"}});
-  std::string node;
-  EXPECT_THAT(*catalog.ChangesAfter(0, &node), IsEmpty());
-  EXPECT_THAT(catalog.Active(node), StatusIs(absl::StatusCode::kUnavailable));
-  EXPECT_THAT(node_.requests(), SizeIs(2));
-  EXPECT_THAT(other.requests(), IsEmpty()) << "it cannot answer for the first one";
+  const std::pair<int, std::string> lost = {503, R"({"error":{"type":"cluster_manager_not_discovered_exception"}})"};
+  node_.Answer({{200, Docs(kNotFound)}, lost});
+  other.Answer({{200, Docs(Got(ChangeOf("a")))}, {200, kServes}});
+  const auto state = catalog.Look(0);
+  ASSERT_THAT(state, IsOk());
+  EXPECT_THAT(state->changes, SizeIs(1));
+  EXPECT_THAT(state->active, ElementsAre(Pair("c", "g00000002")));
+  other.Answer({{200, Docs(kNotFound)}, lost});
+  EXPECT_THAT(catalog.Look(0), StatusIs(absl::StatusCode::kUnavailable));
 }
 
 TEST_F(ClusterCatalogTest, ReadsChangesUpToTheFirstThatIsNotThere) {

@@ -133,18 +133,26 @@ TEST(ClusterTransportTest, AsksOneNodeOnlyWhereItRefusesTheRequest) {
   EXPECT_THAT(b.requests(), SizeIs(0));
 }
 
-TEST(ClusterTransportTest, SaysWhichNodeAnsweredAndAsksThatOneOnlyWhereItIsToldSo) {
+TEST(ClusterTransportTest, SendsWhatBelongsTogetherToOneNode) {
   ScriptedHttpServer a;
   ScriptedHttpServer b;
-  const auto transport = TransportTo({a.url() + "/", b.url()});
-  ClusterRequest again = Question();
-  again.node = transport->Send(Question())->node;
-  EXPECT_EQ(again.node, a.url());
-  a.Answer({{200, ""}, {503, ""}});
-  for (const int status : {200, 503, 503}) EXPECT_EQ(transport->Send(again)->http_status, status);
-  EXPECT_THAT(b.requests(), SizeIs(0));
-  again.node = Nobody();
-  EXPECT_THAT(transport->Send(again), StatusIs(absl::StatusCode::kUnavailable));
+  a.Answer({{200, "stale"}, {503, ""}});
+  b.Answer({{200, "new"}, {404, ""}});
+  const auto responses = TransportTo({a.url(), b.url()})->SendToOne({Question(), Question()});
+  ASSERT_THAT(responses, IsOk());
+  ASSERT_THAT(*responses, SizeIs(2));
+  EXPECT_EQ((*responses)[0].body, "new") << "the first answer of the other one is not taken, either";
+  EXPECT_EQ((*responses)[1].http_status, 404);
+  EXPECT_THAT(a.requests(), SizeIs(2));
+  EXPECT_THAT(b.requests(), SizeIs(2));
+}
+
+TEST(ClusterTransportTest, TakesNoTwoConnectionsForOneNode) {
+  const auto closing = ChatServer::Start(
+      {"HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\n{}", ChatServer::Ending::kClose});
+  const auto transport = TransportTo({closing->base_url()});
+  EXPECT_THAT(transport->SendToOne({Question()}), IsOk());
+  EXPECT_THAT(transport->SendToOne({Question(), Question()}), StatusIs(absl::StatusCode::kUnavailable));
 }
 
 TEST(ClusterTransportTest, NamesNodesAndCausesAndNothingOfTheRequestWhereNoneAnswers) {
