@@ -17,6 +17,8 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "absl/strings/string_view.h"
+#include "index/hash/sha256.h"
 #include "index/text/utf8.h"
 
 namespace bedside {
@@ -120,6 +122,20 @@ void ListFolder(const fs::path& folder, const fs::path& base, const fs::path& ro
       content->files.push_back({entry.string(), entry.lexically_relative(base).string()});
     }
   }
+}
+
+// What a source names, which is one folder or file, or those of a pattern. `seen`: see ListFolder.
+FolderContent ContentOf(const std::string& source, const fs::path& root, std::set<std::string>* seen) {
+  FolderContent content;
+  std::error_code error;
+  for (const std::string& named : Named(source)) {
+    if (fs::is_directory(named, error)) {
+      ListFolder(named, named, root, seen, &content);
+    } else {
+      content.files.push_back({named, fs::path(named).filename().string()});
+    }
+  }
+  return content;
 }
 
 std::string ReasonOf(archive* handle) {
@@ -313,20 +329,24 @@ absl::StatusOr<SourceReader> SourceReader::Create(const std::vector<std::string>
                       canonical_root.string(), shard);
 }
 
+std::string SourceReader::Digest() const {
+  std::set<std::string> folders;
+  std::vector<std::string> paths;
+  for (const std::string& source : sources_) {
+    for (FoundFile& file : ContentOf(source, root_, &folders).files) paths.push_back(std::move(file.path));
+  }
+  // No path has a NUL.
+  const std::string joined = absl::StrJoin(paths, absl::string_view("\0", 1));
+  return absl::StrCat(paths.size(), " files, SHA-256 of paths ", Sha256Hex(joined));
+}
+
 SourceReader::Counts SourceReader::Read(const FileCallback& on_file, const ProblemCallback& on_problem) const {
   Counts counts;
   std::set<std::string> folders;
   std::set<std::string> read;
   for (const std::string& source : sources_) {
-    FolderContent content;
+    FolderContent content = ContentOf(source, root_, &folders);
     std::error_code error;
-    for (const std::string& named : Named(source)) {
-      if (fs::is_directory(named, error)) {
-        ListFolder(named, named, root_, &folders, &content);
-      } else {
-        content.files.push_back({named, fs::path(named).filename().string()});
-      }
-    }
     counts.skipped += content.skipped;
     for (v1::JobProblem& problem : content.problems) on_problem(std::move(problem));
     for (const FoundFile& file : content.files) {

@@ -49,6 +49,10 @@ class SourceReader {
   static absl::StatusOr<SourceReader> Create(const std::vector<std::string>& sources, const config::ReadLimits& limits,
                                              const std::string& root = "", const SourceShard& shard = {});
 
+  // By which readers on several machines know that they see the same: how many files the sources name, and the SHA-256
+  // of their paths, as they are named, in the order in which they are read. Whether they can be read is not looked at.
+  std::string Digest() const;
+
   // Memory: the largest file, unpacked, and the paths of one source.
   Counts Read(const FileCallback& on_file, const ProblemCallback& on_problem) const;
 

@@ -141,6 +141,20 @@ TEST_F(SourceReaderTest, EachFileIsReadWithOneShard) {
   EXPECT_THAT(files, testing::UnorderedElementsAreArray(Read({Path("s")}).files));
 }
 
+TEST_F(SourceReaderTest, ItsDigestTellsWhoSeesOtherFiles) {
+  const auto digest = [this] { return SourceReader::Create({Path("s")}, {})->Digest(); };
+  fs::create_directories(Path("s"));
+  EXPECT_THAT(digest(), HasSubstr("0 files"));
+  Write("s/a.md", "One.");
+  const std::string one = digest();
+  EXPECT_THAT(one, HasSubstr("1 files"));
+  EXPECT_EQ(digest(), one);
+  fs::rename(Path("s/a.md"), Path("s/b.md"));
+  EXPECT_NE(digest(), one);
+  Write("s/\xff.md", "Of no name in UTF-8.");
+  EXPECT_THAT(digest(), HasSubstr("2 files"));
+}
+
 TEST_F(SourceReaderTest, ReadsAFolderBytewiseByPath) {
   Write("b.md", "2");
   Write("a/z.md", "1");
