@@ -10,10 +10,6 @@ namespace {
 
 using Json = nlohmann::json;
 
-bool IsForNow(const absl::Status& status) {
-  return absl::IsResourceExhausted(status) || absl::IsUnavailable(status) || absl::IsDeadlineExceeded(status);
-}
-
 // What became of a line, by its item in the answer.
 absl::Status StatusOfItem(const Json& item) {
   const Json& result = item.at("index");
@@ -35,17 +31,10 @@ absl::Status BulkWriter::Flush() {
   std::vector<Line> left = std::move(lines_);
   lines_.clear();
   bytes_ = 0;
-  absl::Duration pause = kFirstPause;
-  absl::Status refused;
-  for (int attempt = 1; !left.empty(); ++attempt, pause *= 2) {
-    ASSIGN_OR_RETURN(left, Send(std::move(left), &refused));
-    if (left.empty() || attempt == kAttempts) break;
-    sleep_(pause);
-  }
-  return left.empty() ? absl::OkStatus() : refused;
+  return left.empty() ? absl::OkStatus() : patience_.Try([&] { return Send(&left); });
 }
 
-absl::StatusOr<std::vector<BulkWriter::Line>> BulkWriter::Send(std::vector<Line> lines, absl::Status* refused) const {
+ClusterRequest BulkWriter::RequestOf(const std::vector<Line>& lines) const {
   ClusterRequest request;
   request.method = "POST";
   request.path = absl::StrCat("/", index_, "/_bulk?filter_path=errors,items.index.status,items.index.error.type");
@@ -53,26 +42,27 @@ absl::StatusOr<std::vector<BulkWriter::Line>> BulkWriter::Send(std::vector<Line>
   for (const Line& line : lines) {
     absl::StrAppend(&request.body, R"({"index":{"_id":")", line.id, "\"}}\n", line.source, "\n");
   }
-  const absl::StatusOr<Json> answer = client_->Call(request);
-  if (!answer.ok()) {
-    if (!IsForNow(answer.status())) return answer.status();
-    *refused = answer.status();
-    return lines;
-  }
+  return request;
+}
+
+absl::Status BulkWriter::Send(std::vector<Line>* lines) const {
+  ASSIGN_OR_RETURN(const Json answer, client_->Call(RequestOf(*lines)));
+  absl::Status refused;
   std::vector<Line> again;
   try {
-    if (!answer->at("errors").get<bool>()) return again;
-    for (size_t i = 0; i < lines.size(); ++i) {
-      const absl::Status status = StatusOfItem(answer->at("items").at(i));
+    if (!answer.at("errors").get<bool>()) return absl::OkStatus();
+    for (size_t i = 0; i < lines->size(); ++i) {
+      const absl::Status status = StatusOfItem(answer.at("items").at(i));
       if (status.ok()) continue;
-      if (!IsForNow(status)) return status;
-      *refused = status;
-      again.push_back(std::move(lines[i]));
+      if (!Patience::IsForNow(status)) return status;
+      refused = status;
+      again.push_back(std::move((*lines)[i]));
     }
   } catch (const Json::exception&) {
     return absl::InternalError("the cluster answered a bulk request otherwise than OpenSearch does");
   }
-  return again;
+  *lines = std::move(again);
+  return refused;
 }
 
 }  // namespace bedside

@@ -6,15 +6,14 @@
 #define BEDSIDE_INDEX_CLUSTER_BULK_WRITER_H_
 
 #include <cstddef>
-#include <functional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/status/status.h"
-#include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
-#include "absl/time/time.h"
 #include "index/cluster/cluster_client.h"
+#include "index/cluster/patience.h"
 
 namespace bedside {
 
@@ -22,18 +21,13 @@ class BulkWriter {
  public:
   // A request of some megabytes is where OpenSearch writes fastest, by its documentation.
   static constexpr size_t kBatchBytes = size_t{4} << 20;
-  static constexpr int kAttempts = 8;
-  // Before the second attempt; twice as long before each that follows: about half a minute in all.
-  static constexpr absl::Duration kFirstPause = absl::Milliseconds(250);
-
-  using Sleep = std::function<void(absl::Duration)>;
 
   // `client` must outlive the writer.
-  BulkWriter(const ClusterClient* client, std::string index, Sleep sleep = &absl::SleepFor)
-      : client_(client), index_(std::move(index)), sleep_(std::move(sleep)) {}
+  BulkWriter(const ClusterClient* client, std::string index, Patience patience = Patience())
+      : client_(client), index_(std::move(index)), patience_(std::move(patience)) {}
 
   // `source`: a JSON object without line ends. Sends, when a batch is full. RESOURCE_EXHAUSTED or UNAVAILABLE: the
-  // cluster takes no more, after kAttempts. Other errors are those of ClusterClient::Call; INTERNAL also where it
+  // cluster takes no more, see Patience. Other errors are those of ClusterClient::Call; INTERNAL also where it
   // refuses a document.
   absl::Status Add(absl::string_view id, absl::string_view source);
 
@@ -46,12 +40,13 @@ class BulkWriter {
     std::string source;
   };
 
-  // Of `lines`, those that are to be sent again.
-  absl::StatusOr<std::vector<Line>> Send(std::vector<Line> lines, absl::Status* refused) const;
+  ClusterRequest RequestOf(const std::vector<Line>& lines) const;
+  // Leaves those that are to be sent again, and returns why.
+  absl::Status Send(std::vector<Line>* lines) const;
 
   const ClusterClient* client_;
   const std::string index_;
-  const Sleep sleep_;
+  const Patience patience_;
   std::vector<Line> lines_;
   size_t bytes_ = 0;
 };

@@ -1,11 +1,11 @@
 #include "index/cluster/segment_uploader.h"
 
-#include <nlohmann/json.hpp>
 #include <utility>
 
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
 #include "index/cluster/passage_records.h"
+#include "index/cluster/patience.h"
 #include "index/cluster/segment_schema.h"
 #include "index/hash/sha256.h"
 #include "index/status/status_macros.h"
@@ -103,6 +103,17 @@ absl::StatusOr<bool> SegmentUploader::IsSealed(const std::string& index) const {
   return absl::IsNotFound(found) ? absl::StatusOr<bool>(false) : found;
 }
 
+absl::Status SegmentUploader::CheckSealed(const storage::Manifest& generation) const {
+  for (const storage::SegmentManifest& segment : generation.segments()) {
+    ASSIGN_OR_RETURN(const bool is_sealed, IsSealed(segment.cluster_index()));
+    if (is_sealed) continue;
+    return absl::AbortedError(absl::StrCat("index ", segment.cluster_index(),
+                                           " of the cluster was removed meanwhile. Run the job again, which writes it "
+                                           "again."));
+  }
+  return absl::OkStatus();
+}
+
 absl::Status SegmentUploader::CreateIndex(const std::string& index, size_t dimension) const {
   const absl::Status created =
       client_->Put(absl::StrCat("/", index), SegmentIndexBody(config_.cluster(), dimension)).status();
@@ -145,10 +156,19 @@ absl::Status SegmentUploader::UploadPassages(const storage::Manifest& generation
       });
 }
 
+absl::StatusOr<Json> SegmentUploader::PostPatiently(const std::string& path, const Json& body) const {
+  absl::StatusOr<Json> answer = Json();
+  RETURN_IF_ERROR(Patience().Try([&] {
+    answer = client_->Post(path, body);
+    return answer.status();
+  }));
+  return answer;
+}
+
 absl::Status SegmentUploader::Seal(const std::string& index, size_t passages) const {
-  RETURN_IF_ERROR(client_->Post(absl::StrCat("/", index, "/_refresh"), Json::object()).status());
+  RETURN_IF_ERROR(PostPatiently(absl::StrCat("/", index, "/_refresh"), Json::object()).status());
   const Json query = {{"query", {{"exists", {{"field", "passage"}}}}}};
-  ASSIGN_OR_RETURN(const Json answer, client_->Post(absl::StrCat("/", index, "/_count"), query));
+  ASSIGN_OR_RETURN(const Json answer, PostPatiently(absl::StrCat("/", index, "/_count"), query));
   if (!answer.contains("count") || answer.at("count") != passages) {
     return absl::InternalError(
         absl::StrCat("index ", index, " of the cluster does not have the ", passages,

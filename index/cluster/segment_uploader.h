@@ -7,6 +7,7 @@
 
 #include <functional>
 #include <memory>
+#include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
 
@@ -38,18 +39,18 @@ class SegmentUploader {
   absl::StatusOr<storage::SegmentManifest> Upload(const storage::Manifest& generation,
                                                   const storage::SegmentManifest& segment);
 
- private:
-  // A table as pieces, to be written.
-  struct Piece {
-    std::string id;
-    std::string bytes;
-  };
+  // ABORTED: a segment of the manifest, which is that of a generation in the cluster, is not whole there, as where
+  // another publisher has removed it meanwhile.
+  absl::Status CheckSealed(const storage::Manifest& generation) const;
 
+ private:
   absl::StatusOr<bool> IsSealed(const std::string& index) const;
   absl::Status CreateIndex(const std::string& index, size_t dimension) const;
   absl::Status CheckMappings(const std::string& index, size_t dimension) const;
   absl::Status UploadDocuments(const std::string& corpus, const Segment& segment, BulkWriter* bulk) const;
   absl::Status UploadPassages(const storage::Manifest& generation, const Segment& segment, BulkWriter* bulk) const;
+  // What is asked of a large index may take longer than a request may; it goes on meanwhile.
+  absl::StatusOr<nlohmann::json> PostPatiently(const std::string& path, const nlohmann::json& body) const;
   absl::Status Seal(const std::string& index, size_t passages) const;
 
   EvidenceStore* store_;

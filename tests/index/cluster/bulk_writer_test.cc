@@ -44,7 +44,7 @@ class BulkWriterTest : public ::testing::Test {
 
   absl::Status Write(const std::vector<std::string>& ids) {
     pauses_.clear();
-    BulkWriter bulk(client_.get(), "i", [this](absl::Duration pause) { pauses_.push_back(pause); });
+    BulkWriter bulk(client_.get(), "i", Patience([this](absl::Duration pause) { pauses_.push_back(pause); }));
     for (const std::string& id : ids) EXPECT_THAT(bulk.Add(id, "{}"), IsOk());
     return bulk.Flush();
   }
@@ -93,7 +93,7 @@ TEST_F(BulkWriterTest, SendsAgainWhatTheClusterHadNoRoomForAndNothingElse) {
   node_.Answer({{200, ItemsOf({201, 429, 200, 503})}, {200, ItemsOf({201, 429})}, {200, kAllWritten}});
   EXPECT_THAT(Write({"0", "1", "2", "3"}), IsOk());
   EXPECT_THAT(Bodies(), ElementsAre(LinesOf({"0", "1", "2", "3"}), LinesOf({"1", "3"}), LinesOf({"3"})));
-  EXPECT_THAT(pauses_, ElementsAre(BulkWriter::kFirstPause, 2 * BulkWriter::kFirstPause));
+  EXPECT_THAT(pauses_, ElementsAre(Patience::kFirstPause, 2 * Patience::kFirstPause));
 }
 
 TEST_F(BulkWriterTest, SendsAllAgainWhereTheRequestWasRefusedForNow) {
@@ -106,8 +106,8 @@ TEST_F(BulkWriterTest, GivesUpWhereTheClusterNeverHasRoom) {
   node_.Answer({{200, ItemsOf({429})}});
   EXPECT_THAT(Write({"0"}), StatusIs(absl::StatusCode::kResourceExhausted,
                                      AllOf(HasSubstr("429"), HasSubstr("try again"), Not(HasSubstr("Doe")))));
-  EXPECT_THAT(node_.requests(), SizeIs(BulkWriter::kAttempts));
-  EXPECT_THAT(pauses_, SizeIs(BulkWriter::kAttempts - 1));
+  EXPECT_THAT(node_.requests(), SizeIs(Patience::kAttempts));
+  EXPECT_THAT(pauses_, SizeIs(Patience::kAttempts - 1));
   node_.Answer({{503, ""}});
   EXPECT_THAT(Write({"0"}), StatusIs(absl::StatusCode::kUnavailable));
 }
