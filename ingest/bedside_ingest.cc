@@ -144,12 +144,31 @@ absl::StatusOr<v1::JobReport> RunPipeline(const IngestPipeline::Parts& parts, co
                           observer);
 }
 
-// Puts what serves in the store into the cluster, and says in the report what serves there.
-absl::Status PublishToCluster(const std::string& corpus, EvidenceStore* store, ClusterPublisher* publisher,
-                              v1::JobReport* report) {
+// An increment to a corpus that the store has not, or not as it is by now, would be all that serves.
+absl::Status CheckIncrement(const std::string& corpus, const IngestArguments& arguments,
+                            const ClusterPublisher& publisher) {
+  if (arguments.mode != v1::RECONCILIATION_MODE_INCREMENTAL) return absl::OkStatus();
+  ASSIGN_OR_RETURN(const absl::optional<std::string> there, publisher.Serving(corpus));
+  if (!there.has_value()) return absl::OkStatus();
+  ASSIGN_OR_RETURN(const bool is_own, publisher.IsOwn(corpus, *there));
+  if (is_own) return absl::OkStatus();
+  return absl::FailedPreconditionError(absl::StrCat(
+      "the cluster serves generation ", *there, " of corpus ", corpus,
+      ", which the store of this job did not publish: an incremental import would take the place of all of it. Use the "
+      "store that published it; or --shards, where several did; or --mode=full, to replace it."));
+}
+
+// Says in the cluster what the job was told of documents, puts what serves in the store there, and says in the report
+// what serves there.
+absl::Status PublishToCluster(const std::string& corpus, const IngestArguments& arguments, EvidenceStore* store,
+                              ClusterPublisher* publisher, v1::JobReport* report) {
+  // Also where there is nothing else to publish.
+  RETURN_IF_ERROR(publisher->Push());
   ASSIGN_OR_RETURN(const absl::optional<std::string> active, store->manifests().Current(corpus));
   if (!active.has_value() || !report->not_serving_reason().empty()) return absl::OkStatus();
   ASSIGN_OR_RETURN(const storage::Manifest generation, store->manifests().Get(corpus, *active));
+  // Others may have published while the job built.
+  RETURN_IF_ERROR(CheckIncrement(corpus, arguments, *publisher));
   double seconds = 0;
   {
     const StageTimer timer(&seconds);
@@ -161,19 +180,6 @@ absl::Status PublishToCluster(const std::string& corpus, EvidenceStore* store, C
   return absl::OkStatus();
 }
 
-// An increment to a corpus of which the store has nothing would be all that serves.
-absl::Status CheckIncrement(const std::string& corpus, const IngestArguments& arguments, EvidenceStore* store,
-                            const ClusterPublisher& publisher) {
-  if (arguments.mode != v1::RECONCILIATION_MODE_INCREMENTAL) return absl::OkStatus();
-  ASSIGN_OR_RETURN(const absl::optional<std::string> here, store->manifests().Current(corpus));
-  ASSIGN_OR_RETURN(const absl::optional<std::string> there, publisher.Serving(corpus));
-  if (here.has_value() || !there.has_value()) return absl::OkStatus();
-  return absl::FailedPreconditionError(absl::StrCat(
-      "the cluster serves generation ", *there, " of corpus ", corpus,
-      ", of which the store of this job has nothing: an incremental import would take the place of all of it. Use the "
-      "store that built it; or --shards, where several did; or --mode=full, to replace it."));
-}
-
 // In the store of the configuration, which no other process writes; then in the cluster, where one is configured.
 absl::StatusOr<v1::JobReport> RunInside(const config::IngestConfig& config, const IngestArguments& arguments,
                                         const OpenVinoEmbedder& embedder, const IngestObserver& observer) {
@@ -183,12 +189,14 @@ absl::StatusOr<v1::JobReport> RunInside(const config::IngestConfig& config, cons
     ASSIGN_OR_RETURN(publisher,
                      ClusterPublisher::Create(store.get(), config.index(), UploadProgress(config.corpus(), observer)));
     RETURN_IF_ERROR(publisher->Pull());
-    RETURN_IF_ERROR(CheckIncrement(config.corpus(), arguments, store.get(), *publisher));
+    RETURN_IF_ERROR(CheckIncrement(config.corpus(), arguments, *publisher));
   }
   ASSIGN_OR_RETURN(const GateParts parts, MakeGate(config, embedder, store.get()));
   ASSIGN_OR_RETURN(v1::JobReport report, RunPipeline({store.get(), &embedder, &embedder.tokenizer(), parts.gate.get()},
                                                      config, arguments, observer));
-  if (publisher != nullptr) RETURN_IF_ERROR(PublishToCluster(config.corpus(), store.get(), publisher.get(), &report));
+  if (publisher != nullptr) {
+    RETURN_IF_ERROR(PublishToCluster(config.corpus(), arguments, store.get(), publisher.get(), &report));
+  }
   return report;
 }
 

@@ -8,13 +8,13 @@
 
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_join.h"
 #include "absl/time/clock.h"
 #include "index/cluster/segment_uploader.h"
 #include "index/generation/generation_manifest.h"
 #include "index/hash/random_bytes.h"
 #include "index/status/status_macros.h"
 #include "index/store/change_log.h"
+#include "ingest/connectors/source_reader.h"
 #include "ingest/lease_keeper.h"
 #include "ingest/pipeline/document_head.h"
 #include "ingest/pipeline/notice_ledger.h"
@@ -91,10 +91,9 @@ ShardWorker::ShardWorker(const Parts& parts, const config::IngestConfig& config,
       observer_(observer) {}
 
 absl::StatusOr<absl::optional<storage::Manifest>> ShardWorker::Active() const {
-  ASSIGN_OR_RETURN(const auto active, catalog_->Active());
-  const auto found = active.find(config_.corpus());
-  if (found == active.end()) return absl::optional<storage::Manifest>();
-  return catalog_->Generation(config_.corpus(), found->second);
+  ASSIGN_OR_RETURN(const absl::optional<std::string> serving, catalog_->Serving(config_.corpus()));
+  if (!serving.has_value()) return absl::optional<storage::Manifest>();
+  return catalog_->Generation(config_.corpus(), *serving);
 }
 
 absl::Status ShardWorker::Join() {
@@ -107,10 +106,10 @@ absl::Status ShardWorker::Join() {
   ASSIGN_OR_RETURN(const absl::optional<storage::Manifest> active, Active());
   // Before the work, which would be in vain.
   RETURN_IF_ERROR(publication_->OfOtherSets(active).status());
+  ASSIGN_OR_RETURN(const SourceReader sources, SourceReader::Create(order_.sources, config_.pipeline().limits()));
   ShardJob job = {config_.corpus(), order_.job, order_.shards};
   if (order_.lease.has_value()) job.lease = *order_.lease;
-  job.terms = {
-      {"sources", absl::StrJoin(order_.sources, " ")}, {"source set", source_set_}, {"model and settings", settings}};
+  job.terms = {{"sources", sources.Digest()}, {"source set", source_set_}, {"model and settings", settings}};
   if (active.has_value()) job.means = MeanFieldLengthsOf(*active);
   ASSIGN_OR_RETURN(const std::string owner, NewOwner());
   ASSIGN_OR_RETURN(leases_, ShardLeases::Join(client_.get(), config_.index().cluster(), job, owner));
@@ -124,7 +123,7 @@ absl::StatusOr<ShardWorker::Outcome> ShardWorker::Run() {
     outcome_.was_over = task.step == ShardTask::Step::kNothing;
     while (task.step != ShardTask::Step::kNothing) {
       const absl::Status done = task.step == ShardTask::Step::kWait ? Pause() : Do(task);
-      // Somebody else has it: what that one finds, counts.
+      // Somebody else has it, or has published something, which this job is not to undo.
       if (!absl::IsAborted(done)) RETURN_IF_ERROR(done);
       ASSIGN_OR_RETURN(task, leases_->Take());
     }
@@ -167,26 +166,25 @@ absl::Status ShardWorker::Pause() const {
   return absl::OkStatus();
 }
 
+absl::StatusOr<storage::Manifest> ShardWorker::DoLeased(const ShardTask& task, v1::JobReport* report) {
+  const LeaseKeeper keeper(leases_.get(), task);
+  const IngestObserver observer = {observer_->on_progress,
+                                   [&] { return keeper.is_lost() || observer_->is_cancelled(); }};
+  absl::StatusOr<storage::Manifest> result =
+      task.step == ShardTask::Step::kBuild ? Build(task, observer, report) : Publish();
+  if (keeper.is_lost()) return absl::AbortedError("the lease was lost to another worker");
+  return result;
+}
+
 absl::Status ShardWorker::Do(const ShardTask& task) {
   const bool is_shard = task.step == ShardTask::Step::kBuild;
   const std::string name = is_shard ? absl::StrCat("shard ", task.shard, " of ", order_.shards) : "the publication";
   LOG(INFO) << "job " << order_.job << ": takes " << name;
-  absl::StatusOr<storage::Manifest> result;
-  absl::Status kept;
   v1::JobReport report;
-  {
-    const LeaseKeeper keeper(leases_.get(), task);
-    const IngestObserver observer = {observer_->on_progress,
-                                     [&] { return keeper.is_lost() || observer_->is_cancelled(); }};
-    result = is_shard ? Build(task, observer, &report) : Publish();
-    if (keeper.is_lost()) kept = absl::AbortedError("the lease was lost");
-  }
-  if (kept.ok()) {
-    RETURN_IF_ERROR(result.status());
-    kept = leases_->Finish(task, *result);
-  }
-  if (absl::IsAborted(kept)) LOG(INFO) << "job " << order_.job << ": another worker has taken over " << name;
-  RETURN_IF_ERROR(kept);
+  const absl::StatusOr<storage::Manifest> result = DoLeased(task, &report);
+  const absl::Status done = result.ok() ? leases_->Finish(task, *result) : result.status();
+  if (absl::IsAborted(done)) LOG(INFO) << "job " << order_.job << ": leaves " << name << ": " << done.message();
+  RETURN_IF_ERROR(done);
   if (is_shard) Add(report);
   return absl::OkStatus();
 }
@@ -233,11 +231,14 @@ absl::StatusOr<storage::Manifest> ShardWorker::Publish() {
   const StageTimer timer(&seconds_.publish);
   RETURN_IF_ERROR(publisher_->Pull());
   ASSIGN_OR_RETURN(const std::vector<storage::Manifest> shards, leases_->Results());
+  // Also where there is nothing else to publish.
+  RETURN_IF_ERROR(TakeNotices(shards));
+  RETURN_IF_ERROR(publisher_->Push());
   ASSIGN_OR_RETURN(const absl::optional<storage::Manifest> active, Active());
   ASSIGN_OR_RETURN(storage::Manifest manifest, publication_->Compose(shards, active));
-  RETURN_IF_ERROR(TakeNotices(shards));
   manifest.set_create_time_micros(absl::ToUnixMicros(absl::Now()));
-  ASSIGN_OR_RETURN(const std::string name, publisher_->PublishUploaded(manifest));
+  const auto before = active.has_value() ? absl::make_optional(active->generation()) : absl::nullopt;
+  ASSIGN_OR_RETURN(const std::string name, publisher_->PublishUploaded(manifest, before));
   manifest.set_generation(name);
   return manifest;
 }

@@ -66,8 +66,9 @@ class ShardWorker {
   };
 
   // Joins the job. `config`: checked, with a corpus and a cluster. `observer` must outlive the worker.
-  // FAILED_PRECONDITION: `known` has a generation of the corpus, the job was begun otherwise (ShardLeases::Join), or
-  // see ShardedPublication::OfOtherSets. Other errors are those of IngestPipeline::Create and ClusterClient.
+  // FAILED_PRECONDITION: `known` has a generation of the corpus, the job was begun otherwise (ShardLeases::Join), as
+  // where this worker sees other files; or see ShardedPublication::OfOtherSets. Other errors are those of
+  // IngestPipeline::Create, SourceReader::Create and ClusterClient.
   static absl::StatusOr<std::unique_ptr<ShardWorker>> Create(const Parts& parts, const config::IngestConfig& config,
                                                              const Order& order, const IngestObserver* observer);
 
@@ -82,8 +83,10 @@ class ShardWorker {
 
   absl::Status Join();
   absl::StatusOr<absl::optional<storage::Manifest>> Active() const;
-  // ABORTED: it was taken over meanwhile.
+  // ABORTED: it was taken over meanwhile, or something else was published, so that it is to be done again.
   absl::Status Do(const ShardTask& task);
+  // What came of it, as long as the worker has its lease. `report`: of the import, where it is one. ABORTED: as Do.
+  absl::StatusOr<storage::Manifest> DoLeased(const ShardTask& task, v1::JobReport* report);
   // Both: what came of it. `report`: of the import.
   absl::StatusOr<storage::Manifest> Build(const ShardTask& task, const IngestObserver& observer, v1::JobReport* report);
   absl::StatusOr<storage::Manifest> Publish();

@@ -43,7 +43,7 @@ ALLOWED = {
     "ingest/chunking": TEXT,
     "ingest/pipeline": PARTS + ["index/generation", "ingest/connectors", "ingest/chunking"],
     "ingest/gate": TEXT + ["index/embedding", "index/engine", "index/retrieval", "ingest/connectors", "ingest/pipeline"],
-    "ingest": TEXT + ["index/cluster", "index/embedding", "index/engine", "index/generation", "index/retrieval", "index/store", "ingest/gate",
+    "ingest": TEXT + ["index/cluster", "index/embedding", "index/engine", "index/generation", "index/retrieval", "index/store", "ingest/connectors", "ingest/gate",
                       "ingest/pipeline", "services/endpoint"],
     "services/resources": TEXT + ["index/engine", "index/query"],
     "services/grounding": TEXT + ["index/embedding", "index/query"],

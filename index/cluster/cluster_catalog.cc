@@ -1,6 +1,7 @@
 #include "index/cluster/cluster_catalog.h"
 
 #include <algorithm>
+#include <iterator>
 #include <nlohmann/json.hpp>
 #include <utility>
 
@@ -112,6 +113,12 @@ absl::StatusOr<std::map<std::string, std::string>> ClusterCatalog::ReadActive(
   return active;
 }
 
+absl::StatusOr<absl::optional<std::string>> ClusterCatalog::Serving(const std::string& corpus) const {
+  ASSIGN_OR_RETURN(const auto active, Active());
+  const auto found = active.find(corpus);
+  return found == active.end() ? absl::nullopt : absl::make_optional(found->second);
+}
+
 absl::StatusOr<std::vector<std::string>> ClusterCatalog::GenerationNames(const std::string& corpus) const {
   ASSIGN_OR_RETURN(const Json answer,
                    client_->Get(absl::StrCat("/_cat/indices/", names_.AllGenerations(corpus), "?format=json&h=index")));
@@ -176,18 +183,21 @@ absl::StatusOr<std::string> ClusterCatalog::Add(storage::Manifest manifest) cons
 absl::Status ClusterCatalog::Switch(const std::string& corpus, const absl::optional<std::string>& from,
                                     const std::string& to) const {
   const std::string alias = names_.Active(corpus);
-  Json actions = Json::array();
+  Json actions = {{{"add", {{"index", names_.Generation(corpus, to)}, {"alias", alias}}}}};
+  absl::optional<std::string> serving;
   if (from.has_value()) {
-    actions.push_back(
-        {{"remove", {{"index", names_.Generation(corpus, *from)}, {"alias", alias}, {"must_exist", true}}}});
+    const std::string index = names_.Generation(corpus, *from);
+    actions.push_back({{"remove", {{"index", index}, {"alias", alias}, {"must_exist", true}}}});
+  } else {
+    // Nothing is removed that the cluster could miss.
+    ASSIGN_OR_RETURN(serving, Serving(corpus));
   }
-  actions.push_back({{"add", {{"index", names_.Generation(corpus, to)}, {"alias", alias}}}});
-  const absl::Status switched = client_->Post("/_aliases", {{"actions", actions}}).status();
-  if (!absl::IsNotFound(switched)) return switched;
-  ASSIGN_OR_RETURN(const auto active, Active());
-  if (const auto serving = active.find(corpus); serving != active.end() && serving->second == to) {
-    return absl::OkStatus();
+  if (!serving.has_value()) {
+    const absl::Status switched = client_->Post("/_aliases", {{"actions", actions}}).status();
+    if (!absl::IsNotFound(switched)) return switched;
+    ASSIGN_OR_RETURN(serving, Serving(corpus));
   }
+  if (serving == to) return absl::OkStatus();
   return absl::AbortedError(absl::StrCat("generation ", from.value_or("none"), " of corpus ", corpus,
                                          " no longer serves, or ", to, " is gone. Look which serves, and try again."));
 }
@@ -196,30 +206,22 @@ absl::Status ClusterCatalog::Remove(const std::string& corpus, const std::string
   return client_->Delete(absl::StrCat("/", names_.Generation(corpus, generation)));
 }
 
-absl::StatusOr<std::vector<std::string>> ClusterCatalog::IndexesBefore(const std::string& corpus,
-                                                                       absl::Time time) const {
+absl::StatusOr<std::map<std::string, absl::Time>> ClusterCatalog::Indexes(const std::string& corpus) const {
   ASSIGN_OR_RETURN(const Json answer, client_->Get(absl::StrCat("/_cat/indices/", names_.AllOf(corpus),
                                                                 "?format=json&h=index,creation.date")));
-  std::map<std::string, absl::Time> made;
-  absl::Time limit = time;
+  const std::string kinds[] = {names_.Segment(corpus, ""), names_.Generation(corpus, ""), names_.Job(corpus, "")};
+  std::map<std::string, absl::Time> indexes;
   try {
     for (const Json& entry : answer) {
       int64_t made_ms = 0;
       if (!absl::SimpleAtoi(entry.at("creation.date").get<std::string>(), &made_ms)) return UnexpectedAnswer();
       const std::string index = entry.at("index").get<std::string>();
-      const absl::Time when = absl::FromUnixMillis(made_ms);
-      if (absl::StartsWith(index, names_.Job(corpus, ""))) {
-        limit = std::min(limit, when);
-      } else {
-        made[index] = when;
-      }
+      const bool is_ours = std::any_of(std::begin(kinds), std::end(kinds),
+                                       [&](const std::string& kind) { return absl::StartsWith(index, kind); });
+      if (is_ours) indexes[index] = absl::FromUnixMillis(made_ms);
     }
   } catch (const Json::exception&) {
     return UnexpectedAnswer();
-  }
-  std::vector<std::string> indexes;
-  for (const auto& [index, when] : made) {
-    if (when < limit) indexes.push_back(index);
   }
   return indexes;
 }

@@ -38,6 +38,9 @@ class ClusterCatalog {
   // The generation that serves of each corpus that has one. A node that has lost the others cannot say it.
   absl::StatusOr<std::map<std::string, std::string>> Active() const;
 
+  // The one that serves the corpus; unset: none does.
+  absl::StatusOr<absl::optional<std::string>> Serving(const std::string& corpus) const;
+
   // All generations of the corpus by name. DATA_LOSS: an index of a generation has no manifest, or one that does not
   // parse.
   absl::StatusOr<std::vector<storage::Manifest>> Generations(const std::string& corpus) const;
@@ -49,16 +52,16 @@ class ClusterCatalog {
   // of the corpus.
   absl::StatusOr<std::string> Add(storage::Manifest manifest) const;
 
-  // Makes `to` serve instead of `from`, in one step; unset: none served. OK also where it does already. ABORTED:
-  // another one serves by now.
+  // Makes `to` serve instead of `from`, in one step; unset: none served, which is looked up before. OK also where it
+  // does already. ABORTED: another one serves by now.
   absl::Status Switch(const std::string& corpus, const absl::optional<std::string>& from, const std::string& to) const;
 
   // Removes a generation; its segments stay. NOT_FOUND: there is none. REQUIRES: it does not serve
   absl::Status Remove(const std::string& corpus, const std::string& generation) const;
 
-  // The indexes of the corpus that were made before `time`, and before any job of several workers that is there: of
-  // segments, and of generations.
-  absl::StatusOr<std::vector<std::string>> IndexesBefore(const std::string& corpus, absl::Time time) const;
+  // The indexes of segments, generations and jobs of the corpus, and when each was made. Others are not ours, whatever
+  // their names begin with.
+  absl::StatusOr<std::map<std::string, absl::Time>> Indexes(const std::string& corpus) const;
 
   // Removes an index, or finds that it is gone. REQUIRES: no generation has it
   absl::Status RemoveIndex(const std::string& index) const;

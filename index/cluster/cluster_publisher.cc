@@ -1,16 +1,13 @@
 #include "index/cluster/cluster_publisher.h"
 
+#include <glog/logging.h>
 #include <google/protobuf/util/message_differencer.h>
 
 #include <algorithm>
-#include <set>
 #include <utility>
 
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
-#include "absl/time/clock.h"
-#include "absl/time/time.h"
-#include "index/cluster/index_names.h"
 #include "index/hash/sha256.h"
 #include "index/status/status_macros.h"
 #include "index/store/notice_subject.h"
@@ -23,10 +20,11 @@ constexpr char kPulledKey[] = "cluster_pulled";
 constexpr char kPushedKey[] = "cluster_pushed";
 // Servers append now and then.
 constexpr int kAttempts = 10;
-constexpr size_t kDefaultKeptGenerations = 2;
-// No upload takes longer: an older index that no generation has is of a writer that was stopped and has built something
-// else since, or of a generation that was retired.
-constexpr absl::Duration kStrayAge = absl::Hours(24);
+
+// In the same family, one for each generation that was published out of the store: when it was made.
+std::string PublishedKey(const std::string& corpus, const std::string& generation) {
+  return absl::StrCat("cluster_published ", corpus, " ", generation);
+}
 
 std::string KeyOf(const storage::Change& change) {
   return absl::StrCat(change.corpus(), " ", change.status().origin(), " ", SubjectOf(change.status()));
@@ -73,10 +71,10 @@ absl::StatusOr<std::unique_ptr<ClusterPublisher>> ClusterPublisher::Create(Evide
 ClusterPublisher::ClusterPublisher(EvidenceStore* store, const config::IndexConfig& config,
                                    std::unique_ptr<ClusterClient> client, SegmentUploader::Progress progress)
     : store_(store),
-      config_(config),
       client_(std::move(client)),
       catalog_(client_.get(), config.cluster()),
-      uploader_(store, client_.get(), config, std::move(progress)) {}
+      uploader_(store, client_.get(), config, std::move(progress)),
+      sweeper_(client_.get(), config) {}
 
 absl::Status ClusterPublisher::ReadChanges() {
   for (;;) {
@@ -90,14 +88,30 @@ absl::Status ClusterPublisher::ReadChanges() {
   }
 }
 
+absl::Status ClusterPublisher::SayAgain() {
+  LOG(WARNING) << "the cluster has lost changes that the store of this job has seen, as where it was restored from a "
+                  "snapshot: what the store knows of documents is said there again";
+  WriteBatch batch;
+  SetMark(kPulledKey, 0, &batch);
+  SetMark(kPushedKey, 0, &batch);
+  RETURN_IF_ERROR(store_->database().Write(batch, Database::Durability::kSynced));
+  return Push();
+}
+
 absl::Status ClusterPublisher::Pull() {
   ASSIGN_OR_RETURN(uint64_t pulled, ReadMark(store_->database(), kPulledKey));
   for (;;) {
-    ASSIGN_OR_RETURN(const std::vector<storage::Change> changes, catalog_.ChangesAfter(pulled));
-    if (changes.empty()) return absl::OkStatus();
-    pulled += changes.size();
+    const absl::StatusOr<std::vector<storage::Change>> changes = catalog_.ChangesAfter(pulled);
+    if (pulled > 0 && absl::IsDataLoss(changes.status())) {
+      RETURN_IF_ERROR(SayAgain());
+      pulled = 0;
+      continue;
+    }
+    RETURN_IF_ERROR(changes.status());
+    if (changes->empty()) return absl::OkStatus();
+    pulled += changes->size();
     std::vector<storage::Change> heard;
-    for (const storage::Change& change : changes) {
+    for (const storage::Change& change : *changes) {
       if (change.has_status()) heard.push_back(change);
     }
     WriteBatch batch;
@@ -145,65 +159,55 @@ absl::StatusOr<storage::Manifest> ClusterPublisher::Upload(const storage::Manife
   return in_cluster;
 }
 
-absl::StatusOr<absl::optional<std::string>> ClusterPublisher::Serving(const std::string& corpus) const {
-  ASSIGN_OR_RETURN(const auto active, catalog_.Active());
-  const auto found = active.find(corpus);
-  return found == active.end() ? absl::nullopt : absl::make_optional(found->second);
+absl::StatusOr<bool> ClusterPublisher::IsOwn(const std::string& corpus, const std::string& generation) const {
+  ASSIGN_OR_RETURN(const storage::Manifest manifest, catalog_.Generation(corpus, generation));
+  ASSIGN_OR_RETURN(const absl::optional<std::string> made,
+                   store_->database().Get(Family::kMeta, PublishedKey(corpus, generation)));
+  return made == absl::StrCat(manifest.create_time_micros());
+}
+
+absl::Status ClusterPublisher::RememberAsOwn(const storage::Manifest& generation, const std::string& name) {
+  WriteBatch batch;
+  batch.Put(Family::kMeta, PublishedKey(generation.corpus(), name), absl::StrCat(generation.create_time_micros()));
+  return store_->database().Write(batch, Database::Durability::kSynced);
 }
 
 absl::StatusOr<std::string> ClusterPublisher::Publish(const storage::Manifest& generation) {
+  RETURN_IF_ERROR(Push());
   ASSIGN_OR_RETURN(const absl::optional<std::string> before, Serving(generation.corpus()));
-  ASSIGN_OR_RETURN(storage::Manifest uploaded, Upload(generation));
-  return Switch(std::move(uploaded), before);
+  ASSIGN_OR_RETURN(const storage::Manifest uploaded, Upload(generation));
+  return PublishOver(before, uploaded, /*is_own=*/true);
 }
 
-absl::StatusOr<std::string> ClusterPublisher::PublishUploaded(const storage::Manifest& generation) {
-  ASSIGN_OR_RETURN(const absl::optional<std::string> before, Serving(generation.corpus()));
-  return Switch(generation, before);
-}
-
-absl::StatusOr<std::string> ClusterPublisher::Switch(storage::Manifest uploaded,
-                                                     const absl::optional<std::string>& before) {
+absl::StatusOr<std::string> ClusterPublisher::PublishOver(const absl::optional<std::string>& before,
+                                                          storage::Manifest uploaded, bool is_own) {
   const std::string& corpus = uploaded.corpus();
   // What is said of the new documents is there before they are.
   RETURN_IF_ERROR(Push());
   if (before.has_value()) {
     ASSIGN_OR_RETURN(const storage::Manifest serving, catalog_.Generation(corpus, *before));
-    if (IsSameContent(serving, uploaded)) return *before;
+    if (IsSameContent(serving, uploaded)) {
+      if (is_own) RETURN_IF_ERROR(RememberAsOwn(serving, *before));
+      return *before;
+    }
   }
   uploaded.set_change_sequence(last_sequence_);
   ASSIGN_OR_RETURN(const std::string name, catalog_.Add(uploaded));
-  RETURN_IF_ERROR(catalog_.Switch(corpus, before, name));
-  RETURN_IF_ERROR(RemoveOld(corpus, name, before));
+  // Before the switch, after which the process may end.
+  if (is_own) RETURN_IF_ERROR(RememberAsOwn(uploaded, name));
+  RETURN_IF_ERROR(Switch(uploaded, before, name));
+  RETURN_IF_ERROR(sweeper_.Sweep(corpus, name, before));
   return name;
 }
 
-absl::Status ClusterPublisher::RemoveOld(const std::string& corpus, const std::string& serving,
-                                         const absl::optional<std::string>& before) const {
-  const size_t kept = config_.kept_generations() == 0 ? kDefaultKeptGenerations : config_.kept_generations();
-  ASSIGN_OR_RETURN(std::vector<storage::Manifest> generations, catalog_.Generations(corpus));
-  // From new to old, what served until now first.
-  std::sort(generations.begin(), generations.end(), [&](const auto& a, const auto& b) {
-    const bool a_served = before == a.generation();
-    const bool b_served = before == b.generation();
-    return a_served != b_served ? a_served : a.generation() > b.generation();
-  });
-  std::set<std::string> used;
-  ASSIGN_OR_RETURN(const std::vector<std::string> strays, catalog_.IndexesBefore(corpus, absl::Now() - kStrayAge));
-  std::set<std::string> unused(strays.begin(), strays.end());
-  size_t others = 0;
-  for (const storage::Manifest& generation : generations) {
-    // A later one is another writer's, who is about to switch to it.
-    const bool is_kept = generation.generation() >= serving || ++others <= kept;
-    const std::string index = IndexNames(config_.cluster()).Generation(corpus, generation.generation());
-    (is_kept ? used : unused).insert(index);
-    if (!is_kept) RETURN_IF_ERROR(catalog_.RemoveIndex(index));
-    for (const auto& segment : generation.segments()) (is_kept ? used : unused).insert(segment.cluster_index());
-  }
-  for (const std::string& index : unused) {
-    if (used.count(index) == 0) RETURN_IF_ERROR(catalog_.RemoveIndex(index));
-  }
-  return absl::OkStatus();
+absl::Status ClusterPublisher::Switch(const storage::Manifest& generation, const absl::optional<std::string>& before,
+                                      const std::string& name) {
+  // What was whole when it was looked at may have been removed before the generation had it.
+  absl::Status switched = uploader_.CheckSealed(generation);
+  if (switched.ok()) switched = catalog_.Switch(generation.corpus(), before, name);
+  // Nobody will switch to it. Where it stays, a later publication removes it.
+  if (absl::IsAborted(switched)) catalog_.Remove(generation.corpus(), name).IgnoreError();
+  return switched;
 }
 
 }  // namespace bedside

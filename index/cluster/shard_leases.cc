@@ -17,6 +17,7 @@ namespace {
 using Json = nlohmann::json;
 
 constexpr char kJobId[] = "job";
+constexpr char kPublicationId[] = "publication";
 // Only the holder of a lease and one that takes it over write it.
 constexpr int kAttempts = 5;
 
@@ -103,7 +104,7 @@ absl::Status ShardLeases::Agree() {
 }
 
 std::string ShardLeases::IdOf(uint32_t number) const {
-  return number == job_.shards ? "publication" : absl::StrCat("shard-", number);
+  return number == job_.shards ? kPublicationId : absl::StrCat("shard-", number);
 }
 
 uint32_t ShardLeases::NumberOf(const ShardTask& task) const {
@@ -230,6 +231,13 @@ absl::StatusOr<std::vector<storage::Manifest>> ShardLeases::Results() const {
     results.push_back(std::move(parts[number].result));
   }
   return results;
+}
+
+absl::StatusOr<bool> ShardLeases::IsPublished(const ClusterClient& client, const std::string& index) {
+  const absl::StatusOr<Json> document = client.Get(absl::StrCat("/", index, "/_doc/", kPublicationId));
+  if (absl::IsNotFound(document.status())) return false;
+  RETURN_IF_ERROR(document.status());
+  return document->contains("_source") && document->at("_source").contains("result");
 }
 
 absl::StatusOr<storage::Manifest> ShardLeases::Published() const {

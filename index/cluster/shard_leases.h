@@ -77,6 +77,9 @@ class ShardLeases {
                                                            const config::ClusterConfig& config, const ShardJob& job,
                                                            std::string owner, Clock clock = &absl::Now);
 
+  // Whether the job whose index this is was published.
+  static absl::StatusOr<bool> IsPublished(const ClusterClient& client, const std::string& index);
+
   // As the first worker began it.
   const ShardJob& job() const { return job_; }
 

@@ -128,9 +128,9 @@ absl::StatusOr<storage::Manifest> ShardedPublication::Compose(const std::vector<
                    LeftOut(manifest, tables, static_cast<uint32_t>(others.segments_size())));
   manifest = WithoutDocuments(std::move(manifest), left_out, tables);
   if (manifest.segments_size() > 0) return manifest;
-  return absl::FailedPreconditionError(
-      absl::StrCat("no shard has a document that can be used: corpus ", terms_.corpus,
-                   " would be empty. Nothing was changed; look at the problems in the reports of the workers."));
+  return absl::FailedPreconditionError(absl::StrCat(
+      "no shard has a document that can be used: corpus ", terms_.corpus,
+      " would be empty. What served goes on serving; look at the problems in the reports of the workers."));
 }
 
 absl::StatusOr<std::vector<DocumentPlace>> ShardedPublication::LeftOut(const storage::Manifest& manifest,

@@ -19,6 +19,7 @@
 namespace bedside {
 namespace {
 
+using ::testing::AllOf;
 using ::testing::HasSubstr;
 
 constexpr uint32_t kShards = 5;
@@ -137,16 +138,34 @@ TEST_F(ShardWorkerTest, AJobThatIsOverIsOver) {
   const auto first = Work("one");
   ASSERT_THAT(first, IsOk());
   EXPECT_FALSE(first->was_over);
-  WriteFile("b.jsonl", Line("b", "Heparin."));
   const auto again = Work("one");
   ASSERT_THAT(again, IsOk());
   EXPECT_TRUE(again->was_over);
   EXPECT_EQ(again->shards_built, 0u);
   EXPECT_EQ(again->report.generation(), first->report.generation());
+  WriteFile("b.jsonl", Line("b", "Heparin."));
   const auto next = Work("one", "next");
   ASSERT_THAT(next, IsOk());
   EXPECT_EQ(next->report.counts().documents_published(), 2);
   EXPECT_EQ(next->report.counts().passages_embedded(), 1) << "of the new one";
+}
+
+TEST_F(ShardWorkerTest, AWorkerThatSeesOtherFilesIsTurnedAway) {
+  WriteFile("a.jsonl", Line("a", "Aspirin."));
+  ASSERT_THAT(Work("one"), IsOk());
+  WriteFile("b.jsonl", Line("b", "Heparin."));
+  EXPECT_THAT(Work("two"), StatusIs(absl::StatusCode::kFailedPrecondition,
+                                    AllOf(HasSubstr("begun with sources 1 files"), HasSubstr("has 2 files"))));
+}
+
+// As sources that are a feed of retractions only.
+TEST_F(ShardWorkerTest, NoticesReachTheClusterAlsoWhereNoShardHasADocument) {
+  WriteFile("retracted.csv", "scheme,value,status\nid,a,retracted\n");
+  EXPECT_THAT(Work("one"), StatusIs(absl::StatusCode::kFailedPrecondition, HasSubstr("would be empty")));
+  const auto client = *ClusterClient::Create(config_.index().cluster());
+  const auto changes = ClusterCatalog(client.get(), config_.index().cluster()).ChangesAfter(0);
+  ASSERT_THAT(changes, IsOk());
+  EXPECT_EQ(changes->size(), 1u);
 }
 
 TEST_F(ShardWorkerTest, AWorkerThatIsStoppedLeavesTheRestToOthers) {

@@ -120,6 +120,13 @@ TEST_F(ClusterCatalogTest, SwitchesWhatServesInOneStep) {
   EXPECT_THAT(catalog_->Switch("c", "g00000001", "g00000002"), IsOk()) << "the answer to the first attempt was lost";
 }
 
+TEST_F(ClusterCatalogTest, SwitchesFromNoneOnlyWhereNoneServes) {
+  node_.Answer({{200, kServes}});
+  EXPECT_THAT(catalog_->Switch("c", absl::nullopt, "g00000001"), StatusIs(absl::StatusCode::kAborted));
+  EXPECT_THAT(catalog_->Switch("c", absl::nullopt, "g00000002"), IsOk());
+  EXPECT_THAT(node_.requests(), SizeIs(2)) << "nothing was switched";
+}
+
 TEST_F(ClusterCatalogTest, NamesAGenerationAfterTheLastOne) {
   node_.Answer({{200, R"([{"index":"bedside.c.generation.g00000009"},{"index":"bedside.c.generation.g00000010"}])"},
                 {400, R"({"error":{"type":"resource_already_exists_exception"}})"},
@@ -130,10 +137,12 @@ TEST_F(ClusterCatalogTest, NamesAGenerationAfterTheLastOne) {
   EXPECT_EQ(*catalog_->Add(manifest), "g00000012") << "somebody else took the name before";
 }
 
-TEST_F(ClusterCatalogTest, FindsIndexesOfACorpusByTheirAge) {
+TEST_F(ClusterCatalogTest, FindsIndexesOfACorpusAndNotThoseOfOthers) {
   node_.Answer({{200, R"([{"index":"bedside.c.segment.a","creation.date":"1000"},
-                          {"index":"bedside.c.segment.b","creation.date":"3000"}])"}});
-  EXPECT_THAT(*catalog_->IndexesBefore("c", absl::FromUnixMillis(2000)), ElementsAre("bedside.c.segment.a"));
+                          {"index":"bedside.c.notes","creation.date":"2000"},
+                          {"index":"bedside.c.job.b","creation.date":"3000"}])"}});
+  EXPECT_THAT(*catalog_->Indexes("c"), ElementsAre(Pair("bedside.c.job.b", absl::FromUnixMillis(3000)),
+                                                   Pair("bedside.c.segment.a", absl::FromUnixMillis(1000))));
 }
 
 TEST_F(ClusterCatalogTest, RemovesAnIndexThatMayBeGone) {
@@ -162,7 +171,7 @@ TEST_F(ClusterCatalogTest, RefusesAnswersThatAreNotOfOpenSearch) {
     node_.Answer({{200, body}});
     EXPECT_FALSE(catalog_->ChangesAfter(0).ok()) << body;
     EXPECT_FALSE(catalog_->Generations("c").ok()) << body;
-    EXPECT_FALSE(catalog_->IndexesBefore("c", absl::InfiniteFuture()).ok()) << body;
+    EXPECT_FALSE(catalog_->Indexes("c").ok()) << body;
     EXPECT_FALSE(catalog_->Generation("c", "g").ok()) << body;
   }
   for (const char* body : {"1", "[1]", R"({"a":1})", R"({"a":[]})", R"("x")"}) {

@@ -80,6 +80,57 @@ TEST_F(ClusterSharingTest, APublisherThatIsStoppedBeforeTheSwitchLeavesWhatServe
   EXPECT_EQ(CountFound(*engine, "warfarin"), 1u);
 }
 
+TEST_F(ClusterSharingTest, ASegmentThatIsRemovedBeforeTheSwitchEndsThePublication) {
+  const std::string first = PublishText("aspirin");
+  const storage::Manifest next = Publish({TextDocument("w", "warfarin")});
+  const auto client = *ClusterClient::Create(config_.cluster());
+  storage::Manifest uploaded = next;
+  *uploaded.mutable_segments(0) = *SegmentUploader(store_.get(), client.get(), config_).Upload(next, next.segments(0));
+  ASSERT_EQ(Ask(0, "DELETE", "/" + uploaded.segments(0).cluster_index()).status, 200);
+  EXPECT_THAT(Publisher()->PublishUploaded(uploaded, first),
+              StatusIs(absl::StatusCode::kAborted, HasSubstr("was removed meanwhile")));
+  EXPECT_EQ(*Publisher()->Serving("c"), first);
+  EXPECT_THAT(Publisher()->Publish(next), IsOk()) << "which writes it again";
+}
+
+TEST_F(ClusterSharingTest, WhatSomebodyWentBackToIsNotRemoved) {
+  const std::string first = PublishText("aspirin");
+  const std::string second = PublishText("aspirin thins blood");
+  const std::string third = PublishText("aspirin lowers fever");
+  ASSERT_THAT(Serve()->Activate("c", first), IsOk());
+  config_.set_kept_generations(1);
+  const auto client = *ClusterClient::Create(config_.cluster());
+  ASSERT_THAT(ClusterSweeper(client.get(), config_).Sweep("c", third, second), IsOk());
+  EXPECT_EQ(CountFound(*Serve(), "aspirin"), 1u);
+}
+
+TEST_F(ClusterSharingTest, AStoreKnowsWhatItHasPublished) {
+  const std::string first = PublishText("aspirin");
+  const std::string second = PublishText("aspirin thins blood");
+  EXPECT_TRUE(*Publisher()->IsOwn("c", first));
+  EXPECT_TRUE(*Publisher()->IsOwn("c", second));
+  const auto other = EvidenceStore::Open(TempFolder(), Database::Access::kReadWrite);
+  ASSERT_THAT(other, IsOk());
+  const auto publisher = *ClusterPublisher::Create(other->get(), config_);
+  EXPECT_FALSE(*publisher->IsOwn("c", second));
+  const auto client = *ClusterClient::Create(config_.cluster());
+  const storage::Manifest shared = *ClusterCatalog(client.get(), config_.cluster()).Generation("c", first);
+  const auto third = publisher->PublishUploaded(shared, second);
+  ASSERT_THAT(third, IsOk());
+  EXPECT_FALSE(*publisher->IsOwn("c", *third)) << "which others have built";
+}
+
+TEST_F(ClusterSharingTest, APublisherSaysAgainWhatTheClusterHasLost) {
+  PublishText("aspirin");
+  ASSERT_THAT(Retract(Serve().get(), "h"), IsOk());
+  ASSERT_THAT(Publisher()->Pull(), IsOk());
+  ASSERT_EQ(Ask(0, "DELETE", absl::StrCat("/", config_.cluster().prefix(), ".changes")).status, 200);
+  EXPECT_EQ(CountFound(*Serve(), "heparin"), 1u);
+  ASSERT_THAT(Publisher()->Pull(), IsOk());
+  EXPECT_EQ(CountFound(*Serve(), "heparin"), 0u);
+  EXPECT_THAT(Publisher()->Pull(), IsOk());
+}
+
 TEST_F(ClusterSharingTest, OnlyWhoIsKnownAndWhomOneTrustsIsTalkedTo) {
   PublishText("aspirin");
   const auto front = SecuredFront::Start(cluster().urls()[0], "bedside", "opensesame");

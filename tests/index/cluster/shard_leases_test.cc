@@ -109,7 +109,10 @@ TEST_F(ShardLeasesTest, EachShardIsOneWorkersThenOneOfThemPublishes) {
 
   storage::Manifest published;
   published.set_generation("g00000007");
+  const std::string index = absl::StrCat("bedside.c.job.", job_.name);
+  EXPECT_FALSE(*ShardLeases::IsPublished(*client_, index));
   ASSERT_THAT(b->Finish(publication, published), IsOk());
+  EXPECT_TRUE(*ShardLeases::IsPublished(*client_, index));
   EXPECT_EQ(Take(a.get()).step, Step::kNothing);
   EXPECT_EQ(Take(Join("c").get()).step, Step::kNothing);
   EXPECT_EQ(a->Published()->generation(), "g00000007");

@@ -23,6 +23,7 @@ using ::testing::AllOf;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::Pair;
+using ::testing::SizeIs;
 
 // One for all tests of the process, each of which has names of its own in it.
 OpenSearchCluster& Cluster() {
@@ -82,7 +83,7 @@ class ShardedPublicationTest : public GenerationFixture {
   std::map<std::string, std::string> Serve(const storage::Manifest& manifest) {
     const auto publisher = ClusterPublisher::Create(store_.get(), index_);
     EXPECT_THAT(publisher, IsOk());
-    EXPECT_THAT((*publisher)->PublishUploaded(manifest), IsOk());
+    EXPECT_THAT((*publisher)->PublishUploaded(manifest, *(*publisher)->Serving("c")), IsOk());
     const auto engine = ClusterEngine::Create(index_, embedder_.id());
     EXPECT_THAT(engine, IsOk());
     const auto view = (*engine)->View("c");
@@ -140,6 +141,20 @@ TEST_F(ShardedPublicationTest, DocumentsOfOtherSourceSetsStay) {
   const auto composed = Compose({Shard({Edition("b", "heparin", "1"), Edition("x", "of all", "9")})}, *first);
   ASSERT_THAT(composed, IsOk());
   EXPECT_THAT(Serve(*composed), ElementsAre(Pair("b", "1"), Pair("x", "1")));
+}
+
+TEST_F(ShardedPublicationTest, WhatOthersHavePublishedSinceItWasComposedIsNotUndone) {
+  const auto composed = Compose({Shard({Edition("a", "aspirin", "1")})});
+  ASSERT_THAT(composed, IsOk());
+  const auto other = Compose({Shard({Edition("x", "of the site", "1", "site")})}, absl::nullopt, "site");
+  ASSERT_THAT(other, IsOk());
+  const auto publisher = ClusterPublisher::Create(store_.get(), index_);
+  ASSERT_THAT(publisher, IsOk());
+  const auto first = (*publisher)->PublishUploaded(*other, absl::nullopt);
+  ASSERT_THAT(first, IsOk());
+  EXPECT_THAT((*publisher)->PublishUploaded(*composed, absl::nullopt), StatusIs(absl::StatusCode::kAborted));
+  EXPECT_EQ(*(*publisher)->Serving("c"), *first);
+  EXPECT_THAT(*ClusterCatalog(client_.get(), index_.cluster()).Generations("c"), SizeIs(1)) << "the other one is gone";
 }
 
 TEST_F(ShardedPublicationTest, WhatCannotStandBesideTheShardsIsSaid) {
