@@ -170,6 +170,14 @@ TEST_F(ShardWorkersTest, OthersTakeOverFromAWorkerThatIsKilledAndEachDocumentIsS
   Worker increment({"ingest/bedside_ingest", absl::StrCat("--config=", Path("again.textproto")), Path("sources")});
   EXPECT_EQ(increment.Wait(), 1);
   EXPECT_THAT(increment.output(), HasSubstr("an incremental import would take the place of all of it"));
+
+  WriteFile(folder_, "late.csv", "scheme,value,status\nid,d4-4,retracted\n");
+  Worker feed(
+      {"ingest/bedside_ingest", absl::StrCat("--config=", Path("again.textproto")), "--mode=full", Path("late.csv")});
+  feed.Wait();
+  ASSERT_THAT((*engine)->Follow(), IsOk());
+  EXPECT_EQ((*(*engine)->View("default"))->documents_in_force(), kFiles * kDocumentsInAFile - 1)
+      << "out of a store that has no generation: " << feed.output();
 }
 
 }  // namespace
