@@ -251,8 +251,8 @@ absl::StatusOr<std::vector<storage::Change>> ClusterCatalog::ChangesAfter(uint64
 }
 
 absl::StatusOr<ClusterCatalog::State> ClusterCatalog::Look(uint64_t sequence) const {
-  ASSIGN_OR_RETURN(const auto answers, client_->CallOne({RequestOfChanges(FirstOf(sequence), CountOf(sequence)),
-                                                         RequestOfActive()}));
+  ASSIGN_OR_RETURN(const auto answers,
+                   client_->CallOne({RequestOfChanges(FirstOf(sequence), CountOf(sequence)), RequestOfActive()}));
   State state;
   ASSIGN_OR_RETURN(state.changes, ReadChanges(sequence, FoundChanges(answers[0])));
   ASSIGN_OR_RETURN(state.active, ReadActive(answers[1]));

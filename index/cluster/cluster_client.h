@@ -35,7 +35,8 @@ class ClusterClient {
   absl::StatusOr<nlohmann::json> Call(const ClusterRequest& request) const;
 
   // The answers of one node, each as that of Call. Errors are those of ClusterTransport::SendToOne.
-  absl::StatusOr<std::vector<absl::StatusOr<nlohmann::json>>> CallOne(const std::vector<ClusterRequest>& requests) const;
+  absl::StatusOr<std::vector<absl::StatusOr<nlohmann::json>>> CallOne(
+      const std::vector<ClusterRequest>& requests) const;
 
   // OK where there is such a path; NOT_FOUND where there is none.
   absl::Status Head(const std::string& path) const;

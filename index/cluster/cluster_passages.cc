@@ -36,9 +36,10 @@ LexicalQuery QueryOf(const Generation& generation, absl::Span<const WeightedTerm
 absl::Status CheckIsAllowed(const Generation& generation, size_t segment, const PassageBitmap& allowed,
                             PassageOrdinal passage) {
   if (IndexOf(passage) < allowed.size() && allowed.Contains(passage)) return absl::OkStatus();
-  return absl::DataLossError(absl::StrCat("index ", IndexOfSegment(generation, segment),
-                                          " of the cluster has found a passage that was not allowed, or is not in its "
-                                          "manifest. Publish the corpus again, and look at the version of OpenSearch."));
+  return absl::DataLossError(
+      absl::StrCat("index ", IndexOfSegment(generation, segment),
+                   " of the cluster has found a passage that was not allowed, or is not in its "
+                   "manifest. Publish the corpus again, and look at the version of OpenSearch."));
 }
 
 // What was found in each of `segments`, the lexical search first where there is one, then the dense ones, as one.

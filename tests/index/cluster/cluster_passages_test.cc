@@ -14,8 +14,9 @@ using ::testing::SizeIs;
 
 // What the cluster says that it has found.
 std::string Found(int passage) {
-  return absl::StrCat(R"({"responses":[{"status":200,"timed_out":false,"_shards":{"total":1,"failed":0},"hits":{"hits":[)",
-                      R"({"_score":1.5,"fields":{"passage":[)", passage, R"(]}}]}}]})");
+  return absl::StrCat(
+      R"({"responses":[{"status":200,"timed_out":false,"_shards":{"total":1,"failed":0},"hits":{"hits":[)",
+      R"({"_score":1.5,"fields":{"passage":[)", passage, R"(]}}]}}]})");
 }
 
 class ClusterPassagesTest : public GenerationFixture {

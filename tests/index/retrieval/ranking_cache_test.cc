@@ -80,7 +80,8 @@ TEST_F(RankingCacheTest, AFilterIsNotTakenForTheBeginOfAQuestion) {
   RetrievalRequest filtered = Ask("aspirin");
   filtered.filter.add_kinds(v1::DOCUMENT_KIND_GUIDELINE);
   for (const char* between : {"", "\n", " "}) {
-    ASSERT_THAT(retriever_->Retrieve(Ask(absl::StrCat(filtered.filter.SerializeAsString(), between, "aspirin"))), IsOk());
+    ASSERT_THAT(retriever_->Retrieve(Ask(absl::StrCat(filtered.filter.SerializeAsString(), between, "aspirin"))),
+                IsOk());
     EXPECT_FALSE(IsKept(filtered));
   }
 }
