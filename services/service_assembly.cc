@@ -70,6 +70,12 @@ v1::ModelIdentity IdentityOf(const Encoder& encoder) {
   return model;
 }
 
+// A site that has no questions kept has no rankings of them kept, either.
+uint32_t KeptRankingsBy(const config::EmbedderConfig& embedder) {
+  const bool keeps_none = embedder.has_kept_questions() && embedder.kept_questions() == 0;
+  return keeps_none ? 0 : kDefaultKeptRankings;
+}
+
 }  // namespace
 
 ServiceAssembly::~ServiceAssembly() {
@@ -170,7 +176,7 @@ absl::Status ServiceAssembly::FollowCluster(const config::ServerConfig& config) 
 
 absl::Status ServiceAssembly::BuildAnswers(const config::ServerConfig& config) {
   config::RetrievalConfig retrieval = config.retrieval();
-  if (!retrieval.has_kept_rankings()) retrieval.set_kept_rankings(kDefaultKeptRankings);
+  if (!retrieval.has_kept_rankings()) retrieval.set_kept_rankings(KeptRankingsBy(config.index().embedder()));
   ASSIGN_OR_RETURN(retriever_, Retriever::Create(engine_.get(), encoder_.embedder.get(), retrieval));
   ASSIGN_OR_RETURN(
       evidence_, RetrievedEvidenceSource::Create(engine_.get(), retriever_.get(), config.retrieval().evidence_list()));
