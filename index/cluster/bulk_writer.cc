@@ -54,12 +54,12 @@ absl::Status BulkWriter::Send(std::vector<Line>* lines) const {
     for (size_t i = 0; i < lines->size(); ++i) {
       const absl::Status status = StatusOfItem(answer.at("items").at(i));
       if (status.ok()) continue;
-      if (!Patience::IsForNow(status)) return status;
+      if (!IsTransient(status)) return status;
       refused = status;
       again.push_back(std::move((*lines)[i]));
     }
   } catch (const Json::exception&) {
-    return absl::InternalError("the cluster answered a bulk request otherwise than OpenSearch does");
+    return UnexpectedAnswer();
   }
   *lines = std::move(again);
   return refused;

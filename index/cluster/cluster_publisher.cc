@@ -186,7 +186,8 @@ absl::StatusOr<std::string> ClusterPublisher::PublishOver(const absl::optional<s
   RETURN_IF_ERROR(Push());
   if (before.has_value()) {
     ASSIGN_OR_RETURN(const storage::Manifest serving, catalog_.Generation(corpus, *before));
-    if (IsSameContent(serving, uploaded)) {
+    // Where the cluster has lost changes, servers that start refuse what was published after them.
+    if (serving.change_sequence() <= last_sequence_ && IsSameContent(serving, uploaded)) {
       if (is_own) RETURN_IF_ERROR(RememberAsOwn(serving, *before));
       return *before;
     }

@@ -38,10 +38,6 @@ float InnerProductOf(float score) { return score >= 1 ? score - 1 : 1 - 1 / scor
 constexpr double kLeastScore = 1e-30;
 constexpr double kMostScore = 1e9;
 
-absl::Status NotOfOpenSearch() {
-  return absl::InternalError("the cluster answered a search otherwise than OpenSearch does");
-}
-
 absl::StatusOr<PassageSearch::Found> FoundOf(const Json& response, bool is_dense) {
   PassageSearch::Found found;
   found.is_partial = response.at("timed_out").get<bool>() || response.at("_shards").at("failed").get<int>() > 0;
@@ -49,7 +45,7 @@ absl::StatusOr<PassageSearch::Found> FoundOf(const Json& response, bool is_dense
   for (const Json& hit : response.at("hits").at("hits")) {
     const auto passage = hit.at("fields").at("passage").at(0).get<int64_t>();
     const auto score = hit.at("_score").get<double>();
-    if (passage < 0 || passage > kMostPassage || score < kLeastScore || score > kMostScore) return NotOfOpenSearch();
+    if (passage < 0 || passage > kMostPassage || score < kLeastScore || score > kMostScore) return UnexpectedAnswer();
     const auto said = static_cast<float>(score);
     found.passages.push_back({PassageAt(static_cast<size_t>(passage)), is_dense ? InnerProductOf(said) : said});
   }
@@ -119,7 +115,7 @@ absl::StatusOr<std::vector<PassageSearch::Found>> PassageSearch::Parse(const Jso
       found.push_back(std::move(of_one));
     }
   } catch (const Json::exception&) {
-    return NotOfOpenSearch();
+    return UnexpectedAnswer();
   }
   return found;
 }

@@ -1,15 +1,13 @@
 #include "index/cluster/patience.h"
 
-namespace bedside {
+#include "index/cluster/cluster_client.h"
 
-bool Patience::IsForNow(const absl::Status& status) {
-  return absl::IsResourceExhausted(status) || absl::IsUnavailable(status) || absl::IsDeadlineExceeded(status);
-}
+namespace bedside {
 
 absl::Status Patience::Try(const std::function<absl::Status()>& attempt) const {
   absl::Status status = attempt();
   absl::Duration pause = kFirstPause;
-  for (int attempts = 1; attempts < kAttempts && IsForNow(status); ++attempts, pause *= 2) {
+  for (int attempts = 1; attempts < kAttempts && IsTransient(status); ++attempts, pause *= 2) {
     sleep_(pause);
     status = attempt();
   }

@@ -23,10 +23,8 @@ class Patience {
 
   explicit Patience(Sleep sleep = &absl::SleepFor) : sleep_(std::move(sleep)) {}
 
-  // Whether the same may go well later: RESOURCE_EXHAUSTED, UNAVAILABLE and DEADLINE_EXCEEDED.
-  static bool IsForNow(const absl::Status& status);
-
-  // What became of the last attempt: the first that goes well or fails for good, or number kAttempts.
+  // What became of the last attempt: the first that goes well or fails for good
+  // (IsTransient), or number kAttempts.
   absl::Status Try(const std::function<absl::Status()>& attempt) const;
 
  private:

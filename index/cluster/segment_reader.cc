@@ -13,8 +13,6 @@ namespace {
 
 using Json = nlohmann::json;
 
-absl::Status NotOfOpenSearch() { return absl::InternalError("the cluster answered otherwise than OpenSearch does"); }
-
 absl::StatusOr<std::string> FieldOf(const Json& document, const std::string& field) {
   if (document.contains("error")) {
     return absl::UnavailableError(
@@ -68,9 +66,9 @@ absl::StatusOr<std::vector<std::string>> SegmentReader::ReadField(const std::vec
       fields.push_back(std::move(bytes));
     }
   } catch (const Json::exception&) {
-    return NotOfOpenSearch();
+    return UnexpectedAnswer();
   }
-  return fields.size() == places.size() ? absl::StatusOr<std::vector<std::string>>(fields) : NotOfOpenSearch();
+  return fields.size() == places.size() ? absl::StatusOr<std::vector<std::string>>(fields) : UnexpectedAnswer();
 }
 
 absl::StatusOr<std::string> SegmentReader::ReadTable(const std::string& index, const storage::PieceSet& pieces,
@@ -107,7 +105,7 @@ absl::StatusOr<absl::optional<PassageOrdinal>> SegmentReader::FindPassage(const 
       return absl::make_optional(PassageAt(fields.at("passage").at(0).get<uint32_t>()));
     }
   } catch (const Json::exception&) {
-    return NotOfOpenSearch();
+    return UnexpectedAnswer();
   }
   return absl::optional<PassageOrdinal>();
 }

@@ -21,8 +21,6 @@ constexpr char kPublicationId[] = "publication";
 // Only the holder of a lease and one that takes it over write it.
 constexpr int kAttempts = 5;
 
-absl::Status NotOfOpenSearch() { return absl::InternalError("the cluster answered otherwise than OpenSearch does"); }
-
 // Nothing is searched in it.
 Json JobIndexBody(const config::ClusterConfig& config) {
   return {{"settings", RecordIndexSettings(config)}, {"mappings", {{"dynamic", false}}}};
@@ -98,7 +96,7 @@ absl::Status ShardLeases::Agree() {
     job_.lease = absl::Milliseconds(begun.at("lease_ms").get<int64_t>());
     job_.means = begun.at("means").get<MeanFieldLengths>();
   } catch (const Json::exception&) {
-    return NotOfOpenSearch();
+    return UnexpectedAnswer();
   }
   return absl::OkStatus();
 }
@@ -144,9 +142,9 @@ absl::StatusOr<std::vector<ShardLeases::Part>> ShardLeases::ReadParts(uint32_t f
       parts.push_back(std::move(part));
     }
   } catch (const Json::exception&) {
-    return NotOfOpenSearch();
+    return UnexpectedAnswer();
   }
-  return parts.size() == ids.size() ? absl::StatusOr<std::vector<Part>>(std::move(parts)) : NotOfOpenSearch();
+  return parts.size() == ids.size() ? absl::StatusOr<std::vector<Part>>(std::move(parts)) : UnexpectedAnswer();
 }
 
 std::vector<uint32_t> ShardLeases::Open(const std::vector<Part>& parts, const MeanFieldLengths& means) const {
