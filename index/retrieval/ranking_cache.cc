@@ -9,7 +9,7 @@
 namespace bedside {
 namespace {
 
-// A view is kept with its ranking, so that no other can have its address.
+// The address is that of no other view as long as this one is there, which is looked at before it is taken for it.
 std::string KeyOf(const EvidenceView& view, absl::string_view question) {
   return absl::StrCat(absl::Hex(reinterpret_cast<uintptr_t>(&view)), " ", question);
 }
@@ -34,13 +34,14 @@ std::shared_ptr<const Ranking> RankingCache::Find(const EvidenceView& view, absl
   return found->second->ranking;
 }
 
-void RankingCache::Add(absl::string_view question, std::shared_ptr<const Ranking> ranking) {
-  const std::string key = KeyOf(*ranking->view, question);
+void RankingCache::Add(absl::string_view question, Ranking ranking) {
+  const std::shared_ptr<const EvidenceView> view = std::move(ranking.view);
+  const std::string key = KeyOf(*view, question);
   std::list<Entry> erased;
   absl::MutexLock lock(&mutex_);
   // Another call may have been faster.
   if (const auto found = by_key_.find(key); found != by_key_.end()) Erase(found->second, &erased);
-  entries_.push_front({key, std::move(ranking)});
+  entries_.push_front({key, view, std::make_shared<const Ranking>(std::move(ranking))});
   by_key_[entries_.front().key] = entries_.begin();
   if (entries_.size() > capacity_) Erase(std::prev(entries_.end()), &erased);
 }
@@ -48,7 +49,8 @@ void RankingCache::Add(absl::string_view question, std::shared_ptr<const Ranking
 void RankingCache::EraseOutdated(const EvidenceView& view, std::list<Entry>* erased) {
   for (auto entry = entries_.begin(); entry != entries_.end();) {
     const auto next = std::next(entry);
-    if (IsOutdated(*entry->ranking->view, view)) Erase(entry, erased);
+    const std::shared_ptr<const EvidenceView> earlier = entry->view.lock();
+    if (earlier == nullptr || IsOutdated(*earlier, view)) Erase(entry, erased);
     entry = next;
   }
 }

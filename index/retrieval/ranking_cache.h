@@ -25,16 +25,18 @@ class RankingCache {
   // Keeps the `capacity` rankings that were asked for last. REQUIRES: capacity > 0
   explicit RankingCache(size_t capacity) : capacity_(capacity) {}
 
-  // The ranking that was added for the same `question` of this view; null where there is none. Drops those of other
-  // states of its corpus. `question`: all that a ranking depends on beside the view.
+  // The ranking that was added for the same `question` of this view, without its view; null where there is none. Drops
+  // those of other states of its corpus. `question`: all that a ranking depends on beside the view.
   std::shared_ptr<const Ranking> Find(const EvidenceView& view, absl::string_view question);
 
-  // Keeps the ranking in the place of the one that was there.
-  void Add(absl::string_view question, std::shared_ptr<const Ranking> ranking);
+  // Keeps the ranking in the place of the one that was there. A view that nobody else keeps takes its rankings along:
+  // nothing here holds a generation, whose documents may have to go.
+  void Add(absl::string_view question, Ranking ranking);
 
  private:
   struct Entry {
     std::string key;
+    std::weak_ptr<const EvidenceView> view;
     std::shared_ptr<const Ranking> ranking;
   };
 

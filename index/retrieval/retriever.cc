@@ -105,12 +105,14 @@ absl::StatusOr<Ranking> Retriever::RankWithoutPriors(const RetrievalRequest& req
                                                      const std::shared_ptr<const EvidenceView>& view) const {
   if (kept_ == nullptr) return Rank(request, view);
   const std::string asked = KeyOf(request);
-  if (const std::shared_ptr<const Ranking> kept = kept_->Find(*view, asked)) return *kept;
+  if (const std::shared_ptr<const Ranking> kept = kept_->Find(*view, asked)) {
+    Ranking ranking = *kept;
+    ranking.view = view;
+    ranking.embed_time = absl::ZeroDuration();
+    return ranking;
+  }
   ASSIGN_OR_RETURN(Ranking ranking, Rank(request, view));
-  if (!ranking.degraded.empty()) return ranking;
-  auto kept = std::make_shared<Ranking>(ranking);
-  kept->embed_time = absl::ZeroDuration();
-  kept_->Add(asked, std::move(kept));
+  if (ranking.degraded.empty()) kept_->Add(asked, ranking);
   return ranking;
 }
 
