@@ -8,7 +8,7 @@ Prints each edge that breaks a rule; exits 1 when there is one.
 import sys
 import xml.etree.ElementTree as ElementTree
 
-FOUNDATION = ["proto", "index/status", "index/hash", "index/passage"]
+FOUNDATION = ["proto", "index/status", "index/hash", "index/passage", "index/recency"]
 TEXT = FOUNDATION + ["index/text"]
 PARTS = TEXT + ["index/interaction", "index/embedding", "index/lexical", "index/query", "index/vector", "index/store"]
 
@@ -26,6 +26,7 @@ ALLOWED = {
     "index/status": [],
     "index/hash": [],
     "index/passage": [],
+    "index/recency": [],
     "index/interaction": FOUNDATION,
     "index/text": FOUNDATION,
     "index/embedding": TEXT + ["index/interaction"],

@@ -114,13 +114,11 @@ ClusterPassages::ClusterPassages(const ClusterClient* client, const VectorSettin
 
 std::shared_ptr<const ClusterPassages::Clauses> ClusterPassages::ClausesOf(
     const std::shared_ptr<const SegmentBitmaps>& allowed) const {
+  // What is kept keeps its bitmaps, so that no others can have their address.
+  const std::string key = absl::StrCat(absl::Hex(reinterpret_cast<uintptr_t>(allowed.get())));
   {
     absl::MutexLock lock(&mutex_);
-    for (auto entry = clauses_.begin(); entry != clauses_.end(); ++entry) {
-      if (entry->first != allowed) continue;
-      clauses_.splice(clauses_.begin(), clauses_, entry);
-      return clauses_.front().second;
-    }
+    if (const AllowedClauses* known = clauses_.Find(key)) return known->clauses;
   }
   auto clauses = std::make_shared<Clauses>();
   for (const PassageBitmap& segment : *allowed) {
@@ -128,8 +126,9 @@ std::shared_ptr<const ClusterPassages::Clauses> ClusterPassages::ClausesOf(
     clauses->push_back(is_empty ? absl::nullopt : absl::make_optional(BoolClausesOf(segment)));
   }
   absl::MutexLock lock(&mutex_);
-  clauses_.emplace_front(allowed, clauses);
-  if (clauses_.size() > kCachedFilters) clauses_.pop_back();
+  if (clauses_.Contains(key)) return clauses;
+  clauses_.Add(key, {allowed, clauses});
+  if (clauses_.size() > kCachedFilters) clauses_.TakeOldest();
   return clauses;
 }
 

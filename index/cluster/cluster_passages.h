@@ -5,11 +5,9 @@
 #ifndef BEDSIDE_INDEX_CLUSTER_CLUSTER_PASSAGES_H_
 #define BEDSIDE_INDEX_CLUSTER_CLUSTER_PASSAGES_H_
 
-#include <list>
 #include <map>
 #include <memory>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "absl/base/thread_annotations.h"
@@ -18,6 +16,7 @@
 #include "index/cluster/segment_reader.h"
 #include "index/engine/document_cache.h"
 #include "index/engine/passage_source.h"
+#include "index/recency/recent_map.h"
 #include "index/vector/vector_settings.h"
 #include "proto/bedside/storage/cluster_record.pb.h"
 
@@ -49,6 +48,10 @@ class ClusterPassages : public PassageSource {
  private:
   // The clauses of each segment, see BoolClausesOf; unset for one of which nothing is allowed.
   using Clauses = std::vector<absl::optional<std::string>>;
+  struct AllowedClauses {
+    std::shared_ptr<const SegmentBitmaps> allowed;
+    std::shared_ptr<const Clauses> clauses;
+  };
 
   using DocumentsByIndex = std::map<size_t, std::shared_ptr<const storage::Document>>;
 
@@ -65,9 +68,7 @@ class ClusterPassages : public PassageSource {
   const VectorSettings vector_;
   mutable DocumentCache documents_;
   mutable absl::Mutex mutex_;
-  // From the one used last to the one used first.
-  mutable std::list<std::pair<std::shared_ptr<const SegmentBitmaps>, std::shared_ptr<const Clauses>>> clauses_
-      ABSL_GUARDED_BY(mutex_);
+  mutable RecentMap<AllowedClauses> clauses_ ABSL_GUARDED_BY(mutex_);
 };
 
 }  // namespace bedside

@@ -25,22 +25,17 @@ absl::StatusOr<QuestionEmbedding> CachingEmbedder::EmbedQuery(absl::string_view 
 
 bool CachingEmbedder::Find(absl::string_view text, QuestionEmbedding& embedding) const {
   absl::MutexLock lock(&mutex_);
-  const auto found = by_text_.find(text);
-  if (found == by_text_.end()) return false;
-  entries_.splice(entries_.begin(), entries_, found->second);
-  embedding = found->second->embedding;
-  return true;
+  const QuestionEmbedding* found = kept_.Find(text);
+  if (found != nullptr) embedding = *found;
+  return found != nullptr;
 }
 
 void CachingEmbedder::Keep(absl::string_view text, const QuestionEmbedding& embedding) const {
   if (capacity_ == 0) return;
   absl::MutexLock lock(&mutex_);
-  if (by_text_.contains(text)) return;
-  entries_.push_front({std::string(text), embedding});
-  by_text_.emplace(entries_.front().text, entries_.begin());
-  if (entries_.size() <= capacity_) return;
-  by_text_.erase(entries_.back().text);
-  entries_.pop_back();
+  if (kept_.Contains(text)) return;
+  kept_.Add(text, embedding);
+  if (kept_.size() > capacity_) kept_.TakeOldest();
 }
 
 }  // namespace bedside

@@ -6,17 +6,16 @@
 #define BEDSIDE_INDEX_EMBEDDING_CACHING_EMBEDDER_H_
 
 #include <cstddef>
-#include <list>
 #include <memory>
 #include <string>
 
 #include "absl/base/thread_annotations.h"
-#include "absl/container/flat_hash_map.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "absl/synchronization/mutex.h"
 #include "absl/types/span.h"
 #include "index/embedding/embedder.h"
+#include "index/recency/recent_map.h"
 
 namespace bedside {
 
@@ -32,11 +31,6 @@ class CachingEmbedder : public Embedder {
   absl::StatusOr<QuestionEmbedding> EmbedQuery(absl::string_view text) const override;
 
  private:
-  struct Entry {
-    std::string text;
-    QuestionEmbedding embedding;
-  };
-
   // Whether `text` was there; then what it became is in `embedding`.
   bool Find(absl::string_view text, QuestionEmbedding& embedding) const;
   void Keep(absl::string_view text, const QuestionEmbedding& embedding) const;
@@ -45,9 +39,7 @@ class CachingEmbedder : public Embedder {
   const size_t capacity_;
 
   mutable absl::Mutex mutex_;
-  mutable std::list<Entry> entries_ ABSL_GUARDED_BY(mutex_);  // asked last first
-  // Keys lie in the entries.
-  mutable absl::flat_hash_map<absl::string_view, std::list<Entry>::iterator> by_text_ ABSL_GUARDED_BY(mutex_);
+  mutable RecentMap<QuestionEmbedding> kept_ ABSL_GUARDED_BY(mutex_);
 };
 
 }  // namespace bedside

@@ -7,14 +7,13 @@
 #define BEDSIDE_INDEX_ENGINE_DOCUMENT_CACHE_H_
 
 #include <cstddef>
-#include <list>
 #include <memory>
 #include <string>
 
 #include "absl/base/thread_annotations.h"
-#include "absl/container/flat_hash_map.h"
 #include "absl/strings/string_view.h"
 #include "absl/synchronization/mutex.h"
+#include "index/recency/recent_map.h"
 #include "proto/bedside/storage/document.pb.h"
 
 namespace bedside {
@@ -33,18 +32,14 @@ class DocumentCache {
   void Add(absl::string_view key, std::shared_ptr<const storage::Document> document);
 
  private:
-  struct Entry {
-    std::string key;
+  struct Kept {
     std::shared_ptr<const storage::Document> document;
     size_t bytes;
   };
 
   const size_t capacity_bytes_;
   absl::Mutex mutex_;
-  // From the one asked for last to the one asked for first.
-  std::list<Entry> entries_ ABSL_GUARDED_BY(mutex_);
-  // Keys are those of `entries_`.
-  absl::flat_hash_map<absl::string_view, std::list<Entry>::iterator> index_ ABSL_GUARDED_BY(mutex_);
+  RecentMap<Kept> documents_ ABSL_GUARDED_BY(mutex_);
   size_t bytes_ ABSL_GUARDED_BY(mutex_) = 0;
 };
 

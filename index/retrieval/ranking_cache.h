@@ -7,15 +7,14 @@
 #define BEDSIDE_INDEX_RETRIEVAL_RANKING_CACHE_H_
 
 #include <cstddef>
-#include <list>
 #include <memory>
 #include <string>
 
 #include "absl/base/thread_annotations.h"
-#include "absl/container/flat_hash_map.h"
 #include "absl/strings/string_view.h"
 #include "absl/synchronization/mutex.h"
 #include "index/engine/evidence_view.h"
+#include "index/recency/recent_map.h"
 #include "index/retrieval/ranking.h"
 
 namespace bedside {
@@ -34,22 +33,14 @@ class RankingCache {
   void Add(absl::string_view question, Ranking ranking);
 
  private:
-  struct Entry {
-    std::string key;
+  struct Kept {
     std::weak_ptr<const EvidenceView> view;
     std::shared_ptr<const Ranking> ranking;
   };
 
-  // Adds to `erased` the entries of other states of the corpus of `view`.
-  void EraseOutdated(const EvidenceView& view, std::list<Entry>* erased) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
-  void Erase(std::list<Entry>::iterator entry, std::list<Entry>* erased) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
-
   const size_t capacity_;
   absl::Mutex mutex_;
-  // From the one asked for last to the one asked for first.
-  std::list<Entry> entries_ ABSL_GUARDED_BY(mutex_);
-  // Keys lie in the entries.
-  absl::flat_hash_map<absl::string_view, std::list<Entry>::iterator> by_key_ ABSL_GUARDED_BY(mutex_);
+  RecentMap<Kept> rankings_ ABSL_GUARDED_BY(mutex_);
 };
 
 }  // namespace bedside
