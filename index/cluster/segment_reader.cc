@@ -46,7 +46,7 @@ std::vector<RecordPlace> PlacesOfDocuments(const Generation& generation, absl::S
   for (const size_t document : documents) {
     const DocumentPlace place = generation.documents().place(document);
     const auto& segment = generation.manifest().segments(static_cast<int>(place.segment));
-    places.push_back({segment.cluster_index(), absl::StrCat("d", place.entry)});
+    places.push_back({segment.cluster_index(), DocumentRecordId(place.entry)});
   }
   return places;
 }

@@ -53,6 +53,8 @@ Json RecordIndexSettings(const config::ClusterConfig& config) {
 
 std::string PieceId(uint32_t piece) { return absl::StrCat("p", piece); }
 
+std::string DocumentRecordId(uint32_t entry) { return absl::StrCat("d", entry); }
+
 Json SegmentIndexBody(const config::ClusterConfig& config, size_t dimension) {
   return {{"settings",
            {{"index",

@@ -33,8 +33,9 @@ nlohmann::json SegmentIndexBody(const config::ClusterConfig& config, size_t dime
 // copies.
 nlohmann::json RecordIndexSettings(const config::ClusterConfig& config);
 
-// The id of a piece of a table.
+// The ids of a piece of a table, and of a document by its place in the document table.
 std::string PieceId(uint32_t piece);
+std::string DocumentRecordId(uint32_t entry);
 
 // Whether the mappings that the cluster has, as GET /INDEX/_mapping says them of one index, are those of this version
 // and dimension. FAILED_PRECONDITION: they are not; says what is missing or differs.

@@ -138,7 +138,7 @@ absl::Status SegmentUploader::UploadDocuments(const std::string& corpus, const S
                      store_->documents().Get(corpus, entries[i].id(), entries[i].version()));
     ASSIGN_OR_RETURN(const auto heads,
                      store_->documents().GetMetadata(corpus, {{entries[i].id(), entries[i].version()}}));
-    RETURN_IF_ERROR(bulk->Add(absl::StrCat("d", i),
+    RETURN_IF_ERROR(bulk->Add(DocumentRecordId(static_cast<uint32_t>(i)),
                               absl::StrCat(R"({"content":")", absl::Base64Escape(document.SerializeAsString()),
                                            R"(","head":")", absl::Base64Escape(heads[0].SerializeAsString()), "\"}")));
   }

@@ -5,6 +5,7 @@
 #include "absl/container/flat_hash_map.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
+#include "index/cluster/segment_schema.h"
 #include "index/generation/generation_manifest.h"
 #include "index/status/status_macros.h"
 #include "proto/bedside/config/source_trust.h"
@@ -84,7 +85,7 @@ absl::StatusOr<std::vector<storage::Document>> ShardedPublication::ReadHeads(con
   for (const Copies& copies : doubled) {
     for (const DocumentPlace& copy : copies) {
       const storage::SegmentManifest& segment = manifest.segments(static_cast<int>(copy.segment));
-      records.push_back({segment.cluster_index(), absl::StrCat("d", copy.entry)});
+      records.push_back({segment.cluster_index(), DocumentRecordId(copy.entry)});
     }
   }
   ASSIGN_OR_RETURN(const std::vector<std::string> fields, reader_->ReadField(records, "head"));
