@@ -12,46 +12,38 @@
 namespace bedside {
 namespace {
 
-constexpr uint32_t kDefaultMaxLagMs = 30'000;
 // Others append now and then.
 constexpr int kAttempts = 10;
-
-absl::Duration MaxLagOf(const config::ClusterConfig& config) {
-  return absl::Milliseconds(config.max_lag_ms() == 0 ? kDefaultMaxLagMs : config.max_lag_ms());
-}
 
 }  // namespace
 
 ClusterEngine::ClusterEngine(std::unique_ptr<EvidenceStore> store, std::unique_ptr<ClusterClient> client,
-                             const config::IndexConfig& config, Clock clock)
+                             const config::IndexConfig& config, const VectorSettings& vector, Clock clock)
     : store_(std::move(store)),
       client_(std::move(client)),
       catalog_(client_.get(), config.cluster()),
       reader_(client_.get()),
-      max_lag_(MaxLagOf(config.cluster())),
-      clock_(std::move(clock)),
+      passages_(std::make_shared<const ClusterPassages>(client_.get(), vector)),
+      freshness_(config.cluster().max_lag_ms(), std::move(clock)),
       changes_(store_.get(), &catalog_),
-      cache_(store_.get(), &catalog_, &reader_, &changes_),
-      last_seen_(absl::InfinitePast()) {}
+      cache_(store_.get(), &catalog_, &reader_, &changes_) {}
 
 absl::StatusOr<std::unique_ptr<ClusterEngine>> ClusterEngine::Create(const config::IndexConfig& config,
                                                                      const std::string& embedder_id, Clock clock) {
   ASSIGN_OR_RETURN(const VectorSettings vector, ResolveVectorSettings(config.vector()));
   ASSIGN_OR_RETURN(std::unique_ptr<ClusterClient> client, ClusterClient::Create(config.cluster()));
   ASSIGN_OR_RETURN(auto store, EvidenceStore::Open(config.store_path(), Database::Access::kReadWrite));
-  auto engine =
-      std::unique_ptr<ClusterEngine>(new ClusterEngine(std::move(store), std::move(client), config, std::move(clock)));
+  auto engine = std::unique_ptr<ClusterEngine>(
+      new ClusterEngine(std::move(store), std::move(client), config, vector, std::move(clock)));
   absl::MutexLock lock(&engine->follow_mutex_);
-  const absl::Time now = engine->clock_();
+  const absl::Time now = engine->freshness_.now();
   absl::Status reached;
   const absl::Status fetched = engine->FetchFirst(&reached);
   if (!reached.ok() && !IsTransient(reached)) return reached;
-  ASSIGN_OR_RETURN(engine->local_,
-                   LocalEngine::Create(engine->store_.get(), config, embedder_id, /*earlier=*/nullptr,
-                                       std::make_unique<ClusterPassages>(engine->client_.get(), vector)));
-  if (reached.ok()) engine->Seen(now);
-  absl::MutexLock state_lock(&engine->mutex_);
-  engine->problem_ = fetched;
+  ASSIGN_OR_RETURN(engine->local_, LocalEngine::Create(engine->store_.get(), config, embedder_id, /*earlier=*/nullptr,
+                                                       engine->passages_));
+  if (reached.ok()) engine->freshness_.Seen(now);
+  engine->freshness_.Looked(fetched);
   return engine;
 }
 
@@ -65,8 +57,8 @@ absl::Status ClusterEngine::FetchFirst(absl::Status* reached) {
 
 absl::Status ClusterEngine::Follow() {
   const absl::Status looked = Look();
-  absl::MutexLock lock(&mutex_);
-  return problem_ = looked;
+  freshness_.Looked(looked);
+  return looked;
 }
 
 absl::Status ClusterEngine::Look() {
@@ -82,10 +74,10 @@ absl::Status ClusterEngine::LookLocked() {
 }
 
 absl::StatusOr<std::map<std::string, std::string>> ClusterEngine::TakeChanges() {
-  const absl::Time now = clock_();
+  const absl::Time now = freshness_.now();
   auto active = changes_.Fetch();
   RETURN_IF_ERROR(changes_.Apply([this](const std::string& corpus) { return local_->RefreshNotices(corpus); }));
-  if (active.ok()) Seen(now);
+  if (active.ok()) freshness_.Seen(now);
   return active;
 }
 
@@ -101,13 +93,8 @@ absl::Status ClusterEngine::RefreshStale() {
 
 CatalogCache::Between ClusterEngine::BetweenPieces() {
   return [this] {
-    if (Lag() > max_lag_ / 8) TakeChanges().IgnoreError();
+    if (freshness_.lag() > freshness_.max_lag() / 8) TakeChanges().IgnoreError();
   };
-}
-
-void ClusterEngine::Seen(absl::Time now) {
-  absl::MutexLock lock(&mutex_);
-  last_seen_ = std::max(last_seen_, now);
 }
 
 absl::Status ClusterEngine::CheckWritable() const {
@@ -117,35 +104,15 @@ absl::Status ClusterEngine::CheckWritable() const {
 }
 
 absl::optional<FollowState> ClusterEngine::Following() const {
-  return FollowState{Lag(), store_->changes().last_sequence(), Problem()};
-}
-
-absl::Duration ClusterEngine::Lag() const {
-  const absl::Time now = clock_();
-  absl::MutexLock lock(&mutex_);
-  return now - last_seen_;
-}
-
-absl::Status ClusterEngine::Problem() const {
-  absl::MutexLock lock(&mutex_);
-  return problem_;
-}
-
-absl::Status ClusterEngine::CheckLag() const {
-  const absl::Duration lag = Lag();
-  if (lag <= max_lag_) return absl::OkStatus();
-  return absl::UnavailableError(absl::StrCat("this server has not seen its cluster for ",
-                                             absl::FormatDuration(absl::Trunc(lag, absl::Seconds(1))),
-                                             ", so that it cannot know what was retracted; at most ",
-                                             absl::FormatDuration(max_lag_), " are allowed. ", Problem().message()));
+  return FollowState{freshness_.lag(), store_->changes().last_sequence(), freshness_.problem()};
 }
 
 absl::StatusOr<std::shared_ptr<const EvidenceView>> ClusterEngine::View(const std::string& corpus) const {
-  RETURN_IF_ERROR(CheckLag());
+  RETURN_IF_ERROR(freshness_.Check("this server has not seen its cluster"));
   auto view = local_->View(corpus);
   if (!absl::IsNotFound(view.status())) return view;
   // It may be there, and could not be taken over.
-  const absl::Status problem = Problem();
+  const absl::Status problem = freshness_.problem();
   return problem.ok() ? view : problem;
 }
 
@@ -157,42 +124,6 @@ absl::StatusOr<std::shared_ptr<const EvidenceView>> ClusterEngine::OpenBeside(
 }
 
 std::string ClusterEngine::Fallback(const std::string& corpus) const { return local_->Fallback(corpus); }
-
-absl::StatusOr<Candidates> ClusterEngine::Search(const EvidenceView& view, const CandidateQuery& query) const {
-  return local_->Search(view, query);
-}
-
-absl::StatusOr<CandidateSignals> ClusterEngine::Signals(const EvidenceView& view,
-                                                        absl::Span<const PassageOrdinal> passages,
-                                                        absl::Span<const std::string> terms,
-                                                        const QuestionTokens& tokens) const {
-  return local_->Signals(view, passages, terms, tokens);
-}
-
-absl::StatusOr<std::vector<std::vector<TermScore>>> ClusterEngine::TermScores(
-    const EvidenceView& view, absl::Span<const WeightedTerm> terms, absl::Span<const PassageOrdinal> passages) const {
-  return local_->TermScores(view, terms, passages);
-}
-
-absl::StatusOr<std::vector<FoundPassage>> ClusterEngine::Read(const EvidenceView& view,
-                                                              const std::vector<PassageOrdinal>& passages) const {
-  return local_->Read(view, passages);
-}
-
-absl::StatusOr<std::shared_ptr<const storage::Document>> ClusterEngine::ReadDocument(const EvidenceView& view,
-                                                                                     size_t document_index) const {
-  return local_->ReadDocument(view, document_index);
-}
-
-absl::StatusOr<std::vector<storage::Document>> ClusterEngine::ReadMetadata(
-    const EvidenceView& view, const std::vector<size_t>& document_indexes) const {
-  return local_->ReadMetadata(view, document_indexes);
-}
-
-absl::StatusOr<absl::optional<PassageOrdinal>> ClusterEngine::FindPassage(const EvidenceView& view,
-                                                                          size_t document_index, Span span) const {
-  return local_->FindPassage(view, document_index, span);
-}
 
 absl::StatusOr<std::vector<storage::Manifest>> ClusterEngine::Generations(const std::string& corpus) const {
   return local_->Generations(corpus);
@@ -254,7 +185,7 @@ absl::Status ClusterEngine::CheckUnused(const std::string& corpus, const std::st
 
 absl::Status ClusterEngine::ApplyNotice(const std::string& corpus, const storage::StatusNotice& notice,
                                         const std::string& request_id) {
-  storage::Change change = StatusChange(corpus, notice, absl::ToUnixMicros(clock_()));
+  storage::Change change = StatusChange(corpus, notice, absl::ToUnixMicros(freshness_.now()));
   change.set_request_id(request_id);
   absl::Status appended;
   for (int attempt = 0; attempt < kAttempts; ++attempt) {

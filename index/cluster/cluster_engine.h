@@ -29,15 +29,17 @@
 #include "index/cluster/cluster_client.h"
 #include "index/cluster/segment_reader.h"
 #include "index/engine/evidence_engine.h"
+#include "index/engine/freshness.h"
 #include "index/engine/local_engine.h"
 #include "index/store/evidence_store.h"
+#include "index/vector/vector_settings.h"
 #include "proto/bedside/config/index_config.pb.h"
 
 namespace bedside {
 
 class ClusterEngine : public EvidenceEngine {
  public:
-  using Clock = std::function<absl::Time()>;
+  using Clock = Freshness::Clock;
 
   // Opens the cache at index.store_path and takes over what the cluster has. Where a generation cannot be taken over or
   // does not load, the engine starts all the same: with the one that the cache has, or View says why there is none.
@@ -63,21 +65,6 @@ class ClusterEngine : public EvidenceEngine {
   std::vector<std::string> Corpora() const override;
   absl::StatusOr<std::shared_ptr<const EvidenceView>> OpenBeside(const storage::Manifest& generation) const override;
   std::string Fallback(const std::string& corpus) const override;
-  absl::StatusOr<Candidates> Search(const EvidenceView& view, const CandidateQuery& query) const override;
-  absl::StatusOr<CandidateSignals> Signals(const EvidenceView& view, absl::Span<const PassageOrdinal> passages,
-                                           absl::Span<const std::string> terms,
-                                           const QuestionTokens& tokens) const override;
-  absl::StatusOr<std::vector<std::vector<TermScore>>> TermScores(
-      const EvidenceView& view, absl::Span<const WeightedTerm> terms,
-      absl::Span<const PassageOrdinal> passages) const override;
-  absl::StatusOr<std::vector<FoundPassage>> Read(const EvidenceView& view,
-                                                 const std::vector<PassageOrdinal>& passages) const override;
-  absl::StatusOr<std::shared_ptr<const storage::Document>> ReadDocument(const EvidenceView& view,
-                                                                        size_t document_index) const override;
-  absl::StatusOr<std::vector<storage::Document>> ReadMetadata(
-      const EvidenceView& view, const std::vector<size_t>& document_indexes) const override;
-  absl::StatusOr<absl::optional<PassageOrdinal>> FindPassage(const EvidenceView& view, size_t document_index,
-                                                             Span span) const override;
   absl::StatusOr<std::vector<storage::Manifest>> Generations(const std::string& corpus) const override;
   absl::StatusOr<std::string> ActiveGeneration(const std::string& corpus) const override;
   absl::StatusOr<GenerationComparison> Compare(const std::string& corpus, const std::string& base,
@@ -93,7 +80,9 @@ class ClusterEngine : public EvidenceEngine {
 
  private:
   ClusterEngine(std::unique_ptr<EvidenceStore> store, std::unique_ptr<ClusterClient> client,
-                const config::IndexConfig& config, Clock clock);
+                const config::IndexConfig& config, const VectorSettings& vector, Clock clock);
+
+  std::shared_ptr<const PassageSource> PassagesOf(const EvidenceView& /*view*/) const override { return passages_; }
 
   absl::Status Look() ABSL_LOCKS_EXCLUDED(follow_mutex_);
   absl::Status LookLocked() ABSL_EXCLUSIVE_LOCKS_REQUIRED(follow_mutex_);
@@ -107,18 +96,14 @@ class ClusterEngine : public EvidenceEngine {
                            const std::set<std::string>& active) const;
   // Into the cache, before there is what serves from it. `reached`: whether the changes and what is to serve are known.
   absl::Status FetchFirst(absl::Status* reached) ABSL_EXCLUSIVE_LOCKS_REQUIRED(follow_mutex_);
-  // That the cluster's changes are known as of `now`.
-  void Seen(absl::Time now);
-  absl::Duration Lag() const;
-  absl::Status Problem() const;
-  absl::Status CheckLag() const;
 
   std::unique_ptr<EvidenceStore> store_;
   std::unique_ptr<ClusterClient> client_;
   const ClusterCatalog catalog_;
   const SegmentReader reader_;
-  const absl::Duration max_lag_;
-  const Clock clock_;
+  const std::shared_ptr<const PassageSource> passages_;
+  // How long ago the cluster's changes were known.
+  Freshness freshness_;
 
   ChangeCache changes_;
   // One at a time looks for generations, or changes which there are. Held while tables are fetched.
@@ -127,10 +112,6 @@ class ClusterEngine : public EvidenceEngine {
   // Corpora of which a generation was taken over that does not serve here yet.
   std::set<std::string> stale_ ABSL_GUARDED_BY(follow_mutex_);
   std::unique_ptr<LocalEngine> local_;
-
-  mutable absl::Mutex mutex_ ABSL_ACQUIRED_AFTER(follow_mutex_);
-  absl::Time last_seen_ ABSL_GUARDED_BY(mutex_);
-  absl::Status problem_ ABSL_GUARDED_BY(mutex_);
 };
 
 }  // namespace bedside

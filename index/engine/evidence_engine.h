@@ -15,6 +15,7 @@
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "absl/types/optional.h"
+#include "absl/types/span.h"
 #include "index/engine/evidence_view.h"
 #include "index/engine/passage_source.h"
 #include "index/generation/generation_comparison.h"
@@ -83,6 +84,27 @@ class EvidenceEngine : public PassageSource {
   // the same request_id with another notice; nothing was recorded. Other errors are those of View.
   virtual absl::Status ApplyNotice(const std::string& corpus, const storage::StatusNotice& notice,
                                    const std::string& request_id) = 0;
+
+  // What PassageSource promises, of where the passages of the view are.
+  absl::StatusOr<Candidates> Search(const EvidenceView& view, const CandidateQuery& query) const final;
+  absl::StatusOr<CandidateSignals> Signals(const EvidenceView& view, absl::Span<const PassageOrdinal> passages,
+                                           absl::Span<const std::string> terms,
+                                           const QuestionTokens& tokens) const final;
+  absl::StatusOr<std::vector<std::vector<TermScore>>> TermScores(const EvidenceView& view,
+                                                                 absl::Span<const WeightedTerm> terms,
+                                                                 absl::Span<const PassageOrdinal> passages) const final;
+  absl::StatusOr<std::vector<FoundPassage>> Read(const EvidenceView& view,
+                                                 const std::vector<PassageOrdinal>& passages) const final;
+  absl::StatusOr<std::shared_ptr<const storage::Document>> ReadDocument(const EvidenceView& view,
+                                                                        size_t document_index) const final;
+  absl::StatusOr<std::vector<storage::Document>> ReadMetadata(const EvidenceView& view,
+                                                              const std::vector<size_t>& document_indexes) const final;
+  absl::StatusOr<absl::optional<PassageOrdinal>> FindPassage(const EvidenceView& view, size_t document_index,
+                                                             Span span) const final;
+
+ private:
+  // Where the passages of the view are; whoever holds the result can read them.
+  virtual std::shared_ptr<const PassageSource> PassagesOf(const EvidenceView& view) const = 0;
 };
 
 }  // namespace bedside

@@ -10,15 +10,6 @@
 #include "index/store/store_witness.h"
 
 namespace bedside {
-namespace {
-
-constexpr uint32_t kDefaultMaxLagMs = 30'000;
-
-absl::Duration MaxLagOf(const config::FollowConfig& follow) {
-  return absl::Milliseconds(follow.max_lag_ms() == 0 ? kDefaultMaxLagMs : follow.max_lag_ms());
-}
-
-}  // namespace
 
 // The store at one moment, and the views of it.
 struct FollowingEngine::State {
@@ -33,10 +24,8 @@ FollowingEngine::FollowingEngine(const config::IndexConfig& index, const config:
                                  const std::string& embedder_id, Clock clock)
     : index_(index),
       writer_(follow.writer()),
-      max_lag_(MaxLagOf(follow)),
       embedder_id_(embedder_id),
-      clock_(std::move(clock)),
-      last_seen_(absl::InfinitePast()) {}
+      freshness_(follow.max_lag_ms(), std::move(clock)) {}
 
 absl::StatusOr<std::unique_ptr<FollowingEngine>> FollowingEngine::Create(const config::IndexConfig& index,
                                                                          const config::FollowConfig& follow,
@@ -77,15 +66,14 @@ absl::Status FollowingEngine::Look(absl::Time now) {
     witnessed_ = witnessed;
     highest_witnessed_ = std::max(highest_witnessed_, witnessed);
   }
-  absl::MutexLock state_lock(&mutex_);
-  last_seen_ = std::max(last_seen_, now);
+  freshness_.Seen(now);
   return absl::OkStatus();
 }
 
 absl::Status FollowingEngine::Follow() {
-  const absl::Status looked = Look(clock_());
-  absl::MutexLock lock(&mutex_);
-  return problem_ = looked;
+  const absl::Status looked = Look(freshness_.now());
+  freshness_.Looked(looked);
+  return looked;
 }
 
 void FollowingEngine::Serve(std::shared_ptr<const State> state) {
@@ -112,18 +100,7 @@ std::shared_ptr<const FollowingEngine::State> FollowingEngine::StateOf(const Evi
 }
 
 absl::optional<FollowState> FollowingEngine::Following() const {
-  absl::MutexLock lock(&mutex_);
-  return FollowState{clock_() - last_seen_, serving_->last_write(), problem_};
-}
-
-absl::Status FollowingEngine::CheckLag() const {
-  const FollowState state = *Following();
-  if (state.lag <= max_lag_) return absl::OkStatus();
-  return absl::UnavailableError(absl::StrCat("this server follows a store and has not seen its state for ",
-                                             absl::FormatDuration(absl::Trunc(state.lag, absl::Seconds(1))),
-                                             ", so that it cannot know what was retracted; at most ",
-                                             absl::FormatDuration(max_lag_), " are allowed. ",
-                                             state.problem.message()));
+  return FollowState{freshness_.lag(), Serving()->last_write(), freshness_.problem()};
 }
 
 absl::Status FollowingEngine::CheckWritable() const {
@@ -132,7 +109,7 @@ absl::Status FollowingEngine::CheckWritable() const {
 }
 
 absl::StatusOr<std::shared_ptr<const EvidenceView>> FollowingEngine::View(const std::string& corpus) const {
-  RETURN_IF_ERROR(CheckLag());
+  RETURN_IF_ERROR(freshness_.Check("this server follows a store and has not seen its state"));
   const std::shared_ptr<const State> state = Serving();
   ASSIGN_OR_RETURN(const std::shared_ptr<const EvidenceView> view, state->engine->View(corpus));
   // Whoever holds the view holds its store.
@@ -143,40 +120,9 @@ std::vector<std::string> FollowingEngine::Corpora() const { return Serving()->en
 
 std::string FollowingEngine::Fallback(const std::string& corpus) const { return Serving()->engine->Fallback(corpus); }
 
-absl::StatusOr<Candidates> FollowingEngine::Search(const EvidenceView& view, const CandidateQuery& query) const {
-  return StateOf(view)->engine->Search(view, query);
-}
-
-absl::StatusOr<CandidateSignals> FollowingEngine::Signals(const EvidenceView& view,
-                                                          absl::Span<const PassageOrdinal> passages,
-                                                          absl::Span<const std::string> terms,
-                                                          const QuestionTokens& tokens) const {
-  return StateOf(view)->engine->Signals(view, passages, terms, tokens);
-}
-
-absl::StatusOr<std::vector<std::vector<TermScore>>> FollowingEngine::TermScores(
-    const EvidenceView& view, absl::Span<const WeightedTerm> terms, absl::Span<const PassageOrdinal> passages) const {
-  return StateOf(view)->engine->TermScores(view, terms, passages);
-}
-
-absl::StatusOr<std::vector<FoundPassage>> FollowingEngine::Read(const EvidenceView& view,
-                                                                const std::vector<PassageOrdinal>& passages) const {
-  return StateOf(view)->engine->Read(view, passages);
-}
-
-absl::StatusOr<std::shared_ptr<const storage::Document>> FollowingEngine::ReadDocument(const EvidenceView& view,
-                                                                                       size_t document_index) const {
-  return StateOf(view)->engine->ReadDocument(view, document_index);
-}
-
-absl::StatusOr<std::vector<storage::Document>> FollowingEngine::ReadMetadata(
-    const EvidenceView& view, const std::vector<size_t>& document_indexes) const {
-  return StateOf(view)->engine->ReadMetadata(view, document_indexes);
-}
-
-absl::StatusOr<absl::optional<PassageOrdinal>> FollowingEngine::FindPassage(const EvidenceView& view,
-                                                                            size_t document_index, Span span) const {
-  return StateOf(view)->engine->FindPassage(view, document_index, span);
+std::shared_ptr<const PassageSource> FollowingEngine::PassagesOf(const EvidenceView& view) const {
+  const std::shared_ptr<const State> state = StateOf(view);
+  return std::shared_ptr<const PassageSource>(state, state->engine.get());
 }
 
 absl::StatusOr<std::shared_ptr<const EvidenceView>> FollowingEngine::OpenBeside(

@@ -24,6 +24,7 @@
 #include "absl/time/clock.h"
 #include "absl/time/time.h"
 #include "index/engine/evidence_engine.h"
+#include "index/engine/freshness.h"
 #include "index/engine/local_engine.h"
 #include "proto/bedside/config/index_config.pb.h"
 #include "proto/bedside/config/server_config.pb.h"
@@ -32,7 +33,7 @@ namespace bedside {
 
 class FollowingEngine : public EvidenceEngine {
  public:
-  using Clock = std::function<absl::Time()>;
+  using Clock = Freshness::Clock;
 
   // Opens the store as it is now. Errors are those of Database::Open. `embedder_id`: see LocalEngine. 0 in `follow`
   // stands for the defaults.
@@ -54,21 +55,6 @@ class FollowingEngine : public EvidenceEngine {
 
   std::vector<std::string> Corpora() const override;
   std::string Fallback(const std::string& corpus) const override;
-  absl::StatusOr<Candidates> Search(const EvidenceView& view, const CandidateQuery& query) const override;
-  absl::StatusOr<CandidateSignals> Signals(const EvidenceView& view, absl::Span<const PassageOrdinal> passages,
-                                           absl::Span<const std::string> terms,
-                                           const QuestionTokens& tokens) const override;
-  absl::StatusOr<std::vector<std::vector<TermScore>>> TermScores(
-      const EvidenceView& view, absl::Span<const WeightedTerm> terms,
-      absl::Span<const PassageOrdinal> passages) const override;
-  absl::StatusOr<std::vector<FoundPassage>> Read(const EvidenceView& view,
-                                                 const std::vector<PassageOrdinal>& passages) const override;
-  absl::StatusOr<std::shared_ptr<const storage::Document>> ReadDocument(const EvidenceView& view,
-                                                                        size_t document_index) const override;
-  absl::StatusOr<std::vector<storage::Document>> ReadMetadata(
-      const EvidenceView& view, const std::vector<size_t>& document_indexes) const override;
-  absl::StatusOr<absl::optional<PassageOrdinal>> FindPassage(const EvidenceView& view, size_t document_index,
-                                                             Span span) const override;
   absl::StatusOr<std::shared_ptr<const EvidenceView>> OpenBeside(const storage::Manifest& generation) const override;
   absl::StatusOr<GenerationComparison> Compare(const std::string& corpus, const std::string& base,
                                                const std::string& other) const override;
@@ -95,15 +81,15 @@ class FollowingEngine : public EvidenceEngine {
   absl::Status CheckNotEarlier(const State& opened) const ABSL_EXCLUSIVE_LOCKS_REQUIRED(look_mutex_);
   void Serve(std::shared_ptr<const State> state);
   std::shared_ptr<const State> Serving() const;
+  std::shared_ptr<const PassageSource> PassagesOf(const EvidenceView& view) const override;
   // The state that `view` is of.
   std::shared_ptr<const State> StateOf(const EvidenceView& view) const;
-  absl::Status CheckLag() const;
 
   const config::IndexConfig index_;
   const std::string writer_;
-  const absl::Duration max_lag_;
   const std::string embedder_id_;
-  const Clock clock_;
+  // How long ago the state of the store was known.
+  Freshness freshness_;
 
   // One look at a time.
   absl::Mutex look_mutex_;
@@ -115,8 +101,6 @@ class FollowingEngine : public EvidenceEngine {
   // The last one serves; the others are kept by views that are in use.
   std::vector<std::weak_ptr<const State>> states_ ABSL_GUARDED_BY(mutex_);
   std::shared_ptr<const State> serving_ ABSL_GUARDED_BY(mutex_);
-  absl::Time last_seen_ ABSL_GUARDED_BY(mutex_);
-  absl::Status problem_ ABSL_GUARDED_BY(mutex_);
 };
 
 }  // namespace bedside

@@ -36,20 +36,20 @@ absl::Status PassagesAreElsewhere(const storage::Manifest& manifest, bool has_in
 }  // namespace
 
 LocalEngine::LocalEngine(EvidenceStore* store, const config::IndexConfig& config, const std::string& embedder_id,
-                         std::unique_ptr<PassageSource> passages)
+                         std::shared_ptr<const PassageSource> passages)
     : store_(store),
       vector_config_(config.vector()),
       trust_(config),
       embedder_id_(embedder_id),
       has_indexes_(passages == nullptr),
-      passages_(has_indexes_ ? std::make_unique<StoredPassages>(store) : std::move(passages)),
+      passages_(has_indexes_ ? std::make_shared<const StoredPassages>(store) : std::move(passages)),
       publisher_(store) {}
 
 absl::StatusOr<std::unique_ptr<LocalEngine>> LocalEngine::Create(EvidenceStore* store,
                                                                  const config::IndexConfig& config,
                                                                  const std::string& embedder_id,
                                                                  const LocalEngine* earlier,
-                                                                 std::unique_ptr<PassageSource> passages) {
+                                                                 std::shared_ptr<const PassageSource> passages) {
   auto engine = std::unique_ptr<LocalEngine>(new LocalEngine(store, config, embedder_id, std::move(passages)));
   ASSIGN_OR_RETURN(const std::vector<std::string> corpora, store->manifests().Corpora());
   if (earlier != nullptr) engine->TakeViewsOf(*earlier, corpora);
@@ -183,42 +183,6 @@ void LocalEngine::Install(const std::string& corpus, ViewOrError view) {
   absl::MutexLock lock(&views_mutex_);
   const auto entry = views_.try_emplace(corpus, view);
   if (!entry.second) std::swap(entry.first->second, view);
-}
-
-absl::StatusOr<Candidates> LocalEngine::Search(const EvidenceView& view, const CandidateQuery& query) const {
-  return passages_->Search(view, query);
-}
-
-absl::StatusOr<CandidateSignals> LocalEngine::Signals(const EvidenceView& view,
-                                                      absl::Span<const PassageOrdinal> passages,
-                                                      absl::Span<const std::string> terms,
-                                                      const QuestionTokens& tokens) const {
-  return passages_->Signals(view, passages, terms, tokens);
-}
-
-absl::StatusOr<std::vector<std::vector<TermScore>>> LocalEngine::TermScores(
-    const EvidenceView& view, absl::Span<const WeightedTerm> terms, absl::Span<const PassageOrdinal> passages) const {
-  return passages_->TermScores(view, terms, passages);
-}
-
-absl::StatusOr<std::vector<FoundPassage>> LocalEngine::Read(const EvidenceView& view,
-                                                            const std::vector<PassageOrdinal>& passages) const {
-  return passages_->Read(view, passages);
-}
-
-absl::StatusOr<std::shared_ptr<const storage::Document>> LocalEngine::ReadDocument(const EvidenceView& view,
-                                                                                   size_t document_index) const {
-  return passages_->ReadDocument(view, document_index);
-}
-
-absl::StatusOr<std::vector<storage::Document>> LocalEngine::ReadMetadata(
-    const EvidenceView& view, const std::vector<size_t>& document_indexes) const {
-  return passages_->ReadMetadata(view, document_indexes);
-}
-
-absl::StatusOr<absl::optional<PassageOrdinal>> LocalEngine::FindPassage(const EvidenceView& view, size_t document_index,
-                                                                        Span span) const {
-  return passages_->FindPassage(view, document_index, span);
 }
 
 absl::StatusOr<std::vector<storage::Manifest>> LocalEngine::Generations(const std::string& corpus) const {

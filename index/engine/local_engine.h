@@ -31,7 +31,7 @@ class LocalEngine : public EvidenceEngine {
   static absl::StatusOr<std::unique_ptr<LocalEngine>> Create(EvidenceStore* store, const config::IndexConfig& config,
                                                              const std::string& embedder_id,
                                                              const LocalEngine* earlier = nullptr,
-                                                             std::unique_ptr<PassageSource> passages = nullptr);
+                                                             std::shared_ptr<const PassageSource> passages = nullptr);
 
   // What generations that become active are brought up to date by, see GenerationPublisher; nothing until it is called.
   // To be called before anybody else uses the engine. `replay` must outlive the engine.
@@ -50,21 +50,6 @@ class LocalEngine : public EvidenceEngine {
   absl::StatusOr<std::shared_ptr<const EvidenceView>> View(const std::string& corpus) const override;
   absl::StatusOr<std::shared_ptr<const EvidenceView>> OpenBeside(const storage::Manifest& generation) const override;
   std::string Fallback(const std::string& corpus) const override;
-  absl::StatusOr<Candidates> Search(const EvidenceView& view, const CandidateQuery& query) const override;
-  absl::StatusOr<CandidateSignals> Signals(const EvidenceView& view, absl::Span<const PassageOrdinal> passages,
-                                           absl::Span<const std::string> terms,
-                                           const QuestionTokens& tokens) const override;
-  absl::StatusOr<std::vector<std::vector<TermScore>>> TermScores(
-      const EvidenceView& view, absl::Span<const WeightedTerm> terms,
-      absl::Span<const PassageOrdinal> passages) const override;
-  absl::StatusOr<std::vector<FoundPassage>> Read(const EvidenceView& view,
-                                                 const std::vector<PassageOrdinal>& passages) const override;
-  absl::StatusOr<std::shared_ptr<const storage::Document>> ReadDocument(const EvidenceView& view,
-                                                                        size_t document_index) const override;
-  absl::StatusOr<std::vector<storage::Document>> ReadMetadata(
-      const EvidenceView& view, const std::vector<size_t>& document_indexes) const override;
-  absl::StatusOr<absl::optional<PassageOrdinal>> FindPassage(const EvidenceView& view, size_t document_index,
-                                                             Span span) const override;
   absl::StatusOr<std::vector<storage::Manifest>> Generations(const std::string& corpus) const override;
   absl::StatusOr<std::string> ActiveGeneration(const std::string& corpus) const override;
   absl::Status Refresh(const std::string& corpus) override;
@@ -79,7 +64,9 @@ class LocalEngine : public EvidenceEngine {
   using ViewOrError = absl::StatusOr<std::shared_ptr<const EvidenceView>>;
 
   LocalEngine(EvidenceStore* store, const config::IndexConfig& config, const std::string& embedder_id,
-              std::unique_ptr<PassageSource> passages);
+              std::shared_ptr<const PassageSource> passages);
+
+  std::shared_ptr<const PassageSource> PassagesOf(const EvidenceView& /*view*/) const override { return passages_; }
 
   // The view of `generation` after the last change that the store has.
   ViewOrError MakeView(std::shared_ptr<const Generation> generation) const;
@@ -112,7 +99,7 @@ class LocalEngine : public EvidenceEngine {
   std::string embedder_id_;
   // Whether the passages of the generations are searched here.
   const bool has_indexes_;
-  std::unique_ptr<PassageSource> passages_;
+  const std::shared_ptr<const PassageSource> passages_;
   GenerationPublisher publisher_;
 
   // One change of state at a time. Not held while a generation is read, so that a retraction never waits for that, and

@@ -14,7 +14,7 @@
 #include <vector>
 
 #include "index/engine/evidence_engine.h"
-#include "tests/index/generation/generation_fixture.h"
+#include "tests/index/engine/engine_fixture.h"
 
 namespace bedside {
 
@@ -24,16 +24,6 @@ using ::testing::IsEmpty;
 using ::testing::Not;
 using ::testing::Optional;
 using ::testing::SizeIs;
-
-constexpr char kRequest[] = "5f0d2a9c-request";
-
-inline storage::StatusNotice NoticeOn(const std::string& document, v1::DocumentStatus status) {
-  storage::StatusNotice notice;
-  notice.set_document_id(document);
-  notice.set_status(status);
-  notice.set_origin(storage::STATUS_ORIGIN_OPERATOR);
-  return notice;
-}
 
 // An engine of one kind, and how generations come to it.
 class EngineUnderTest {
@@ -50,7 +40,7 @@ class EngineUnderTest {
 
 using EngineMaker = std::function<std::unique_ptr<EngineUnderTest>()>;
 
-class EvidenceEngineContract : public GenerationFixture, public ::testing::WithParamInterface<EngineMaker> {
+class EvidenceEngineContract : public EngineFixture<EvidenceEngine>, public ::testing::WithParamInterface<EngineMaker> {
  protected:
   void SetUp() override {
     GenerationFixture::SetUp();
@@ -73,30 +63,7 @@ class EvidenceEngineContract : public GenerationFixture, public ::testing::WithP
     engine_ = *std::move(engine);
   }
 
-  std::shared_ptr<const EvidenceView> View() {
-    auto view = engine_->View("c");
-    EXPECT_THAT(view, IsOk());
-    return *view;
-  }
-
-  std::vector<size_t> Found(const CandidateQuery& query) {
-    const auto candidates = engine_->Search(*View(), query);
-    EXPECT_THAT(candidates, IsOk());
-    std::vector<size_t> found;
-    for (const ScoredPassage& passage : candidates->lexical) found.push_back(IndexOf(passage.passage));
-    return found;
-  }
-
-  CandidateQuery Words(const std::string& text) {
-    CandidateQuery query;
-    for (const std::string& term : analyzer_->Terms(text)) query.terms.push_back({term, 1.0F});
-    return query;
-  }
-
-  config::IndexConfig index_;
-  storage::Manifest first_;
   std::unique_ptr<EngineUnderTest> maker_;
-  std::unique_ptr<EvidenceEngine> engine_;
 };
 
 TEST_P(EvidenceEngineContract, ServesEveryCorpusOfTheStore) {

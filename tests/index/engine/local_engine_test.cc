@@ -6,7 +6,7 @@
 #include <atomic>
 #include <thread>
 
-#include "tests/index/generation/generation_fixture.h"
+#include "tests/index/engine/engine_fixture.h"
 
 namespace bedside {
 namespace {
@@ -18,17 +18,7 @@ using ::testing::Not;
 using ::testing::Optional;
 using ::testing::SizeIs;
 
-constexpr char kRequest[] = "5f0d2a9c-request";
-
-storage::StatusNotice NoticeOn(const std::string& document, v1::DocumentStatus status) {
-  storage::StatusNotice notice;
-  notice.set_document_id(document);
-  notice.set_status(status);
-  notice.set_origin(storage::STATUS_ORIGIN_OPERATOR);
-  return notice;
-}
-
-class LocalEngineTest : public GenerationFixture {
+class LocalEngineTest : public EngineFixture<LocalEngine> {
  protected:
   void SetUp() override {
     GenerationFixture::SetUp();
@@ -44,35 +34,11 @@ class LocalEngineTest : public GenerationFixture {
     engine_ = *std::move(engine);
   }
 
-  std::shared_ptr<const EvidenceView> View() {
-    auto view = engine_->View("c");
-    EXPECT_THAT(view, IsOk());
-    return *view;
-  }
-
-  std::vector<size_t> Found(const CandidateQuery& query) {
-    const auto candidates = engine_->Search(*View(), query);
-    EXPECT_THAT(candidates, IsOk());
-    std::vector<size_t> found;
-    for (const ScoredPassage& passage : candidates->lexical) found.push_back(IndexOf(passage.passage));
-    return found;
-  }
-
-  CandidateQuery Words(const std::string& text) {
-    CandidateQuery query;
-    for (const std::string& term : analyzer_->Terms(text)) query.terms.push_back({term, 1.0F});
-    return query;
-  }
-
   // Overwrites an index of the generation.
   void Rot(const storage::Manifest& manifest) {
     const storage::SegmentManifest& segment = manifest.segments(0);
     ASSERT_THAT(store_->segments().PutPieces(segment.segment(), "lexical", 0, "rot"), IsOk());
   }
-
-  config::IndexConfig index_;
-  storage::Manifest first_;
-  std::unique_ptr<LocalEngine> engine_;
 };
 
 TEST_F(LocalEngineTest, StartsWithoutAnyCorpus) {
