@@ -42,7 +42,6 @@ def left_out(points):
 def worst(fit, points):
     results = []
     for p in points:
-        measured, predicted = fit.resource.value(p), fit.at(passages=p['passages'], shards=p.get('shards'),
-                                                           nodes=p['nodes'])
+        measured, predicted = fit.resource.value(p), fit.at(**p)
         results.append(LeftOut(p['passages'], measured, predicted, predicted / measured - 1 if measured else np.inf))
     return max(results, key=lambda result: abs(result.off))

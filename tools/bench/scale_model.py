@@ -8,6 +8,8 @@ import argparse
 import os
 import sys
 
+import numpy as np
+
 sys.path.append(os.path.join(os.path.dirname(os.path.abspath(__file__)), os.pardir, 'training'))
 import bad_input
 import scale_fit
@@ -117,6 +119,12 @@ def limits(fits, settings):
                  [[what, number(passages)] for what, passages in scale_plan.limits(fits, settings)])
 
 
+def segments_at(passages, points):
+    """Of Lucene, between the points that were measured; none in the embedded engine."""
+    measured = sorted({p['passages']: p.get('lucene_segments', 0) for p in points}.items())
+    return float(np.interp(passages, [size for size, _ in measured], [segments for _, segments in measured]))
+
+
 def series(resource, fit, points):
     """One for each count of nodes, of the mean over the servers."""
     for nodes in sorted({p['nodes'] for p in points}):
@@ -126,7 +134,8 @@ def series(resource, fit, points):
             at.setdefault(p['passages'], []).append(resource.value(p))
         name = 'embedded' if nodes == 0 else 'nodes: %d' % nodes
         yield scale_plot.Series(name, [(n, sum(values) / len(values)) for n, values in sorted(at.items())],
-                                lambda n, s=these[0]: fit.at(passages=n, shards=s.get('shards'), nodes=s['nodes']))
+                                lambda n, of=these: fit.at(passages=n, shards=of[0].get('shards'),
+                                                           nodes=of[0]['nodes'], lucene_segments=segments_at(n, of)))
 
 
 def write_plots(folder, fits, points):

@@ -9,6 +9,10 @@ GRAPH_BYTES = 1.1 * (4 * 384 + 8 * 16)
 DISK_SHARE = 0.85
 # Of a node: its files are read through the page cache, and half goes to the heap.
 PAGE_CACHE_SHARE = 0.5
+# What a shard comes to by Lucene's TieredMergePolicy, whose defaults OpenSearch has: segments that are as large as they
+# may be, and a tier of smaller ones.
+LARGEST_LUCENE_SEGMENT = 5 * 2**30
+SEGMENTS_A_TIER = 10
 # The generation that serves and the one that is being published.
 GENERATIONS = 2
 HOURS_A_MONTH = 730
@@ -36,9 +40,16 @@ def shards_of(passages, settings):
     return ceiling(passages / settings.passages_per_shard)
 
 
+def lucene_segments(passages, fits, settings):
+    """Of all shards of one copy."""
+    largest = 1e9 * fits['nodes_disk'].at(passages=passages) / LARGEST_LUCENE_SEGMENT
+    return SEGMENTS_A_TIER * shards_of(passages, settings) + largest
+
+
 def nodes_ms(passages, fits, settings):
     """CPU of all nodes for one query."""
-    return fits['nodes_cpu'].at(passages=passages, shards=shards_of(passages, settings))
+    return fits['nodes_cpu'].at(passages=passages, shards=shards_of(passages, settings),
+                                lucene_segments=lucene_segments(passages, fits, settings))
 
 
 def copies(settings):
@@ -60,7 +71,7 @@ def plan(passages, queries, fits, settings):
     by_memory = ceiling(passages * GRAPH_BYTES * copies(settings) / (settings.memory_gib * 2**30 * PAGE_CACHE_SHARE))
     by_cpu = ceiling(queries * nodes_ms(passages, fits, settings) / 1000 / vcpu_seconds(settings))
     nodes = max(by_disk, by_memory, by_cpu, LOWEST_NODES)
-    server_ms = fits['servers_cpu'].at(passages=passages) + fits['encoder_cpu'].at()
+    server_ms = fits['servers_cpu'].at()
     servers = max(ceiling(queries * server_ms / 1000 / vcpu_seconds(settings)), LOWEST_SERVERS)
     shards = shards_of(passages, settings)
     vcpus = (nodes + servers) * settings.vcpus
@@ -74,7 +85,7 @@ def reindex_hours(passages, workers, nodes, fits, settings):
     """Encoding, and publishing after it: of the workers, and of the nodes, whichever takes longer."""
     encoding = passages / (settings.encoder_passages_per_second * workers)
     of_workers = fits['publishing_cpu'].at(passages=passages) / (workers * CORES_A_WORKER)
-    of_nodes = fits['publishing_nodes_cpu'].at(passages=passages) * copies(settings) / (nodes * settings.vcpus)
+    of_nodes = fits['publishing_nodes_cpu'].at(passages=passages, nodes=nodes) * copies(settings) / (nodes * settings.vcpus)
     return encoding / 3600, max(of_workers, of_nodes) / 3600
 
 

@@ -1,14 +1,16 @@
 """What is measured of the two engines, as resources whose growth is fitted: each a value of a point and a form of it.
 
-A point is an object of "points" in what tools/bench/run --scale writes. The forms, with n passages and S shards:
+A point is an object of "points" in what tools/bench/run --scale writes. The forms, with n passages in S shards on N
+nodes, and L segments of Lucene in all shards together:
 
-  constant           a
-  proportional       b n
-  linear             a + b n
-  logarithmic        a + b ln n              a graph's search grows so (Malkov and Yashunin, 2018)
-  logarithmic shards c + S (a + b ln(n/S))   each shard is searched, and one node puts together what they found
-  shards             a + b S
-  nodes and passages a nodes + b n
+  constant             a
+  proportional         b n
+  linear               a + b n
+  logarithmic          a + b ln n           a graph's search grows so (Malkov and Yashunin, 2018)
+  shards and segments  c + a S + b L        each segment is searched, and one node puts together what shards found
+  shards               a + b S
+  forwarded            b n + c n (1 - 1/N)  the node that takes a passage sends it on to the one that keeps it
+  nodes and logarithm  c + a N + b ln n     Java's heap, which fills up, and files that are mapped where they are read
 """
 import json
 import math
@@ -26,9 +28,10 @@ FORMS = {
     'proportional': lambda p: [p['passages']],
     'linear': lambda p: [1, p['passages']],
     'logarithmic': lambda p: [1, math.log(p['passages'])],
-    'logarithmic shards': lambda p: [1, p['shards'], p['shards'] * math.log(p['passages'] / p['shards'])],
+    'shards and segments': lambda p: [1, p['shards'], p['lucene_segments']],
     'shards': lambda p: [1, p['shards']],
-    'nodes and passages': lambda p: [p['nodes'], p['passages']],
+    'forwarded': lambda p: [p['passages'], p['passages'] * (1 - 1 / p['nodes'])],
+    'nodes and logarithm': lambda p: [1, p['nodes'], math.log(p['passages'])],
 }
 
 
@@ -50,9 +53,9 @@ RESOURCES = [
     Resource('encoder_cpu', 'CPU of the encoder', 'ms a query', 'embedded', 'constant', encoder),
     Resource('embedded_cpu', 'CPU of the embedded engine beside the encoder', 'ms a query', 'embedded', 'logarithmic',
              lambda p: cpu(p, 'asked_again', 'servers')),
-    Resource('servers_cpu', 'CPU of servers of a cluster beside the encoder', 'ms a query', 'cluster', 'logarithmic',
-             lambda p: cpu(p, 'many_clients', 'servers') - encoder(p['embedded'])),
-    Resource('nodes_cpu', 'CPU of all nodes', 'ms a query', 'cluster', 'logarithmic shards',
+    Resource('servers_cpu', 'CPU of servers of a cluster, encoder included', 'ms a query', 'cluster', 'constant',
+             lambda p: cpu(p, 'many_clients', 'servers')),
+    Resource('nodes_cpu', 'CPU of all nodes', 'ms a query', 'cluster', 'shards and segments',
              lambda p: cpu(p, 'many_clients', 'nodes')),
     Resource('network', 'bytes between servers and nodes, and between nodes', 'KB a query', 'cluster', 'shards',
              lambda p: (p['many_clients']['loopback_bytes_per_query'] -
@@ -62,13 +65,13 @@ RESOURCES = [
     Resource('server_memory', 'memory of a server of a cluster', 'GiB', 'cluster', 'linear',
              lambda p: np.mean(p['of_servers']['resident_gib'])),
     Resource('nodes_memory', 'memory of all nodes, files that they map included', 'GiB', 'cluster',
-             'nodes and passages', lambda p: sum(p['nodes_resident_gib'])),
+             'nodes and logarithm', lambda p: sum(p['nodes_resident_gib'])),
     Resource('server_start', 'start of a server with an empty cache', 's', 'cluster', 'linear',
              lambda p: np.mean(p['of_servers']['start_wall_seconds'])),
     Resource('embedded_disk', 'disk of a store', 'GB', 'embedded', 'proportional', lambda p: p['disk_bytes'] / 1e9),
     Resource('nodes_disk', 'disk of all nodes, one copy', 'GB', 'cluster', 'proportional',
              lambda p: p['disk_bytes'] / copies(p) / 1e9),
-    Resource('publishing_nodes_cpu', 'CPU of nodes for publishing, one copy', 's', 'cluster', 'proportional',
+    Resource('publishing_nodes_cpu', 'CPU of nodes for publishing, one copy', 's', 'cluster', 'forwarded',
              lambda p: p['publishing']['nodes_cpu_seconds'] / copies(p)),
     Resource('publishing_cpu', 'CPU of who publishes', 's', 'cluster', 'proportional',
              lambda p: p['publishing']['publisher_cpu_seconds']),

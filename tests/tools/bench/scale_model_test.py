@@ -34,16 +34,19 @@ def embedded(passages):
 
 
 def cluster(passages, nodes, servers):
-    of_nodes = 0.002 + nodes * (0.001 + 0.0003 * math.log(passages / nodes))
-    of_servers = ENCODER + 0.002 + 0.0001 * math.log(passages)
+    segments = nodes + passages // 10000
+    of_nodes = 0.002 + nodes * 0.001 + 0.0003 * segments
+    of_servers = ENCODER + 0.002
     cost = load(of_servers, of_nodes, 20000 + 5000 + 1000 * nodes)
     return {"engine": "cluster", "nodes": nodes, "shards": nodes, "replicas": 1, "servers": servers,
-            "passages": passages, "disk_bytes": 2 * 8000 * passages, "one_client": cost, "many_clients": cost,
+            "passages": passages, "lucene_segments": segments, "disk_bytes": 2 * 8000 * passages, "one_client": cost,
+            "many_clients": cost,
             "of_servers": {"start_wall_seconds": [2 + 1e-5 * passages] * servers,
                            "resident_gib": [0.4 + 3e-7 * passages] * servers},
             "idle_nodes_cpu_seconds_per_second": 0.01 * nodes,
-            "nodes_resident_gib": [0.7 + 4e-6 * passages / nodes] * nodes,
-            "publishing": {"nodes_cpu_seconds": 2 * 0.001 * passages, "publisher_cpu_seconds": 0.0002 * passages}}
+            "nodes_resident_gib": [0.7 + (0.2 + 0.1 * math.log(passages)) / nodes] * nodes,
+            "publishing": {"nodes_cpu_seconds": 2 * (0.001 + 0.0006 * (1 - 1 / nodes)) * passages,
+                           "publisher_cpu_seconds": 0.0002 * passages}}
 
 
 def report(sizes=SIZES, nodes=(1, 3)):
@@ -82,11 +85,11 @@ class FitTest(unittest.TestCase):
         self.fits = scale_fit.fit_all(self.points)
 
     def test_the_model_that_points_were_made_of_is_found(self):
-        for key, wanted in [("encoder_cpu", [4]), ("embedded_cpu", [1, 0.5]), ("servers_cpu", [2, 0.1]),
+        for key, wanted in [("encoder_cpu", [4]), ("embedded_cpu", [1, 0.5]), ("servers_cpu", [6]),
                             ("nodes_cpu", [2, 1, 0.3]), ("network", [5, 1]), ("embedded_memory", [0.5, 2e-6]),
-                            ("server_memory", [0.4, 3e-7]), ("nodes_memory", [0.7, 4e-6]),
+                            ("server_memory", [0.4, 3e-7]), ("nodes_memory", [0.2, 0.7, 0.1]),
                             ("server_start", [2, 1e-5]), ("embedded_disk", [3e-6]), ("nodes_disk", [8e-6]),
-                            ("publishing_nodes_cpu", [0.001]), ("publishing_cpu", [0.0002])]:
+                            ("publishing_nodes_cpu", [0.001, 0.0006]), ("publishing_cpu", [0.0002])]:
             for got, want in zip(self.fits[key].coefficients, wanted):
                 self.assertAlmostEqual(got / want, 1, 6, key)
 
@@ -121,8 +124,9 @@ class PlanTest(unittest.TestCase):
         self.assertEqual(plan.by_disk, 2)
         # 40 M x 1,830 bytes, twice, in 32 GiB.
         self.assertEqual(plan.by_memory, 5)
-        # 1,000 a second of (2 + 8 (1 + 0.3 ln 5e6)) ms on half of ten.
-        self.assertEqual(plan.by_cpu, math.ceil((2 + 8 * (1 + 0.3 * math.log(5e6))) / 5))
+        # 1,000 a second on half of ten, each shard with ten small segments of Lucene, and all with large ones of 5 GiB.
+        segments = 8 * 10 + 40e6 * 8000 / (5 * 2**30)
+        self.assertEqual(plan.by_cpu, math.ceil((2 + 8 * 1 + 0.3 * segments) / 5))
         self.assertEqual(plan.nodes, plan.by_cpu)
 
     def test_money_is_for_all_machines(self):
