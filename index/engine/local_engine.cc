@@ -88,8 +88,12 @@ void LocalEngine::TakeViewsOf(const LocalEngine& earlier, const std::vector<std:
 }
 
 LocalEngine::ViewOrError LocalEngine::ViewOfEarlier(const std::string& corpus, const absl::Status& damage) {
-  ASSIGN_OR_RETURN(const std::vector<storage::Manifest> kept, store_->manifests().Manifests(corpus));
-  for (const storage::Manifest& manifest : kept) {
+  ASSIGN_OR_RETURN(const std::string active, ActiveGeneration(corpus));
+  ASSIGN_OR_RETURN(storage::Manifest manifest, store_->manifests().Get(corpus, active));
+  while (!manifest.base_generation().empty()) {
+    const absl::StatusOr<storage::Manifest> earlier = store_->manifests().Get(corpus, manifest.base_generation());
+    if (!earlier.ok()) break;
+    manifest = *earlier;
     absl::StatusOr<std::shared_ptr<const Generation>> generation = Load(manifest, Serving(corpus));
     if (!generation.ok()) continue;
     ASSIGN_OR_RETURN(std::shared_ptr<const EvidenceView> view, MakeView(*std::move(generation)));

@@ -22,12 +22,12 @@ namespace bedside {
 
 class LocalEngine : public EvidenceEngine {
  public:
-  // Loads the active generation of every corpus. Where it is damaged, the newest that is kept and can be read serves
-  // instead, and Fallback says so. Where none loads, View says why for that corpus and the engine starts all the same.
-  // `store` must outlive the engine. `embedder_id`: FAILED_PRECONDITION for the views of a corpus that was embedded
-  // with another model; "" accepts all. `earlier`: an engine over an earlier state of the store with the same settings,
-  // whose generations are not read again; used during the call only; null: none. `passages`: where those of generations
-  // without indexes are; null: in the store. FAILED_PRECONDITION for the views of the other kind.
+  // Loads the active generation of every corpus. Where it is damaged, the last that served before it was published and
+  // can be read serves instead, and Fallback says so. Where none loads, View says why for that corpus and the engine
+  // starts all the same. `store` must outlive the engine. `embedder_id`: FAILED_PRECONDITION for the views of a corpus
+  // that was embedded with another model; "" accepts all. `earlier`: an engine over an earlier state of the store with
+  // the same settings, whose generations are not read again; used during the call only; null: none. `passages`: where
+  // those of generations without indexes are; null: in the store. FAILED_PRECONDITION for the views of the other kind.
   static absl::StatusOr<std::unique_ptr<LocalEngine>> Create(EvidenceStore* store, const config::IndexConfig& config,
                                                              const std::string& embedder_id,
                                                              const LocalEngine* earlier = nullptr,
@@ -82,7 +82,8 @@ class LocalEngine : public EvidenceEngine {
       const std::function<absl::StatusOr<storage::Manifest>()>& find, std::shared_ptr<const Generation> open) const;
   absl::Status RefreshFrom(std::shared_ptr<const Generation> open, const std::string& corpus);
   ViewOrError ViewOfCurrent(const std::string& corpus) const;
-  // The newest of the other generations that can be read; `damage`, where there is none.
+  // The last of those that served before the active one was published that can be read, none that somebody went back
+  // from; `damage`, where there is none.
   ViewOrError ViewOfEarlier(const std::string& corpus, const absl::Status& damage);
   // What `open`, which may be null, has of the generation is not read again; where it is this one, it is returned.
   absl::StatusOr<std::shared_ptr<const Generation>> Load(const storage::Manifest& manifest,

@@ -37,6 +37,9 @@ absl::StatusOr<storage::Manifest> GenerationPublisher::Publish(
   absl::MutexLock lock(&store_->publishing());
   ASSIGN_OR_RETURN(storage::Manifest manifest, compose());
   ASSIGN_OR_RETURN(manifest, Replayed(std::move(manifest)));
+  ASSIGN_OR_RETURN(const absl::optional<std::string> before, store_->manifests().Current(manifest.corpus()));
+  const bool is_based = !manifest.base_generation().empty() || before == manifest.generation();
+  if (!is_based) manifest.set_base_generation(before.value_or(""));
   RETURN_IF_ERROR(Add(manifest, notices, kept, time_micros, /*activate=*/true));
   return manifest;
 }

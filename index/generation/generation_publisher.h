@@ -31,9 +31,10 @@ class GenerationPublisher {
                                             int64_t time_micros);
 
   // Publishes and activates the generation, with the status notices that came with its documents and what was upserted
-  // since it was built. Beside it `kept` are kept: the one that served until now, whatever its age, and then the
-  // newest. The others are removed; the segments of one that is held (SegmentStore::Hold) by the next publication that
-  // finds them free. `kept`: 0 is taken for 1.
+  // since it was built. Where it does not say what it was built on, it is based on what serves until now. Beside it
+  // `kept` are kept: the one that served until now, whatever its age, and then the newest. The others are removed; the
+  // segments of one that is held (SegmentStore::Hold) by the next publication that finds them free. `kept`: 0 is taken
+  // for 1.
   absl::Status Publish(const storage::Manifest& manifest, const std::vector<storage::StatusNotice>& notices,
                        size_t kept, int64_t time_micros);
 

@@ -262,6 +262,7 @@ storage::Manifest IngestRun::Signed(storage::Manifest manifest, const storage::S
   manifest.set_change_sequence(change_sequence_);
   manifest.set_create_time_micros(NowMicros());
   manifest.set_settings_sha256(parts_.settings_sha256);
+  manifest.clear_base_generation();
   if (parts_.shared.served != nullptr) NoteOrigin(&manifest);
   return manifest;
 }

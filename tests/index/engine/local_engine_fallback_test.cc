@@ -66,6 +66,18 @@ TEST_F(LocalEngineFallbackTest, AnEarlierGenerationServesAndSaysSoWhenTheActiveO
   EXPECT_EQ(engine_->Fallback("c"), "") << "it is the active one now";
 }
 
+TEST_F(LocalEngineFallbackTest, WhatSomebodyWentBackFromDoesNotServeAgain) {
+  Publish({TextDocument("a", "a wrong dose")});
+  Start();
+  ASSERT_THAT(engine_->Activate("c", first_.generation()), IsOk());
+  Rot(Publish({TextDocument("a", "aspirin")}));
+  Start();
+  EXPECT_EQ(View()->generation().name(), first_.generation());
+  Rot(first_);
+  Start();
+  EXPECT_THAT(engine_->View("c"), StatusIs(absl::StatusCode::kDataLoss, HasSubstr("SHA-256")));
+}
+
 TEST_F(LocalEngineFallbackTest, NothingServesWhenNoGenerationCanBeRead) {
   const storage::Manifest second = Publish({TextDocument("w", "warfarin")});
   Rot(first_);
