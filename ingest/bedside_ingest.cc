@@ -144,35 +144,58 @@ absl::StatusOr<v1::JobReport> RunPipeline(const IngestPipeline::Parts& parts, co
                           observer);
 }
 
-// An increment to a corpus that the store has not, or not as it is by now, would be all that serves.
-absl::Status CheckIncrement(const std::string& corpus, const IngestArguments& arguments,
-                            const ClusterPublisher& publisher) {
-  if (arguments.mode != v1::RECONCILIATION_MODE_INCREMENTAL) return absl::OkStatus();
-  ASSIGN_OR_RETURN(const absl::optional<std::string> there, publisher.Serving(corpus));
-  if (!there.has_value()) return absl::OkStatus();
-  ASSIGN_OR_RETURN(const bool is_own, publisher.IsOwn(corpus, *there));
+// What a store publishes takes the place of all that serves. So the store of a job has either published that, or the
+// job replaces it on purpose, and nothing else with it.
+absl::Status CheckReplaces(const config::IngestConfig& config, const IngestArguments& arguments,
+                           const std::string& serving, const ClusterPublisher& publisher) {
+  ASSIGN_OR_RETURN(const bool is_own, publisher.IsOwn(config.corpus(), serving));
   if (is_own) return absl::OkStatus();
+  const std::string what = absl::StrCat("the cluster serves generation ", serving, " of corpus ", config.corpus(),
+                                        ", which the store of this job did not publish: ");
+  if (arguments.mode == v1::RECONCILIATION_MODE_INCREMENTAL) {
+    return absl::FailedPreconditionError(absl::StrCat(
+        what,
+        "what that store has would take the place of all of it. Use the store that published it; or --shards, where "
+        "several did; or import all sources with --mode=full, to replace it."));
+  }
+  const absl::StatusOr<absl::optional<std::string>> found =
+      publisher.OtherSourceSet(config.corpus(), serving, NameOfSourceSet(config.pipeline().source_set()));
+  if (absl::IsDataLoss(found.status())) {
+    LOG(WARNING) << what << "nor can it be read (" << found.status().message() << "). It is replaced.";
+    return absl::OkStatus();
+  }
+  ASSIGN_OR_RETURN(const absl::optional<std::string> other, found);
+  if (!other.has_value()) return absl::OkStatus();
   return absl::FailedPreconditionError(absl::StrCat(
-      "the cluster serves generation ", *there, " of corpus ", corpus,
-      ", which the store of this job did not publish: an incremental import would take the place of all of it. Use the "
-      "store that published it; or --shards, where several did; or --mode=full, to replace it."));
+      what, "the documents of source set ", *other,
+      " would be gone. Use the store that published it, or --shards, which leaves other source sets as they are."));
 }
 
-// Says in the cluster what the job was told of documents, puts what serves in the store there, and says in the report
-// what serves there.
-absl::Status PublishToCluster(const std::string& corpus, const IngestArguments& arguments, EvidenceStore* store,
-                              ClusterPublisher* publisher, v1::JobReport* report) {
+// Takes over what was said and done in the cluster since the last job. Returns what serves there.
+absl::StatusOr<absl::optional<std::string>> FollowCluster(const config::IngestConfig& config,
+                                                          const IngestArguments& arguments,
+                                                          ClusterPublisher* publisher) {
+  RETURN_IF_ERROR(publisher->Pull());
+  ASSIGN_OR_RETURN(const absl::optional<std::string> serving, publisher->Serving(config.corpus()));
+  if (!serving.has_value()) return serving;
+  RETURN_IF_ERROR(CheckReplaces(config, arguments, *serving, *publisher));
+  RETURN_IF_ERROR(publisher->GoBackTo(config.corpus(), *serving));
+  return serving;
+}
+
+// Says in the cluster what the job was told of documents, puts what serves in the store there instead of `before`, and
+// says in the report what serves there.
+absl::Status PublishToCluster(const std::string& corpus, const absl::optional<std::string>& before,
+                              EvidenceStore* store, ClusterPublisher* publisher, v1::JobReport* report) {
   // Also where there is nothing else to publish.
   RETURN_IF_ERROR(publisher->Push());
   ASSIGN_OR_RETURN(const absl::optional<std::string> active, store->manifests().Current(corpus));
   if (!active.has_value() || !report->not_serving_reason().empty()) return absl::OkStatus();
   ASSIGN_OR_RETURN(const storage::Manifest generation, store->manifests().Get(corpus, *active));
-  // Others may have published while the job built.
-  RETURN_IF_ERROR(CheckIncrement(corpus, arguments, *publisher));
   double seconds = 0;
   {
     const StageTimer timer(&seconds);
-    ASSIGN_OR_RETURN(const std::string name, publisher->Publish(generation));
+    ASSIGN_OR_RETURN(const std::string name, publisher->Publish(generation, before));
     report->set_generation(absl::StrCat("corpora/", corpus, "/generations/", name));
   }
   report->mutable_times()->set_publish(report->times().publish() + seconds);
@@ -185,17 +208,17 @@ absl::StatusOr<v1::JobReport> RunInside(const config::IngestConfig& config, cons
                                         const OpenVinoEmbedder& embedder, const IngestObserver& observer) {
   ASSIGN_OR_RETURN(const std::unique_ptr<EvidenceStore> store, OpenStore(config.index().store_path()));
   std::unique_ptr<ClusterPublisher> publisher;
+  absl::optional<std::string> serving;
   if (config.index().has_cluster()) {
     ASSIGN_OR_RETURN(publisher,
                      ClusterPublisher::Create(store.get(), config.index(), UploadProgress(config.corpus(), observer)));
-    RETURN_IF_ERROR(publisher->Pull());
-    RETURN_IF_ERROR(CheckIncrement(config.corpus(), arguments, *publisher));
+    ASSIGN_OR_RETURN(serving, FollowCluster(config, arguments, publisher.get()));
   }
   ASSIGN_OR_RETURN(const GateParts parts, MakeGate(config, embedder, store.get()));
   ASSIGN_OR_RETURN(v1::JobReport report, RunPipeline({store.get(), &embedder, &embedder.tokenizer(), parts.gate.get()},
                                                      config, arguments, observer));
   if (publisher != nullptr) {
-    RETURN_IF_ERROR(PublishToCluster(config.corpus(), arguments, store.get(), publisher.get(), &report));
+    RETURN_IF_ERROR(PublishToCluster(config.corpus(), serving, store.get(), publisher.get(), &report));
   }
   return report;
 }

@@ -19,17 +19,37 @@ absl::Status CatalogCache::FetchServing(const std::map<std::string, std::string>
 
 absl::Status CatalogCache::FetchGenerations(const std::string& corpus, const std::string& active,
                                             std::set<std::string>* stale, const Between& between) {
-  ASSIGN_OR_RETURN(const std::vector<storage::Manifest> there, catalog_->Generations(corpus));
-  const auto serving = absl::c_find_if(there, [&](const auto& other) { return other.generation() == active; });
-  if (serving == there.end()) {
+  const absl::StatusOr<storage::Manifest> serving = catalog_->Generation(corpus, active);
+  if (absl::IsNotFound(serving.status())) {
     return absl::UnavailableError(absl::StrCat("generation ", active, " of corpus ", corpus,
                                                " was replaced in the cluster meanwhile. Try again."));
   }
-  RETURN_IF_ERROR(Take(*serving, between));
+  RETURN_IF_ERROR(serving.status());
+  RETURN_IF_ERROR(changes_->RequireThoseOf(*serving));
+  const absl::Status taken = Take(*serving, between);
+  if (absl::IsDataLoss(taken)) RETURN_IF_ERROR(TakeEarlier(*serving, stale, between));
+  RETURN_IF_ERROR(taken);
+  const absl::StatusOr<std::vector<storage::Manifest>> there = catalog_->Generations(corpus);
+  if (!there.ok() && !absl::IsDataLoss(there.status())) return there.status();
   RETURN_IF_ERROR(Activate(corpus, active, stale));
-  // These are for the day when somebody goes back to them, who hears then why they cannot be fetched.
-  for (const storage::Manifest& manifest : there) Take(manifest, between).IgnoreError();
-  return DropAllBut(there, corpus);
+  // The others are for the day when somebody goes back to them, who hears then why they cannot be fetched.
+  if (!there.ok()) return absl::OkStatus();
+  for (const storage::Manifest& manifest : *there) Take(manifest, between).IgnoreError();
+  return DropAllBut(*there, corpus);
+}
+
+absl::Status CatalogCache::TakeEarlier(const storage::Manifest& serving, std::set<std::string>* stale,
+                                       const Between& between) {
+  ASSIGN_OR_RETURN(const absl::optional<std::string> served, store_->manifests().Current(serving.corpus()));
+  if (served.has_value()) return absl::OkStatus();
+  std::string name = serving.base_generation();
+  while (!name.empty()) {
+    const absl::StatusOr<storage::Manifest> earlier = catalog_->Generation(serving.corpus(), name);
+    if (!earlier.ok()) return absl::OkStatus();
+    if (Take(*earlier, between).ok()) return Activate(serving.corpus(), name, stale);
+    name = earlier->base_generation();
+  }
+  return absl::OkStatus();
 }
 
 absl::Status CatalogCache::FetchGeneration(const std::string& corpus, const std::string& generation,

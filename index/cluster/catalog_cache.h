@@ -40,9 +40,10 @@ class CatalogCache {
 
   // Takes over the generations of the corpus, of which `active` serves, and lets go of those that are gone. Adds the
   // corpus to `stale` where another one serves in the store than before, also where it fails after that. One that does
-  // not serve and cannot be fetched is left out. DATA_LOSS: a table in the cluster is not what its manifest says, or
-  // changes are lost that were there when it was published. UNAVAILABLE: it has been replaced meanwhile. Other errors
-  // are those of the catalog.
+  // not serve and cannot be fetched is left out. DATA_LOSS: a table in the cluster is not what its manifest says, so
+  // that what served in the store goes on, or where nothing did, the last serves that can be fetched of those that did
+  // before it was published; or changes are lost that were there when it was published. UNAVAILABLE: it has been
+  // replaced meanwhile. Other errors are those of the catalog.
   absl::Status FetchGenerations(const std::string& corpus, const std::string& active, std::set<std::string>* stale,
                                 const Between& between);
 
@@ -52,6 +53,8 @@ class CatalogCache {
  private:
   // Puts the generation into the store, where it is not there yet.
   absl::Status Take(const storage::Manifest& manifest, const Between& between);
+  // Where none serves in the store.
+  absl::Status TakeEarlier(const storage::Manifest& serving, std::set<std::string>* stale, const Between& between);
   absl::Status Activate(const std::string& corpus, const std::string& generation, std::set<std::string>* stale);
   absl::Status DropAllBut(const std::vector<storage::Manifest>& kept, const std::string& corpus);
   absl::StatusOr<storage::Manifest> Fetch(const storage::Manifest& manifest, const Between& between);

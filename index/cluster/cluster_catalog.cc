@@ -10,6 +10,7 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
+#include "absl/time/clock.h"
 #include "index/cluster/segment_schema.h"
 #include "index/status/status_macros.h"
 
@@ -151,8 +152,9 @@ absl::StatusOr<storage::Manifest> ClusterCatalog::Generation(const std::string& 
   ASSIGN_OR_RETURN(const Json document, client_->Get(absl::StrCat("/", index, "/_doc/", kManifestId)));
   storage::Manifest manifest;
   if (ReadRecord(document, &manifest)) return manifest;
-  return absl::DataLossError(
-      absl::StrCat("index ", index, " of the cluster has no manifest that can be read. Publish the generation again."));
+  return absl::DataLossError(absl::StrCat(
+      "index ", index,
+      " of the cluster has no manifest that can be read. Activate another generation, or run the job again."));
 }
 
 absl::StatusOr<std::string> ClusterCatalog::NextName(const std::string& corpus) const {
@@ -162,7 +164,8 @@ absl::StatusOr<std::string> ClusterCatalog::NextName(const std::string& corpus) 
     uint64_t number = 0;
     if (!name.empty() && absl::SimpleAtoi(name.substr(1), &number)) last = std::max(last, number);
   }
-  return absl::StrFormat("g%08d", last + 1);
+  const int64_t now = absl::ToUnixMillis(absl::Now());
+  return absl::StrFormat("g%013d", std::max(last + 1, static_cast<uint64_t>(now)));
 }
 
 absl::StatusOr<std::string> ClusterCatalog::Add(storage::Manifest manifest) const {
@@ -194,12 +197,24 @@ absl::Status ClusterCatalog::Switch(const std::string& corpus, const absl::optio
   }
   if (!serving.has_value()) {
     const absl::Status switched = client_->Post("/_aliases", {{"actions", actions}}).status();
+    if (switched.ok() && !from.has_value()) return CheckAlone(corpus, to);
     if (!absl::IsNotFound(switched)) return switched;
     ASSIGN_OR_RETURN(serving, Serving(corpus));
   }
   if (serving == to) return absl::OkStatus();
   return absl::AbortedError(absl::StrCat("generation ", from.value_or("none"), " of corpus ", corpus,
                                          " no longer serves, or ", to, " is gone. Look which serves, and try again."));
+}
+
+absl::Status ClusterCatalog::CheckAlone(const std::string& corpus, const std::string& generation) const {
+  const std::string alias = names_.Active(corpus);
+  ASSIGN_OR_RETURN(const Json indexes,
+                   client_->Get(absl::StrCat("/", names_.AllGenerations(corpus), "/_alias/", alias)));
+  if (indexes.size() == 1) return absl::OkStatus();
+  const Json remove = {{{"remove", {{"index", names_.Generation(corpus, generation)}, {"alias", alias}}}}};
+  RETURN_IF_ERROR(client_->Post("/_aliases", {{"actions", remove}}).status());
+  return absl::AbortedError(
+      absl::StrCat("another generation of corpus ", corpus, " was published meanwhile. Run the job again."));
 }
 
 absl::Status ClusterCatalog::Remove(const std::string& corpus, const std::string& generation) const {

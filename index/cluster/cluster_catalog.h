@@ -41,6 +41,9 @@ class ClusterCatalog {
   // The one that serves the corpus; unset: none does.
   absl::StatusOr<absl::optional<std::string>> Serving(const std::string& corpus) const;
 
+  // The names of generations, ascending, also of those that have no manifest yet.
+  absl::StatusOr<std::vector<std::string>> GenerationNames(const std::string& corpus) const;
+
   // All generations of the corpus by name. DATA_LOSS: an index of a generation has no manifest, or one that does not
   // parse.
   absl::StatusOr<std::vector<storage::Manifest>> Generations(const std::string& corpus) const;
@@ -49,7 +52,7 @@ class ClusterCatalog {
   absl::StatusOr<storage::Manifest> Generation(const std::string& corpus, const std::string& generation) const;
 
   // Adds a generation that does not serve yet, under a name of the catalog's, which is returned: later than all others
-  // of the corpus.
+  // of the corpus, and one that none of them had before, for servers know them by it. It is the time in milliseconds.
   absl::StatusOr<std::string> Add(storage::Manifest manifest) const;
 
   // Makes `to` serve instead of `from`, in one step; unset: none served, which is looked up before. OK also where it
@@ -92,8 +95,8 @@ class ClusterCatalog {
   ClusterRequest RequestOfChanges(uint64_t from, size_t count) const;
   ClusterRequest RequestOfActive() const;
   absl::StatusOr<std::map<std::string, std::string>> ReadActive(const absl::StatusOr<nlohmann::json>& answer) const;
-  // Ascending.
-  absl::StatusOr<std::vector<std::string>> GenerationNames(const std::string& corpus) const;
+  // Once this one serves instead of none. Takes it back where another one was made to serve at the same time.
+  absl::Status CheckAlone(const std::string& corpus, const std::string& generation) const;
   absl::StatusOr<std::string> NextName(const std::string& corpus) const;
 
   const ClusterClient* client_;

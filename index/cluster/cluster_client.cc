@@ -26,7 +26,9 @@ std::string ErrorTypeOf(const Json& body) {
 }
 
 absl::StatusCode CodeOf(int http_status, absl::string_view type) {
-  if (absl::StartsWith(type, "cluster_block_exception")) return absl::StatusCode::kResourceExhausted;
+  if (absl::StartsWith(type, "cluster_block_exception") || type == "validation_exception") {
+    return absl::StatusCode::kResourceExhausted;
+  }
   switch (http_status) {
     case 401:
     case 403:
@@ -45,6 +47,9 @@ absl::StatusCode CodeOf(int http_status, absl::string_view type) {
 absl::string_view NextStep(absl::StatusCode code, absl::string_view type) {
   if (absl::StartsWith(type, "cluster_block_exception")) {
     return ". It lets nobody write, as where a disk is full: make room, and lift the block.";
+  }
+  if (type == "validation_exception") {
+    return ". It takes no more shards, where cluster.max_shards_per_node is reached: have fewer, or more nodes.";
   }
   switch (code) {
     case absl::StatusCode::kFailedPrecondition:

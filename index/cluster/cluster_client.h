@@ -28,7 +28,8 @@ class ClusterClient {
   // request:
   //   NOT_FOUND            there is no such index, alias or document
   //   ABORTED              it is there already, or was changed meanwhile (409)
-  //   RESOURCE_EXHAUSTED   it has no room or no time now: too many requests, or a disk that is full (429)
+  //   RESOURCE_EXHAUSTED   it has no room or no time now: too many requests, a disk that is full (429), or as many
+  //                        shards as it may have (400, validation_exception)
   //   UNAVAILABLE          5xx: for example too few shards are there
   //   FAILED_PRECONDITION  it refuses the credentials (401, 403)
   //   INTERNAL             it refuses the request, or the answer is not JSON

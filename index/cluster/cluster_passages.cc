@@ -11,6 +11,7 @@
 #include "absl/time/clock.h"
 #include "index/cluster/allowed_passages.h"
 #include "index/cluster/passage_search.h"
+#include "index/cluster/segment_schema.h"
 #include "index/interaction/token_codes.h"
 #include "index/lexical/bm25f.h"
 #include "index/lexical/lexical_query.h"
@@ -36,10 +37,10 @@ LexicalQuery QueryOf(const Generation& generation, absl::Span<const WeightedTerm
 absl::Status CheckIsAllowed(const Generation& generation, size_t segment, const PassageBitmap& allowed,
                             PassageOrdinal passage) {
   if (IndexOf(passage) < allowed.size() && allowed.Contains(passage)) return absl::OkStatus();
-  return absl::DataLossError(
-      absl::StrCat("index ", IndexOfSegment(generation, segment),
-                   " of the cluster has found a passage that was not allowed, or is not in its "
-                   "manifest. Publish the corpus again, and look at the version of OpenSearch."));
+  return absl::DataLossError(absl::StrCat("index ", IndexOfSegment(generation, segment),
+                                          " of the cluster has found a passage that was not allowed, or is not in its "
+                                          "manifest. ",
+                                          kWriteAnew, " Look at the version of OpenSearch, too."));
 }
 
 // What was found in each of `segments`, the lexical search first where there is one, then the dense ones, as one.
@@ -76,9 +77,24 @@ std::string DocumentKey(const Generation& generation, size_t index) {
   return absl::StrCat(generation.manifest().corpus(), " ", entry.id(), " ", entry.version());
 }
 
-absl::Status Unreadable(PassageOrdinal passage, const Generation& generation) {
-  return absl::DataLossError(absl::StrCat("passage ", IndexOf(passage), " of generation ", generation.name(),
-                                          " cannot be read from the cluster. Publish the corpus again."));
+absl::Status Unreadable(const std::string& what, const Generation& generation, size_t segment) {
+  return absl::DataLossError(absl::StrCat(what, " of generation ", generation.name(), " cannot be read from index ",
+                                          IndexOfSegment(generation, segment), " of the cluster. ", kWriteAnew));
+}
+
+absl::Status UnreadablePassage(PassageOrdinal passage, const Generation& generation) {
+  return Unreadable(absl::StrCat("passage ", IndexOf(passage)), generation, generation.PlaceOf(passage).segment);
+}
+
+absl::Status UnreadableDocument(size_t document, const Generation& generation) {
+  return Unreadable(absl::StrCat("document ", generation.documents().entry(document).id()), generation,
+                    generation.documents().place(document).segment);
+}
+
+absl::Status WithoutTokens(const Generation& generation, size_t segment) {
+  return absl::FailedPreconditionError(absl::StrCat(
+      "generation ", generation.name(), " of corpus ", generation.manifest().corpus(), " keeps no tokens in index ",
+      IndexOfSegment(generation, segment), " of the cluster. Delete that index, and reindex the corpus."));
 }
 
 // The impact of a term in a passage; 0 where it does not hold it.
@@ -145,7 +161,7 @@ absl::StatusOr<Candidates> ClusterPassages::Search(const EvidenceView& view, con
   std::vector<std::vector<float>> vectors = query.other_vectors;
   if (!query.vector.empty()) vectors.insert(vectors.begin(), query.vector);
   for (const auto& vector : vectors) RETURN_IF_ERROR(CheckVector(vector, generation));
-  PassageSearch search(client_);
+  PassageSearch search(client_, query.deadline);
   std::vector<size_t> segments;
   for (size_t i = 0; i < clauses->size(); ++i) {
     if (!(*clauses)[i].has_value()) continue;
@@ -156,7 +172,7 @@ absl::StatusOr<Candidates> ClusterPassages::Search(const EvidenceView& view, con
     for (const auto& vector : vectors) search.Add(index, DenseSearchBody(vector, *(*clauses)[i], depth), true);
   }
   if (search.empty()) return Candidates();
-  ASSIGN_OR_RETURN(const std::vector<PassageSearch::Found> found, search.Run(query.deadline));
+  ASSIGN_OR_RETURN(const std::vector<PassageSearch::Found> found, search.Run());
   return Merge(generation, *allowed, segments, found, !lexical.weights.empty(), query.limit);
 }
 
@@ -169,7 +185,7 @@ absl::StatusOr<std::vector<storage::PassageSignals>> ClusterPassages::ReadSignal
     const bool is_whole = signals[i].ParseFromString(records[i]) &&
                           signals[i].vector().size() == generation.manifest().embedder().dimension() * sizeof(float) &&
                           signals[i].impacts().size() == static_cast<size_t>(signals[i].terms_size());
-    if (!is_whole) return Unreadable(passages[i], generation);
+    if (!is_whole) return UnreadablePassage(passages[i], generation);
   }
   return signals;
 }
@@ -186,12 +202,8 @@ absl::StatusOr<CandidateSignals> ClusterPassages::Signals(const EvidenceView& vi
   for (size_t i = 0; i < passages.size(); ++i) {
     std::memcpy(signals.vectors.row(i).data(), read[i].vector().data(), read[i].vector().size());
     for (const std::string& term : terms) signals.holds.push_back(ImpactOf(read[i], term) > 0);
-    if (!read[i].has_token_codes()) {
-      return absl::FailedPreconditionError(absl::StrCat("generation ", generation.name(), " of corpus ",
-                                                        generation.manifest().corpus(),
-                                                        " keeps no tokens. Import or reindex the corpus."));
-    }
-    if (read[i].token_codes().size() % CodeBytes(dimension) != 0) return Unreadable(passages[i], generation);
+    if (!read[i].has_token_codes()) return WithoutTokens(generation, generation.PlaceOf(passages[i]).segment);
+    if (read[i].token_codes().size() % CodeBytes(dimension) != 0) return UnreadablePassage(passages[i], generation);
     signals.interactions.push_back(tokens.With(read[i].token_codes()));
   }
   for (const std::string& term : terms) {
@@ -215,7 +227,7 @@ absl::StatusOr<std::vector<FoundPassage>> ClusterPassages::Read(const EvidenceVi
                    reader_.ReadField(PlacesOfPassages(view.generation(), passages), "text"));
   std::vector<storage::Passage> stored(passages.size());
   for (size_t i = 0; i < passages.size(); ++i) {
-    if (!stored[i].ParseFromString(records[i])) return Unreadable(passages[i], view.generation());
+    if (!stored[i].ParseFromString(records[i])) return UnreadablePassage(passages[i], view.generation());
   }
   std::set<size_t> documents;
   for (const PassageOrdinal passage : passages) documents.insert(view.generation().DocumentOf(passage));
@@ -242,10 +254,7 @@ absl::StatusOr<ClusterPassages::DocumentsByIndex> ClusterPassages::ReadDocuments
   for (size_t i = 0; i < unknown.size(); ++i) {
     storage::Document document;
     const std::string& id = generation.documents().entry(unknown[i]).id();
-    if (!document.ParseFromString(records[i]) || document.id() != id) {
-      return absl::DataLossError(
-          absl::StrCat("document ", id, " cannot be read from the cluster. Publish the corpus again."));
-    }
+    if (!document.ParseFromString(records[i]) || document.id() != id) return UnreadableDocument(unknown[i], generation);
     documents[unknown[i]] = std::make_shared<const storage::Document>(std::move(document));
     documents_.Add(DocumentKey(generation, unknown[i]), documents[unknown[i]]);
   }
@@ -254,14 +263,12 @@ absl::StatusOr<ClusterPassages::DocumentsByIndex> ClusterPassages::ReadDocuments
 
 absl::StatusOr<std::vector<storage::Document>> ClusterPassages::ReadMetadata(
     const EvidenceView& view, const std::vector<size_t>& document_indexes) const {
-  const LiveDocuments& documents = view.generation().documents();
   std::vector<storage::Document> heads;
   ASSIGN_OR_RETURN(const auto records,
                    reader_.ReadField(PlacesOfDocuments(view.generation(), document_indexes), "head"));
   for (size_t i = 0; i < records.size(); ++i) {
     if (!heads.emplace_back().ParseFromString(records[i])) {
-      return absl::DataLossError(absl::StrCat("what document ", documents.entry(document_indexes[i]).id(),
-                                              " is cannot be read from the cluster. Publish the corpus again."));
+      return UnreadableDocument(document_indexes[i], view.generation());
     }
   }
   return heads;
@@ -273,7 +280,8 @@ absl::StatusOr<absl::optional<PassageOrdinal>> ClusterPassages::FindPassage(cons
   const DocumentPlace place = generation.documents().place(document_index);
   ASSIGN_OR_RETURN(const auto found, reader_.FindPassage(IndexOfSegment(generation, place.segment), place.entry, span));
   if (!found.has_value()) return found;
-  if (IndexOf(*found) >= generation.segments()[place.segment]->passages()) return Unreadable(*found, generation);
+  if (IndexOf(*found) >= generation.segments()[place.segment]->passages())
+    return UnreadableDocument(document_index, generation);
   return absl::make_optional(generation.OrdinalOf({place.segment, *found}));
 }
 

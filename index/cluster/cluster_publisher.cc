@@ -1,52 +1,28 @@
 #include "index/cluster/cluster_publisher.h"
 
 #include <glog/logging.h>
-#include <google/protobuf/util/message_differencer.h>
 
 #include <algorithm>
 #include <utility>
 
-#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
-#include "index/hash/sha256.h"
+#include "absl/time/clock.h"
+#include "absl/time/time.h"
+#include "index/generation/generation_publisher.h"
+#include "index/generation/live_documents.h"
 #include "index/status/status_macros.h"
-#include "index/store/notice_subject.h"
+#include "proto/bedside/config/source_trust.h"
 
 namespace bedside {
 namespace {
 
-// In column family `meta` of the store: changes of the cluster that it has, and its own that the cluster has.
-constexpr char kPulledKey[] = "cluster_pulled";
-constexpr char kPushedKey[] = "cluster_pushed";
-// Servers append now and then.
-constexpr int kAttempts = 10;
-
-// In the same family, one for each generation that was published out of the store: when it was made.
+// In column family `meta` of the store, one for each generation that was published out of it: its name here.
 std::string PublishedKey(const std::string& corpus, const std::string& generation) {
-  return absl::StrCat("cluster_published ", corpus, " ", generation);
+  return absl::StrCat("cluster_own ", corpus, " ", generation);
 }
 
-std::string KeyOf(const storage::Change& change) {
-  return absl::StrCat(change.corpus(), " ", change.status().origin(), " ", SubjectOf(change.status()));
-}
-
-// But for the date, which may be that of the recording.
-bool IsSameWord(storage::StatusNotice a, storage::StatusNotice b) {
-  a.clear_date();
-  b.clear_date();
-  return google::protobuf::util::MessageDifferencer::Equals(a, b);
-}
-
-absl::StatusOr<uint64_t> ReadMark(const Database& database, absl::string_view key) {
-  ASSIGN_OR_RETURN(const absl::optional<std::string> text, database.Get(Family::kMeta, key));
-  uint64_t mark = 0;
-  if (!text.has_value() || absl::SimpleAtoi(*text, &mark)) return mark;
-  return absl::DataLossError(absl::StrCat("the store's mark ", key, " is corrupt. Restore the store from a backup."));
-}
-
-void SetMark(absl::string_view key, uint64_t mark, WriteBatch* batch) {
-  batch->Put(Family::kMeta, key, absl::StrCat(mark));
-}
+// And the name in the cluster of the one that was made to serve last.
+std::string LastKey(const std::string& corpus) { return absl::StrCat("cluster_last ", corpus); }
 
 // Whether both serve the same documents from the same segments.
 bool IsSameContent(const storage::Manifest& a, const storage::Manifest& b) {
@@ -73,132 +49,123 @@ ClusterPublisher::ClusterPublisher(EvidenceStore* store, const config::IndexConf
     : store_(store),
       client_(std::move(client)),
       catalog_(client_.get(), config.cluster()),
+      reader_(client_.get()),
+      notices_(store, &catalog_),
       uploader_(store, client_.get(), config, std::move(progress)),
       sweeper_(client_.get(), config) {}
-
-absl::Status ClusterPublisher::ReadChanges() {
-  for (;;) {
-    ASSIGN_OR_RETURN(const auto changes, catalog_.ChangesAfter(last_sequence_));
-    if (changes.empty()) return absl::OkStatus();
-    for (const storage::Change& change : changes) {
-      if (change.has_status()) last_words_[KeyOf(change)] = change.status();
-      there_.insert(Sha256(change.SerializeAsString()));
-    }
-    last_sequence_ += changes.size();
-  }
-}
-
-absl::Status ClusterPublisher::SayAgain() {
-  LOG(WARNING) << "the cluster has lost changes that the store of this job has seen, as where it was restored from a "
-                  "snapshot: what the store knows of documents is said there again";
-  WriteBatch batch;
-  SetMark(kPulledKey, 0, &batch);
-  SetMark(kPushedKey, 0, &batch);
-  RETURN_IF_ERROR(store_->database().Write(batch, Database::Durability::kSynced));
-  return Push();
-}
-
-absl::Status ClusterPublisher::Pull() {
-  ASSIGN_OR_RETURN(uint64_t pulled, ReadMark(store_->database(), kPulledKey));
-  for (;;) {
-    const absl::StatusOr<std::vector<storage::Change>> changes = catalog_.ChangesAfter(pulled);
-    if (pulled > 0 && absl::IsDataLoss(changes.status())) {
-      RETURN_IF_ERROR(SayAgain());
-      pulled = 0;
-      continue;
-    }
-    RETURN_IF_ERROR(changes.status());
-    if (changes->empty()) return absl::OkStatus();
-    pulled += changes->size();
-    std::vector<storage::Change> heard;
-    for (const storage::Change& change : *changes) {
-      if (change.has_status()) heard.push_back(change);
-    }
-    WriteBatch batch;
-    SetMark(kPulledKey, pulled, &batch);
-    RETURN_IF_ERROR(store_->changes().Append(heard, std::move(batch)).status());
-  }
-}
-
-absl::Status ClusterPublisher::Push() {
-  RETURN_IF_ERROR(ReadChanges());
-  ASSIGN_OR_RETURN(const uint64_t pushed, ReadMark(store_->database(), kPushedKey));
-  ASSIGN_OR_RETURN(const std::vector<storage::Change> changes, store_->changes().After(pushed));
-  for (const storage::Change& change : changes) {
-    // What was pulled from there, or pushed before, may have been taken back there since.
-    if (!change.has_status() || there_.count(Sha256(change.SerializeAsString())) > 0) continue;
-    const auto word = last_words_.find(KeyOf(change));
-    if (word != last_words_.end() && IsSameWord(word->second, change.status())) continue;
-    RETURN_IF_ERROR(Append(change));
-  }
-  WriteBatch batch;
-  SetMark(kPushedKey, pushed + changes.size(), &batch);
-  return store_->database().Write(batch, Database::Durability::kSynced);
-}
-
-absl::Status ClusterPublisher::Append(const storage::Change& change) {
-  absl::Status appended;
-  for (int attempt = 0; attempt < kAttempts; ++attempt) {
-    appended = catalog_.Append(change, last_sequence_);
-    if (!absl::IsAborted(appended)) break;
-    RETURN_IF_ERROR(ReadChanges());
-  }
-  RETURN_IF_ERROR(appended);
-  last_words_[KeyOf(change)] = change.status();
-  ++last_sequence_;
-  return absl::OkStatus();
-}
 
 absl::StatusOr<storage::Manifest> ClusterPublisher::Upload(const storage::Manifest& generation) {
   storage::Manifest in_cluster = generation;
   in_cluster.clear_notices();
-  in_cluster.clear_base_generation();
   for (storage::SegmentManifest& segment : *in_cluster.mutable_segments()) {
     ASSIGN_OR_RETURN(segment, uploader_.Upload(generation, segment));
   }
   return in_cluster;
 }
 
-absl::StatusOr<bool> ClusterPublisher::IsOwn(const std::string& corpus, const std::string& generation) const {
-  ASSIGN_OR_RETURN(const storage::Manifest manifest, catalog_.Generation(corpus, generation));
-  ASSIGN_OR_RETURN(const absl::optional<std::string> made,
-                   store_->database().Get(Family::kMeta, PublishedKey(corpus, generation)));
-  return made == absl::StrCat(manifest.create_time_micros());
+absl::StatusOr<absl::optional<std::string>> ClusterPublisher::OwnName(const std::string& corpus,
+                                                                      const std::string& generation) const {
+  return store_->database().Get(Family::kMeta, PublishedKey(corpus, generation));
 }
 
-absl::Status ClusterPublisher::RememberAsOwn(const storage::Manifest& generation, const std::string& name) {
+absl::StatusOr<bool> ClusterPublisher::IsOwn(const std::string& corpus, const std::string& generation) const {
+  ASSIGN_OR_RETURN(const absl::optional<std::string> own, OwnName(corpus, generation));
+  return own.has_value();
+}
+
+absl::Status ClusterPublisher::Remember(const std::string& key, const std::string& name) {
   WriteBatch batch;
-  batch.Put(Family::kMeta, PublishedKey(generation.corpus(), name), absl::StrCat(generation.create_time_micros()));
+  batch.Put(Family::kMeta, key, name);
   return store_->database().Write(batch, Database::Durability::kSynced);
 }
 
+absl::Status ClusterPublisher::GoBackTo(const std::string& corpus, const std::string& serving) {
+  ASSIGN_OR_RETURN(const absl::optional<std::string> last, store_->database().Get(Family::kMeta, LastKey(corpus)));
+  ASSIGN_OR_RETURN(const absl::optional<std::string> own, OwnName(corpus, serving));
+  if (!own.has_value() || last == serving) return absl::OkStatus();
+  ASSIGN_OR_RETURN(const absl::optional<std::string> active, store_->manifests().Current(corpus));
+  absl::Status activated;
+  if (active != own) activated = GenerationPublisher(store_).Activate(corpus, *own, absl::ToUnixMicros(absl::Now()));
+  if (activated.ok()) return Remember(LastKey(corpus), serving);
+  if (!absl::IsNotFound(activated)) return activated;
+  return absl::FailedPreconditionError(
+      absl::StrCat("somebody went back to generation ", serving, " of corpus ", corpus,
+                   " in the cluster, which the store of this job has no longer, so that nothing can be added to it. "
+                   "Activate a later one; or import all sources with --mode=full out of an empty index.store_path."));
+}
+
+absl::StatusOr<absl::optional<std::string>> ClusterPublisher::OtherSourceSet(const std::string& corpus,
+                                                                             const std::string& generation,
+                                                                             absl::string_view own) const {
+  ASSIGN_OR_RETURN(const storage::Manifest manifest, catalog_.Generation(corpus, generation));
+  ASSIGN_OR_RETURN(LiveDocuments::Tables tables, reader_.ReadDocumentTables(manifest));
+  ASSIGN_OR_RETURN(const LiveDocuments documents, LiveDocuments::Create(manifest, std::move(tables)));
+  for (const storage::DocumentEntry* entry : documents.entries()) {
+    const absl::string_view set = NameOfSourceSet(entry->source_set());
+    if (set != own) return absl::make_optional(std::string(set));
+  }
+  return absl::optional<std::string>();
+}
+
 absl::StatusOr<std::string> ClusterPublisher::Publish(const storage::Manifest& generation) {
-  RETURN_IF_ERROR(Push());
   ASSIGN_OR_RETURN(const absl::optional<std::string> before, Serving(generation.corpus()));
+  return Publish(generation, before);
+}
+
+absl::StatusOr<std::string> ClusterPublisher::Publish(const storage::Manifest& generation,
+                                                      const absl::optional<std::string>& before) {
+  RETURN_IF_ERROR(Push());
   ASSIGN_OR_RETURN(const storage::Manifest uploaded, Upload(generation));
-  return PublishOver(before, uploaded, /*is_own=*/true);
+  return PublishOver(before, uploaded, generation.generation());
+}
+
+absl::Status ClusterPublisher::CheckServes(const std::string& corpus, const absl::optional<std::string>& before) const {
+  ASSIGN_OR_RETURN(const absl::optional<std::string> serving, Serving(corpus));
+  if (serving == before) return absl::OkStatus();
+  return absl::AbortedError(absl::StrCat("generation ", serving.value_or("none"), " of corpus ", corpus,
+                                         " serves in the cluster meanwhile, not ", before.value_or("none"),
+                                         ". Run the job again."));
+}
+
+absl::StatusOr<bool> ClusterPublisher::Serves(const std::string& serving, const storage::Manifest& uploaded) const {
+  const absl::StatusOr<storage::Manifest> manifest = catalog_.Generation(uploaded.corpus(), serving);
+  // One that is damaged is replaced.
+  if (absl::IsDataLoss(manifest.status())) return false;
+  RETURN_IF_ERROR(manifest.status());
+  // Where the cluster has lost changes, servers that start refuse what was published after them.
+  return manifest->change_sequence() <= notices_.last_sequence() && IsSameContent(*manifest, uploaded);
 }
 
 absl::StatusOr<std::string> ClusterPublisher::PublishOver(const absl::optional<std::string>& before,
-                                                          storage::Manifest uploaded, bool is_own) {
-  const std::string& corpus = uploaded.corpus();
+                                                          storage::Manifest uploaded,
+                                                          const absl::optional<std::string>& own) {
+  const std::string corpus = uploaded.corpus();
   // What is said of the new documents is there before they are.
   RETURN_IF_ERROR(Push());
-  if (before.has_value()) {
-    ASSIGN_OR_RETURN(const storage::Manifest serving, catalog_.Generation(corpus, *before));
-    // Where the cluster has lost changes, servers that start refuse what was published after them.
-    if (serving.change_sequence() <= last_sequence_ && IsSameContent(serving, uploaded)) {
-      if (is_own) RETURN_IF_ERROR(RememberAsOwn(serving, *before));
-      return *before;
-    }
-  }
-  uploaded.set_change_sequence(last_sequence_);
-  ASSIGN_OR_RETURN(const std::string name, catalog_.Add(uploaded));
+  RETURN_IF_ERROR(CheckServes(corpus, before));
+  absl::StatusOr<bool> is_there = false;
+  if (before.has_value()) is_there = Serves(*before, uploaded);
+  RETURN_IF_ERROR(is_there.status());
+  uploaded.set_change_sequence(notices_.last_sequence());
+  uploaded.set_base_generation(before.value_or(""));
+  absl::StatusOr<std::string> name = *is_there ? *before : catalog_.Add(uploaded);
+  RETURN_IF_ERROR(name.status());
   // Before the switch, after which the process may end.
-  if (is_own) RETURN_IF_ERROR(RememberAsOwn(uploaded, name));
-  RETURN_IF_ERROR(Switch(uploaded, before, name));
-  RETURN_IF_ERROR(sweeper_.Sweep(corpus, name, before));
+  if (own.has_value()) RETURN_IF_ERROR(Remember(PublishedKey(corpus, *name), *own));
+  if (!*is_there) RETURN_IF_ERROR(Switch(uploaded, before, *name));
+  RETURN_IF_ERROR(Remember(LastKey(corpus), *name));
+  if (!*is_there) Sweep(corpus, *name, before);
   return name;
+}
+
+void ClusterPublisher::Sweep(const std::string& corpus, const std::string& published,
+                             const absl::optional<std::string>& before) const {
+  const absl::Status swept = sweeper_.Sweep(corpus, published, before);
+  if (swept.ok()) return;
+  LOG(WARNING)
+      << "generation " << published << " of corpus " << corpus
+      << " serves in the cluster, and what it replaces could not be removed; the next publication tries again: "
+      << swept.message();
 }
 
 absl::Status ClusterPublisher::Switch(const storage::Manifest& generation, const absl::optional<std::string>& before,

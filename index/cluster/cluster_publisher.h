@@ -6,18 +6,17 @@
 #ifndef BEDSIDE_INDEX_CLUSTER_CLUSTER_PUBLISHER_H_
 #define BEDSIDE_INDEX_CLUSTER_CLUSTER_PUBLISHER_H_
 
-#include <cstdint>
-#include <map>
 #include <memory>
-#include <set>
 #include <string>
-#include <vector>
 
 #include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
 #include "absl/types/optional.h"
 #include "index/cluster/cluster_catalog.h"
 #include "index/cluster/cluster_client.h"
 #include "index/cluster/cluster_sweeper.h"
+#include "index/cluster/notice_exchange.h"
+#include "index/cluster/segment_reader.h"
 #include "index/cluster/segment_uploader.h"
 #include "index/store/evidence_store.h"
 #include "proto/bedside/config/index_config.pb.h"
@@ -32,13 +31,9 @@ class ClusterPublisher {
                                                                   const config::IndexConfig& config,
                                                                   SegmentUploader::Progress progress = nullptr);
 
-  // Takes over into the store what was said in the cluster of the worth of documents since this was called last, so
-  // that an import knows what was deleted there. To be called before it. Where the cluster has lost changes that the
-  // store has seen, as after a restore, it is told again first what the store knows.
-  absl::Status Pull();
-
-  // Puts what the store was told of the worth of documents since this was called last into the changes of the cluster.
-  absl::Status Push();
+  // See NoticeExchange. Pull is to be called before an import, so that it knows what was deleted in the cluster.
+  absl::Status Pull() { return notices_.Pull(); }
+  absl::Status Push() { return notices_.Push(); }
 
   // The generation that serves the corpus in the cluster; unset: none does.
   absl::StatusOr<absl::optional<std::string>> Serving(const std::string& corpus) const {
@@ -46,20 +41,32 @@ class ClusterPublisher {
   }
 
   // Whether Publish has made this generation serve out of this store, or found that it does with the same documents.
-  // NOT_FOUND: there is none of this name in the cluster.
   absl::StatusOr<bool> IsOwn(const std::string& corpus, const std::string& generation) const;
 
-  // Makes the generation serve in the cluster, and returns the name that it has there. Where what serves has the same
-  // documents, nothing is switched, and its name is returned. Pushes first; afterwards removes what is no longer
-  // needed (ClusterSweeper). ABORTED: another generation was published meanwhile, or has taken a segment with it when
-  // it was removed: publish again. Errors beside that are those of SegmentUploader and ClusterCatalog; what is left
-  // behind does not serve, and a publication on a later day removes it.
+  // Where somebody went back in the cluster to `serving`, which Publish has made serve out of this store before, goes
+  // back in the store as well, so that an import builds on what serves. To be called before it. FAILED_PRECONDITION:
+  // the store has that generation no longer.
+  absl::Status GoBackTo(const std::string& corpus, const std::string& serving);
+
+  // A source set other than `own` of which the generation in the cluster has documents in force; unset: none. Errors
+  // are those of SegmentReader. Cost: reads the document tables of the generation.
+  absl::StatusOr<absl::optional<std::string>> OtherSourceSet(const std::string& corpus, const std::string& generation,
+                                                             absl::string_view own) const;
+
+  // Makes the generation serve in the cluster instead of `before`, unset: of none; returns the name that it has there.
+  // Where what serves has the same documents, nothing is switched, and its name is returned. Pushes first; afterwards
+  // removes what is no longer needed (ClusterSweeper). ABORTED: another generation serves meanwhile, or has taken a
+  // segment with it when it was removed: publish again. Errors beside that are those of SegmentUploader and
+  // ClusterCatalog; what is left behind does not serve, and a publication on a later day removes it.
+  absl::StatusOr<std::string> Publish(const storage::Manifest& generation, const absl::optional<std::string>& before);
+
+  // As above, instead of what serves when this is called.
   absl::StatusOr<std::string> Publish(const storage::Manifest& generation);
 
-  // As Publish, of a generation whose segments are in the cluster, to serve instead of `before`; unset: of none.
+  // As Publish, of a generation whose segments are in the cluster.
   absl::StatusOr<std::string> PublishUploaded(const storage::Manifest& generation,
                                               const absl::optional<std::string>& before) {
-    return PublishOver(before, generation, /*is_own=*/false);
+    return PublishOver(before, generation, absl::nullopt);
   }
 
  private:
@@ -67,27 +74,29 @@ class ClusterPublisher {
                    SegmentUploader::Progress progress);
 
   absl::StatusOr<storage::Manifest> Upload(const storage::Manifest& generation);
+  // `own`: the name that the generation has in the store, out of which it is published.
   absl::StatusOr<std::string> PublishOver(const absl::optional<std::string>& before, storage::Manifest uploaded,
-                                          bool is_own);
-  absl::Status RememberAsOwn(const storage::Manifest& generation, const std::string& name);
+                                          const absl::optional<std::string>& own);
+  // The name in the store of a generation of the cluster that was published out of it.
+  absl::StatusOr<absl::optional<std::string>> OwnName(const std::string& corpus, const std::string& generation) const;
+  // In the store.
+  absl::Status Remember(const std::string& key, const std::string& name);
+  // Whether what serves is the same.
+  absl::StatusOr<bool> Serves(const std::string& serving, const storage::Manifest& uploaded) const;
+  // What remains is swept by the next publication.
+  void Sweep(const std::string& corpus, const std::string& published, const absl::optional<std::string>& before) const;
+  absl::Status CheckServes(const std::string& corpus, const absl::optional<std::string>& before) const;
   // From `before` to the generation, which is in the cluster under this name; removes it where that is ABORTED.
   absl::Status Switch(const storage::Manifest& generation, const absl::optional<std::string>& before,
                       const std::string& name);
-  // The last word on each subject by each origin in the changes of the cluster, read as far as they go.
-  absl::Status ReadChanges();
-  // As if nothing had been pulled or pushed before.
-  absl::Status SayAgain();
-  absl::Status Append(const storage::Change& change);
 
   EvidenceStore* store_;
   std::unique_ptr<ClusterClient> client_;
   ClusterCatalog catalog_;
+  SegmentReader reader_;
+  NoticeExchange notices_;
   SegmentUploader uploader_;
   ClusterSweeper sweeper_;
-  uint64_t last_sequence_ = 0;
-  std::map<std::string, storage::StatusNotice> last_words_;
-  // SHA-256 of each change that is in the cluster.
-  std::set<std::string> there_;
 };
 
 }  // namespace bedside

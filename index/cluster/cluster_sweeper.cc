@@ -54,24 +54,47 @@ absl::StatusOr<std::vector<storage::Manifest>> ClusterSweeper::Generations(
   return generations;
 }
 
+absl::StatusOr<ClusterSweeper::State> ClusterSweeper::Look(const std::string& corpus) const {
+  State state;
+  ASSIGN_OR_RETURN(state.serving, catalog_.Serving(corpus));
+  ASSIGN_OR_RETURN(const std::vector<std::string> names, catalog_.GenerationNames(corpus));
+  state.generations.insert(names.begin(), names.end());
+  return state;
+}
+
 absl::Status ClusterSweeper::Sweep(const std::string& corpus, const std::string& published,
                                    const absl::optional<std::string>& before) const {
-  // In this order: what a generation has that comes meanwhile is no stray, and what somebody goes back to stays.
+  // In this order: what a generation has that comes meanwhile is no stray.
   ASSIGN_OR_RETURN(std::set<std::string> unused, Strays(corpus));
+  ASSIGN_OR_RETURN(const State state, Look(corpus));
   ASSIGN_OR_RETURN(const std::vector<storage::Manifest> generations, Generations(corpus, before));
-  ASSIGN_OR_RETURN(const absl::optional<std::string> serving, catalog_.Serving(corpus));
   std::set<std::string> used;
+  std::vector<std::string> going;
   size_t others = 0;
   for (const storage::Manifest& generation : generations) {
     const std::string& name = generation.generation();
-    const bool is_kept = name == serving || name >= published || ++others <= kept_generations_;
+    const bool is_kept = name == state.serving || name >= published || ++others <= kept_generations_;
     const std::string index = names_.Generation(corpus, name);
-    (is_kept ? used : unused).insert(index);
-    if (!is_kept) RETURN_IF_ERROR(catalog_.RemoveIndex(index));
+    if (is_kept) used.insert(index);
+    if (!is_kept) going.push_back(index);
     for (const auto& segment : generation.segments()) (is_kept ? used : unused).insert(segment.cluster_index());
   }
   for (const std::string& index : unused) {
-    if (used.count(index) == 0) RETURN_IF_ERROR(catalog_.RemoveIndex(index));
+    if (used.count(index) == 0) going.push_back(index);
+  }
+  return RemoveAll(corpus, going, state);
+}
+
+absl::Status ClusterSweeper::RemoveAll(const std::string& corpus, const std::vector<std::string>& indexes,
+                                       State state) const {
+  for (const std::string& index : indexes) {
+    ASSIGN_OR_RETURN(const State now, Look(corpus));
+    const bool is_same = now.serving == state.serving && now.generations == state.generations;
+    // Another one came, or serves, which may need what goes. The publication after this one removes it.
+    if (!is_same || !state.serving.has_value()) return absl::OkStatus();
+    RETURN_IF_ERROR(catalog_.RemoveIndex(index));
+    const absl::optional<std::string> generation = names_.GenerationOfIndex(corpus, index);
+    if (generation.has_value()) state.generations.erase(*generation);
   }
   return absl::OkStatus();
 }

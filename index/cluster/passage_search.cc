@@ -4,10 +4,12 @@
 #include <cstdint>
 #include <limits>
 #include <nlohmann/json.hpp>
+#include <tuple>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
+#include "absl/time/clock.h"
 #include "index/cluster/segment_schema.h"
 #include "index/lexical/bm25f.h"
 #include "index/status/status_macros.h"
@@ -20,15 +22,30 @@ using Json = nlohmann::json;
 // The field is an integer.
 constexpr int64_t kMostPassage = std::numeric_limits<int32_t>::max();
 
-constexpr char kPath[] =
-    "/_msearch?max_concurrent_searches=8&filter_path=responses.status,responses.error.type,responses.timed_out,"
-    "responses._shards.total,responses._shards.failed,responses.hits.hits._score,responses.hits.hits.fields.passage";
+constexpr size_t kSearchesAtOnce = 8;
+
+std::string Path() {
+  return absl::StrCat("/_msearch?max_concurrent_searches=", kSearchesAtOnce,
+                      "&filter_path=responses.status,responses.error.type,responses.timed_out,responses._shards.total,"
+                      "responses._shards.failed,responses.hits.hits._score,responses.hits.hits.fields.passage");
+}
 
 // What is the same in all: only the number of each passage and its score are wanted.
 std::string Head(size_t k) {
   return absl::StrCat(R"({"size":)", k,
                       R"(,"track_total_hits":false,"_source":false,"stored_fields":"_none_",)"
                       R"("docvalue_fields":["passage"],"query":)");
+}
+
+// Of the time that is left, so that what the other shards have found comes in time.
+constexpr double kShareOfShards = 0.75;
+
+// The first field of the body of each of so many searches, each of which has its time from its own start; empty: none.
+std::string TimeoutField(absl::Time deadline, size_t searches) {
+  if (deadline == absl::InfiniteFuture()) return "";
+  const size_t turns = (searches + kSearchesAtOnce - 1) / kSearchesAtOnce;
+  const absl::Duration each = (deadline - absl::Now()) * kShareOfShards / static_cast<double>(turns);
+  return absl::StrCat(R"("timeout":")", std::max<int64_t>(absl::ToInt64Milliseconds(each), 1), R"(ms",)");
 }
 
 // The plugin's score of an inner product: 1 + s above 0, and 1 / (1 - s) below.
@@ -53,6 +70,19 @@ absl::StatusOr<PassageSearch::Found> FoundOf(const Json& response, bool is_dense
   return found;
 }
 
+// The terms that are asked for, in order.
+std::vector<std::pair<std::string, uint32_t>> HeaviestOf(const LexicalQuery& query) {
+  std::vector<std::pair<std::string, uint32_t>> terms(query.weights.begin(), query.weights.end());
+  if (terms.size() <= kMostSearchedTerms) return terms;
+  const auto end = terms.begin() + kMostSearchedTerms;
+  std::nth_element(terms.begin(), end, terms.end(), [](const auto& a, const auto& b) {
+    return std::tie(b.second, a.first) < std::tie(a.second, b.first);
+  });
+  terms.erase(end, terms.end());
+  std::sort(terms.begin(), terms.end());
+  return terms;
+}
+
 // Why a search came to nothing; OK where it did not.
 absl::Status StatusOf(const Json& response) {
   const int http_status = response.at("status").get<int>();
@@ -71,7 +101,7 @@ absl::Status StatusOf(const Json& response) {
 
 std::string LexicalSearchBody(const LexicalQuery& query, absl::string_view clauses, size_t k) {
   std::string features;
-  for (const auto& [term, weight] : query.weights) {
+  for (const auto& [term, weight] : HeaviestOf(query)) {
     absl::StrAppendFormat(&features, R"(%s{"rank_feature":{"field":%s,"boost":%.9g,"linear":{}}})",
                           features.empty() ? "" : ",", Json("terms." + FeatureName(term)).dump(),
                           weight * query.scale / kImpactLevels);
@@ -89,17 +119,27 @@ std::string DenseSearchBody(absl::Span<const float> vector, absl::string_view cl
 }
 
 void PassageSearch::Add(absl::string_view index, const std::string& body, bool is_dense) {
-  absl::StrAppend(&lines_, R"({"index":")", index, "\"}\n", body, "\n");
+  searches_.push_back({std::string(index), body});
   kinds_.push_back(is_dense);
 }
 
-absl::StatusOr<std::vector<PassageSearch::Found>> PassageSearch::Run(absl::Time deadline) {
+std::string PassageSearch::Lines() const {
+  const std::string timeout = TimeoutField(deadline_, searches_.size());
+  std::string lines;
+  for (const Search& search : searches_) {
+    absl::StrAppend(&lines, R"({"index":")", search.index, "\"}\n{", timeout, absl::string_view(search.body).substr(1),
+                    "\n");
+  }
+  return lines;
+}
+
+absl::StatusOr<std::vector<PassageSearch::Found>> PassageSearch::Run() {
   ClusterRequest request;
   request.method = "POST";
-  request.path = kPath;
-  request.body = std::move(lines_);
+  request.path = Path();
+  request.body = Lines();
   request.is_lines = true;
-  request.deadline = deadline;
+  request.deadline = deadline_;
   ASSIGN_OR_RETURN(const Json answer, client_->Call(request));
   return Parse(answer, kinds_);
 }

@@ -17,7 +17,11 @@
 
 namespace bedside {
 
-// The body of a search for the `k` best passages, as text. `clauses`: see BoolClausesOf.
+// A query may have 1,024 clauses (indices.query.bool.max_clause_count), filters included.
+constexpr size_t kMostSearchedTerms = 1000;
+
+// The body of a search for the `k` best passages, as text. `clauses`: see BoolClausesOf. Of more terms than
+// kMostSearchedTerms the heaviest are asked for.
 std::string LexicalSearchBody(const LexicalQuery& query, absl::string_view clauses, size_t k);
 std::string DenseSearchBody(absl::Span<const float> vector, absl::string_view clauses, size_t k);
 
@@ -34,20 +38,31 @@ class PassageSearch {
   // INTERNAL: it is no answer of OpenSearch. Other errors are those of ClusterError.
   static absl::StatusOr<std::vector<Found>> Parse(const nlohmann::json& answer, const std::vector<bool>& is_dense);
 
-  // `client` must outlive the object.
-  explicit PassageSearch(const ClusterClient* client) : client_(client) {}
+  // `client` must outlive the object. A shard that is slow is left out some time before `deadline`, so that there is an
+  // answer, which says so.
+  PassageSearch(const ClusterClient* client, absl::Time deadline) : client_(client), deadline_(deadline) {}
 
-  // Adds a search of `index`. Scores of dense ones are turned back into inner products.
+  // Adds a search of `index`. Scores of dense ones are turned back into inner products. REQUIRES: `body` is one of
+  // those above
   void Add(absl::string_view index, const std::string& body, bool is_dense);
-  bool empty() const { return kinds_.empty(); }
+  bool empty() const { return searches_.empty(); }
 
   // One result a search, in the order in which they were added. Errors are those of Parse and of ClusterClient::Call.
   // Once only.
-  absl::StatusOr<std::vector<Found>> Run(absl::Time deadline);
+  absl::StatusOr<std::vector<Found>> Run();
 
  private:
+  struct Search {
+    std::string index;
+    std::string body;
+  };
+
+  // The body of the request.
+  std::string Lines() const;
+
   const ClusterClient* client_;
-  std::string lines_;
+  const absl::Time deadline_;
+  std::vector<Search> searches_;
   std::vector<bool> kinds_;
 };
 

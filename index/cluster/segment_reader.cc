@@ -1,6 +1,9 @@
 #include "index/cluster/segment_reader.h"
 
+#include <cstdint>
+#include <memory>
 #include <nlohmann/json.hpp>
+#include <utility>
 
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
@@ -12,6 +15,9 @@ namespace bedside {
 namespace {
 
 using Json = nlohmann::json;
+
+// Passages of one document that begin at the same byte: the chunker makes one of them.
+constexpr int kMostOfSameBegin = 100;
 
 absl::StatusOr<std::string> FieldOf(const Json& document, const std::string& field) {
   if (document.contains("error")) {
@@ -26,7 +32,14 @@ absl::StatusOr<std::string> FieldOf(const Json& document, const std::string& fie
   }
   return absl::DataLossError(absl::StrCat("the cluster lacks ", document.at("_id").get<std::string>(), " of index ",
                                           document.at("_index").get<std::string>(),
-                                          ". Activate an earlier generation, or publish the corpus again."));
+                                          ". Activate an earlier generation. ", kWriteAnew));
+}
+
+const storage::PieceSet* DocumentsOf(const storage::SegmentManifest& segment) {
+  for (const storage::PieceSet& pieces : segment.indexes()) {
+    if (pieces.name() == "documents") return &pieces;
+  }
+  return nullptr;
 }
 
 }  // namespace
@@ -80,21 +93,39 @@ absl::StatusOr<std::string> SegmentReader::ReadTable(const std::string& index, c
     ASSIGN_OR_RETURN(const std::vector<std::string> piece, ReadField({{index, id}}, "piece"));
     if (Sha256(piece[0]) != pieces.sha256(i)) {
       return absl::DataLossError(absl::StrCat("piece ", i, " of ", pieces.name(), " in index ", index,
-                                              " of the cluster has a wrong SHA-256. Publish the corpus again."));
+                                              " of the cluster has a wrong SHA-256. ", kWriteAnew));
     }
     bytes += piece[0];
   }
   return bytes;
 }
 
+absl::StatusOr<LiveDocuments::Tables> SegmentReader::ReadDocumentTables(const storage::Manifest& manifest) const {
+  LiveDocuments::Tables tables;
+  for (const storage::SegmentManifest& segment : manifest.segments()) {
+    const storage::PieceSet* pieces = DocumentsOf(segment);
+    auto table = std::make_shared<storage::DocumentTable>();
+    if (pieces != nullptr) {
+      ASSIGN_OR_RETURN(const std::string bytes, ReadTable(segment.cluster_index(), *pieces));
+      if (!table->ParseFromString(bytes)) pieces = nullptr;
+    }
+    if (pieces == nullptr) {
+      return absl::DataLossError(absl::StrCat("index ", segment.cluster_index(),
+                                              " of the cluster has no document table that can be read. ", kWriteAnew));
+    }
+    tables.push_back(std::move(table));
+  }
+  return tables;
+}
+
 absl::StatusOr<absl::optional<PassageOrdinal>> SegmentReader::FindPassage(const std::string& index, uint32_t document,
                                                                           Span span) const {
-  // Of the passages of a document few begin at the same byte: they are compared here.
-  const Json body = {{"size", 10'000},
+  const Json body = {{"size", kMostOfSameBegin},
                      {"_source", false},
                      {"stored_fields", "_none_"},
                      {"docvalue_fields", {"passage", "begin", "end"}},
-                     {"sort", {"passage"}},
+                     {"sort", {"begin"}},
+                     {"search_after", {int64_t{span.begin} - 1}},
                      {"query", {{"bool", {{"filter", {{{"term", {{"document", document}}}}}}}}}}};
   ASSIGN_OR_RETURN(const Json answer,
                    client_->Post(absl::StrCat("/", index, "/_search?allow_partial_search_results=false"), body));

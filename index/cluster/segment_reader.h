@@ -13,6 +13,7 @@
 #include "absl/types/span.h"
 #include "index/cluster/cluster_client.h"
 #include "index/generation/generation.h"
+#include "index/generation/live_documents.h"
 #include "index/passage/passage_ordinal.h"
 #include "index/text/span.h"
 #include "proto/bedside/storage/manifest.pb.h"
@@ -43,6 +44,10 @@ class SegmentReader {
   // those of ReadField. Cost: one request a piece, of some megabytes, before each of which `between` is called.
   absl::StatusOr<std::string> ReadTable(
       const std::string& index, const storage::PieceSet& pieces, const std::function<void()>& between = [] {}) const;
+
+  // The document tables of a generation in the cluster, one a segment. DATA_LOSS: one is missing, or cannot be read.
+  // Other errors and the cost are those of ReadTable.
+  absl::StatusOr<LiveDocuments::Tables> ReadDocumentTables(const storage::Manifest& manifest) const;
 
   // The passage of a document, by its number in the segment, that spans exactly these bytes; unset where none does.
   absl::StatusOr<absl::optional<PassageOrdinal>> FindPassage(const std::string& index, uint32_t document,

@@ -74,7 +74,7 @@ absl::Status CheckSegmentMappings(const Json& mappings, size_t dimension) {
   static const Json::json_pointer& dimensions = *new Json::json_pointer("/properties/vector/dimension");
   if (!mappings.is_object() || !mappings.contains(version) || mappings.at(version) != kSegmentSchemaVersion) {
     return absl::FailedPreconditionError(
-        absl::StrCat("it is no index of a segment of version ", kSegmentSchemaVersion, ". Reindex the corpus."));
+        absl::StrCat("it is no index of a segment of version ", kSegmentSchemaVersion, ". ", kWriteAnew));
   }
   if (!mappings.contains(dimensions) || mappings.at(dimensions) != dimension) {
     return absl::FailedPreconditionError(absl::StrCat("its vectors do not have ", dimension,
@@ -87,7 +87,7 @@ absl::Status CheckSegmentMappings(const Json& mappings, size_t dimension) {
     if (mappings.contains(type) && mappings.at(type) == wanted.at("type")) continue;
     return absl::FailedPreconditionError(absl::StrCat("its field ", field, " is not of type ",
                                                       wanted.at("type").get<std::string>(),
-                                                      ": somebody else made or changed it. Reindex the corpus."));
+                                                      ": somebody else made or changed it. ", kWriteAnew));
   }
   return absl::OkStatus();
 }

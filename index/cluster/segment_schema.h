@@ -26,6 +26,10 @@ namespace bedside {
 // Counts up when what is written changes.
 constexpr int kSegmentSchemaVersion = 1;
 
+// What is to be done about an index in which something is wrong.
+constexpr absl::string_view kWriteAnew =
+    "Delete that index, and run the job that published it again, which writes it anew.";
+
 // The body that creates the index: settings and mappings.
 nlohmann::json SegmentIndexBody(const config::ClusterConfig& config, size_t dimension);
 

@@ -1,5 +1,6 @@
 #include "index/cluster/segment_uploader.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "absl/strings/escaping.h"
@@ -21,11 +22,16 @@ constexpr size_t kPassagesBetweenProgress = 256;
 constexpr char kSealId[] = "seal";
 
 // Of what is in the segment, whichever store built it: as many hexadecimal digits of a SHA-256 as make an accident
-// impossible.
-std::string UidOf(const storage::SegmentManifest& segment, const config::ClusterConfig& config) {
-  std::string content = absl::StrCat(kSegmentSchemaVersion, " ", config.vector_engine(), " ", config.shards());
+// impossible. Texts, settings and model make the vectors: neither their rounding on one machine or another counts, nor
+// the links of a graph, which depend on threads.
+std::string UidOf(const storage::Manifest& generation, const storage::SegmentManifest& segment,
+                  const config::ClusterConfig& config) {
+  std::string content =
+      absl::StrCat(kSegmentSchemaVersion, " ", config.vector_engine() == config::CLUSTER_VECTOR_ENGINE_FAISS, " ",
+                   std::max(config.shards(), 1U), " ", generation.embedder().id(), " ", generation.settings_sha256());
   for (const storage::PieceSet& pieces : segment.indexes()) {
-    absl::StrAppend(&content, pieces.name());
+    if (pieces.name() == "vector") continue;
+    absl::StrAppend(&content, " ", pieces.name(), " ");
     for (const std::string& sha256 : pieces.sha256()) content += sha256;
   }
   return Sha256Hex(content).substr(0, kUidDigits);
@@ -74,7 +80,7 @@ SegmentUploader::SegmentUploader(EvidenceStore* store, const ClusterClient* clie
 
 absl::StatusOr<storage::SegmentManifest> SegmentUploader::Upload(const storage::Manifest& generation,
                                                                  const storage::SegmentManifest& manifest) {
-  const std::string index = names_.Segment(generation.corpus(), UidOf(manifest, config_.cluster()));
+  const std::string index = names_.Segment(generation.corpus(), UidOf(generation, manifest, config_.cluster()));
   ASSIGN_OR_RETURN(const bool is_sealed, IsSealed(index));
   if (is_sealed) {
     return ClusterManifestOf(store_->segments(), manifest, index, [](const auto&, auto) { return absl::OkStatus(); });
@@ -82,19 +88,35 @@ absl::StatusOr<storage::SegmentManifest> SegmentUploader::Upload(const storage::
   ASSIGN_OR_RETURN(const std::shared_ptr<const Segment> segment,
                    Segment::Open(store_->segments(), manifest, config_.vector()));
   RETURN_IF_ERROR(CreateIndex(index, generation.embedder().dimension()));
+  const absl::StatusOr<storage::SegmentManifest> written = Write(generation, manifest, *segment, index);
+  RETURN_IF_ERROR(CheckNotRemoved(index, generation.embedder().dimension()));
+  return written;
+}
+
+absl::StatusOr<storage::SegmentManifest> SegmentUploader::Write(const storage::Manifest& generation,
+                                                                const storage::SegmentManifest& manifest,
+                                                                const Segment& segment,
+                                                                const std::string& index) const {
   BulkWriter bulk(client_, index);
   ASSIGN_OR_RETURN(
-      const storage::SegmentManifest in_cluster,
+      storage::SegmentManifest in_cluster,
       ClusterManifestOf(store_->segments(), manifest, index, [&](const std::string& id, absl::string_view bytes) {
         return bulk.Add(id, Record("piece", bytes));
       }));
-  RETURN_IF_ERROR(UploadDocuments(generation.corpus(), *segment, &bulk));
-  RETURN_IF_ERROR(UploadPassages(generation, *segment, &bulk));
+  RETURN_IF_ERROR(UploadDocuments(generation.corpus(), segment, &bulk));
+  RETURN_IF_ERROR(UploadPassages(generation, segment, &bulk));
   RETURN_IF_ERROR(bulk.Flush());
-  // An index that is removed meanwhile is made anew by what is written to it, with other fields.
-  RETURN_IF_ERROR(CheckMappings(index, generation.embedder().dimension()));
-  RETURN_IF_ERROR(Seal(index, segment->passages()));
+  RETURN_IF_ERROR(Seal(index, segment.passages()));
   return in_cluster;
+}
+
+absl::Status SegmentUploader::CheckNotRemoved(const std::string& index, size_t dimension) const {
+  const absl::Status found = CheckMappings(index, dimension);
+  if (!absl::IsFailedPrecondition(found) && !absl::IsNotFound(found)) return absl::OkStatus();
+  const absl::Status removed = client_->Delete(absl::StrCat("/", index));
+  if (!removed.ok() && !absl::IsNotFound(removed)) return removed;
+  return absl::AbortedError(
+      absl::StrCat("index ", index, " of the cluster was removed while it was written. Run the job again."));
 }
 
 absl::StatusOr<bool> SegmentUploader::IsSealed(const std::string& index) const {

@@ -34,8 +34,8 @@ class SegmentUploader {
                   Progress progress = nullptr);
 
   // What a manifest in the cluster says of the segment. FAILED_PRECONDITION: the index is there and is not of this
-  // version. DATA_LOSS: the store lacks a part of the segment. INTERNAL: after the upload the cluster has another
-  // number of passages. Other errors are those of BulkWriter.
+  // version. ABORTED: the index was removed meanwhile. DATA_LOSS: the store lacks a part of the segment. INTERNAL:
+  // after the upload the cluster has another number of passages. Other errors are those of BulkWriter.
   absl::StatusOr<storage::SegmentManifest> Upload(const storage::Manifest& generation,
                                                   const storage::SegmentManifest& segment);
 
@@ -44,6 +44,12 @@ class SegmentUploader {
   absl::Status CheckSealed(const storage::Manifest& generation) const;
 
  private:
+  absl::StatusOr<storage::SegmentManifest> Write(const storage::Manifest& generation,
+                                                 const storage::SegmentManifest& manifest, const Segment& segment,
+                                                 const std::string& index) const;
+  // Of an index that was written to. One that is removed meanwhile is made anew by what is written to it, with other
+  // fields: that goes, too.
+  absl::Status CheckNotRemoved(const std::string& index, size_t dimension) const;
   absl::StatusOr<bool> IsSealed(const std::string& index) const;
   absl::Status CreateIndex(const std::string& index, size_t dimension) const;
   absl::Status CheckMappings(const std::string& index, size_t dimension) const;

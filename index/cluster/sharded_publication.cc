@@ -31,38 +31,12 @@ void ForEachDocument(const storage::Manifest& manifest, const LiveDocuments::Tab
   }
 }
 
-const storage::PieceSet* DocumentsOf(const storage::SegmentManifest& segment) {
-  for (const storage::PieceSet& pieces : segment.indexes()) {
-    if (pieces.name() == "documents") return &pieces;
-  }
-  return nullptr;
-}
-
 }  // namespace
-
-absl::StatusOr<LiveDocuments::Tables> ShardedPublication::ReadTables(const storage::Manifest& manifest) const {
-  LiveDocuments::Tables tables;
-  for (const storage::SegmentManifest& segment : manifest.segments()) {
-    const storage::PieceSet* pieces = DocumentsOf(segment);
-    auto table = std::make_shared<storage::DocumentTable>();
-    if (pieces != nullptr) {
-      ASSIGN_OR_RETURN(const std::string bytes, reader_->ReadTable(segment.cluster_index(), *pieces));
-      if (!table->ParseFromString(bytes)) pieces = nullptr;
-    }
-    if (pieces == nullptr) {
-      return absl::DataLossError(absl::StrCat("index ", segment.cluster_index(),
-                                              " of the cluster has no document table that can be read. Name a new "
-                                              "job, which builds it again."));
-    }
-    tables.push_back(std::move(table));
-  }
-  return tables;
-}
 
 absl::StatusOr<storage::Manifest> ShardedPublication::OfOtherSets(
     const absl::optional<storage::Manifest>& active) const {
   if (!active.has_value()) return storage::Manifest();
-  ASSIGN_OR_RETURN(const LiveDocuments::Tables tables, ReadTables(*active));
+  ASSIGN_OR_RETURN(const LiveDocuments::Tables tables, reader_->ReadDocumentTables(*active));
   std::vector<DocumentPlace> replaced;
   std::string other;
   ForEachDocument(*active, tables, [&](const storage::DocumentEntry& entry, const DocumentPlace& place) {
@@ -124,7 +98,7 @@ absl::StatusOr<storage::Manifest> ShardedPublication::Compose(const std::vector<
   manifest.set_settings_sha256(terms_.settings_sha256);
   *manifest.mutable_segments() = others.segments();
   for (const storage::Manifest& shard : shards) manifest.mutable_segments()->MergeFrom(shard.segments());
-  ASSIGN_OR_RETURN(const LiveDocuments::Tables tables, ReadTables(manifest));
+  ASSIGN_OR_RETURN(const LiveDocuments::Tables tables, reader_->ReadDocumentTables(manifest));
   ASSIGN_OR_RETURN(const std::vector<DocumentPlace> left_out,
                    LeftOut(manifest, tables, static_cast<uint32_t>(others.segments_size())));
   manifest = WithoutDocuments(std::move(manifest), left_out, tables);

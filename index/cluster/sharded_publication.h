@@ -54,7 +54,6 @@ class ShardedPublication {
   // Where a document stands that stands more than once, in the order of the shards.
   using Copies = std::vector<DocumentPlace>;
 
-  absl::StatusOr<LiveDocuments::Tables> ReadTables(const storage::Manifest& manifest) const;
   // So that each document is in force once. `others`: segments in front that are of other sets.
   absl::StatusOr<std::vector<DocumentPlace>> LeftOut(const storage::Manifest& manifest,
                                                      const LiveDocuments::Tables& tables, uint32_t others) const;

@@ -1,17 +1,13 @@
 // bedside_ingest --shards as several processes beside a real node, with the real model: one is killed with a shard in
 // its hands, others take over.
-#include <fcntl.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <signal.h>
-#include <unistd.h>
 
-#include <array>
 #include <memory>
 #include <string>
 #include <vector>
 
-#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "google/protobuf/text_format.h"
 #include "index/cluster/cluster_engine.h"
@@ -19,9 +15,9 @@
 #include "proto/bedside/config/ingest_config.pb.h"
 #include "re2/re2.h"
 #include "tests/cluster/open_search_cluster.h"
+#include "tests/e2e/running_job.h"
 #include "tests/fakes/status_matchers.h"
 #include "tests/fakes/temp_folder.h"
-#include "tools/eval/child_process.h"
 
 namespace bedside {
 namespace {
@@ -32,55 +28,6 @@ constexpr int kFiles = 16;
 constexpr int kDocumentsInAFile = 6;
 constexpr int kShards = 4;
 constexpr char kModel[] = "external/bge_small_en";
-
-// A worker, whose output is read until it ends.
-class Worker {
- public:
-  explicit Worker(const std::vector<std::string>& arguments) {
-    EXPECT_EQ(pipe2(output_pipe_.data(), O_CLOEXEC), 0);
-    auto started = ChildProcess::Start(arguments, output_pipe_[1]);
-    close(output_pipe_[1]);
-    EXPECT_THAT(started, IsOk());
-    process_ = *std::move(started);
-  }
-  ~Worker() { close(output_pipe_[0]); }
-
-  // Until it has written `text`. False: it ended without.
-  bool ReadUntil(const std::string& text) {
-    while (!absl::StrContains(output_, text)) {
-      if (!ReadSome()) return false;
-    }
-    return true;
-  }
-
-  void Kill() { process_->Signal(SIGKILL); }
-
-  int Wait() {
-    while (ReadSome()) {
-    }
-    return process_->Wait().value_or(-1);
-  }
-
-  const std::string& output() const { return output_; }
-
-  int shards_built() const {
-    int shards = -1;
-    RE2::PartialMatch(output_, "this worker built (\\d+) of", &shards);
-    return shards;
-  }
-
- private:
-  bool ReadSome() {
-    char bytes[4096];
-    const ssize_t count = read(output_pipe_[0], bytes, sizeof bytes);
-    if (count > 0) output_.append(bytes, static_cast<size_t>(count));
-    return count > 0;
-  }
-
-  std::array<int, 2> output_pipe_{};
-  std::unique_ptr<ChildProcess> process_;
-  std::string output_;
-};
 
 class ShardWorkersTest : public ::testing::Test {
  protected:
@@ -118,21 +65,28 @@ class ShardWorkersTest : public ::testing::Test {
   }
 
   // `passages_per_second`: 0: as fast as it goes.
-  std::unique_ptr<Worker> Start(const std::string& name, uint32_t passages_per_second = 0, int shards = kShards) const {
+  std::unique_ptr<RunningJob> Start(const std::string& name, uint32_t passages_per_second = 0,
+                                    int shards = kShards) const {
     config::IngestConfig config;
     *config.mutable_index() = IndexOf(name);
     config.mutable_pipeline()->mutable_throttle()->set_passages_per_second(passages_per_second);
     std::string text;
     google::protobuf::TextFormat::PrintToString(config, &text);
     WriteFile(folder_, name + ".textproto", text);
-    return std::make_unique<Worker>(
-        std::vector<std::string>{"ingest/bedside_ingest", absl::StrCat("--config=", Path(name + ".textproto")),
-                                 absl::StrCat("--shards=", shards), "--job=weekly", "--lease=2", Path("sources")});
+    return std::make_unique<RunningJob>(std::vector<std::string>{absl::StrCat("--config=", Path(name + ".textproto")),
+                                                                 absl::StrCat("--shards=", shards), "--job=weekly",
+                                                                 "--lease=2", Path("sources")});
   }
 
   const std::string folder_ = TempFolder();
   std::unique_ptr<OpenSearchCluster> cluster_;
 };
+
+int ShardsBuilt(const RunningJob& worker) {
+  int shards = -1;
+  RE2::PartialMatch(worker.output(), "this worker built (\\d+) of", &shards);
+  return shards;
+}
 
 TEST_F(ShardWorkersTest, OthersTakeOverFromAWorkerThatIsKilledAndEachDocumentIsServedOnce) {
   const auto killed = Start("killed", /*passages_per_second=*/5);
@@ -144,7 +98,7 @@ TEST_F(ShardWorkersTest, OthersTakeOverFromAWorkerThatIsKilledAndEachDocumentIsS
   const auto second = Start("second");
   EXPECT_EQ(first->Wait(), 0) << first->output();
   EXPECT_EQ(second->Wait(), 0) << second->output();
-  EXPECT_EQ(first->shards_built() + second->shards_built(), kShards - 1) << first->output() << second->output();
+  EXPECT_EQ(ShardsBuilt(*first) + ShardsBuilt(*second), kShards - 1) << first->output() << second->output();
 
   const auto embedder = OpenVinoEmbedder::Create(IndexOf("server").embedder());
   ASSERT_THAT(embedder, IsOk());
@@ -167,13 +121,12 @@ TEST_F(ShardWorkersTest, OthersTakeOverFromAWorkerThatIsKilledAndEachDocumentIsS
   const auto other = Start("other", 0, kShards + 1);
   EXPECT_EQ(other->Wait(), 1);
   EXPECT_THAT(other->output(), HasSubstr("was begun with shards 4, this worker has 5"));
-  Worker increment({"ingest/bedside_ingest", absl::StrCat("--config=", Path("again.textproto")), Path("sources")});
+  RunningJob increment({absl::StrCat("--config=", Path("again.textproto")), Path("sources")});
   EXPECT_EQ(increment.Wait(), 1);
-  EXPECT_THAT(increment.output(), HasSubstr("an incremental import would take the place of all of it"));
+  EXPECT_THAT(increment.output(), HasSubstr("would take the place of all of it"));
 
   WriteFile(folder_, "late.csv", "scheme,value,status\nid,d4-4,retracted\n");
-  Worker feed(
-      {"ingest/bedside_ingest", absl::StrCat("--config=", Path("again.textproto")), "--mode=full", Path("late.csv")});
+  RunningJob feed({absl::StrCat("--config=", Path("again.textproto")), "--mode=full", Path("late.csv")});
   feed.Wait();
   ASSERT_THAT((*engine)->Follow(), IsOk());
   EXPECT_EQ((*(*engine)->View("default"))->documents_in_force(), kFiles * kDocumentsInAFile - 1)

@@ -8,15 +8,19 @@
 
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
+#include "absl/time/clock.h"
 #include "tests/fakes/scripted_http_server.h"
 #include "tests/fakes/status_matchers.h"
 
 namespace bedside {
 namespace {
 
+using ::testing::AllOf;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
+using ::testing::Not;
 using ::testing::Pair;
 using ::testing::SizeIs;
 
@@ -127,14 +131,36 @@ TEST_F(ClusterCatalogTest, SwitchesFromNoneOnlyWhereNoneServes) {
   EXPECT_THAT(node_.requests(), SizeIs(2)) << "nothing was switched";
 }
 
+TEST_F(ClusterCatalogTest, SwitchesFromNoneForOneOfTwoAtOnce) {
+  node_.Answer({{404, "{}"},
+                {200, "{}"},
+                {200, R"({"bedside.c.generation.g00000001":{"aliases":{"bedside.c.active":{}}},
+                          "bedside.c.generation.g00000002":{"aliases":{"bedside.c.active":{}}}})"},
+                {200, "{}"}});
+  EXPECT_THAT(catalog_->Switch("c", absl::nullopt, "g00000002"), StatusIs(absl::StatusCode::kAborted));
+  ASSERT_THAT(node_.requests(), SizeIs(4));
+  EXPECT_THAT(node_.requests()[3].body, AllOf(HasSubstr("remove"), HasSubstr("g00000002"), Not(HasSubstr("add"))));
+}
+
 TEST_F(ClusterCatalogTest, NamesAGenerationAfterTheLastOne) {
-  node_.Answer({{200, R"([{"index":"bedside.c.generation.g00000009"},{"index":"bedside.c.generation.g00000010"}])"},
+  node_.Answer({{200, R"([{"index":"bedside.c.generation.g9000000000009"},
+                          {"index":"bedside.c.generation.g9000000000010"}])"},
                 {400, R"({"error":{"type":"resource_already_exists_exception"}})"},
-                {200, R"([{"index":"bedside.c.generation.g00000011"}])"},
+                {200, R"([{"index":"bedside.c.generation.g9000000000011"}])"},
                 {200, "{}"}});
   storage::Manifest manifest;
   manifest.set_corpus("c");
-  EXPECT_EQ(*catalog_->Add(manifest), "g00000012") << "somebody else took the name before";
+  EXPECT_EQ(*catalog_->Add(manifest), "g9000000000012") << "somebody else took the name before";
+}
+
+TEST_F(ClusterCatalogTest, NamesNoGenerationAsOneThatIsGone) {
+  node_.Answer({{200, "[]"}, {200, "{}"}});
+  storage::Manifest manifest;
+  manifest.set_corpus("c");
+  const int64_t before = absl::ToUnixMillis(absl::Now());
+  const std::string name = *catalog_->Add(manifest);
+  EXPECT_GE(name, absl::StrFormat("g%013d", before));
+  EXPECT_GT(name, "g00000010") << "of an earlier version";
 }
 
 TEST_F(ClusterCatalogTest, FindsIndexesOfACorpusAndNotThoseOfOthers) {

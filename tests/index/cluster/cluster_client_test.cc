@@ -74,6 +74,8 @@ TEST_F(ClusterClientTest, TellsErrorsByStatusAndType) {
               is(absl::StatusCode::kResourceExhausted, "too much to do"));
   EXPECT_THAT(ErrorOf(403, body("cluster_block_exception")), is(absl::StatusCode::kResourceExhausted, "make room"));
   EXPECT_THAT(ErrorOf(429, body("cluster_block_exception")), is(absl::StatusCode::kResourceExhausted, "make room"));
+  EXPECT_THAT(ErrorOf(400, body("validation_exception")),
+              is(absl::StatusCode::kResourceExhausted, "max_shards_per_node"));
   EXPECT_THAT(ErrorOf(403, body("security_exception")),
               is(absl::StatusCode::kFailedPrecondition, "index.cluster.credentials_file"));
   EXPECT_THAT(ErrorOf(400, body("parsing_exception")), is(absl::StatusCode::kInternal, "HTTP 400, parsing_exception"));

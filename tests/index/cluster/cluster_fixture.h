@@ -89,13 +89,22 @@ class ClusterFixture : public GenerationFixture {
     return 0;
   }
 
-  // The one index of a segment that the test has made.
+  // The indexes of segments that the test has made.
+  std::vector<std::string> SegmentIndexes() {
+    const std::string path =
+        absl::StrCat("/_cat/indices/", config_.cluster().prefix(), ".c.segment.*?format=json&h=index");
+    std::vector<std::string> indexes;
+    for (const nlohmann::json& index : nlohmann::json::parse(Ask(0, "GET", path).body)) {
+      indexes.push_back(index["index"].get<std::string>());
+    }
+    return indexes;
+  }
+
+  // Of the one that there is.
   std::string SegmentIndex() {
-    const nlohmann::json indexes = nlohmann::json::parse(
-        Ask(0, "GET", absl::StrCat("/_cat/indices/", config_.cluster().prefix(), ".c.segment.*?format=json&h=index"))
-            .body);
+    const std::vector<std::string> indexes = SegmentIndexes();
     EXPECT_THAT(indexes, ::testing::SizeIs(1));
-    return indexes[0]["index"];
+    return indexes.empty() ? "" : indexes[0];
   }
 
   std::unique_ptr<ClusterPublisher> Publisher(SegmentUploader::Progress progress = nullptr) {

@@ -2,6 +2,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <nlohmann/json.hpp>
 #include <set>
@@ -19,12 +20,20 @@ using ::testing::AllOf;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::Not;
+using ::testing::Optional;
 using ::testing::SizeIs;
 using Json = nlohmann::json;
 
 class ClusterSharingTest : public ClusterFixture {
  protected:
   ClusterSharingTest() : ClusterFixture(1) {}
+
+  // So that its SHA-256 is wrong.
+  void DamageTable(const std::string& index) {
+    EXPECT_EQ(Ask(0, "PUT", absl::StrCat("/", index, "/_doc/p0"), {{"piece", "AAAA"}}).status, 200);
+  }
+
+  absl::optional<std::string> StoredAsActive() { return *store_->manifests().Current("c"); }
 };
 
 TEST_F(ClusterSharingTest, AFullDiskEndsAPublicationAndWhatServedGoesOn) {
@@ -118,6 +127,68 @@ TEST_F(ClusterSharingTest, AStoreKnowsWhatItHasPublished) {
   const auto third = publisher->PublishUploaded(shared, second);
   ASSERT_THAT(third, IsOk());
   EXPECT_FALSE(*publisher->IsOwn("c", *third)) << "which others have built";
+}
+
+TEST_F(ClusterSharingTest, AStoreGoesBackToWhatSomebodyWentBackTo) {
+  const std::string first = PublishText("aspirin");
+  const std::string in_store = *StoredAsActive();
+  const std::string second = PublishText("aspirin thins blood");
+  const std::string later_in_store = *StoredAsActive();
+  ASSERT_THAT(Publisher()->GoBackTo("c", second), IsOk());
+  EXPECT_THAT(StoredAsActive(), Optional(later_in_store)) << "nobody went back";
+  ASSERT_THAT(Serve()->Activate("c", first), IsOk());
+  ASSERT_THAT(Publisher()->GoBackTo("c", first), IsOk());
+  EXPECT_THAT(StoredAsActive(), Optional(in_store));
+  ASSERT_THAT(Serve()->Activate("c", second), IsOk());
+  ASSERT_THAT(Publisher()->GoBackTo("c", second), IsOk());
+  EXPECT_THAT(StoredAsActive(), Optional(later_in_store));
+}
+
+TEST_F(ClusterSharingTest, WhatAStoreGoesBackToIsNoNews) {
+  const std::string first = PublishText("aspirin");
+  const std::string in_store = *StoredAsActive();
+  PublishText("aspirin thins blood");
+  ASSERT_THAT(Serve()->Activate("c", first), IsOk());
+  ASSERT_THAT(Publisher()->GoBackTo("c", first), IsOk());
+  EXPECT_EQ(*Publisher()->Publish(*store_->manifests().Get("c", in_store)), first);
+}
+
+TEST_F(ClusterSharingTest, AStoreCannotGoBackToWhatItHasNoLonger) {
+  const std::string first = PublishText("aspirin");
+  const std::string in_store = *StoredAsActive();
+  PublishText("aspirin thins blood");
+  ASSERT_THAT(GenerationPublisher(store_.get()).RetireKept("c", in_store), IsOk());
+  ASSERT_THAT(Serve()->Activate("c", first), IsOk());
+  EXPECT_THAT(Publisher()->GoBackTo("c", first), StatusIs(absl::StatusCode::kFailedPrecondition, HasSubstr(first)));
+}
+
+TEST_F(ClusterSharingTest, APublisherDoesNotUndoWhatSomebodyWentBackToMeanwhile) {
+  const std::string first = PublishText("aspirin");
+  const std::string second = PublishText("aspirin thins blood");
+  const storage::Manifest next = Publish({TextDocument("w", "warfarin")});
+  ASSERT_THAT(Serve()->Activate("c", first), IsOk());
+  EXPECT_THAT(Publisher()->Publish(next, second), StatusIs(absl::StatusCode::kAborted, HasSubstr(first)));
+  EXPECT_EQ(*Publisher()->Serving("c"), first);
+}
+
+TEST_F(ClusterSharingTest, APublisherSeesWhoseDocumentsItWouldReplace) {
+  storage::Document theirs = TextDocument("t", "tramadol");
+  theirs.set_source_set("theirs");
+  const auto name = Publisher()->Publish(Publish({TextDocument("a", "aspirin"), theirs}));
+  ASSERT_THAT(name, IsOk());
+  EXPECT_THAT(*Publisher()->OtherSourceSet("c", *name, "default"), Optional(std::string("theirs")));
+  EXPECT_EQ(*Publisher()->OtherSourceSet("c", PublishText("aspirin"), "default"), absl::nullopt);
+}
+
+TEST_F(ClusterSharingTest, WhatAnotherMachineMakesOfTheSameTextsIsTheSameIndex) {
+  PublishText("aspirin");
+  const std::string index = SegmentIndex();
+  storage::Manifest again = Publish({TextDocument("a", "aspirin"), TextDocument("h", "heparin")});
+  for (storage::PieceSet& pieces : *again.mutable_segments(0)->mutable_indexes()) {
+    if (pieces.name() == "vector") pieces.set_sha256(0, std::string(32, 'x'));
+  }
+  ASSERT_THAT(Publisher()->Publish(again), IsOk());
+  EXPECT_EQ(SegmentIndex(), index);
 }
 
 TEST_F(ClusterSharingTest, APublisherSaysAgainWhatTheClusterHasLost) {
@@ -250,13 +321,8 @@ TEST_F(ClusterSharingTest, ATableThatIsDamagedKeepsNobodyFromRetractingAndGoingB
   Engine engine = Serve(cache, [&now] { return now; });
   const std::string of_first = SegmentIndex();
   const std::string second = PublishText("aspirin thins blood");
-  const Json indexes = Json::parse(
-      Ask(0, "GET", absl::StrCat("/_cat/indices/", config_.cluster().prefix(), ".c.segment.*?format=json&h=index"))
-          .body);
-  for (const Json& index : indexes) {
-    if (index["index"] == of_first) continue;
-    const std::string path = absl::StrCat("/", index["index"].get<std::string>(), "/_doc/p0");
-    ASSERT_EQ(Ask(0, "PUT", path, {{"piece", "AAAA"}}).status, 200);
+  for (const std::string& index : SegmentIndexes()) {
+    if (index != of_first) DamageTable(index);
   }
   const auto is_damaged = StatusIs(absl::StatusCode::kDataLoss, HasSubstr("SHA-256"));
   EXPECT_THAT(engine->Follow(), is_damaged);
@@ -266,7 +332,9 @@ TEST_F(ClusterSharingTest, ATableThatIsDamagedKeepsNobodyFromRetractingAndGoingB
   EXPECT_EQ(CountFound(*engine, "aspirin"), 1u) << "what served goes on serving, for changes are known";
   EXPECT_THAT(Retract(engine.get(), "h"), IsOk());
   EXPECT_EQ(CountFound(*engine, "heparin"), 0u);
-  EXPECT_THAT(Serve()->View("c"), is_damaged) << "it has no other";
+  const Engine without_cache = Serve();
+  EXPECT_EQ(CountFound(*without_cache, "aspirin"), 1u) << "the one before";
+  EXPECT_THAT(without_cache->Following()->problem, is_damaged);
   engine.reset();
   engine = Serve(cache);
   EXPECT_EQ(CountFound(*engine, "aspirin"), 1u) << "after a restart, too";
@@ -274,6 +342,43 @@ TEST_F(ClusterSharingTest, ATableThatIsDamagedKeepsNobodyFromRetractingAndGoingB
   EXPECT_THAT(engine->Activate("c", second), is_damaged);
   EXPECT_THAT(engine->Activate("c", first), IsOk());
   EXPECT_THAT(engine->Follow(), IsOk());
+}
+
+TEST_F(ClusterSharingTest, WhatSomebodyWentBackFromDoesNotServeInPlaceOfWhatIsDamaged) {
+  const std::string first = PublishText("aspirin");
+  const std::string of_first = SegmentIndex();
+  PublishText("aspirin in a wrong dose");
+  ASSERT_THAT(Serve()->Activate("c", first), IsOk());
+  const std::vector<std::string> before = SegmentIndexes();
+  PublishText("aspirin thins blood");
+  for (const std::string& index : SegmentIndexes()) {
+    if (std::count(before.begin(), before.end(), index) == 0) DamageTable(index);
+  }
+  EXPECT_EQ(Serve()->View("c").value()->generation().name(), first);
+  DamageTable(of_first);
+  EXPECT_THAT(Serve()->View("c"), StatusIs(absl::StatusCode::kDataLoss, HasSubstr("SHA-256")));
+}
+
+TEST_F(ClusterSharingTest, AnEarlierGenerationThatCannotBeReadStopsNobody) {
+  const std::string first = PublishText("aspirin");
+  const Engine engine = Serve();
+  const std::string manifest = absl::StrCat("/", config_.cluster().prefix(), ".c.generation.", first, "/_doc/manifest");
+  ASSERT_EQ(Ask(0, "PUT", manifest, {{"record", "AAAA"}}).status, 200);
+  const auto second = Publisher()->Publish(Publish({TextDocument("w", "warfarin")}));
+  ASSERT_THAT(second, IsOk());
+  EXPECT_THAT(engine->Follow(), IsOk());
+  EXPECT_EQ(CountFound(*engine, "warfarin"), 1u);
+}
+
+TEST_F(ClusterSharingTest, AnIndexThatIsRemovedWhileItIsWrittenIsNotTakenForTheSegment) {
+  const storage::Manifest manifest = Publish({TextDocument("a", "aspirin")});
+  const auto removes = Publisher([this](size_t, size_t) {
+    EXPECT_EQ(Ask(0, "DELETE", "/" + SegmentIndex()).status, 200);
+    return absl::OkStatus();
+  });
+  EXPECT_THAT(removes->Publish(manifest), StatusIs(absl::StatusCode::kAborted, HasSubstr("was removed while")));
+  EXPECT_THAT(SegmentIndexes(), IsEmpty());
+  EXPECT_THAT(Publisher()->Publish(manifest), IsOk());
 }
 
 TEST_F(ClusterSharingTest, AClusterThatHasLostChangesIsNotFollowed) {

@@ -3,10 +3,13 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <string>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
+#include "index/lexical/bm25f.h"
 #include "tests/fakes/scripted_http_server.h"
 #include "tests/fakes/status_matchers.h"
 
@@ -43,11 +46,11 @@ TEST(PassageSearchTest, AsksAllSearchesAtOnce) {
   config::ClusterConfig config;
   config.add_urls(node.url());
   const auto client = *ClusterClient::Create(config);
-  PassageSearch search(client.get());
+  PassageSearch search(client.get(), absl::InfiniteFuture());
   EXPECT_TRUE(search.empty());
-  search.Add("a", "{}", /*is_dense=*/false);
+  search.Add("a", R"({"y":1})", /*is_dense=*/false);
   search.Add("b", R"({"x":1})", /*is_dense=*/true);
-  const auto found = search.Run(absl::InfiniteFuture());
+  const auto found = search.Run();
   ASSERT_THAT(found, IsOk());
   ASSERT_THAT(*found, SizeIs(2));
   ASSERT_THAT((*found)[0].passages, SizeIs(1));
@@ -56,7 +59,25 @@ TEST(PassageSearchTest, AsksAllSearchesAtOnce) {
   EXPECT_THAT((*found)[1].passages, IsEmpty());
   ASSERT_THAT(node.requests(), SizeIs(1));
   EXPECT_THAT(node.requests()[0].line, HasSubstr("POST /_msearch?"));
-  EXPECT_EQ(node.requests()[0].body, "{\"index\":\"a\"}\n{}\n{\"index\":\"b\"}\n{\"x\":1}\n");
+  EXPECT_EQ(node.requests()[0].body, "{\"index\":\"a\"}\n{\"y\":1}\n{\"index\":\"b\"}\n{\"x\":1}\n");
+}
+
+TEST(PassageSearchTest, LeavesAShardOutBeforeTheDeadline) {
+  ScriptedHttpServer node;
+  node.Answer({{200, absl::StrCat(R"({"responses":[)", Hits(Hit(3, 2.5), R"({"total":2,"failed":0})", "true"), "]}")}});
+  config::ClusterConfig config;
+  config.add_urls(node.url());
+  const auto client = *ClusterClient::Create(config);
+  PassageSearch search(client.get(), absl::Now() + absl::Seconds(40));
+  search.Add("a", R"({"x":1})", /*is_dense=*/false);
+  const auto found = search.Run();
+  ASSERT_THAT(found, IsOk());
+  EXPECT_TRUE((*found)[0].is_partial);
+  EXPECT_THAT((*found)[0].passages, SizeIs(1));
+  const std::string body = node.requests()[0].body;
+  const Json sent = Json::parse(body.substr(body.find('\n') + 1));
+  EXPECT_EQ(sent["x"], 1);
+  EXPECT_THAT(sent["timeout"].get<std::string>(), ::testing::MatchesRegex("2[0-9]{4}ms|30000ms"));
 }
 
 TEST(PassageSearchTest, AsksForTheSumOfWeightsTimesImpacts) {
@@ -71,6 +92,18 @@ TEST(PassageSearchTest, AsksForTheSumOfWeightsTimesImpacts) {
   EXPECT_EQ(clauses["should"][0]["rank_feature"]["field"], "terms.\"quoted\"");
   EXPECT_EQ(clauses["should"][1]["rank_feature"]["field"], "terms.2%2E5");
   EXPECT_EQ(clauses["should"][1]["rank_feature"]["boost"], 3.0);
+}
+
+TEST(PassageSearchTest, AsksForTheHeaviestOfMoreTermsThanTheClusterTakes) {
+  LexicalQuery query;
+  for (size_t i = 0; i < 2 * kMostSearchedTerms; ++i)
+    query.weights[absl::StrCat("t", i)] = static_cast<uint32_t>(i + 1);
+  const Json body = Json::parse(LexicalSearchBody(query, "", 10));
+  const Json& should = body["query"]["bool"]["should"];
+  ASSERT_THAT(should, SizeIs(kMostSearchedTerms));
+  double least = 1e9;
+  for (const Json& term : should) least = std::min(least, term["rank_feature"]["boost"].get<double>());
+  EXPECT_FLOAT_EQ(least * kImpactLevels, kMostSearchedTerms + 1.0F);
 }
 
 TEST(PassageSearchTest, AsksForTheNearestVectors) {

@@ -13,6 +13,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/strings/str_cat.h"
 #include "index/engine/evidence_engine.h"
 #include "tests/index/engine/engine_fixture.h"
 
@@ -89,6 +90,14 @@ TEST_P(EvidenceEngineContract, FindsByWordsByVectorOrByBoth) {
   query.limit = 1;
   EXPECT_THAT(Found(query), IsEmpty());
   EXPECT_THAT(engine_->Search(*View(), query)->dense, SizeIs(1));
+}
+
+TEST_P(EvidenceEngineContract, AnswersAQuestionOfThousandsOfWords) {
+  std::string words;
+  for (int i = 0; i < 3000; ++i) absl::StrAppend(&words, "q", i, "x ");
+  Publish({TextDocument("a", words), TextDocument("h", "heparin")});
+  Start();
+  EXPECT_THAT(Found(Words(words)), ElementsAre(0));
 }
 
 TEST_P(EvidenceEngineContract, ScoresAPassageByTheVectorThatIsNearest) {
@@ -193,6 +202,15 @@ TEST_P(EvidenceEngineContract, FindsAPassageByItsPlaceInItsDocument) {
   EXPECT_THAT(*engine_->FindPassage(*View(), 0, {21, 40}), Optional(PassageAt(1)));
   EXPECT_THAT(*engine_->FindPassage(*View(), 1, {0, 7}), Optional(PassageAt(2)));
   EXPECT_EQ(*engine_->FindPassage(*View(), 0, {0, 7}), absl::nullopt) << "that is a passage of the other document";
+}
+
+TEST_P(EvidenceEngineContract, FindsTheLastPassageOfALongDocument) {
+  std::string text;
+  for (int i = 0; i < 12'000; ++i) absl::StrAppend(&text, "aspirin ", 10'000 + i, "\n");
+  Publish({TextDocument("a", text)});
+  Start();
+  const auto end = static_cast<uint32_t>(text.size() - 1);
+  EXPECT_THAT(*engine_->FindPassage(*View(), 0, {end - 13, end}), Optional(PassageAt(11'999)));
 }
 
 TEST_P(EvidenceEngineContract, ReadsAnewADocumentThatHasChanged) {
@@ -347,6 +365,35 @@ TEST_P(EvidenceEngineContract, FindsOnlyWhatTheFilterAllows) {
   ASSERT_THAT(found, IsOk());
   EXPECT_THAT(found->lexical, SizeIs(19));
   EXPECT_THAT(found->dense, SizeIs(19));
+}
+
+TEST_P(EvidenceEngineContract, FindsByEveryPropertyOfADocumentThatAFilterNames) {
+  storage::Document british = TextDocument("b", "aspirin");
+  british.set_jurisdiction("UK");
+  british.set_language("en-GB");
+  british.add_tags("renal");
+  british.mutable_publication_date()->set_year(2024);
+  storage::Document theirs = TextDocument("t", "aspirin");
+  theirs.set_source_set("theirs");
+  Publish({british, theirs, TextDocument("u", "aspirin")});
+  Start();
+  const auto found = [&](const std::function<void(v1::EvidenceFilter*)>& fill) {
+    CandidateQuery query = Words("aspirin");
+    fill(&query.filter);
+    return Found(query);
+  };
+  const auto year = [](int of, v1::Date* date) { date->set_year(of); };
+  EXPECT_THAT(found([](v1::EvidenceFilter* filter) { filter->add_jurisdictions("uk"); }), ElementsAre(0));
+  EXPECT_THAT(found([](v1::EvidenceFilter* filter) { filter->add_languages("en"); }), ElementsAre(0));
+  EXPECT_THAT(found([](v1::EvidenceFilter* filter) { filter->add_tags("Renal"); }), ElementsAre(0));
+  EXPECT_THAT(found([&](v1::EvidenceFilter* filter) { year(2023, filter->mutable_published_after()); }),
+              ElementsAre(0));
+  EXPECT_THAT(found([&](v1::EvidenceFilter* filter) { year(2023, filter->mutable_published_before()); }), IsEmpty());
+  EXPECT_THAT(found([](v1::EvidenceFilter* filter) {
+                filter->add_source_sets("theirs");
+                filter->set_include_unreviewed(true);
+              }),
+              ElementsAre(1));
 }
 
 TEST_P(EvidenceEngineContract, SearchesAllSegmentsOfAGeneration) {
