@@ -124,7 +124,7 @@ absl::StatusOr<ShardWorker::Outcome> ShardWorker::Run() {
     while (task.step != ShardTask::Step::kNothing) {
       const absl::Status done = task.step == ShardTask::Step::kWait ? Pause() : Do(task);
       // Somebody else has it, or has published something, which this job is not to undo.
-      if (!absl::IsAborted(done)) RETURN_IF_ERROR(done);
+      RETURN_IF_ERROR(absl::IsAborted(done) ? Pause() : done);
       ASSIGN_OR_RETURN(task, leases_->Take());
     }
   }

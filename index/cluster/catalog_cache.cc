@@ -29,10 +29,9 @@ absl::Status CatalogCache::FetchGenerations(const std::string& corpus, const std
   const absl::Status taken = Take(*serving, between);
   if (absl::IsDataLoss(taken)) RETURN_IF_ERROR(TakeEarlier(*serving, stale, between));
   RETURN_IF_ERROR(taken);
-  const absl::StatusOr<std::vector<storage::Manifest>> there = catalog_->Generations(corpus);
-  if (!there.ok() && !absl::IsDataLoss(there.status())) return there.status();
   RETURN_IF_ERROR(Activate(corpus, active, stale));
   // The others are for the day when somebody goes back to them, who hears then why they cannot be fetched.
+  const absl::StatusOr<std::vector<storage::Manifest>> there = catalog_->Generations(corpus);
   if (!there.ok()) return absl::OkStatus();
   for (const storage::Manifest& manifest : *there) Take(manifest, between).IgnoreError();
   return DropAllBut(*there, corpus);

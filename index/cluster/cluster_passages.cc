@@ -280,8 +280,9 @@ absl::StatusOr<absl::optional<PassageOrdinal>> ClusterPassages::FindPassage(cons
   const DocumentPlace place = generation.documents().place(document_index);
   ASSIGN_OR_RETURN(const auto found, reader_.FindPassage(IndexOfSegment(generation, place.segment), place.entry, span));
   if (!found.has_value()) return found;
-  if (IndexOf(*found) >= generation.segments()[place.segment]->passages())
+  if (IndexOf(*found) >= generation.segments()[place.segment]->passages()) {
     return UnreadableDocument(document_index, generation);
+  }
   return absl::make_optional(generation.OrdinalOf({place.segment, *found}));
 }
 

@@ -91,7 +91,8 @@ absl::Status ClusterPublisher::GoBackTo(const std::string& corpus, const std::st
   return absl::FailedPreconditionError(
       absl::StrCat("somebody went back to generation ", serving, " of corpus ", corpus,
                    " in the cluster, which the store of this job has no longer, so that nothing can be added to it. "
-                   "Activate a later one; or import all sources with --mode=full out of an empty index.store_path."));
+                   "Activate a later one; or import all sources with --mode=full out of an empty index.store_path, or, "
+                   "where other source sets have documents, with --shards."));
 }
 
 absl::StatusOr<absl::optional<std::string>> ClusterPublisher::OtherSourceSet(const std::string& corpus,
@@ -130,7 +131,7 @@ absl::Status ClusterPublisher::CheckServes(const std::string& corpus, const absl
 absl::StatusOr<bool> ClusterPublisher::Serves(const std::string& serving, const storage::Manifest& uploaded) const {
   const absl::StatusOr<storage::Manifest> manifest = catalog_.Generation(uploaded.corpus(), serving);
   // One that is damaged is replaced.
-  if (absl::IsDataLoss(manifest.status())) return false;
+  if (absl::IsDataLoss(manifest.status()) || absl::IsNotFound(manifest.status())) return false;
   RETURN_IF_ERROR(manifest.status());
   // Where the cluster has lost changes, servers that start refuse what was published after them.
   return manifest->change_sequence() <= notices_.last_sequence() && IsSameContent(*manifest, uploaded);
@@ -153,6 +154,7 @@ absl::StatusOr<std::string> ClusterPublisher::PublishOver(const absl::optional<s
   // Before the switch, after which the process may end.
   if (own.has_value()) RETURN_IF_ERROR(Remember(PublishedKey(corpus, *name), *own));
   if (!*is_there) RETURN_IF_ERROR(Switch(uploaded, before, *name));
+  // Not before the switch: what a failed publication has built would be taken for what somebody went back from.
   RETURN_IF_ERROR(Remember(LastKey(corpus), *name));
   if (!*is_there) Sweep(corpus, *name, before);
   return name;

@@ -111,8 +111,9 @@ absl::StatusOr<storage::SegmentManifest> SegmentUploader::Write(const storage::M
 }
 
 absl::Status SegmentUploader::CheckNotRemoved(const std::string& index, size_t dimension) const {
-  const absl::Status found = CheckMappings(index, dimension);
-  if (!absl::IsFailedPrecondition(found) && !absl::IsNotFound(found)) return absl::OkStatus();
+  const absl::StatusOr<Json> mappings = GetMappings(index);
+  const bool is_other = mappings.ok() && !CheckSegmentMappings(*mappings, dimension).ok();
+  if (!is_other && !absl::IsNotFound(mappings.status())) return absl::OkStatus();
   const absl::Status removed = client_->Delete(absl::StrCat("/", index));
   if (!removed.ok() && !absl::IsNotFound(removed)) return removed;
   return absl::AbortedError(
@@ -143,11 +144,15 @@ absl::Status SegmentUploader::CreateIndex(const std::string& index, size_t dimen
   return absl::IsAborted(created) ? CheckMappings(index, dimension) : created;
 }
 
-absl::Status SegmentUploader::CheckMappings(const std::string& index, size_t dimension) const {
+absl::StatusOr<Json> SegmentUploader::GetMappings(const std::string& index) const {
   ASSIGN_OR_RETURN(const Json answer, client_->Get(absl::StrCat("/", index, "/_mapping")));
-  const Json none;
   const bool is_said = answer.contains(index) && answer.at(index).contains("mappings");
-  const absl::Status status = CheckSegmentMappings(is_said ? answer.at(index).at("mappings") : none, dimension);
+  return is_said ? answer.at(index).at("mappings") : Json();
+}
+
+absl::Status SegmentUploader::CheckMappings(const std::string& index, size_t dimension) const {
+  ASSIGN_OR_RETURN(const Json mappings, GetMappings(index));
+  const absl::Status status = CheckSegmentMappings(mappings, dimension);
   if (status.ok()) return status;
   return absl::Status(status.code(), absl::StrCat("index ", index, " of the cluster: ", status.message()));
 }

@@ -52,6 +52,7 @@ class SegmentUploader {
   absl::Status CheckNotRemoved(const std::string& index, size_t dimension) const;
   absl::StatusOr<bool> IsSealed(const std::string& index) const;
   absl::Status CreateIndex(const std::string& index, size_t dimension) const;
+  absl::StatusOr<nlohmann::json> GetMappings(const std::string& index) const;
   absl::Status CheckMappings(const std::string& index, size_t dimension) const;
   absl::Status UploadDocuments(const std::string& corpus, const Segment& segment, BulkWriter* bulk) const;
   absl::Status UploadPassages(const storage::Manifest& generation, const Segment& segment, BulkWriter* bulk) const;
