@@ -152,12 +152,13 @@ LocalEngine::ViewOrError LocalEngine::OpenBeside(const storage::Manifest& genera
 }
 
 absl::StatusOr<std::shared_ptr<const Generation>> LocalEngine::LoadCurrent(
-    const std::string& corpus, std::shared_ptr<const Generation> open) const {
-  return LoadFound([&] { return CurrentManifest(corpus); }, std::move(open));
+    const std::string& corpus, const std::shared_ptr<const Generation>& open) const {
+  return LoadFound([&] { return CurrentManifest(corpus); }, open);
 }
 
 absl::StatusOr<std::shared_ptr<const Generation>> LocalEngine::LoadFound(
-    const std::function<absl::StatusOr<storage::Manifest>()>& find, std::shared_ptr<const Generation> open) const {
+    const std::function<absl::StatusOr<storage::Manifest>()>& find,
+    const std::shared_ptr<const Generation>& open) const {
   for (;;) {
     ASSIGN_OR_RETURN(const storage::Manifest manifest, find());
     absl::StatusOr<std::shared_ptr<const Generation>> loaded = Load(manifest, open);
@@ -212,7 +213,7 @@ absl::Status LocalEngine::RefreshNotices(const std::string& corpus) {
 
 absl::Status LocalEngine::Refresh(const std::string& corpus) { return RefreshFrom(Serving(corpus), corpus); }
 
-absl::Status LocalEngine::RefreshFrom(std::shared_ptr<const Generation> open, const std::string& corpus) {
+absl::Status LocalEngine::RefreshFrom(const std::shared_ptr<const Generation>& open, const std::string& corpus) {
   for (;;) {
     ASSIGN_OR_RETURN(std::shared_ptr<const Generation> generation, LoadCurrent(corpus, open));
     absl::MutexLock lock(&change_mutex_);
@@ -231,10 +232,10 @@ void LocalEngine::ForgetDamage(const std::string& corpus) {
 }
 
 absl::Status LocalEngine::Activate(const std::string& corpus, const std::string& generation) {
-  ASSIGN_OR_RETURN(std::shared_ptr<const Generation> loaded,
+  ASSIGN_OR_RETURN(const std::shared_ptr<const Generation> loaded,
                    LoadFound([&] { return store_->manifests().Get(corpus, generation); }, Serving(corpus)));
   RETURN_IF_ERROR(publisher_.Activate(corpus, generation, absl::ToUnixMicros(absl::Now())));
-  return RefreshFrom(std::move(loaded), corpus);
+  return RefreshFrom(loaded, corpus);
 }
 
 absl::StatusOr<GenerationComparison> LocalEngine::Compare(const std::string& corpus, const std::string& base,

@@ -75,12 +75,13 @@ class LocalEngine : public EvidenceEngine {
   absl::StatusOr<storage::Manifest> CurrentManifest(const std::string& corpus) const;
   // What the store names as current. `open`: see Load.
   absl::StatusOr<std::shared_ptr<const Generation>> LoadCurrent(const std::string& corpus,
-                                                                std::shared_ptr<const Generation> open) const;
+                                                                const std::shared_ptr<const Generation>& open) const;
   // What `find` finds, and again where it finds another when this one cannot be read: of a generation that was changed
   // or retired meanwhile segments may be gone. `open`: see Load.
   absl::StatusOr<std::shared_ptr<const Generation>> LoadFound(
-      const std::function<absl::StatusOr<storage::Manifest>()>& find, std::shared_ptr<const Generation> open) const;
-  absl::Status RefreshFrom(std::shared_ptr<const Generation> open, const std::string& corpus);
+      const std::function<absl::StatusOr<storage::Manifest>()>& find,
+      const std::shared_ptr<const Generation>& open) const;
+  absl::Status RefreshFrom(const std::shared_ptr<const Generation>& open, const std::string& corpus);
   ViewOrError ViewOfCurrent(const std::string& corpus) const;
   // The last of those that served before the active one was published that can be read, none that somebody went back
   // from; `damage`, where there is none.
