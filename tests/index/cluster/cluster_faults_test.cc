@@ -1,4 +1,4 @@
-// What publishers and servers do while nodes of their cluster fail.
+// What publishers and servers do while nodes of their cluster fail, have no room, or are not what they should be.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -6,11 +6,13 @@
 #include <string>
 #include <vector>
 
+#include "tests/cluster/secured_front.h"
 #include "tests/index/cluster/cluster_fixture.h"
 
 namespace bedside {
 namespace {
 
+using ::testing::AllOf;
 using ::testing::AnyOf;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
@@ -145,6 +147,66 @@ TEST_F(ClusterFaultsTest, ANodeThatHasLostTheOthersIsNotTakenForTheCluster) {
 }
 
 // The last one, for no node is left.
+TEST_F(ClusterFaultsTest, AFullDiskEndsAPublicationAndWhatServedGoesOn) {
+  PublishText("aspirin");
+  const Engine engine = Serve();
+  const auto block = [this](const Json& is_full) {
+    const Json settings = {{"persistent", {{"cluster.blocks.read_only_allow_delete", is_full}}}};
+    EXPECT_EQ(Ask(0, "PUT", "/_cluster/settings", settings).status, 200);
+  };
+  block(true);
+  const storage::Manifest next = Publish({TextDocument("w", "warfarin")});
+  EXPECT_THAT(Publisher()->Publish(next), StatusIs(absl::StatusCode::kResourceExhausted, HasSubstr("make room")));
+  EXPECT_THAT(Retract(engine.get(), "a"), StatusIs(absl::StatusCode::kResourceExhausted));
+  EXPECT_THAT(engine->Follow(), IsOk());
+  EXPECT_EQ(CountFound(*engine, "aspirin"), 1u);
+  block(nullptr);
+  EXPECT_THAT(Publisher()->Publish(next), IsOk());
+  EXPECT_THAT(engine->Follow(), IsOk());
+  EXPECT_EQ(CountFound(*engine, "warfarin"), 1u);
+}
+
+TEST_F(ClusterFaultsTest, AnIndexThatSomebodyElseMadeIsNotWrittenToAndNothingIsSwitched) {
+  const storage::Manifest manifest = Publish({TextDocument("a", "aspirin")});
+  const auto stopped = Publisher([](size_t, size_t) { return absl::CancelledError("stopped"); });
+  ASSERT_THAT(stopped->Publish(manifest), StatusIs(absl::StatusCode::kCancelled));
+  const std::string index = SegmentIndex();
+  Json mappings = Json::parse(Ask(0, "GET", absl::StrCat("/", index, "/_mapping")).body)[index]["mappings"];
+  mappings["properties"]["terms"] = {{"type", "flat_object"}};
+  ASSERT_EQ(Ask(0, "DELETE", "/" + index).status, 200);
+  ASSERT_EQ(Ask(0, "PUT", "/" + index, {{"settings", {{"index.knn", true}}}, {"mappings", mappings}}).status, 200);
+  EXPECT_THAT(Publisher()->Publish(manifest),
+              StatusIs(absl::StatusCode::kFailedPrecondition, AllOf(HasSubstr(index), HasSubstr("field terms"))));
+  EXPECT_THAT(Serve()->Corpora(), IsEmpty());
+}
+
+TEST_F(ClusterFaultsTest, OnlyWhoIsKnownAndWhomOneTrustsIsTalkedTo) {
+  PublishText("aspirin");
+  const auto front = SecuredFront::Start(cluster().urls()[0], "bedside", "opensesame");
+  const auto another = SecuredFront::Start(cluster().urls()[0], "bedside", "opensesame");
+  ASSERT_THAT(front, IsOk());
+  ASSERT_THAT(another, IsOk());
+  config::IndexConfig config = config_;
+  config.mutable_cluster()->clear_urls();
+  config.mutable_cluster()->add_urls((*front)->url());
+  config.mutable_cluster()->set_ca_file((*front)->authority_file());
+  config.mutable_cluster()->set_credentials_file(WriteFile(TempFolder(), "right", "bedside:opensesame"));
+  EXPECT_THAT(TryServe(config, TempFolder()), IsOk());
+
+  config.mutable_cluster()->set_ca_file((*another)->authority_file());
+  const auto wary = TryServe(config, TempFolder());
+  ASSERT_THAT(wary, IsOk()) << "it may have its certificate soon";
+  EXPECT_THAT((*wary)->View("c"), StatusIs(absl::StatusCode::kUnavailable, HasSubstr("certificate")));
+
+  config.mutable_cluster()->set_ca_file((*front)->authority_file());
+  config.mutable_cluster()->set_credentials_file(WriteFile(TempFolder(), "wrong", "bedside:closedsesame"));
+  const auto refused =
+      StatusIs(absl::StatusCode::kFailedPrecondition, AllOf(HasSubstr("credentials_file"), Not(HasSubstr("sesame"))));
+  EXPECT_THAT(TryServe(config, TempFolder()), refused);
+  EXPECT_THAT((*ClusterPublisher::Create(store_.get(), config))->Pull(), refused);
+}
+
+// The last one: the next would wait for nodes that find no majority.
 TEST_F(ClusterFaultsTest, WithoutAnyNodeNothingIsAnsweredOnceRetractionsMayBeMissing) {
   PublishText("aspirin");
   absl::Time now = absl::Now();

@@ -4,25 +4,20 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <nlohmann/json.hpp>
 #include <set>
 #include <string>
 #include <thread>
 
-#include "tests/cluster/secured_front.h"
 #include "tests/fakes/free_port.h"
 #include "tests/index/cluster/cluster_fixture.h"
 
 namespace bedside {
 namespace {
 
-using ::testing::AllOf;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
-using ::testing::Not;
 using ::testing::Optional;
 using ::testing::SizeIs;
-using Json = nlohmann::json;
 
 class ClusterSharingTest : public ClusterFixture {
  protected:
@@ -35,39 +30,6 @@ class ClusterSharingTest : public ClusterFixture {
 
   absl::optional<std::string> StoredAsActive() { return *store_->manifests().Current("c"); }
 };
-
-TEST_F(ClusterSharingTest, AFullDiskEndsAPublicationAndWhatServedGoesOn) {
-  PublishText("aspirin");
-  const Engine engine = Serve();
-  const auto block = [this](const Json& is_full) {
-    const Json settings = {{"persistent", {{"cluster.blocks.read_only_allow_delete", is_full}}}};
-    EXPECT_EQ(Ask(0, "PUT", "/_cluster/settings", settings).status, 200);
-  };
-  block(true);
-  const storage::Manifest next = Publish({TextDocument("w", "warfarin")});
-  EXPECT_THAT(Publisher()->Publish(next), StatusIs(absl::StatusCode::kResourceExhausted, HasSubstr("make room")));
-  EXPECT_THAT(Retract(engine.get(), "a"), StatusIs(absl::StatusCode::kResourceExhausted));
-  EXPECT_THAT(engine->Follow(), IsOk());
-  EXPECT_EQ(CountFound(*engine, "aspirin"), 1u);
-  block(nullptr);
-  EXPECT_THAT(Publisher()->Publish(next), IsOk());
-  EXPECT_THAT(engine->Follow(), IsOk());
-  EXPECT_EQ(CountFound(*engine, "warfarin"), 1u);
-}
-
-TEST_F(ClusterSharingTest, AnIndexThatSomebodyElseMadeIsNotWrittenToAndNothingIsSwitched) {
-  const storage::Manifest manifest = Publish({TextDocument("a", "aspirin")});
-  const auto stopped = Publisher([](size_t, size_t) { return absl::CancelledError("stopped"); });
-  ASSERT_THAT(stopped->Publish(manifest), StatusIs(absl::StatusCode::kCancelled));
-  const std::string index = SegmentIndex();
-  Json mappings = Json::parse(Ask(0, "GET", absl::StrCat("/", index, "/_mapping")).body)[index]["mappings"];
-  mappings["properties"]["terms"] = {{"type", "flat_object"}};
-  ASSERT_EQ(Ask(0, "DELETE", "/" + index).status, 200);
-  ASSERT_EQ(Ask(0, "PUT", "/" + index, {{"settings", {{"index.knn", true}}}, {"mappings", mappings}}).status, 200);
-  EXPECT_THAT(Publisher()->Publish(manifest),
-              StatusIs(absl::StatusCode::kFailedPrecondition, AllOf(HasSubstr(index), HasSubstr("field terms"))));
-  EXPECT_THAT(Serve()->Corpora(), IsEmpty());
-}
 
 TEST_F(ClusterSharingTest, APublisherThatIsStoppedBeforeTheSwitchLeavesWhatServed) {
   const std::string first = PublishText("aspirin");
@@ -200,32 +162,6 @@ TEST_F(ClusterSharingTest, APublisherSaysAgainWhatTheClusterHasLost) {
   ASSERT_THAT(Publisher()->Pull(), IsOk());
   EXPECT_EQ(CountFound(*Serve(), "heparin"), 0u);
   EXPECT_THAT(Publisher()->Pull(), IsOk());
-}
-
-TEST_F(ClusterSharingTest, OnlyWhoIsKnownAndWhomOneTrustsIsTalkedTo) {
-  PublishText("aspirin");
-  const auto front = SecuredFront::Start(cluster().urls()[0], "bedside", "opensesame");
-  const auto another = SecuredFront::Start(cluster().urls()[0], "bedside", "opensesame");
-  ASSERT_THAT(front, IsOk());
-  ASSERT_THAT(another, IsOk());
-  config::IndexConfig config = config_;
-  config.mutable_cluster()->clear_urls();
-  config.mutable_cluster()->add_urls((*front)->url());
-  config.mutable_cluster()->set_ca_file((*front)->authority_file());
-  config.mutable_cluster()->set_credentials_file(WriteFile(TempFolder(), "right", "bedside:opensesame"));
-  EXPECT_THAT(TryServe(config, TempFolder()), IsOk());
-
-  config.mutable_cluster()->set_ca_file((*another)->authority_file());
-  const auto wary = TryServe(config, TempFolder());
-  ASSERT_THAT(wary, IsOk()) << "it may have its certificate soon";
-  EXPECT_THAT((*wary)->View("c"), StatusIs(absl::StatusCode::kUnavailable, HasSubstr("certificate")));
-
-  config.mutable_cluster()->set_ca_file((*front)->authority_file());
-  config.mutable_cluster()->set_credentials_file(WriteFile(TempFolder(), "wrong", "bedside:closedsesame"));
-  const auto refused =
-      StatusIs(absl::StatusCode::kFailedPrecondition, AllOf(HasSubstr("credentials_file"), Not(HasSubstr("sesame"))));
-  EXPECT_THAT(TryServe(config, TempFolder()), refused);
-  EXPECT_THAT((*ClusterPublisher::Create(store_.get(), config))->Pull(), refused);
 }
 
 TEST_F(ClusterSharingTest, WhatOneServerIsToldTheOtherFollows) {
