@@ -63,7 +63,7 @@ struct Candidate {
   // The numbers among the own terms, and whether the statement negates: where these differ, so does what is said.
   TermSet numbers;
   bool negated = false;
-  // The statement has less than half of what the title names, or the title limits what is said.
+  // It cannot be understood, or could be misread, without the title.
   bool needs_title = false;
   // Share of the question that the own terms cover: 0 to 1.
   double own_coverage = 0;
@@ -88,6 +88,7 @@ struct Surroundings {
   // Of the title, without generic words and years.
   TermSet topic;
   bool title_limits = false;
+  bool is_guideline = false;
 };
 
 Surroundings SurroundingsOf(const EvidencePassage& evidence, const TermSet& generic, const LexicalAnalyzer& analyzer) {
@@ -95,10 +96,19 @@ Surroundings SurroundingsOf(const EvidencePassage& evidence, const TermSet& gene
   Surroundings around;
   around.terms = TermsOf(analyzer, absl::StrCat(title, "\n", absl::StrJoin(evidence.passage.heading_path(), "\n")));
   around.title_limits = LimitsWhatFollows(title);
+  around.is_guideline = evidence.document->kind() == v1::DOCUMENT_KIND_GUIDELINE;
   const TermSet words = TermsOf(analyzer, title);
   absl::c_copy_if(words, std::inserter(around.topic, around.topic.end()),
                   [&](const std::string& term) { return generic.count(term) == 0 && !HoldsDigit(term); });
   return around;
+}
+
+// Of a guideline every word of its topic counts: what is said of complicated infections is not said of all.
+bool NeedsTitle(const Surroundings& around, const Candidate& candidate) {
+  const size_t named = CountShared(around.topic, candidate.own);
+  if (around.is_guideline) return around.title_limits || named < around.topic.size();
+  // One word of it may be a generic one that the list does not have: "prophylaxis" of what?
+  return candidate.finding.terse && (around.title_limits || 2 * named < around.topic.size());
 }
 
 Candidate CandidateOf(size_t evidence, Finding finding, const Surroundings& around, const LexicalAnalyzer& analyzer) {
@@ -107,9 +117,7 @@ Candidate CandidateOf(size_t evidence, Finding finding, const Surroundings& arou
   absl::c_set_difference(around.terms, candidate.own, std::inserter(candidate.around, candidate.around.end()));
   absl::c_copy_if(candidate.own, std::inserter(candidate.numbers, candidate.numbers.end()), HoldsDigit);
   candidate.negated = Negates(candidate.finding.text);
-  // One word of it may be a generic one that the list does not have: "prophylaxis" of what?
-  const bool names_topic = 2 * CountShared(around.topic, candidate.own) >= around.topic.size();
-  candidate.needs_title = candidate.finding.terse && (around.title_limits || !names_topic);
+  candidate.needs_title = NeedsTitle(around, candidate);
   return candidate;
 }
 

@@ -1,6 +1,7 @@
 #include "services/answer/finding_extractor.h"
 
 #include <algorithm>
+#include <iterator>
 
 #include "absl/algorithm/container.h"
 #include "absl/strings/match.h"
@@ -9,6 +10,7 @@
 #include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
 #include "absl/types/optional.h"
+#include "services/answer/definite_reference.h"
 #include "services/answer/sentence_cues.h"
 #include "services/answer/study_report.h"
 #include "services/answer/verb_cues.h"
@@ -22,6 +24,8 @@ namespace {
 constexpr size_t kWordsOfATerseSentence = 8;
 constexpr size_t kMinWords = 4;
 constexpr size_t kMaxWords = 120;
+// What is brought along has no more.
+constexpr size_t kMaxWordsBefore = 60;
 // Longer headings and labels are sentences, not names.
 constexpr size_t kMaxLabelBytes = 160;
 // Of the headings that limit nothing, the outermost one and so many of the innermost are kept.
@@ -62,6 +66,7 @@ class PassageReader {
         role_(RoleOf(evidence.passage)),
         is_literature_(IsLiterature(document_.kind())),
         may_be_titles_(is_literature_ && evidence.passage.heading_path().empty()),
+        above_(absl::StrCat(document_.title(), "\n", absl::StrJoin(evidence.passage.heading_path(), "\n"))),
         passage_{evidence.passage.begin(), evidence.passage.end()} {
     const absl::string_view shown = ShownText(document_, passage_.begin, passage_.end);
     shown_end_ = passage_.begin + static_cast<uint32_t>(shown.size());
@@ -69,9 +74,17 @@ class PassageReader {
 
   std::vector<Finding> Read() {
     if (role_ == SectionRole::kNoFinding || shown_end_ == passage_.begin) return {};
-    for (const storage::Block& block : Blocks()) {
-      const Span part{std::max(block.begin(), passage_.begin), std::min(block.end(), passage_.end)};
-      if (part.begin < part.end) ReadBlock(block, part);
+    const std::vector<storage::Block> blocks = Blocks();
+    for (auto block = blocks.begin(); block != blocks.end();) {
+      const auto end = EndOfWholeList(block, blocks.end());
+      if (end != block) {
+        ReadWholeList(block, end);
+        block = end;
+        continue;
+      }
+      const Span part{std::max(block->begin(), passage_.begin), std::min(block->end(), passage_.end)};
+      if (part.begin < part.end) ReadBlock(*block, part);
+      ++block;
     }
     return std::move(findings_);
   }
@@ -89,6 +102,25 @@ class PassageReader {
     return {whole};
   }
 
+  using BlockIterator = std::vector<storage::Block>::const_iterator;
+
+  // Behind the items that only say something together; `begin` where no such list begins there.
+  static BlockIterator EndOfWholeList(BlockIterator begin, BlockIterator end) {
+    if (begin->kind() != storage::BLOCK_KIND_LIST_ITEM || !WantsTheWholeList(begin->context())) return begin;
+    return std::find_if(begin, end, [&](const storage::Block& block) {
+      return block.kind() != storage::BLOCK_KIND_LIST_ITEM || block.context() != begin->context();
+    });
+  }
+
+  void ReadWholeList(BlockIterator begin, BlockIterator end) {
+    const Span span{begin->begin(), std::prev(end)->end()};
+    if (span.begin < passage_.begin || span.end > passage_.end || CountsWords()) return;
+    if (Words(Text(span)).size() > kMaxWords) return;
+    std::vector<std::string> items;
+    for (auto item = begin; item != end; ++item) items.push_back(OneLine(Text({item->begin(), item->end()})));
+    Offer(span, Labelled(ItemLabel(*begin), absl::StrJoin(items, "; ")), role_, /*terse=*/true);
+  }
+
   void ReadBlock(const storage::Block& block, Span part) {
     switch (block.kind()) {
       case storage::BLOCK_KIND_LIST_ITEM:
@@ -103,21 +135,29 @@ class PassageReader {
   void ReadParagraph(const storage::Block& block, Span part) {
     SectionRole role = role_;
     const std::vector<Span> reported = NoFindingsOfReport(block);
-    // Unset where the sentence before cannot be brought along.
-    absl::optional<Span> predecessor;
+    Span last;
+    // Ends with the sentence before; unset where that cannot be brought along.
+    absl::optional<Span> before;
     for (const Span& in_part : splitter_.Split(Text(part))) {
       const Span sentence{in_part.begin + part.begin, in_part.end + part.begin};
       const absl::string_view text = Text(sentence);
       role = RoleOfInlineLabel(text).value_or(role);
-      const bool alone = !NeedsPredecessor(text);
       const bool is_background = role != SectionRole::kFinding && absl::c_linear_search(reported, sentence);
       const bool offered = role != SectionRole::kNoFinding && !is_background && !StatesNoFinding(text) &&
                            !IsFragment(text) && !(may_be_titles_ && NamesWithoutSaying(text));
-      if (offered && !IntroducesMore(text) && (alone || predecessor.has_value())) {
-        OfferSentence({alone ? sentence.begin : predecessor->begin, sentence.end}, role);
-      }
-      predecessor = offered && alone ? absl::make_optional(sentence) : absl::nullopt;
+      const absl::optional<Span> readable = WithWhatItNeeds(sentence, last, before);
+      if (offered && readable.has_value() && !IntroducesMore(text)) OfferSentence(*readable, role);
+      before = offered ? readable : absl::nullopt;
+      last = sentence;
     }
+  }
+
+  // The sentence, from where it can be understood; unset where it refers to what cannot be brought along.
+  absl::optional<Span> WithWhatItNeeds(Span sentence, Span last, absl::optional<Span> before) const {
+    const absl::string_view text = Text(sentence);
+    if (!NeedsPredecessor(text) && !SpeaksOfAsKnown(text, Text(last), above_)) return sentence;
+    if (!before.has_value() || Words(Text(*before)).size() > kMaxWordsBefore) return absl::nullopt;
+    return Span{before->begin, sentence.end};
   }
 
   // The sentences of a paragraph that reports a study which are none of its findings; whole, since a passage may hold a
@@ -154,6 +194,7 @@ class PassageReader {
     // An item in two passages would lose its beginning or its end.
     if (part.size() != block.end() - block.begin() || Words(item).size() > kMaxWords) return;
     if (NeedsPredecessor(item) || StatesNoFinding(item) || IntroducesMore(item)) return;
+    if (PointsElsewhere(block.context())) return;
     if (RoleOfInlineLabel(item) == SectionRole::kNoFinding) return;
     if (CountsWords() && !block.context().empty()) return;
     Offer(part, Labelled(ItemLabel(block), OneLine(item)), role_, /*terse=*/true);
@@ -237,6 +278,8 @@ class PassageReader {
   const bool is_literature_;
   // Whether titles may stand among the sentences.
   const bool may_be_titles_;
+  // Title and headings.
+  const std::string above_;
   const Span passage_;
   uint32_t shown_end_;
   std::vector<Finding> findings_;

@@ -28,8 +28,17 @@ bool Announces(absl::string_view sentence) {
   return Occurs(sentence, pattern);
 }
 
+// Whatever else the sentence tells: "The objective of this study is to demonstrate ...", "Although ..., little is known".
+bool OnlyAnnounces(absl::string_view sentence) {
+  static const RE2& pattern = *new RE2(
+      R"((?i)\b(?:aim|objective|purpose|goal)s? of (?:this|the|the present|our) (?:\w+ )?(?:is|was|were) to\b)"
+      R"(|^\W*(?:although|though|while|despite)\b.*\b(?:little is known|remains? (?:unclear|unknown|controversial))"
+      R"(|no (?:cases|studies|reports|data)|(?:has|have) not (?:yet )?been)\b)");
+  return Occurs(sentence, pattern);
+}
+
 bool Supposes(absl::string_view sentence) {
-  static const RE2& pattern = *new RE2(R"((?i)\bhypothes[ie]s)");
+  static const RE2& pattern = *new RE2(R"((?i)\bhypothes[ie]s|\bpostulated\b)");
   static const RE2& verb = *new RE2(R"((?i)\bhypothesi[sz]e)");
   return Occurs(sentence, pattern) || Occurs(sentence, verb);
 }
@@ -39,6 +48,9 @@ bool TellsHow(absl::string_view sentence) {
       R"((?i)\bwe (?:searched|enrolled|recruited|randomly|related|compared|randomi[sz]ed|performed|conducted|used|included|carried out|collected|measured|reviewed|analy[sz]ed|undertook|extracted|retrieved)\b)"
       R"(|\b(?:was|were) (?:randomly|randomi[sz]ed (?:to|into)|recruited|enrolled|searched|retrospectively|prospectively|(?:included|enrolled) in (?:the|this) (?:study|trial|analysis|review))\b)"
       R"(|\b(?:was|were) compared (?:with|to|between|among)\b)"
+      // Who was looked at: "369 patients had examinations", "Fifty-six women underwent surgery".
+      R"(|^[^,;:]{0,60}\b(?:patients|participants|subjects|volunteers|adults|children|women|men|mice|rats))"
+      R"((?: with [^,;:]{0,30}| \([^)]*\))? (?:underwent|received|had (?:\w+ )?examinations)\b)"
       R"(|\b(?:instrument|questionnaire|survey|scale) (?:measured|assessed|comprised|consisted|included|contained)\b)"
       R"(|\b(?:was|were) (?:collected|analy[sz]ed|measured|calculated|extracted|performed|assessed) (?:using|by|with|from|in|at|before|after)\b)"
       R"(|\b(?:was|were) (?:collected|analy[sz]ed|measured|calculated|extracted|performed|assessed|evaluated|examined)\W*$)"
@@ -76,6 +88,13 @@ bool PointsBackWithin(absl::string_view sentence) {
          !RE2::FullMatch(noun, of_itself);
 }
 
+}  // namespace
+
+bool StatesNoFinding(absl::string_view sentence) {
+  if (IsQuestion(sentence) || OnlyAnnounces(sentence) || Supposes(sentence) || PointsElsewhere(sentence) || SaysNothingYet(sentence)) return true;
+  return (Announces(sentence) || TellsHow(sentence)) && !ReportsAResult(sentence);
+}
+
 bool PointsElsewhere(absl::string_view sentence) {
   static const RE2& pattern = *new RE2(
       R"((?i)^\W*for (?:more|further|additional) (?:\w+ )?(?:information|results|details)\b|\brefine the search\b)"
@@ -90,13 +109,6 @@ bool PointsElsewhere(absl::string_view sentence) {
   return Occurs(sentence, pattern);
 }
 
-}  // namespace
-
-bool StatesNoFinding(absl::string_view sentence) {
-  if (IsQuestion(sentence) || Supposes(sentence) || PointsElsewhere(sentence) || SaysNothingYet(sentence)) return true;
-  return (Announces(sentence) || TellsHow(sentence)) && !ReportsAResult(sentence);
-}
-
 bool NeedsPredecessor(absl::string_view sentence) {
   static const RE2& stands_alone = *new RE2(
       R"((?i)^\W*(?:it (?:is|was|has been) (?:not )?(?:strongly |generally |widely |well |therefore )?(?:recommended|important|estimated|known|likely|unlikely|possible|essential|suggested|thought|believed|unclear|unknown|reasonable|advisable|necessary|appropriate|shown|reported|advised|preferable|established)\b)"
@@ -106,7 +118,9 @@ bool NeedsPredecessor(absl::string_view sentence) {
       R"((?i)^\W*(?:this|these|those|that|such|it|its|they|their|them|he|she|his|her|however|therefore|thus|hence|moreover|furthermore|in addition|additionally|in contrast|by contrast|in comparison|conversely|consequently|nevertheless|nonetheless|but|and|or|similarly|instead|otherwise|likewise|accordingly|meanwhile|besides|also|then|as such|as a result|on the other hand|on the contrary|in this|in these|in such|in that|for this|for these|for example|for instance|of these|of those|of them|among these|among them|with this|with these|because of this|due to this|despite th(?:is|ese)|both of|neither of|some of these|most of these|all of these|another|yet|so|in the (?:other|remaining)|finally|indeed|in fact|in particular|specifically|overall, th(?:is|ese)|to this end|here|there(?:by|after|from)|exceptions?|if (?:so|not|positive|negative))\b)");
   static const RE2& within = *new RE2(
       R"((?i)\bthe (?:former|latter)\b|\b(?:mentioned|described|noted|stated|listed) above\b|\bthe above\b|\bthe aforementioned\b|\((?:see )?(?:above|below)\))"
-      R"(|^\W*the actual\b|^[^.;:]{0,80}, (?:however|therefore),|^\W*the (?:survey|researchers|investigators)\b)"
+      R"(|^\W*the actual\b|^[^.;:]{0,80}, (?:however|therefore),|^\W*the (?:survey|researchers|investigators|information)\b)"
+      // Of what?
+      R"(|^\W*(?:(?:common|possible|other) )?(?:side effects|adverse effects|examples|benefits) (?:(?:can|may|often|also|usually) )*(?:include|are)\b)"
       R"(|^\W*(?:others|other (?:people|patients))\b|^\W*rather,)"
       // Whose dose it is stands elsewhere.
       R"(|^\W*(?:a|the) (?:[\w-]+ )?(?:typical|usual|recommended|starting|initial|maximum|standard|average) (?:[\w-]+ )?dos(?:e|age) (?:is|was)\b)"
@@ -134,6 +148,13 @@ bool IntroducesMore(absl::string_view sentence) {
       *new RE2(R"((?i)\b(?:including|includes?|such as|(?:as|the) following|listed below)[\s:.]*$)"
                R"(|\b(?:by|are|is|of|to|with|for|from|in|on|and|or|if|who|that|when|the|a)\s*$|,\s*$)");
   return absl::EndsWith(absl::StripTrailingAsciiWhitespace(sentence), ":") || Occurs(sentence, open_end);
+}
+
+bool WantsTheWholeList(absl::string_view lead_in) {
+  static const RE2& pattern = *new RE2(
+      R"((?i)\b(?:both|all)\b(?: \w+)?\W+(?:required|needed|necessary|present|met|of)\b|^\W*both\b)"
+      R"(|\b(?:[2-9]|two|three|four|five|six)\W+(?:or more\b|of\b)|^\W*(?:two|three|four|five) \w+\W*$)");
+  return Occurs(lead_in, pattern);
 }
 
 }  // namespace bedside

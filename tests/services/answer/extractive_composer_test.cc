@@ -194,6 +194,18 @@ TEST_F(ExtractiveComposerTest, TitleThatLimitsIsPutBeforeTerseStatements) {
   }
 }
 
+TEST_F(ExtractiveComposerTest, StatementOfAGuidelineHoldsAllOfItsTopicOrStandsAfterTheTitle) {
+  const auto text = [this](const char* sentence) {
+    EvidenceBuilder builder("d", "Complicated Cystitis");
+    builder.Paragraph(sentence).document().set_kind(v1::DOCUMENT_KIND_GUIDELINE);
+    return Texts("How is cystitis treated?", {builder.Build()})[0];
+  };
+  EXPECT_EQ(text("In most adults with cystitis seven days of treatment are enough."),
+            "Complicated Cystitis: In most adults with cystitis seven days of treatment are enough.");
+  EXPECT_EQ(text("In most adults with complicated cystitis fourteen days of treatment are enough."),
+            "In most adults with complicated cystitis fourteen days of treatment are enough.");
+}
+
 TEST_F(ExtractiveComposerTest, PassagesThatDoNotSpeakOfTheSubjectAreNotQuoted) {
   const EvidencePassage other = EvidenceBuilder("b", "Heparin").Paragraph("Heparin is safe in most adults.").Build();
   EXPECT_THAT(

@@ -72,6 +72,41 @@ TEST_F(FindingExtractorTest, DanglingSentenceWithoutPredecessorIsNotOffered) {
               IsEmpty());
 }
 
+TEST_F(FindingExtractorTest, SentenceThatSpeaksOfSomethingAsKnownBringsWhatNamesIt) {
+  const std::string names = "The most accurate test is called the euglycemic clamp.";
+  const std::string speaks = "The clamp is used in research on glucose metabolism only.";
+  EXPECT_THAT(Texts(EvidenceBuilder("d", "Prediabetes").Paragraph(names + " " + speaks).Build()),
+              ElementsAre(names, names + " " + speaks));
+  EXPECT_THAT(Texts(EvidenceBuilder("d", "The clamp").Paragraph(names + " " + speaks).Build()),
+              ElementsAre(names, speaks))
+      << "the title names it";
+}
+
+TEST_F(FindingExtractorTest, WhatIsBroughtAlongBringsItsOwnPredecessor) {
+  EXPECT_THAT(Texts(EvidenceBuilder("d", "T")
+                        .Paragraph("Aspirin lowers the risk of stroke. However, it causes bleeding. This may be fatal.")
+                        .Build()),
+              testing::Contains("Aspirin lowers the risk of stroke. However, it causes bleeding. This may be fatal."));
+}
+
+TEST_F(FindingExtractorTest, ItemsThatBelongTogetherAreOneStatement) {
+  EvidenceBuilder builder("d", "T");
+  builder.Item("Pyuria of 5 or more", "Both required:").Item("50,000 colonies", "Both required:").Item("Fever", "Also:");
+  EXPECT_THAT(Texts(builder.Build()),
+              ElementsAre("Both required: Pyuria of 5 or more; 50,000 colonies", "Also: Fever"));
+}
+
+TEST_F(FindingExtractorTest, ItemsThatBelongTogetherAreNotOfferedInPart) {
+  EvidenceBuilder builder("d", "T");
+  EvidencePassage evidence = builder.Item("Pyuria of 5 or more", "Both required:")
+                                 .Item("50,000 colonies", "Both required:")
+                                 .Build();
+  evidence.passage.set_end(evidence.passage.end() - 3);
+  EXPECT_THAT(Texts(evidence), IsEmpty());
+  builder.document().mutable_rights()->set_max_words(50);
+  EXPECT_THAT(Texts(builder.Build()), IsEmpty()) << "words are counted";
+}
+
 TEST_F(FindingExtractorTest, ListItemKeepsHeadingAndLabel) {
   const EvidencePassage evidence = EvidenceBuilder("d", "Stroke guideline")
                                        .Heading("Stroke guideline")
@@ -242,6 +277,7 @@ TEST_F(FindingExtractorTest, QuestionsIntroductionsAndScrapsAreNotOffered) {
                         .Paragraph("The following drugs must not be given together with it:")
                         .Paragraph("See above.")
                         .Item("These include warfarin")
+                        .Item("Nutrition for adults", "More information is provided in the health topics:")
                         .Build()),
               IsEmpty());
 }

@@ -13,6 +13,11 @@ TEST(SentenceCuesTest, QuestionsAimsHypothesesAndMethodsStateNoFinding) {
            "Our primary objective was survival at one year.",
            "We hypothesised that aspirin would reduce mortality.",
            "The hypothesis was that early feeding is safe.",
+           "It has been postulated that early feeding is safe.",
+           "The objective of this study is to demonstrate the utility of the test.",
+           "Although anlotinib has antitumour effects, little is known about its effect on carcinoma.",
+           "369 patients had TCD examinations before or during treatment.",
+           "Fifty-six patients underwent removal of the remnant.",
            "We sought to determine whether statins help.",
            "To evaluate the effect of aspirin on stroke.",
            "This review summarises current treatment of asthma.",
@@ -40,6 +45,8 @@ TEST(SentenceCuesTest, ResultsAndRecommendationsAreFindings) {
            "Aspirin reduced the risk of stroke by 20%.",
            "The goal of treatment is a blood pressure below 130/80 mmHg.",
            "We investigated aspirin and found fewer strokes.",
+           "Patients who received aspirin had lower mortality.",
+           "Patients who underwent surgery: 30% were cured.",
            "Among patients who were randomly assigned to aspirin, mortality was lower.",
            "Adults with asthma should receive an inhaled corticosteroid.",
            "Do not give aspirin within 24 hours of thrombolysis.",
@@ -101,6 +108,9 @@ TEST(SentenceCuesTest, ReferencesToThePredecessorAreSeen) {
            "Off-label use of rituximab (RTX) has shown promise in this patient group.",
            "Even without metastases, the same type of changes was seen in nodes nearby.",
            "If positive: HCV RNA to confirm active infection",
+           "Side effects can include nausea and headache.",
+           "Examples include jobs in coal mining.",
+           "The information reflects the experience gained in the field.",
        }) {
     EXPECT_TRUE(NeedsPredecessor(sentence)) << sentence;
   }
@@ -125,6 +135,8 @@ TEST(SentenceCuesTest, SentencesThatStandAloneAreLeftAlone) {
            "Other risk factors are smoking and age.",
            "The usual dose of apixaban is 5 mg twice daily.",
            "Rather than aspirin, give heparin.",
+           "Side effects of heparin include bleeding.",
+           "Symptoms include fever and cough.",
            "",
        }) {
     EXPECT_FALSE(NeedsPredecessor(sentence)) << sentence;
@@ -160,6 +172,20 @@ TEST(SentenceCuesTest, ColonIntroducesMore) {
   EXPECT_FALSE(IntroducesMore("Symptoms include fever."));
   EXPECT_FALSE(IntroducesMore("The costs are included."));
   EXPECT_FALSE(IntroducesMore("Ratio 1:2 was used."));
+}
+
+TEST(SentenceCuesTest, LeadInsThatCountTheirItemsWantTheWholeList) {
+  for (const char* lead_in :
+       {"Both required for UTI diagnosis:", "At least 2 of 3:", "Requires ≥2 of 3:", "Two agents:",
+        "Two or more of the following rapidly after exposure:", "Rotterdam criteria (2 of 3):",
+        "Screening is recommended in adults who meet all of the following criteria:", "All required:"}) {
+    EXPECT_TRUE(WantsTheWholeList(lead_in)) << lead_in;
+  }
+  for (const char* lead_in :
+       {"", "Criteria (any of):", "Therapy recommended for ALL patients:", "Suspect if any of:", "Two-stage approach:",
+        "Gradual taper over 1-2 years:", "Either approach acceptable:", "Contraindications:"}) {
+    EXPECT_FALSE(WantsTheWholeList(lead_in)) << lead_in;
+  }
 }
 
 }  // namespace
