@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <utility>
 
 #include "absl/algorithm/container.h"
 #include "absl/strings/match.h"
@@ -76,15 +77,9 @@ class PassageReader {
     if (role_ == SectionRole::kNoFinding || shown_end_ == passage_.begin) return {};
     const std::vector<storage::Block> blocks = Blocks();
     for (auto block = blocks.begin(); block != blocks.end();) {
-      const auto end = EndOfWholeList(block, blocks.end());
-      if (end != block) {
-        ReadWholeList(block, end);
-        block = end;
-        continue;
-      }
-      const Span part{std::max(block->begin(), passage_.begin), std::min(block->end(), passage_.end)};
-      if (part.begin < part.end) ReadBlock(*block, part);
-      ++block;
+      const auto [begin, end] = ItemsOfOneStatement(blocks, block);
+      end - begin > 1 ? ReadItems(begin, end) : ReadBlock(*block);
+      block = end;
     }
     return std::move(findings_);
   }
@@ -104,15 +99,23 @@ class PassageReader {
 
   using BlockIterator = std::vector<storage::Block>::const_iterator;
 
-  // Behind the items that only say something together; `begin` where no such list begins there.
-  static BlockIterator EndOfWholeList(BlockIterator begin, BlockIterator end) {
-    if (begin->kind() != storage::BLOCK_KIND_LIST_ITEM || !WantsTheWholeList(begin->context())) return begin;
-    return std::find_if(begin, end, [&](const storage::Block& block) {
-      return block.kind() != storage::BLOCK_KIND_LIST_ITEM || block.context() != begin->context();
-    });
+  // Those that the block at `block` can only be read with; it alone where there are none, or where it is no item.
+  std::pair<BlockIterator, BlockIterator> ItemsOfOneStatement(const std::vector<storage::Block>& blocks,
+                                                              BlockIterator block) const {
+    const auto is_in_list = [block](const storage::Block& other) { return AreOfOneList(*block, other); };
+    if (WantsTheWholeList(block->context()) && is_in_list(*block)) {
+      return {block, std::find_if_not(block, blocks.end(), is_in_list)};
+    }
+    const bool brings = block != blocks.begin() && is_in_list(*std::prev(block)) && MayBeQuoted(*std::prev(block)) &&
+                        LeansOnTheItemBefore(Text({block->begin(), block->end()}));
+    return {brings ? std::prev(block) : block, std::next(block)};
   }
 
-  void ReadWholeList(BlockIterator begin, BlockIterator end) {
+  static bool AreOfOneList(const storage::Block& a, const storage::Block& b) {
+    return a.kind() == storage::BLOCK_KIND_LIST_ITEM && b.kind() == a.kind() && a.context() == b.context();
+  }
+
+  void ReadItems(BlockIterator begin, BlockIterator end) {
     const Span span{begin->begin(), std::prev(end)->end()};
     if (span.begin < passage_.begin || span.end > passage_.end || CountsWords()) return;
     if (Words(Text(span)).size() > kMaxWords) return;
@@ -121,7 +124,9 @@ class PassageReader {
     Offer(span, Labelled(ItemLabel(*begin), absl::StrJoin(items, "; ")), role_, /*terse=*/true);
   }
 
-  void ReadBlock(const storage::Block& block, Span part) {
+  void ReadBlock(const storage::Block& block) {
+    const Span part{std::max(block.begin(), passage_.begin), std::min(block.end(), passage_.end)};
+    if (part.begin >= part.end) return;
     switch (block.kind()) {
       case storage::BLOCK_KIND_LIST_ITEM:
         return ReadListItem(block, part);
@@ -193,11 +198,15 @@ class PassageReader {
     const absl::string_view item = Text(part);
     // An item in two passages would lose its beginning or its end.
     if (part.size() != block.end() - block.begin() || Words(item).size() > kMaxWords) return;
-    if (NeedsPredecessor(item) || StatesNoFinding(item) || IntroducesMore(item)) return;
-    if (PointsElsewhere(block.context())) return;
-    if (RoleOfInlineLabel(item) == SectionRole::kNoFinding) return;
+    if (NeedsPredecessor(item) || !MayBeQuoted(block)) return;
     if (CountsWords() && !block.context().empty()) return;
     Offer(part, Labelled(ItemLabel(block), OneLine(item)), role_, /*terse=*/true);
+  }
+
+  bool MayBeQuoted(const storage::Block& block) const {
+    const absl::string_view item = Text({block.begin(), block.end()});
+    return !StatesNoFinding(item) && !IntroducesMore(item) && !PointsElsewhere(block.context()) &&
+           RoleOfInlineLabel(item) != SectionRole::kNoFinding;
   }
 
   void ReadTable(const storage::Block& block, Span part) {

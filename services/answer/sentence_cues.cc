@@ -51,6 +51,9 @@ bool TellsHow(absl::string_view sentence) {
       // Who was looked at: "369 patients had examinations", "Fifty-six women underwent surgery".
       R"(|^[^,;:]{0,60}\b(?:patients|participants|subjects|volunteers|adults|children|women|men|mice|rats))"
       R"((?: with [^,;:]{0,30}| \([^)]*\))? (?:underwent|received|had (?:\w+ )?examinations)\b)"
+      R"(|^\W*(?:a total of )?(?:\d[\d,]*|[A-Z][a-z]+(?:-[a-z]+)+) (?:[\w-]+ ){0,2}(?:patients|participants|subjects|adults|children|women|men)\b)"
+      R"([^,;:]{0,40}\bwere (?:identified|initiated|eligible|available|followed|studied)\b)"
+      R"(|\bwe (?:sequenced|genotyped|use \w+ [\w ]{0,30}to (?:identify|determine|test|assess))\b)"
       R"(|\b(?:instrument|questionnaire|survey|scale) (?:measured|assessed|comprised|consisted|included|contained)\b)"
       R"(|\b(?:was|were) (?:collected|analy[sz]ed|measured|calculated|extracted|performed|assessed) (?:using|by|with|from|in|at|before|after)\b)"
       R"(|\b(?:was|were) (?:collected|analy[sz]ed|measured|calculated|extracted|performed|assessed|evaluated|examined)\W*$)"
@@ -69,30 +72,54 @@ bool SaysNothingYet(absl::string_view sentence) {
   return Occurs(sentence, pattern);
 }
 
-bool ReportsAResult(absl::string_view sentence) {
+// A source may speak of itself, and of today.
+bool SpeaksOfItself(const std::string& noun) {
+  static const RE2& pattern = *new RE2(
+      R"((?i)stud(?:y|ies)|trials?|reviews?|guidelines?|meta-analys[ei]s|analys[ei]s|cohort|document|article|report|paper|)"
+      R"(data|time|year|page|section|website)");
+  return RE2::FullMatch(noun, pattern);
+}
+
+// "A lung infection may cause this damage": of a word behind the first, what "this" stands for is not shown.
+bool PointsBackWithin(absl::string_view sentence) {
+  static const RE2& pattern =
+      *new RE2(R"((?i)^\W*(?:(?:[\w'()-]+[ ,]+){1,6}|(?:[\w'()-]+ ){1,12})(?:this|these) ([\w-]+))");
+  std::string noun;
+  return RE2::PartialMatch(re2::StringPiece(sentence.data(), sentence.size()), pattern, &noun) && !SpeaksOfItself(noun);
+}
+
+// The same anywhere in it, of things that it has not named itself: "... can lower these risks". What may stand for
+// anything of its kind, "these drugs", may stand for what the sentence did name.
+bool PointsBackToWhatIsNotNamed(absl::string_view sentence) {
+  static const RE2& pattern = *new RE2(R"((?i)\b(?:these|such|this) ([a-z][\w-]{3,}))");
+  static const RE2& no_noun = *new RE2(
+      R"((?i)that|which|were|have|will|would|could|should|must|may|been|with|from|also|alone|then|than|kind|type|way|)"
+      R"(drugs|medicines|agents|patients|people|persons|children|adults|women|men|conditions|diseases|disorders|cells|genes|)"
+      R"(proteins|groups|cases|treatments?)");
+  re2::StringPiece rest(sentence.data(), sentence.size());
+  const std::string lower = absl::AsciiStrToLower(sentence);
+  std::string noun;
+  while (RE2::FindAndConsume(&rest, pattern, &noun)) {
+    const size_t place = sentence.size() - rest.size() - noun.size();
+    std::string stem = absl::AsciiStrToLower(noun);
+    if (absl::EndsWith(stem, "s")) stem.pop_back();
+    const bool is_named = lower.find(stem) < place;
+    if (!is_named && !SpeaksOfItself(noun) && !RE2::FullMatch(noun, no_noun)) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+bool HasWordsOfAResult(absl::string_view sentence) {
   static const RE2& pattern = *new RE2(
       R"((?i)\b(?:found|show(?:s|ed|n)?|observed|demonstrat\w+|reveal\w*|suggest\w*|conclude\w*|indicate\w*|resulted in|led to|associated with|reduc(?:ed|es|tion)|increased|improved|lower|higher|significant\w*|confirmed|recommend\w*|should)\b)");
   return Occurs(sentence, pattern);
 }
 
-// "A lung infection may cause this damage": of a word behind the first, what "this" stands for is not shown. A source
-// may speak of itself, and of today.
-bool PointsBackWithin(absl::string_view sentence) {
-  static const RE2& pattern =
-      *new RE2(R"((?i)^\W*(?:(?:[\w'()-]+[ ,]+){1,6}|(?:[\w'()-]+ ){1,12})(?:this|these) ([\w-]+))");
-  static const RE2& of_itself = *new RE2(
-      R"((?i)stud(?:y|ies)|trials?|reviews?|guidelines?|meta-analys[ei]s|analys[ei]s|cohort|document|article|report|paper|)"
-      R"(data|time|year|page|section|website)");
-  std::string noun;
-  return RE2::PartialMatch(re2::StringPiece(sentence.data(), sentence.size()), pattern, &noun) &&
-         !RE2::FullMatch(noun, of_itself);
-}
-
-}  // namespace
-
 bool StatesNoFinding(absl::string_view sentence) {
   if (IsQuestion(sentence) || OnlyAnnounces(sentence) || Supposes(sentence) || PointsElsewhere(sentence) || SaysNothingYet(sentence)) return true;
-  return (Announces(sentence) || TellsHow(sentence)) && !ReportsAResult(sentence);
+  return (Announces(sentence) || TellsHow(sentence)) && !HasWordsOfAResult(sentence);
 }
 
 bool PointsElsewhere(absl::string_view sentence) {
@@ -121,14 +148,15 @@ bool NeedsPredecessor(absl::string_view sentence) {
       R"(|^\W*the actual\b|^[^.;:]{0,80}, (?:however|therefore),|^\W*the (?:survey|researchers|investigators|information)\b)"
       // Of what?
       R"(|^\W*(?:(?:common|possible|other) )?(?:side effects|adverse effects|examples|benefits) (?:(?:can|may|often|also|usually) )*(?:include|are)\b)"
-      R"(|^\W*(?:others|other (?:people|patients))\b|^\W*rather,)"
+      R"(|^\W*(?:others|other (?:people|patients|types|kinds|forms|causes|reasons))\b|^\W*rather,)"
       // Whose dose it is stands elsewhere.
       R"(|^\W*(?:a|the) (?:[\w-]+ )?(?:typical|usual|recommended|starting|initial|maximum|standard|average) (?:[\w-]+ )?dos(?:e|age) (?:is|was)\b)"
       R"(|^\W*(?:when|if|although|though|while|because|since|as|after|before|once|unless) (?:it|they|this|these|he|she)\b)"
       R"(|^\W*the (?:vaccine|drug|agent|compound|tool|method|software|program|algorithm) (?:is|was|has|had|can|may|also)\b)"
       R"(|\b(?:one|both|each|either|some|any|many|most|all)(?: or (?:both|more))? of (?:these|them)\b|\bthese same\b|\bthe same (?:types?|kinds?|patterns?|changes|effects?|results?) (?:of|were|was|in)\b|^\W*both (?:are )?required\b)");
   if (Occurs(sentence, stands_alone)) return false;
-  return Occurs(sentence, begins) || Occurs(sentence, within) || PointsBackWithin(sentence);
+  return Occurs(sentence, begins) || Occurs(sentence, within) || PointsBackWithin(sentence) ||
+         PointsBackToWhatIsNotNamed(sentence);
 }
 
 bool IsFragment(absl::string_view sentence) {
@@ -148,6 +176,14 @@ bool IntroducesMore(absl::string_view sentence) {
       *new RE2(R"((?i)\b(?:including|includes?|such as|(?:as|the) following|listed below)[\s:.]*$)"
                R"(|\b(?:by|are|is|of|to|with|for|from|in|on|and|or|if|who|that|when|the|a)\s*$|,\s*$)");
   return absl::EndsWith(absl::StripTrailingAsciiWhitespace(sentence), ":") || Occurs(sentence, open_end);
+}
+
+bool LeansOnTheItemBefore(absl::string_view item) {
+  static const RE2& pattern = *new RE2(
+      R"((?i)^\W*(?:especially|particularly|duration|frequency|titrate|taper|dose-adjust|adjust dose|hold|continue|repeat|)"
+      R"(discuss|alternatively|interval|if (?:no|not|inadequate|intolerant))\b(?:\W+\S+){0,8}$)"
+      R"(|^(?:\S+\W+){0,5}other (?:etiologies|causes|options|agents|drugs|reasons)\W*$)");
+  return Occurs(item, pattern);
 }
 
 bool WantsTheWholeList(absl::string_view lead_in) {

@@ -107,6 +107,21 @@ TEST_F(FindingExtractorTest, ItemsThatBelongTogetherAreNotOfferedInPart) {
   EXPECT_THAT(Texts(builder.Build()), IsEmpty()) << "words are counted";
 }
 
+TEST_F(FindingExtractorTest, ItemThatLeansOnTheOneBeforeBringsItAlong) {
+  EvidenceBuilder builder("d", "T");
+  builder.Heading("Impetigo").Item("Numerous lesions: oral antibiotics").Item("Duration: 7 days");
+  EXPECT_THAT(Texts(builder.Build()), ElementsAre("Impetigo: Numerous lesions: oral antibiotics",
+                                                  "Impetigo: Numerous lesions: oral antibiotics; Duration: 7 days"));
+  EXPECT_THAT(Bytes(builder.Build())[1], "Numerous lesions: oral antibiotics\n\nDuration: 7 days");
+}
+
+TEST_F(FindingExtractorTest, ItemOfAnotherListOrThatIsNotQuotedIsNotBroughtAlong) {
+  EXPECT_THAT(Texts(EvidenceBuilder("d", "T").Item("Oral antibiotics", "Many:").Item("Duration: 7 days", "Few:").Build()),
+              ElementsAre("Many: Oral antibiotics", "Few: Duration: 7 days"));
+  EXPECT_THAT(Texts(EvidenceBuilder("d", "T").Item("Which dose?").Item("Duration: 7 days").Build()),
+              ElementsAre("Duration: 7 days"));
+}
+
 TEST_F(FindingExtractorTest, ListItemKeepsHeadingAndLabel) {
   const EvidencePassage evidence = EvidenceBuilder("d", "Stroke guideline")
                                        .Heading("Stroke guideline")

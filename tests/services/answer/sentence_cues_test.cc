@@ -18,6 +18,9 @@ TEST(SentenceCuesTest, QuestionsAimsHypothesesAndMethodsStateNoFinding) {
            "Although anlotinib has antitumour effects, little is known about its effect on carcinoma.",
            "369 patients had TCD examinations before or during treatment.",
            "Fifty-six patients underwent removal of the remnant.",
+           "A total of 288 patients with cervical carcinoma were identified.",
+           "One-hundred-fourteen trauma patients were initiated on anticoagulation.",
+           "We use phosphoproteome analysis to identify targets of the kinase.",
            "We sought to determine whether statins help.",
            "To evaluate the effect of aspirin on stroke.",
            "This review summarises current treatment of asthma.",
@@ -110,6 +113,9 @@ TEST(SentenceCuesTest, ReferencesToThePredecessorAreSeen) {
            "If positive: HCV RNA to confirm active infection",
            "Side effects can include nausea and headache.",
            "Examples include jobs in coal mining.",
+           "Other types of diabetes have a variety of possible causes.",
+           "Changes of the gut microbiome are one of the ways by which exposure to pets can reduce these risks to health.",
+           "Based on the results of such testing, harvesting may be prohibited.",
            "The information reflects the experience gained in the field.",
        }) {
     EXPECT_TRUE(NeedsPredecessor(sentence)) << sentence;
@@ -136,6 +142,8 @@ TEST(SentenceCuesTest, SentencesThatStandAloneAreLeftAlone) {
            "The usual dose of apixaban is 5 mg twice daily.",
            "Rather than aspirin, give heparin.",
            "Side effects of heparin include bleeding.",
+           "Adults who have one of several risk factors for stroke are offered a statin as long as these factors last.",
+           "Aspirin is given to most adults who have had a stroke in the last ten years, as in this study and this year.",
            "Symptoms include fever and cough.",
            "",
        }) {
@@ -172,6 +180,18 @@ TEST(SentenceCuesTest, ColonIntroducesMore) {
   EXPECT_FALSE(IntroducesMore("Symptoms include fever."));
   EXPECT_FALSE(IntroducesMore("The costs are included."));
   EXPECT_FALSE(IntroducesMore("Ratio 1:2 was used."));
+}
+
+TEST(SentenceCuesTest, ItemsThatSayHowOrWhenLeanOnTheItemBefore) {
+  for (const char* item : {"Duration: 7 days", "Especially important during initial treatment",
+                           "Discuss available options with patients", "Dose-adjust or hold based on platelet count",
+                           "Adrenal CT for other etiologies", "Interval debulking after 3-4 cycles"}) {
+    EXPECT_TRUE(LeansOnTheItemBefore(item)) << item;
+  }
+  for (const char* item : {"", "Give aspirin 300 mg within 24 hours", "Continue metformin when the eGFR is above 45 and "
+                           "stop it below 30, or when contrast is given", "Other drugs lower the pressure"}) {
+    EXPECT_FALSE(LeansOnTheItemBefore(item)) << item;
+  }
 }
 
 TEST(SentenceCuesTest, LeadInsThatCountTheirItemsWantTheWholeList) {
