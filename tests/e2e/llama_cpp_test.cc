@@ -1,14 +1,14 @@
 // Answers by a language model that is one: a llama.cpp server with a small model, as a site runs one.
 //
-// BEDSIDE_LLAMA_SERVER names the program, BEDSIDE_LLAMA_MODEL a model in GGUF; docs/operations.md says how to get them.
-// Skipped without them. What a model writes is its own affair, so nothing is expected of that but what Bedside
-// promises of any generator.
+// BEDSIDE_LLAMA_SERVER names the program, BEDSIDE_LLAMA_MODEL a model in GGUF. Skipped without them. What a model writes
+// is its own affair, so nothing is expected of that but what Bedside promises of any generator.
 #include <fcntl.h>
 
 #include <cstdlib>
 #include <fstream>
-#include <memory>
-#include <set>
+#include <functional>
+#include <string>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
@@ -30,9 +30,6 @@
 namespace bedside {
 namespace {
 
-using ::testing::AnyOf;
-using ::testing::Each;
-using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::Not;
 
@@ -123,14 +120,6 @@ TEST_F(LlamaCppTest, StreamsWhatTheModelWrites) {
   EXPECT_EQ(absl::StrJoin(deltas_, ""), text->text);
 }
 
-TEST_F(LlamaCppTest, SameQuestionGetsTheSameText) {
-  const auto once = Generate(Settings(), "What is heparin?");
-  ASSERT_THAT(once, IsOk());
-  const auto again = Generate(Settings(), "What is heparin?");
-  ASSERT_THAT(again, IsOk());
-  EXPECT_EQ(once->text, again->text);
-}
-
 TEST_F(LlamaCppTest, SaysThatTheTokenLimitCutTheText) {
   ChatSettings settings = Settings();
   settings.max_answer_tokens = 3;
@@ -183,14 +172,13 @@ TEST_F(LlamaCppTest, AnswersOfTheServiceHoldWhateverTheModelWrites) {
   ASSERT_TRUE(status.ok()) << status.error_message();
   const v1::Answer& answer = response.answer();
   ASSERT_TRUE(answer.has_text() || answer.has_abstention()) << answer.ShortDebugString();
-  std::set<int> numbers;
-  for (int i = 1; i <= answer.basis().evidence_size(); ++i) numbers.insert(i);
   for (const v1::AnswerSentence& sentence : answer.text().sentences()) {
     EXPECT_GT(sentence.citations_size(), 0) << sentence.text();
-    for (const v1::Citation& citation : sentence.citations()) EXPECT_TRUE(numbers.count(citation.evidence_number()));
+    for (const v1::Citation& citation : sentence.citations()) {
+      EXPECT_GE(citation.evidence_number(), 1);
+      EXPECT_LE(citation.evidence_number(), answer.basis().evidence_size());
+    }
   }
-  RecordProperty("generator", answer.basis().generator());
-  RecordProperty("answer", answer.ShortDebugString());
 }
 
 }  // namespace
