@@ -3,92 +3,84 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <string>
+#include <initializer_list>
 
+#include "absl/algorithm/container.h"
 #include "absl/container/flat_hash_set.h"
-#include "absl/strings/ascii.h"
-#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
-#include "index/query/asker_words.h"
-#include "index/query/bearing_words.h"
-#include "index/query/clinical_words.h"
-#include "index/query/drug_names.h"
-#include "index/query/surface_words.h"
+#include "absl/strings/strip.h"
+#include "index/query/asker_text.h"
+#include "index/query/common_words.h"
 
 namespace bedside {
 namespace {
 
 constexpr size_t kMinAskedWords = 3;
+constexpr size_t kMinUnknownLetters = 4;
 
-// Before these, and behind those, a word with a capital is a name.
-constexpr char kNameBefore[] = "asks asked asking wants wanted wonders wondered wondering would is";
-constexpr char kNameBehind[] = "hi hello hey dear regards sincerely faithfully truly cheers thanks best from";
-// Written in capitals, they are no abbreviation of something else: MS is a disease, and no title.
-constexpr char kCapitals[] = "ok a i asap btw fwd fyi idk imo lmk lol omg pls plz tbh thx ty";
-// Behind these a word with a capital may be a drug, a disease or a place that counts.
-constexpr char kBeforeNames[] =
-    "from to on off take takes taking taken took use uses using used with without of have has had having got";
-// Before these a question may begin, and behind it thanks may follow, without a sign between.
-constexpr char kQuestionWords[] = "how what when where whether which why";
-constexpr char kThanks[] = "asap cheers lol please pls plz thank thanks thx ty you";
-constexpr char kFirstPerson[] = "i im ive id we us our here";
-constexpr char kPatientPronouns[] = "i my me he she his her him hers";
+using WordSet = absl::flat_hash_set<absl::string_view>;
 
-using WordSet = absl::flat_hash_set<std::string>;
+WordSet SetOf(absl::string_view words) { return absl::StrSplit(words, ' ', absl::SkipEmpty()); }
 
-const WordSet& NameBefore() {
-  static const WordSet& words = *new WordSet(absl::StrSplit(kNameBefore, ' '));
-  return words;
-}
-const WordSet& NameBehind() {
-  static const WordSet& words = *new WordSet(absl::StrSplit(kNameBehind, ' '));
-  return words;
-}
-const WordSet& Capitals() {
-  static const WordSet& words = *new WordSet(absl::StrSplit(kCapitals, ' '));
-  return words;
-}
-const WordSet& QuestionWords() {
-  static const WordSet& words = *new WordSet(absl::StrSplit(kQuestionWords, ' '));
-  return words;
-}
-const WordSet& Thanks() {
-  static const WordSet& words = *new WordSet(absl::StrSplit(kThanks, ' '));
-  return words;
-}
-const WordSet& BeforeNames() {
-  static const WordSet& words = *new WordSet(absl::StrSplit(kBeforeNames, ' '));
-  return words;
-}
-const WordSet& FirstPerson() {
-  static const WordSet& words = *new WordSet(absl::StrSplit(kFirstPerson, ' '));
-  return words;
-}
-const WordSet& PatientPronouns() {
-  static const WordSet& words = *new WordSet(absl::StrSplit(kPatientPronouns, ' '));
-  return words;
-}
-
-bool IsInCapitals(absl::string_view word) {
-  return std::none_of(word.begin(), word.end(),
-                      [](char c) { return absl::ascii_islower(static_cast<unsigned char>(c)); });
-}
-
-// Words [begin, end) of the question.
-struct WordRange {
-  size_t begin;
-  size_t end;
+struct WordSets {
+  // Before these a question may begin without a sign between.
+  const WordSet questions = SetOf("how what when where whether which why");
+  // With a capital so may these, and they begin a sentence.
+  const WordSet openers =
+      SetOf("are as at by can could define describe did do does explain for give had has have how if in is list may "
+            "mention might name of on should the there these this to under was were what when where whether which who "
+            "whose why will would");
+  // Words by which something is asked for that is no plea to somebody.
+  const WordSet askers =
+      SetOf("are can could define describe did do does explain give has have how is list mention name should was were "
+            "what when where whether which who whose why will");
+  const WordSet addressees = SetOf("you u y ya yall your anyone anybody someone somebody me us i we");
+  // Of circumstances in which something happens, not of somebody who asks.
+  const WordSet circumstances = SetOf("after although because before during if once since though unless until when "
+                                      "whenever whereas while");
+  // Behind a question, without a sign or behind any.
+  const WordSet thanks = SetOf("asap cheers lmk lol please pls plz thank thanks thanx thx ty");
+  const WordSet farewells =
+      SetOf("asked asking best cheers greetings kind kindly love many please pls plz regards sent signed sincerely sorry "
+            "thank thanks thanx thx ty warm yours");
+  // Behind these a word with a capital may be a drug, a disease or a place that counts.
+  const WordSet before_names =
+      SetOf("from to on off take takes taking taken took use uses using used with without of have has had having got");
+  // Behind these, and "a" or "her", so may any that is not known.
+  const WordSet before_unknown =
+      SetOf("take takes taking taken took has had have having got gets on off with using uses suffers caught wear wears wearing");
+  const WordSet articles = SetOf("a an the some bad his her my their this really still again regular daily");
+  const WordSet first_person = SetOf("i im ive id we us our here asking curious greetings sincerely regards signed");
+  // Who works there is no patient.
+  const WordSet workplaces = SetOf("accounts department desk lab library office pharmacology reception records");
+  const WordSet third_person = SetOf("he him his she her hes shes");
+  const WordSet patient_pronouns = SetOf("i my me he she his her him hers");
+  // "Type I" is no I.
+  const WordSet numbered = SetOf("type class phase stage factor complex grade group level collagen");
+  // What these stand for was said before.
+  const WordSet references = SetOf("it its they them their this that these those there he she him his her hers");
 };
+
+const WordSets& Sets() {
+  static const WordSets& sets = *new WordSets();
+  return sets;
+}
+
+// Whether it is a word of every day, or one with an ending.
+bool IsCommonForm(absl::string_view word) {
+  if (IsCommonWord(word)) return true;
+  const auto is_form = [&](absl::string_view ending) {
+    absl::string_view stem = word;
+    if (!absl::ConsumeSuffix(&stem, ending)) return false;
+    return IsCommonWord(stem) || IsCommonWord(absl::StrCat(stem, "e"));
+  };
+  return absl::c_any_of(std::initializer_list<absl::string_view>{"s", "d", "ed", "ing", "ly"}, is_form);
+}
 
 class Reading {
  public:
-  explicit Reading(absl::string_view question) : question_(question), words_(SurfaceWords(question)) {
-    for (const SurfaceWord& word : words_) {
-      kinds_.push_back(KindAt(word));
-      clinical_.push_back(HasClinicalWord(Text(word)));
-      bearing_.push_back(MayHaveBearing(word.text));
-    }
-  }
+  explicit Reading(absl::string_view question) : text_(question) {}
 
   std::vector<Span> Find() const {
     const WordRange before = LongestBefore();
@@ -96,89 +88,86 @@ class Reading {
     if (after.begin < before.end + kMinAskedWords) return {};
     const WordRange asked = {before.end, after.begin};
     std::vector<Span> spans;
-    if (before.end > 0 && !MayBeOfThePatient(before, asked)) spans.push_back({0, words_[before.end].span.begin});
-    if (after.begin < words_.size() && !MayBeOfThePatient(after, asked)) {
-      spans.push_back({words_[after.begin].span.begin, static_cast<uint32_t>(question_.size())});
+    if (before.end > 0 && !MayBeOfThePatient(before, asked)) spans.push_back({0, text_.At(before.end).span.begin});
+    if (after.begin < text_.size() && !MayBeOfThePatient(after, asked)) {
+      spans.push_back({EndOfAsked(after.begin), static_cast<uint32_t>(text_.question().size())});
     }
     return spans;
   }
 
  private:
-  AskerWord KindAt(const SurfaceWord& word) const {
-    const bool abbreviates = IsInCapitals(Text(word));
-    const AskerWord kind = KindOfAskerWord(word.text);
-    return abbreviates && kind != AskerWord::kInsurance && !Capitals().contains(word.text) ? AskerWord::kOther : kind;
+  // The place behind the first sign and the blanks that follow what is asked, before word `i`.
+  uint32_t EndOfAsked(size_t i) const {
+    const absl::string_view gap = text_.Gap(i);
+    const size_t sign = gap.find_first_of(".!?");
+    const size_t size = gap.find_first_not_of(" \n", sign == gap.npos ? 0 : sign + 1);
+    return text_.At(i - 1).span.end + static_cast<uint32_t>(std::min(size, gap.size()));
   }
 
-  absl::string_view Text(const SurfaceWord& word) const { return question_.substr(word.span.begin, word.span.size()); }
-
-  // What stands between word `i` and the one before it.
-  absl::string_view Gap(size_t i) const {
-    const uint32_t begin = i == 0 ? 0 : words_[i - 1].span.end;
-    const size_t end = i == words_.size() ? question_.size() : words_[i].span.begin;
-    return question_.substr(begin, end - begin);
-  }
-
-  bool EndsPhrase(absl::string_view gap) const {
-    if (gap.find_first_of(",:;.!?()\n") != gap.npos) return true;
-    return absl::StrContains(gap, " - ") || absl::StrContains(gap, "–") || absl::StrContains(gap, "—") ||
-           absl::StrContains(gap, "…");
-  }
-  bool EndsSentence(absl::string_view gap) const { return gap.find_first_of(".!?\n") != gap.npos; }
-
-  // Whether a question may begin with word `i`.
+  // Whether a question may begin with word `i`, and whether it then begins a sentence for certain.
   bool MayBeginQuestion(size_t i) const {
-    if (EndsPhrase(Gap(i))) return true;
-    return QuestionWords().contains(words_[i].text) && !QuestionWords().contains(words_[0].text);
+    const absl::string_view word = text_.At(i).text;
+    if (text_.BeginsPhrase(i) || (text_.IsCapitalised(i) && Sets().openers.contains(word))) return true;
+    return Sets().questions.contains(word) && !Sets().questions.contains(text_.At(0).text);
+  }
+  bool BeginsQuestion(size_t i) const {
+    if (text_.Gap(i).find_first_of(".!?:;\n") != absl::string_view::npos) return true;
+    return text_.IsCapitalised(i) && Sets().openers.contains(text_.At(i).text);
   }
 
-  bool AreThanks(WordRange range) const {
-    return std::all_of(words_.begin() + range.begin, words_.begin() + range.end,
-                       [](const SurfaceWord& word) { return Thanks().contains(word.text); });
+  bool HoldsAny(WordRange range, const WordSet& words) const {
+    for (size_t i = range.begin; i < range.end; ++i) {
+      if (words.contains(text_.At(i).text)) return true;
+    }
+    return false;
   }
 
-  bool IsSomebody(size_t i) const { return kinds_[i] == AskerWord::kRelation || kinds_[i] == AskerWord::kOccupation; }
-
-  bool IsCapitalised(size_t i) const {
-    return absl::ascii_isupper(static_cast<unsigned char>(question_[words_[i].span.begin]));
+  // Whether word `i` begins a question that is joined by a comma to words in which somebody speaks.
+  bool IsJoinedByComma(size_t i) const {
+    const WordRange range = {0, i};
+    const bool asks = text_.BeginsPhrase(i) && Sets().askers.contains(text_.At(i).text);
+    return asks && !HoldsAny(range, Sets().circumstances) &&
+           (HoldsAny(range, Sets().first_person) || HoldsKind(range, AskerWord::kAsking));
   }
 
-  // Whether a name follows the word before `i`: a title, a relation, "name is", a greeting, or a name.
-  bool FollowsAsName(size_t i, WordRange range) const {
-    if (i == range.begin) return false;
-    const bool after_title = kinds_[i - 1] == AskerWord::kTitle && absl::StripAsciiWhitespace(Gap(i)).size() <= 1;
-    if (after_title || NameBehind().contains(words_[i - 1].text)) return true;
-    if (Gap(i) != " ") return false;
-    const bool after_is = words_[i - 1].text == "is" && i >= range.begin + 2 && words_[i - 2].text == "name";
-    return after_is || IsSomebody(i - 1) || IsName(i - 1, range);
+  bool HoldsKind(WordRange range, AskerWord kind) const {
+    for (size_t i = range.begin; i < range.end; ++i) {
+      if (text_.KindOf(i) == kind) return true;
+    }
+    return false;
   }
 
-  // Whether the word is given as a name: it has a capital, and follows as one, or begins the range and then asks. Of
-  // two words the second is one with the first.
-  bool IsName(size_t i, WordRange range) const {
-    if (kinds_[i] != AskerWord::kOther || !IsCapitalised(i) || IsListedDrug(words_[i].text)) return false;
-    if (FollowsAsName(i, range)) return true;
-    size_t next = i + 1;
-    while (next < range.end && kinds_[next] == AskerWord::kOther && IsCapitalised(next) && Gap(next) == " ") ++next;
-    return i == range.begin && next < range.end && Gap(next) == " " && NameBefore().contains(words_[next].text);
-  }
-
-  // Whether word `i` may be a drug, a disease or a place: a capital or a digit that nothing else explains.
+  // Whether word `i` may be a drug, a disease or a place: a capital or a digit that nothing else explains, or a word
+  // that few know behind "takes" or "has".
   bool MayBeNamed(size_t i, WordRange range) const {
-    const absl::string_view word = Text(words_[i]);
+    const absl::string_view word = text_.Written(i);
     if (word.find_first_of("0123456789") != word.npos) return true;
-    if (kinds_[i] != AskerWord::kOther || !IsCapitalised(i) || IsName(i, range)) return false;
-    const bool begins = i == range.begin || EndsSentence(Gap(i));
-    if (begins) return IsInCapitals(word);
-    return (word.size() > 1 && IsInCapitals(word)) || BeforeNames().contains(words_[i - 1].text);
+    if (text_.KindOf(i) != AskerWord::kOther || text_.IsName(i, range) || text_.IsInsurer(i)) return false;
+    if (text_.IsEponym(i)) return true;
+    if (!text_.IsCapitalised(i)) return IsUnknown(i) && IsBehindHaving(i, range);
+    const bool begins = i == range.begin || text_.BeginsSentence(i);
+    if (begins) return text_.IsInCapitals(i);
+    return (word.size() > 1 && text_.IsInCapitals(i)) || Sets().before_names.contains(text_.At(i - 1).text);
   }
 
-  // Whether word `i` begins "for my mother".
+  bool IsUnknown(size_t i) const {
+    return text_.KindOf(i) == AskerWord::kOther && text_.At(i).text.size() >= kMinUnknownLetters &&
+           !IsCommonForm(text_.At(i).text);
+  }
+
+  bool IsBehindHaving(size_t i, WordRange range) const {
+    size_t before = i;
+    while (before > range.begin && Sets().articles.contains(text_.At(before - 1).text)) --before;
+    return before > range.begin && !text_.BeginsPhrase(i) &&
+           Sets().before_unknown.contains(text_.At(before - 1).text);
+  }
+
+  // Whether word `i` begins "for my mother" or "for a woman".
   bool IsForSomebody(size_t i, size_t end) const {
     constexpr size_t kReach = 3;
-    if (words_[i].text != "for") return false;
+    if (text_.At(i).text != "for" || (i + 1 < end && Sets().addressees.contains(text_.At(i + 1).text))) return false;
     for (size_t next = i + 1; next < std::min(end, i + 1 + kReach); ++next) {
-      if (kinds_[next] == AskerWord::kRelation || kinds_[next] == AskerWord::kPerson) return true;
+      if (text_.KindOf(next) == AskerWord::kRelation || text_.KindOf(next) == AskerWord::kPerson) return true;
     }
     return false;
   }
@@ -187,76 +176,144 @@ class Reading {
   // elsewhere: "nurse", "driver".
   bool MayHaveBearingAt(size_t i, WordRange range) const {
     if (IsForSomebody(i, range.end) || MayBeNamed(i, range)) return true;
-    if (!IsOfAny(i) || IsName(i, range)) return false;
-    return bearing_[i] || (kinds_[i] == AskerWord::kOther && clinical_[i]);
+    if (!text_.IsOfAny(i) || text_.IsName(i, range)) return false;
+    return text_.MayBear(i) || (text_.KindOf(i) == AskerWord::kOther && text_.IsClinical(i));
   }
 
-  bool IsOfAny(size_t i) const { return kinds_[i] == AskerWord::kOther || kinds_[i] == AskerWord::kFunction; }
+  bool IsUnnamedThing(size_t i) const {
+    return IsUnknown(i) || text_.Written(i).find_first_of("0123456789") != absl::string_view::npos ||
+           (i > 0 && text_.KindOf(i) == AskerWord::kOther && text_.IsInCapitals(i));
+  }
+
+  // Whether the words ask by themselves: of something clinical, or of something that few know, with nothing that stands
+  // for what was said before.
+  bool StandsAlone(WordRange asked) const {
+    for (size_t i = asked.begin; i < asked.end; ++i) {
+      if (text_.IsClinical(i)) return true;
+    }
+    bool has_thing = false;
+    size_t end = asked.begin;
+    do has_thing |= IsUnnamedThing(end++);
+    while (end < asked.end && !text_.BeginsSentence(end));
+    return has_thing && Sets().askers.contains(text_.At(asked.begin).text) &&
+           !HoldsAny({asked.begin, end}, Sets().references);
+  }
+
+  // Whether the sentence asks for something, and nobody in particular.
+  bool AsksOfAnything(WordRange sentence) const {
+    const bool asks = Sets().askers.contains(text_.At(sentence.begin).text) ||
+                      text_.Gap(sentence.end).find('?') != absl::string_view::npos;
+    return asks && !HoldsAny(sentence, Sets().addressees);
+  }
+
+  // Whether the sentence speaks of somebody else and may tell how they are: nothing else is said of them, or something
+  // that few know.
+  bool MayTellOfAnother(WordRange sentence, WordRange range) const {
+    bool is_another = false, says_who = false, is_unknown = false;
+    for (size_t i = sentence.begin; i < sentence.end; ++i) {
+      const bool is_name = text_.IsName(i, range) || text_.IsInsurer(i);
+      const bool is_relation = text_.KindOf(i) == AskerWord::kRelation;
+      is_another |= is_relation || (text_.IsOfAny(i) && Sets().third_person.contains(text_.At(i).text));
+      is_unknown |= !is_name && !text_.IsCapitalised(i) && IsUnknown(i);
+      says_who |= is_name || (!text_.IsOfAny(i) && !is_relation);
+    }
+    return is_another && (is_unknown || !says_who);
+  }
 
   // Whether the words are of somebody who asks and have no bearing on what is asked, which stands elsewhere.
   bool HasNoBearing(WordRange range, WordRange asked) const {
-    const auto asks_of_medicine = std::find(clinical_.begin() + asked.begin, clinical_.begin() + asked.end, true);
-    if (asks_of_medicine == clinical_.begin() + asked.end) return false;
     bool is_of_asker = false;
     for (size_t i = range.begin; i < range.end; ++i) {
       if (MayHaveBearingAt(i, range)) return false;
-      is_of_asker |= !IsOfAny(i) || IsName(i, range);
+      is_of_asker |= !text_.IsOfAny(i) || text_.IsName(i, range);
     }
-    return is_of_asker;
+    if (!is_of_asker || !StandsAlone(asked)) return false;
+    for (size_t begin = range.begin, end; begin < range.end; begin = end) {
+      end = begin + 1;
+      while (end < range.end && !text_.BeginsSentence(end)) ++end;
+      if (AsksOfAnything({begin, end}) || MayTellOfAnother({begin, end}, range)) return false;
+    }
+    return true;
   }
 
   // Whether the words say who asks, and nothing else.
   bool IsOfTheAsker(WordRange range) const {
     bool asks = false;
     for (size_t i = range.begin; i < range.end; ++i) {
-      asks |= kinds_[i] == AskerWord::kAsking;
-      if (kinds_[i] == AskerWord::kOther && !IsName(i, range)) return false;
+      const bool is_name = text_.IsName(i, range);
+      asks |= text_.KindOf(i) == AskerWord::kAsking || (is_name && range.end == text_.size());
+      if (text_.KindOf(i) == AskerWord::kOther && !is_name && !text_.IsInsurer(i)) return false;
     }
     return asks;
   }
 
   WordRange LongestBefore() const {
     WordRange longest = {0, 0};
-    for (size_t end = 1; end + kMinAskedWords <= words_.size(); ++end) {
+    for (size_t end = 1; end + kMinAskedWords <= text_.size(); ++end) {
       if (!MayBeginQuestion(end)) continue;
-      const bool is_sentence = Gap(end).find_first_of(".!?:;\n") != absl::string_view::npos ||
-                               (IsCapitalised(end) && QuestionWords().contains(words_[end].text));
-      if (IsOfTheAsker({0, end}) || (is_sentence && HasNoBearing({0, end}, {end, words_.size()}))) longest.end = end;
+      const bool begins = BeginsQuestion(end) || IsJoinedByComma(end);
+      if (IsOfTheAsker({0, end}) || (begins && HasNoBearing({0, end}, {end, text_.size()}))) longest.end = end;
     }
     return longest;
   }
 
   WordRange LongestAfter(size_t from) const {
-    for (size_t begin = from + 1; begin < words_.size(); ++begin) {
-      const WordRange range = {begin, words_.size()};
-      const bool ends = EndsSentence(Gap(begin));
-      if ((ends || AreThanks(range)) && IsOfTheAsker(range)) return range;
+    for (size_t begin = from + 1; begin < text_.size(); ++begin) {
+      const WordRange range = {begin, text_.size()};
+      const bool ends = text_.BeginsSentence(begin);
+      const bool thanks = Sets().thanks.contains(text_.At(begin).text) ||
+                          (text_.BeginsPhrase(begin) && Sets().farewells.contains(text_.At(begin).text));
+      if ((ends || thanks) && IsOfTheAsker(range)) return range;
       if (ends && HasNoBearing(range, {from, begin})) return range;
     }
-    return {words_.size(), words_.size()};
+    return {text_.size(), text_.size()};
   }
 
-  bool MayBeOfThePatient(WordRange range, WordRange asked) const {
-    bool tells = false, is_another = false, is_first = false;
-    for (size_t i = range.begin; i < range.end; ++i) {
-      tells |= kinds_[i] == AskerWord::kGroup || kinds_[i] == AskerWord::kPerson || kinds_[i] == AskerWord::kOccupation;
-      is_another |= IsSomebody(i);
-      is_first |= FirstPerson().contains(words_[i].text);
-    }
-    if (!tells) return false;
-    if (!is_another && !is_first) return true;
-    for (size_t i = asked.begin; i < asked.end; ++i) {
-      if (PatientPronouns().contains(words_[i].text)) return true;
+  bool TellsOfSomebody(size_t i) const {
+    const AskerWord kind = text_.KindOf(i);
+    // Many excuse their English.
+    if (text_.At(i).text == "english") return false;
+    return kind == AskerWord::kGroup || kind == AskerWord::kPerson || kind == AskerWord::kOccupation;
+  }
+
+  bool IsPatientPronoun(size_t i) const {
+    const absl::string_view word = text_.At(i).text;
+    if (word == "i" && i > 0 && Sets().numbered.contains(text_.At(i - 1).text)) return false;
+    return Sets().patient_pronouns.contains(word);
+  }
+
+  // "I am", "thanks from", "question from".
+  bool SpeaksForThemselves(WordRange range) const {
+    if (HoldsAny(range, Sets().first_person)) return true;
+    for (size_t i = range.begin + 1; i < range.end; ++i) {
+      if (text_.At(i).text == "from" && HoldsKind({range.begin, i}, AskerWord::kAsking)) return true;
     }
     return false;
   }
 
-  absl::string_view question_;
-  std::vector<SurfaceWord> words_;
-  // Of each word.
-  std::vector<AskerWord> kinds_;
-  std::vector<bool> clinical_;
-  std::vector<bool> bearing_;
+  // "Patient", but no "patient advocate".
+  bool IsPatient(size_t i) const {
+    return text_.At(i).text == "patient" &&
+           (i + 1 == text_.size() || text_.KindOf(i + 1) != AskerWord::kOccupation);
+  }
+
+  bool MayBeOfThePatient(WordRange range, WordRange asked) const {
+    bool tells = false, is_another = false, is_patient = false;
+    for (size_t i = range.begin; i < range.end; ++i) {
+      const absl::string_view word = text_.At(i).text;
+      tells |= TellsOfSomebody(i);
+      is_another |= text_.IsSomebody(i) || Sets().workplaces.contains(word);
+      is_patient |= IsPatient(i) || (IsForSomebody(i, range.end) && !HoldsKind({i, range.end}, AskerWord::kRelation));
+    }
+    if (!tells) return false;
+    if (is_patient || (!is_another && !SpeaksForThemselves(range))) return true;
+    for (size_t i = asked.begin; i < asked.end; ++i) {
+      if (IsPatientPronoun(i)) return true;
+    }
+    return false;
+  }
+
+  AskerText text_;
 };
 
 }  // namespace

@@ -4,6 +4,7 @@
 
 #include <vector>
 
+#include "absl/container/flat_hash_set.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
@@ -14,7 +15,7 @@ namespace {
 
 // A word that ends in "$" is whole.
 constexpr char kBearing[] =
-    "age aged ages old older oldest young younger youngest elder elderly baby babies toddler child kid$ kids$ "
+    "age$ aged$ ages$ ageing$ aging$ due$ old older oldest young younger youngest elder elderly baby babies toddler child kid$ kids$ "
     "boy$ boys$ girl girls teen teens teenage teenager adolescen son$ sons$ daughter minor$ minors$ born "
     "birth newborn months$ weeks$ trimester expecting pregnan breastfe breast nursing$ menopaus period$ "
     "periods$ fertil sick ill$ illness unwell hurt hurts ache aches aching sore pain dizzy dizz faint fainted "
@@ -23,7 +24,7 @@ constexpr char kBearing[] =
     "stool urine thirst hungry appetite weight heavy overweight obese fat$ thin$ skinny underweight tall$ "
     "drink drinks drinking drank drunk beer wine alcohol sober booze vodka whisky smoke smok cigar vape "
     "vaping weed$ cannabis marijuana drug drugs addict heroin cocaine opioid diet vegan vegetarian gluten "
-    "keto fasting fasts ramadan kosher halal salt$ salty sugar caffeine coffee$ grapefruit eat eats eating "
+    "keto fast$ fasted$ fasting fasts bug$ bugs$ dim$ remember recogni lips lip$ tongue paint sprays spraying budgie breeds binder ramadan kosher halal salt$ salty sugar caffeine coffee$ grapefruit eat eats eating "
     "ate food foods meal$ meals$ allerg intoleran reaction sport athlet marathon runner$ running$ gym$ "
     "workout lifts lifting exercis cycling cyclist swim dive diving diver climb hike hiking altitude flight "
     "flights fly flies flying flew travel trip$ abroad tropic asbestos dust mine$ miner mining weld chemical "
@@ -49,6 +50,16 @@ constexpr char kBearing[] =
     "hips$ shoulder chest belly tummy stomach skin hair nail teeth tooth gum$ gums$ mouth ear$ ears$ nose "
     "throat eye$ eyes$";
 
+constexpr char kTogether[] =
+    "answer fast,reply fast,fast answer,fast reply,fast question,gp surgery,doctors surgery,dental surgery,lunch break,my break,coffee break,tea break,on break,quick break,"
+    "short break,a break,coffee shop,coffee machine,coffee morning,tea room,running a,running the,running our,"
+    "running late,family doctor,family physician,family medicine,family practice,family business,family shop,"
+    "girls at,girls from,boys at,boys from,nursing student,nursing students,nursing tutor,nursing lecturer,"
+    "nursing school,nursing degree,nursing instructor,old school,cold call,cold calls,travel agent,travel agency,"
+    "travel insurance,travel writer,food bank,food writer,wine shop,drug store,drug rep,blood bank,pet shop,"
+    "gym buddy,for ages,dance school,fall semester,fall term,public health,community health,"
+    "throw in,throwing in,sign in,minor point,minor question";
+
 std::string Pattern() {
   std::vector<std::string> alternatives;
   for (absl::string_view word : absl::StrSplit(kBearing, ' ', absl::SkipEmpty())) {
@@ -63,6 +74,12 @@ std::string Pattern() {
 bool MayHaveBearing(const std::string& word) {
   static const RE2& bearing = *new RE2(Pattern());
   return RE2::FullMatch(word, bearing);
+}
+
+
+bool HasNoBearingTogether(const std::string& word, const std::string& next) {
+  static const auto& pairs = *new absl::flat_hash_set<absl::string_view>(absl::StrSplit(kTogether, ','));
+  return pairs.contains(absl::StrCat(word, " ", next));
 }
 
 }  // namespace bedside

@@ -7,9 +7,13 @@
 
 namespace bedside {
 
-// `word`: as SurfaceWords has it. By a list of beginnings and whole words, on the safe side: "agency" begins as "age"
+// `word`: as SurfaceWords has it. By a list of beginnings and whole words, on the safe side: "foodie" begins as "food"
 // does. Words of medicine are those of clinical_words.h.
 bool MayHaveBearing(const std::string& word);
+
+// Whether the words, one behind the other, have none though one of them alone may: "lunch break", "coffee shop",
+// "running a" library. Words as above.
+bool HasNoBearingTogether(const std::string& word, const std::string& next);
 
 }  // namespace bedside
 

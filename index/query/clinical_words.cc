@@ -60,7 +60,7 @@ constexpr char kSymbol[] = R"(\b(?:[A-Z][A-Za-z]*-?\d+[A-Za-z]?|[A-Za-z]*[a-z][A
 // Ordinary words of these beginnings and endings.
 constexpr char kOthers[] =
     "base bases case cases phase phases erase purchase increase decrease release lease please chase vase phrase "
-    "phrases database databases diploma aroma protest protests proteus protective";
+    "phrases database databases diploma aroma protest protests proteus protective academia";
 
 std::string Alternatives(absl::string_view words) { return absl::StrJoin(absl::StrSplit(words, ' '), "|"); }
 

@@ -91,9 +91,106 @@ TEST(AskerTest, WhatMayHaveClinicalBearingStaysInWordsOfEveryDayToo) {
   }
 }
 
-TEST(AskerTest, NothingIsLeftOutOfAQuestionWithoutAClinicalWord) {
+TEST(AskerTest, NothingIsLeftOutOfAQuestionThatRefersToIt) {
   const std::string question = "I am a teacher and run a podcast about bridges. How long do they last there?";
   EXPECT_EQ(WithoutAsker(question), question);
+}
+
+TEST(AskerTest, AQuestionAboutSomethingThatFewKnowStandsAlone) {
+  const std::string asked = "What is the aim of the METABRIC project?";
+  EXPECT_EQ(WithoutAsker("I am a teacher in Leeds. " + asked), "|" + asked);
+  const std::string of_nothing = "I am a teacher in Leeds. How good can one be?";
+  EXPECT_EQ(WithoutAsker(of_nothing), of_nothing) << "nothing is named";
+}
+
+TEST(AskerTest, TheQuestionItselfIsNeverTakenForTheAsker) {
+  for (const std::string asker :
+       {"The gentleman who runs our pharmacy fell.", "I broke my arm and am a nurse.", "My doctor has a rash."}) {
+    const std::string question = asker + " What is the aim of the METABRIC project?";
+    EXPECT_EQ(WithoutAsker(question), question);
+  }
+}
+
+TEST(AskerTest, AQuestionMayBeJoinedByACommaToWordsInWhichSomebodySpeaks) {
+  const std::string asked = "does aspirin help with headache?";
+  EXPECT_EQ(WithoutAsker("as a baker i get this from my students a lot, " + asked), "|" + asked);
+  for (const std::string circumstance :
+       {"when i teach, ", "while my wife works as a nurse, ", "among american workers, ", "if i am a nurse, "}) {
+    EXPECT_EQ(WithoutAsker(circumstance + asked), circumstance + asked);
+  }
+}
+
+TEST(AskerTest, ACapitalBeginsTheQuestionWithoutASign) {
+  for (const std::string asked : {"Does aspirin help with headache?", "List drugs for headache.", "Is aspirin safe?"}) {
+    EXPECT_EQ(WithoutAsker("yo so real quick " + asked), "|" + asked);
+  }
+  const std::string other = "yo so real quick does aspirin help with headache?";
+  EXPECT_EQ(WithoutAsker(other), other);
+}
+
+TEST(AskerTest, StyleIsOfTheAsker) {
+  for (const std::string asker : {"HELLO, PLEASE ANSWER!!!", "pleaaase heyyyy:", "Right then, here's one for you, mate:",
+                                  "Sorry for my English, it is not my first language.", "Y'all, real talk:"}) {
+    EXPECT_EQ(Before(asker), kWithoutBefore) << asker;
+  }
+  EXPECT_EQ(After("plz answer fast, on my break"), kWithoutAfter);
+  EXPECT_EQ(WithoutAsker("What is the dose of aspirin??? anyone???"), "What is the dose of aspirin?|");
+}
+
+TEST(AskerTest, PronounsThatPeopleGoByAreOfTheAsker) {
+  EXPECT_EQ(After("(he/him, by the way)"), kWithoutAfter);
+  const std::string anybody = "He/she, by the way.";
+  EXPECT_EQ(After(anybody), std::string(kAsked) + " " + anybody);
+}
+
+TEST(AskerTest, WhoSaysFromWhomItComesSpeaksForThemselves) {
+  EXPECT_EQ(Before("Quick question from a lady in Leeds:"), kWithoutBefore);
+  EXPECT_EQ(After("Asking as a woman, if it makes a difference."), kWithoutAfter);
+  for (const std::string asker : {"I'm asking for a woman.", "My patient is a Black woman.", "For a woman, thanks:"}) {
+    EXPECT_EQ(Before(asker), asker + " " + kAsked);
+  }
+}
+
+TEST(AskerTest, NamesAreFoundWhereTheyAreGiven) {
+  for (const std::string asker :
+       {"Siobhan O'Rourke here again,", "Hey it's José from downstairs.", "This is Fatima al-Zahrani from the library.",
+        "From: Priya Raghunathan.", "I'm Olga.", "you can call me Babs, everyone does."}) {
+    EXPECT_EQ(Before(asker), kWithoutBefore) << asker;
+  }
+  for (const std::string asker : {"Best wishes, Greg Baker", "- Mohammed A.", "Thanks so much, Emily"}) {
+    EXPECT_EQ(After(asker), kWithoutAfter) << asker;
+  }
+}
+
+TEST(AskerTest, ADiseaseOrAPlaceIsNoName) {
+  for (const std::string asker : {"This is Graves.", "It's Hashimoto, thanks.", "I am just back from Brazil.",
+                                  "He moved here from India, thanks.", "I'm Hypertensive."}) {
+    EXPECT_EQ(Before(asker), asker + " " + kAsked);
+  }
+  const std::string place = "- Kenya";
+  EXPECT_EQ(After(place), std::string(kAsked) + " " + place);
+}
+
+TEST(AskerTest, AnInsurerIsKnownByWhatStandsBesideIt) {
+  EXPECT_EQ(After("We're with Blue Cross if you need that."), kWithoutAfter);
+  EXPECT_EQ(Before("I am insured with Krankenhilfe, a teacher."), kWithoutBefore);
+  const std::string drug = "I am a nurse with Keytruda.";
+  EXPECT_EQ(Before(drug), drug + " " + kAsked);
+}
+
+TEST(AskerTest, WhatIsSaidOfSomebodyElseStays) {
+  for (const std::string asker :
+       {"My wife is spotting.", "My dad keeps bees.", "My friend turned yellow.", "A snake got my mate.",
+        "My sister works nights.", "My instructor friend, a scuba nut, asks:", "I am a nurse. My boss cannot see."}) {
+    EXPECT_EQ(WithoutAsker(asker + " " + kAsked).find("|" + std::string(kAsked)), std::string::npos) << asker;
+  }
+}
+
+TEST(AskerTest, AWordThatFewKnowStaysWhereItMayBeADrugOrADisease) {
+  for (const std::string asker : {"I am a nurse and take kratom.", "my friend has chagas and asks:",
+                                  "I'm a gay man on PrEP.", "I'm a trans guy and wear a splint."}) {
+    EXPECT_EQ(Before(asker), asker + " " + kAsked) << asker;
+  }
 }
 
 TEST(AskerTest, WhatMayHaveClinicalBearingStays) {

@@ -38,5 +38,17 @@ TEST(AskerWordsTest, WordsThatMayHaveClinicalBearingAreOfNoKind) {
   }
 }
 
+TEST(AskerWordsTest, DrawnOutWordsHaveTheKindOfThePlainOnes) {
+  EXPECT_EQ(KindOfAskerWord("pleaaase"), AskerWord::kAsking);
+  EXPECT_EQ(KindOfAskerWord("helllo"), AskerWord::kAsking);
+  EXPECT_EQ(KindOfAskerWord("warfaaarin"), AskerWord::kOther);
+}
+
+TEST(AskerWordsTest, SomeWordsAskTogetherOnly) {
+  EXPECT_TRUE(AskTogether("real", "talk"));
+  EXPECT_FALSE(AskTogether("talk", "real"));
+  EXPECT_FALSE(AskTogether("real", "pain"));
+}
+
 }  // namespace
 }  // namespace bedside

@@ -25,5 +25,11 @@ TEST(BearingWordsTest, OthersHaveNone) {
   }
 }
 
+TEST(BearingWordsTest, SomeWordsHaveNoneTogether) {
+  EXPECT_TRUE(HasNoBearingTogether("lunch", "break"));
+  EXPECT_FALSE(HasNoBearingTogether("bone", "break"));
+  EXPECT_FALSE(HasNoBearingTogether("break", "lunch"));
+}
+
 }  // namespace
 }  // namespace bedside
