@@ -17,7 +17,8 @@ namespace bedside {
 namespace {
 
 constexpr size_t kMinAskedWords = 3;
-constexpr size_t kMinUnknownLetters = 4;
+// Letters of what may abbreviate something in small letters: "ibs".
+constexpr size_t kMaxAbbreviation = 3;
 
 using WordSet = absl::flat_hash_set<absl::string_view>;
 
@@ -36,6 +37,7 @@ struct WordSets {
       SetOf("are can could define describe did do does explain give has have how is list mention name should was were "
             "what when where whether which who whose why will");
   const WordSet addressees = SetOf("you u y ya yall your anyone anybody someone somebody me us i we");
+  const WordSet spoken_to = SetOf("you u ya your");
   // Of circumstances in which something happens, not of somebody who asks.
   const WordSet circumstances = SetOf("after although because before during if once since though unless until when "
                                       "whenever whereas while");
@@ -54,6 +56,11 @@ struct WordSets {
   const WordSet first_person = SetOf("i im ive id we us our here asking curious greetings sincerely regards signed");
   // Who works there is no patient.
   const WordSet workplaces = SetOf("accounts department desk lab library office pharmacology reception records");
+  // Who is or does something in a sentence.
+  const WordSet subjects = SetOf("i im ive id he hes she shes it its they theyre theyve");
+  const WordSet possessives = SetOf("my her his their our");
+  // Before a word that is of nobody or of people, they say in whom: "in outpatients".
+  const WordSet in_whom = SetOf("in among during under after with without at for only");
   const WordSet third_person = SetOf("he him his she her hes shes");
   const WordSet patient_pronouns = SetOf("i my me he she his her him hers");
   // "Type I" is no I.
@@ -144,18 +151,19 @@ class Reading {
     if (word.find_first_of("0123456789") != word.npos) return true;
     if (text_.KindOf(i) != AskerWord::kOther || text_.IsName(i, range) || text_.IsInsurer(i)) return false;
     if (text_.IsEponym(i)) return true;
-    if (!text_.IsCapitalised(i)) return IsUnknown(i) && IsBehindHaving(i, range);
+    if (!text_.IsCapitalised(i)) return IsUnknown(i) && (word.size() <= kMaxAbbreviation || IsBehindHaving(i, range));
     const bool begins = i == range.begin || text_.BeginsSentence(i);
     if (begins) return text_.IsInCapitals(i);
     return (word.size() > 1 && text_.IsInCapitals(i)) || Sets().before_names.contains(text_.At(i - 1).text);
   }
 
   bool IsUnknown(size_t i) const {
-    return text_.KindOf(i) == AskerWord::kOther && text_.At(i).text.size() >= kMinUnknownLetters &&
-           !IsCommonForm(text_.At(i).text);
+    const absl::string_view word = text_.At(i).text;
+    return text_.KindOf(i) == AskerWord::kOther && !Sets().openers.contains(word) && !IsCommonForm(word);
   }
 
   bool IsBehindHaving(size_t i, WordRange range) const {
+    if (i > range.begin && Sets().possessives.contains(text_.At(i - 1).text)) return true;
     size_t before = i;
     while (before > range.begin && Sets().articles.contains(text_.At(before - 1).text)) --before;
     return before > range.begin && !text_.BeginsPhrase(i) &&
@@ -220,6 +228,41 @@ class Reading {
     return is_another && (is_unknown || !says_who);
   }
 
+  // Whether a phrase of the range says of somebody, or of "it", how they are, and nothing of who asks: "it got worse,
+  // thanks"; or begins with in whom.
+  bool TellsHowTheyAre(WordRange range) const {
+    for (size_t begin = range.begin, end; begin < range.end; begin = end) {
+      end = begin + 1;
+      while (end < range.end && !text_.BeginsPhrase(end)) ++end;
+      if (SaysInWhom({begin, end})) return true;
+      bool has_subject = false, says_who = false;
+      for (size_t i = begin; i < end; ++i) {
+        const bool is_relation = text_.KindOf(i) == AskerWord::kRelation;
+        // "My sister" between commas only names her.
+        has_subject |= (is_relation && i + 1 < end && text_.At(begin).text != "as") || IsSubject(i, begin);
+        says_who |= (!text_.IsOfAny(i) && !is_relation) || text_.IsName(i, range) || text_.IsInsurer(i) ||
+                    Sets().spoken_to.contains(text_.At(i).text);
+      }
+      if (has_subject && !says_who) return true;
+    }
+    return false;
+  }
+
+  // "If it helps" says nothing of anybody, "it hurts" may.
+  bool IsSubject(size_t i, size_t begin) const {
+    const absl::string_view word = text_.At(i).text;
+    if (text_.At(begin).text == "as" || !Sets().subjects.contains(word)) return false;
+    return (word != "it" && word != "its") || i == begin || text_.At(i - 1).text == "and" || text_.At(i - 1).text == "but";
+  }
+
+  bool SaysInWhom(WordRange phrase) const {
+    if (phrase.end < phrase.begin + 2 || !Sets().in_whom.contains(text_.At(phrase.begin).text)) return false;
+    const AskerWord kind = text_.KindOf(phrase.begin + 1);
+    const bool is_unnamed = kind == AskerWord::kOther && !text_.IsCapitalised(phrase.begin + 1) &&
+                            !Sets().openers.contains(text_.At(phrase.begin + 1).text);
+    return is_unnamed || kind == AskerWord::kPerson || kind == AskerWord::kGroup;
+  }
+
   // Whether the words are of somebody who asks and have no bearing on what is asked, which stands elsewhere.
   bool HasNoBearing(WordRange range, WordRange asked) const {
     bool is_of_asker = false;
@@ -227,7 +270,7 @@ class Reading {
       if (MayHaveBearingAt(i, range)) return false;
       is_of_asker |= !text_.IsOfAny(i) || text_.IsName(i, range);
     }
-    if (!is_of_asker || !StandsAlone(asked)) return false;
+    if (!is_of_asker || !StandsAlone(asked) || TellsHowTheyAre(range)) return false;
     for (size_t begin = range.begin, end; begin < range.end; begin = end) {
       end = begin + 1;
       while (end < range.end && !text_.BeginsSentence(end)) ++end;
@@ -244,7 +287,7 @@ class Reading {
       asks |= text_.KindOf(i) == AskerWord::kAsking || (is_name && range.end == text_.size());
       if (text_.KindOf(i) == AskerWord::kOther && !is_name && !text_.IsInsurer(i)) return false;
     }
-    return asks;
+    return asks && !TellsHowTheyAre(range);
   }
 
   WordRange LongestBefore() const {
@@ -258,11 +301,14 @@ class Reading {
   }
 
   WordRange LongestAfter(size_t from) const {
+    bool is_behind_question = false;
     for (size_t begin = from + 1; begin < text_.size(); ++begin) {
       const WordRange range = {begin, text_.size()};
       const bool ends = text_.BeginsSentence(begin);
-      const bool thanks = Sets().thanks.contains(text_.At(begin).text) ||
-                          (text_.BeginsPhrase(begin) && Sets().farewells.contains(text_.At(begin).text));
+      is_behind_question |= ends;
+      const bool says_farewell = !is_behind_question && text_.BeginsPhrase(begin) &&
+                                 Sets().farewells.contains(text_.At(begin).text);
+      const bool thanks = Sets().thanks.contains(text_.At(begin).text) || says_farewell;
       if ((ends || thanks) && IsOfTheAsker(range)) return range;
       if (ends && HasNoBearing(range, {from, begin})) return range;
     }
@@ -282,8 +328,9 @@ class Reading {
     return Sets().patient_pronouns.contains(word);
   }
 
-  // "I am", "thanks from", "question from".
+  // "I am", "thanks from", "question from", "as a".
   bool SpeaksForThemselves(WordRange range) const {
+    if (range.end > range.begin + 1 && text_.At(range.begin).text == "as") return true;
     if (HoldsAny(range, Sets().first_person)) return true;
     for (size_t i = range.begin + 1; i < range.end; ++i) {
       if (text_.At(i).text == "from" && HoldsKind({range.begin, i}, AskerWord::kAsking)) return true;

@@ -27,7 +27,7 @@ namespace bedside {
 // where nobody else is named and nobody speaks for themselves, or where the rest of the question says I, my, he, she,
 // his or her. What remains has three words or more; otherwise nothing is found. In the order of the question.
 //
-// Some microseconds a word, and beyond that cubic in the sentences. REQUIRES: IsValidUtf8(question)
+// Some microseconds a word, and beyond that quadratic in the phrases. REQUIRES: IsValidUtf8(question)
 std::vector<Span> FindAsker(absl::string_view question);
 
 }  // namespace bedside

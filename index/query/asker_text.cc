@@ -15,7 +15,7 @@ namespace {
 
 // In capitals, a shorter word may be an abbreviation of something else: MS is a disease, and no title.
 constexpr size_t kUnabbreviatedLetters = 5;
-constexpr size_t kMaxSignatureWords = 4;
+constexpr size_t kMaxNameWords = 5;
 
 using WordSet = absl::flat_hash_set<absl::string_view>;
 
@@ -44,6 +44,8 @@ struct WordSets {
   const WordSet insurers_behind = SetOf("plan insurance member hmo ppo card");
   const WordSet insured = SetOf("insured covered coverage");
   const WordSet insured_by = SetOf("by with through from under");
+  const WordSet abilities = SetOf("bend chew feel focus hear hold lift move read see sit speak stand swallow talk walk "
+                                  "write");
   // Diseases are called by them too.
   const WordSet eponyms =
       SetOf("addison alport barrett basedow behcet bell brugada chagas charcot crohn cushing dercum dupuytren ehlers "
@@ -71,13 +73,22 @@ AskerText::AskerText(absl::string_view question) : question_(question), words_(S
     kinds_.push_back(KindAt(i));
     const bool is_daily = IsDaily(i) || (i > 0 && IsDaily(i - 1));
     clinical_.push_back(!is_daily && HasClinicalWord(Written(i)));
-    bearing_.push_back(!is_daily && MayHaveBearing(words_[i].text));
+    bearing_.push_back(!is_daily && (MayHaveBearing(words_[i].text) || IsLostAbility(i)));
   }
 }
 
 // Whether the word before a relation makes it somebody else: "my mate", "a close friend".
 bool AskerText::IsQualifier(size_t i) const {
   return kinds_[i] == AskerWord::kGroup || kinds_[i] == AskerWord::kInsurance || Sets().determiners.contains(words_[i].text);
+}
+
+// "Anyone?", "would anybody know".
+bool AskerText::IsCall(size_t i) const {
+  const absl::string_view word = words_[i].text;
+  if (word != "anyone" && word != "anybody" && word != "somebody" && word != "someone") return false;
+  if (i == 0) return false;
+  const absl::string_view before = words_[i - 1].text;
+  return BeginsSentence(i) || before == "can" || before == "could" || before == "does" || before == "would";
 }
 
 // "Blue Cross", "Blue Shield".
@@ -92,6 +103,7 @@ bool AskerText::IsBlueCross(size_t i) const {
 AskerWord AskerText::KindAt(size_t i) const {
   const absl::string_view word = words_[i].text;
   const AskerWord kind = KindOfAskerWord(word);
+  if (IsLostAbility(i)) return AskerWord::kOther;
   if (IsPronounPair(i) || (i > 0 && IsPronounPair(i - 1))) return AskerWord::kAsking;
   const bool has_next = i + 1 < words_.size();
   if (word == "what" && i > 0 && has_next && (words_[i + 1].text == "i" || words_[i + 1].text == "we")) {
@@ -101,12 +113,24 @@ AskerWord AskerText::KindAt(size_t i) const {
   if (is_vocative) return AskerWord::kAsking;
   if (IsInCapitals(i) && Sets().capital_insurers.contains(word)) return AskerWord::kInsurance;
   if (IsBlueCross(i)) return AskerWord::kInsurance;
+  const bool is_in_job = has_next && IsInCapitals(i) && word.size() > 1 && Gap(i + 1) == " " &&
+                         KindOfAskerWord(words_[i + 1].text) == AskerWord::kOccupation;
+  if (is_in_job) return AskerWord::kOccupation;
   if (i + 1 < words_.size() && AskTogether(word, words_[i + 1].text)) return AskerWord::kAsking;
   if (i > 0 && AskTogether(words_[i - 1].text, word)) return AskerWord::kAsking;
   const bool may_abbreviate = IsInCapitals(i) ? word.size() < kUnabbreviatedLetters : HasInnerCapital(i);
   if (may_abbreviate && kind != AskerWord::kInsurance && !Sets().capitals.contains(word)) return AskerWord::kOther;
-  const bool is_call = word == "anyone" || word == "anybody" || word == "somebody" || word == "someone";
-  return is_call && i > 0 && BeginsSentence(i) ? AskerWord::kAsking : kind;
+  if (IsCall(i)) return AskerWord::kAsking;
+  const bool is_followed = has_next && !BeginsPhrase(i + 1) && KindOfAskerWord(words_[i + 1].text) == AskerWord::kOther;
+  return word == "ms" && !IsCapitalised(i) && !is_followed ? AskerWord::kOther : kind;
+}
+
+// "Cannot see", "can't walk".
+bool AskerText::IsLostAbility(size_t i) const {
+  if (i == 0 || !Sets().abilities.contains(words_[i].text)) return false;
+  const absl::string_view before = words_[i - 1].text;
+  return before == "cannot" || before == "cant" || before == "unable" || before == "hardly" ||
+         (before == "t" && i > 1 && (words_[i - 2].text == "can" || words_[i - 2].text == "couldn"));
 }
 
 bool AskerText::IsDaily(size_t i) const {
@@ -192,7 +216,8 @@ bool AskerText::IsIntroduced(size_t i, WordRange range) const {
   if (i < range.begin + 2) return false;
   const absl::string_view before = words_[i - 2].text;
   return (word == "s" && (before == "it" || before == "name")) || (word == "is" && before == "this") ||
-         ((word == "m" || word == "am") && before == "i") || (word == "me" && before == "call");
+         ((word == "m" || word == "am") && before == "i") || (word == "me" && before == "call") ||
+         (word == "by" && before == "go");
 }
 
 bool AskerText::FollowsAsName(size_t i, WordRange range) const {
@@ -201,7 +226,6 @@ bool AskerText::FollowsAsName(size_t i, WordRange range) const {
   const bool after_title = kinds_[i - 1] == AskerWord::kTitle && absl::StripAsciiWhitespace(Gap(i)).size() <= 1;
   const bool after_name = (before == "name" || before == "user" || before == "sender") && Gap(i) == ": ";
   if (after_title || after_name || Sets().before_name.contains(before) || IsAfterFrom(i, range)) return true;
-  if (IsJoined(i) && IsName(i - 1, range)) return true;
   if (Gap(i) != " ") return false;
   const bool after_is = before == "is" && i >= range.begin + 2 && words_[i - 2].text == "name";
   return after_is || IsSomebody(i - 1) || IsIntroduced(i, range);
@@ -210,13 +234,13 @@ bool AskerText::FollowsAsName(size_t i, WordRange range) const {
 bool AskerText::BeginsAsName(size_t i, WordRange range) const {
   if (i != range.begin || !MayBeNamePart(i)) return false;
   size_t next = i + 1;
-  while (next < range.end && MayBeNamePart(next) && IsJoined(next)) ++next;
+  while (next < range.end && next < i + kMaxNameWords && MayBeNamePart(next) && IsJoined(next)) ++next;
   return next < range.end && Gap(next) == " " && Sets().behind_name.contains(words_[next].text);
 }
 
 // Whether the rest of the question from word `i` on is a name under a letter: ", Emily Walsh", "- Mohammed A.".
 bool AskerText::IsSignature(size_t i, WordRange range) const {
-  if (range.end != words_.size() || !BeginsPhrase(i) || range.end - i > kMaxSignatureWords) return false;
+  if (range.end != words_.size() || !BeginsPhrase(i) || range.end - i > kMaxNameWords) return false;
   const bool after_farewell = i > range.begin && kinds_[range.begin] == AskerWord::kAsking;
   if (!after_farewell && (i != range.begin || range.end - i == 1)) return false;
   for (size_t at = i; at < range.end; ++at) {
@@ -229,21 +253,26 @@ bool AskerText::IsSignature(size_t i, WordRange range) const {
   return true;
 }
 
+bool AskerText::IsParticle(size_t i) const {
+  return kinds_[i] == AskerWord::kOther && Sets().particles.contains(words_[i].text);
+}
+
 bool AskerText::IsName(size_t i, WordRange range) const {
-  const bool is_particle = i > range.begin && i + 1 < range.end && Sets().particles.contains(words_[i].text) &&
-                           kinds_[i] == AskerWord::kOther;
-  if (is_particle) return IsJoined(i) && MayBeNamePart(i + 1) && IsName(i - 1, range);
-  if (!MayBeNamePart(i)) return false;
-  return FollowsAsName(i, range) || BeginsAsName(i, range) || IsSignature(i, range);
+  if (!MayBeNamePart(i) && !(IsParticle(i) && i + 1 < range.end && MayBeNamePart(i + 1))) return false;
+  for (size_t at = i, words = 1; MayBeNamePart(at) || IsParticle(at); --at, ++words) {
+    if (MayBeNamePart(at) && (FollowsAsName(at, range) || BeginsAsName(at, range))) return true;
+    if (at == range.begin || words == kMaxNameWords || !IsJoined(at)) break;
+  }
+  return IsSignature(i, range);
 }
 
 bool AskerText::IsInsurer(size_t i) const {
   if (!MayBeNamePart(i)) return false;
   size_t end = i + 1;
-  while (end < words_.size() && MayBeNamePart(end) && Gap(end) == " ") ++end;
+  while (end < words_.size() && end < i + kMaxNameWords && MayBeNamePart(end) && Gap(end) == " ") ++end;
   if (end < words_.size() && Gap(end) == " " && Sets().insurers_behind.contains(words_[end].text)) return true;
   size_t begin = i;
-  while (begin > 0 && MayBeNamePart(begin - 1) && Gap(begin) == " ") --begin;
+  while (begin > 0 && begin + kMaxNameWords > i && MayBeNamePart(begin - 1) && Gap(begin) == " ") --begin;
   return begin >= 2 && Sets().insured_by.contains(words_[begin - 1].text) &&
          Sets().insured.contains(words_[begin - 2].text);
 }

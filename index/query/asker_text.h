@@ -18,7 +18,7 @@ struct WordRange {
 };
 
 // Places are indexes of words, below size() unless said otherwise. The question must outlive it. Thread-compatible; its
-// methods are const and cheap, IsName() in the words of the name.
+// methods are const and look at a few words beside the place; one of its names has five words at most.
 class AskerText {
  public:
   // REQUIRES: IsValidUtf8(question)
@@ -68,10 +68,13 @@ class AskerText {
   AskerWord KindAt(size_t i) const;
   bool HasInnerCapital(size_t i) const;
   bool IsDaily(size_t i) const;
+  bool IsLostAbility(size_t i) const;
+  bool IsCall(size_t i) const;
   bool IsQualifier(size_t i) const;
   bool IsPronounPair(size_t i) const;
   bool IsBlueCross(size_t i) const;
   bool MayBeNamePart(size_t i) const;
+  bool IsParticle(size_t i) const;
   bool IsJoined(size_t i) const;
   bool IsAfterFrom(size_t i, WordRange range) const;
   bool IsIntroduced(size_t i, WordRange range) const;

@@ -24,7 +24,7 @@ constexpr char kBearing[] =
     "stool urine thirst hungry appetite weight heavy overweight obese fat$ thin$ skinny underweight tall$ "
     "drink drinks drinking drank drunk beer wine alcohol sober booze vodka whisky smoke smok cigar vape "
     "vaping weed$ cannabis marijuana drug drugs addict heroin cocaine opioid diet vegan vegetarian gluten "
-    "keto fast$ fasted$ fasting fasts bug$ bugs$ dim$ remember recogni lips lip$ tongue paint sprays spraying budgie breeds binder ramadan kosher halal salt$ salty sugar caffeine coffee$ grapefruit eat eats eating "
+    "keto hoarse cramp chew face$ stiff spreading$ worse worsen fast$ fasted$ fasting fasts bug$ bugs$ dim$ remember recogni lips lip$ tongue paint sprays spraying budgie breeds binder ramadan kosher halal salt$ salty sugar caffeine coffee$ grapefruit eat eats eating "
     "ate food foods meal$ meals$ allerg intoleran reaction sport athlet marathon runner$ running$ gym$ "
     "workout lifts lifting exercis cycling cyclist swim dive diving diver climb hike hiking altitude flight "
     "flights fly flies flying flew travel trip$ abroad tropic asbestos dust mine$ miner mining weld chemical "
@@ -51,7 +51,7 @@ constexpr char kBearing[] =
     "throat eye$ eyes$";
 
 constexpr char kTogether[] =
-    "answer fast,reply fast,fast answer,fast reply,fast question,gp surgery,doctors surgery,dental surgery,lunch break,my break,coffee break,tea break,on break,quick break,"
+    "due respect,answer fast,reply fast,fast answer,fast reply,fast question,gp surgery,doctors surgery,dental surgery,lunch break,my break,coffee break,tea break,on break,quick break,"
     "short break,a break,coffee shop,coffee machine,coffee morning,tea room,running a,running the,running our,"
     "running late,family doctor,family physician,family medicine,family practice,family business,family shop,"
     "girls at,girls from,boys at,boys from,nursing student,nursing students,nursing tutor,nursing lecturer,"
