@@ -28,36 +28,40 @@ struct WordSets {
   // Before these a question may begin without a sign between.
   const WordSet questions = SetOf("how what when where whether which why");
   // With a capital so may these, and they begin a sentence.
-  const WordSet openers =
-      SetOf("are as at by can could define describe did do does explain for give had has have how if in is list may "
-            "mention might name of on should the there these this to under was were what when where whether which who "
-            "whose why will would");
+  const WordSet openers = SetOf(
+      "are as at by can could define describe did do does explain for give had has have how if in is list may "
+      "mention might name of on should the there these this to under was were what when where whether which who "
+      "whose why will would");
   // Words by which something is asked for that is no plea to somebody.
-  const WordSet askers =
-      SetOf("are can could define describe did do does explain give has have how is list mention name should was were "
-            "what when where whether which who whose why will");
+  const WordSet askers = SetOf(
+      "are can could define describe did do does explain give has have how is list mention name should was were "
+      "what when where whether which who whose why will");
   const WordSet addressees = SetOf("you u y ya yall your anyone anybody someone somebody me us i we");
   const WordSet spoken_to = SetOf("you u ya your");
   // Of circumstances in which something happens, not of somebody who asks.
-  const WordSet circumstances = SetOf("after although because before during if once since though unless until when "
-                                      "whenever whereas while");
+  const WordSet circumstances = SetOf(
+      "after although because before during if once since though unless until when "
+      "whenever whereas while");
   // Behind a question, without a sign or behind any.
   const WordSet thanks = SetOf("asap cheers lmk lol please pls plz thank thanks thanx thx ty");
-  const WordSet farewells =
-      SetOf("asked asking best cheers greetings kind kindly love many please pls plz regards sent signed sincerely sorry "
-            "thank thanks thanx thx ty warm yours");
+  const WordSet farewells = SetOf(
+      "asked asking best cheers greetings kind kindly love many please pls plz regards sent signed sincerely sorry "
+      "thank thanks thanx thx ty warm yours");
   // Behind these a word with a capital may be a drug, a disease or a place that counts.
   const WordSet before_names =
       SetOf("from to on off take takes taking taken took use uses using used with without of have has had having got");
   // Behind these, and "a" or "her", so may any that is not known.
-  const WordSet before_unknown =
-      SetOf("take takes taking taken took has had have having got gets on off with using uses suffers caught wear wears wearing");
+  const WordSet before_unknown = SetOf(
+      "take takes taking taken took has had have having got gets on off with using uses suffers caught no wear wears "
+      "wearing");
   const WordSet articles = SetOf("a an the some bad his her my their this really still again regular daily");
   const WordSet first_person = SetOf("i im ive id we us our here asking curious greetings sincerely regards signed");
   // Who works there is no patient.
   const WordSet workplaces = SetOf("accounts department desk lab library office pharmacology reception records");
   // Who is or does something in a sentence.
   const WordSet subjects = SetOf("i im ive id he hes she shes it its they theyre theyve");
+  // So does a phrase that begins with them, of somebody who was named before.
+  const WordSet continuing = SetOf("cannot cant feels gets had has is keeps was");
   const WordSet possessives = SetOf("my her his their our");
   // Before a word that is of nobody or of people, they say in whom: "in outpatients".
   const WordSet in_whom = SetOf("in among during under after with without at for only");
@@ -80,7 +84,7 @@ bool IsCommonForm(absl::string_view word) {
   const auto is_form = [&](absl::string_view ending) {
     absl::string_view stem = word;
     if (!absl::ConsumeSuffix(&stem, ending)) return false;
-    return IsCommonWord(stem) || IsCommonWord(absl::StrCat(stem, "e"));
+    return IsCommonWord(stem) || (ending.size() > 1 && IsCommonWord(absl::StrCat(stem, "e")));
   };
   return absl::c_any_of(std::initializer_list<absl::string_view>{"s", "d", "ed", "ing", "ly"}, is_form);
 }
@@ -154,7 +158,9 @@ class Reading {
     if (!text_.IsCapitalised(i)) return IsUnknown(i) && (word.size() <= kMaxAbbreviation || IsBehindHaving(i, range));
     const bool begins = i == range.begin || text_.BeginsSentence(i);
     if (begins) return text_.IsInCapitals(i);
-    return (word.size() > 1 && text_.IsInCapitals(i)) || Sets().before_names.contains(text_.At(i - 1).text);
+    const bool has_article = text_.At(i - 1).text == "the" && i > range.begin + 1;
+    const size_t before = has_article ? i - 2 : i - 1;
+    return (word.size() > 1 && text_.IsInCapitals(i)) || Sets().before_names.contains(text_.At(before).text);
   }
 
   bool IsUnknown(size_t i) const {
@@ -166,8 +172,7 @@ class Reading {
     if (i > range.begin && Sets().possessives.contains(text_.At(i - 1).text)) return true;
     size_t before = i;
     while (before > range.begin && Sets().articles.contains(text_.At(before - 1).text)) --before;
-    return before > range.begin && !text_.BeginsPhrase(i) &&
-           Sets().before_unknown.contains(text_.At(before - 1).text);
+    return before > range.begin && !text_.BeginsPhrase(i) && Sets().before_unknown.contains(text_.At(before - 1).text);
   }
 
   // Whether word `i` begins "for my mother" or "for a woman".
@@ -175,6 +180,8 @@ class Reading {
     constexpr size_t kReach = 3;
     if (text_.At(i).text != "for" || (i + 1 < end && Sets().addressees.contains(text_.At(i + 1).text))) return false;
     for (size_t next = i + 1; next < std::min(end, i + 1 + kReach); ++next) {
+      // "For a men's magazine".
+      if (next + 1 < end && text_.At(next + 1).text == "s") return false;
       if (text_.KindOf(next) == AskerWord::kRelation || text_.KindOf(next) == AskerWord::kPerson) return true;
     }
     return false;
@@ -239,7 +246,8 @@ class Reading {
       for (size_t i = begin; i < end; ++i) {
         const bool is_relation = text_.KindOf(i) == AskerWord::kRelation;
         // "My sister" between commas only names her.
-        has_subject |= (is_relation && i + 1 < end && text_.At(begin).text != "as") || IsSubject(i, begin);
+        has_subject |= (begin > range.begin && Sets().continuing.contains(text_.At(begin).text)) ||
+                       (is_relation && i + 1 < end && text_.At(begin).text != "as") || IsSubject(i, begin);
         says_who |= (!text_.IsOfAny(i) && !is_relation) || text_.IsName(i, range) || text_.IsInsurer(i) ||
                     Sets().spoken_to.contains(text_.At(i).text);
       }
@@ -252,12 +260,14 @@ class Reading {
   bool IsSubject(size_t i, size_t begin) const {
     const absl::string_view word = text_.At(i).text;
     if (text_.At(begin).text == "as" || !Sets().subjects.contains(word)) return false;
-    return (word != "it" && word != "its") || i == begin || text_.At(i - 1).text == "and" || text_.At(i - 1).text == "but";
+    return (word != "it" && word != "its") || i == begin || text_.At(i - 1).text == "and" ||
+           text_.At(i - 1).text == "but";
   }
 
   bool SaysInWhom(WordRange phrase) const {
     if (phrase.end < phrase.begin + 2 || !Sets().in_whom.contains(text_.At(phrase.begin).text)) return false;
     const AskerWord kind = text_.KindOf(phrase.begin + 1);
+    if (text_.At(phrase.begin).text == "only") return kind != AskerWord::kAsking;
     const bool is_unnamed = kind == AskerWord::kOther && !text_.IsCapitalised(phrase.begin + 1) &&
                             !Sets().openers.contains(text_.At(phrase.begin + 1).text);
     return is_unnamed || kind == AskerWord::kPerson || kind == AskerWord::kGroup;
@@ -306,8 +316,8 @@ class Reading {
       const WordRange range = {begin, text_.size()};
       const bool ends = text_.BeginsSentence(begin);
       is_behind_question |= ends;
-      const bool says_farewell = !is_behind_question && text_.BeginsPhrase(begin) &&
-                                 Sets().farewells.contains(text_.At(begin).text);
+      const bool says_farewell =
+          !is_behind_question && text_.BeginsPhrase(begin) && Sets().farewells.contains(text_.At(begin).text);
       const bool thanks = Sets().thanks.contains(text_.At(begin).text) || says_farewell;
       if ((ends || thanks) && IsOfTheAsker(range)) return range;
       if (ends && HasNoBearing(range, {from, begin})) return range;
@@ -338,10 +348,21 @@ class Reading {
     return false;
   }
 
+  // "What I should take", where "I should be grateful" asks for none.
+  bool AsksForAdvice(size_t i, WordRange range) const {
+    return i >= range.begin + 2 && text_.At(i).text == "should" &&
+           Sets().patient_pronouns.contains(text_.At(i - 1).text) && Sets().openers.contains(text_.At(i - 2).text);
+  }
+
+  // "About a man".
+  bool IsAboutSomebody(size_t i, size_t end) const {
+    constexpr size_t kReach = 4;
+    return text_.At(i).text == "about" && HoldsKind({i, std::min(end, i + kReach)}, AskerWord::kPerson);
+  }
+
   // "Patient", but no "patient advocate".
   bool IsPatient(size_t i) const {
-    return text_.At(i).text == "patient" &&
-           (i + 1 == text_.size() || text_.KindOf(i + 1) != AskerWord::kOccupation);
+    return text_.At(i).text == "patient" && (i + 1 == text_.size() || text_.KindOf(i + 1) != AskerWord::kOccupation);
   }
 
   bool MayBeOfThePatient(WordRange range, WordRange asked) const {
@@ -350,7 +371,8 @@ class Reading {
       const absl::string_view word = text_.At(i).text;
       tells |= TellsOfSomebody(i);
       is_another |= text_.IsSomebody(i) || Sets().workplaces.contains(word);
-      is_patient |= IsPatient(i) || (IsForSomebody(i, range.end) && !HoldsKind({i, range.end}, AskerWord::kRelation));
+      is_patient |= AsksForAdvice(i, range) || IsAboutSomebody(i, range.end) || IsPatient(i) ||
+                    (IsForSomebody(i, range.end) && !HoldsKind({i, range.end}, AskerWord::kRelation));
     }
     if (!tells) return false;
     if (is_patient || (!is_another && !SpeaksForThemselves(range))) return true;

@@ -23,8 +23,11 @@ WordSet SetOf(absl::string_view words) { return absl::StrSplit(words, ' ', absl:
 
 struct WordSets {
   // Written in capitals, they are no abbreviation all the same.
-  const WordSet capitals = SetOf("ok a i asap btw fwd fyi idk imo lmk lol omg pls plz tbh thx ty hi hey hello help eli5 tldr ai bbc ceo cfo cto "
-            "emt eu faq gp mba mcat nclex ngo nyc osce pdf phd rn stem tv uk un url usa usmle y iphone ipad bluecross blueshield youtube unitedhealthcare linkedin");
+  const WordSet capitals = SetOf(
+      "ok a i asap btw fwd fyi idk imo lmk lol omg pls plz tbh thx ty hi hey hello help it eli5 tldr ai bbc ceo cfo "
+      "cto "
+      "emt eu faq gp mba mcat nclex ngo nyc osce pdf phd rn stem tv uk un url usa usmle y iphone ipad bluecross "
+      "blueshield youtube unitedhealthcare linkedin");
   // In small letters they are something else.
   const WordSet capital_insurers = SetOf("cobra dak ihs msp sus tk");
   // Before these, and behind those, a word with a capital is a name.
@@ -34,24 +37,26 @@ struct WordSets {
       SetOf("hi hello hey dear regards sincerely faithfully truly cheers thanks best wishes yours");
   const WordSet particles = SetOf("al ben bin da de del della der di du el ibn la le van von y");
   // Of a journey when "from" follows.
-  const WordSet journeys =
-      SetOf("arrived arriving back came come comes coming flew fresh home landed moved return "
-            "returned returning travelled traveled trip");
+  const WordSet journeys = SetOf(
+      "arrived arriving back came come comes coming flew fresh home landed moved return "
+      "returned returning travelled traveled trip");
   // Somebody who is spoken to, but behind "my" and the like.
-  const WordSet vocatives = SetOf("bestie brah bro bruh bruv buddy colleague colleagues crew fam folks gang homie homies "
-                                  "mate mates pal partner sir sirs team");
+  const WordSet vocatives = SetOf(
+      "bestie brah bro bruh bruv buddy colleague colleagues crew fam folks gang homie homies "
+      "mate mates pal partner sir sirs team");
   const WordSet determiners = SetOf("a an another any her his my old one our the their this your");
   const WordSet insurers_behind = SetOf("plan insurance member hmo ppo card");
   const WordSet insured = SetOf("insured covered coverage");
   const WordSet insured_by = SetOf("by with through from under");
-  const WordSet abilities = SetOf("bend chew feel focus hear hold lift move read see sit speak stand swallow talk walk "
-                                  "write");
+  const WordSet abilities = SetOf(
+      "bend chew feel focus hear hold lift move read see sit speak stand swallow talk walk "
+      "write");
   // Diseases are called by them too.
-  const WordSet eponyms =
-      SetOf("addison alport barrett basedow behcet bell brugada chagas charcot crohn cushing dercum dupuytren ehlers "
-            "fabry gaucher gilbert graves guillain hashimoto hirschsprung hodgkin huntington kaposi kawasaki klinefelter "
-            "lyme lynch marfan meniere menkes osler paget parkinson perthes peyronie pompe raynaud reye sheehan sjogren "
-            "tourette turner wegener whipple wilson");
+  const WordSet eponyms = SetOf(
+      "addison alport barrett basedow behcet bell brugada chagas charcot crohn cushing dercum dupuytren ehlers "
+      "fabry gaucher gilbert graves guillain hashimoto hirschsprung hodgkin huntington kaposi kawasaki klinefelter "
+      "lyme lynch marfan meniere menkes osler paget parkinson perthes peyronie pompe raynaud reye sheehan sjogren "
+      "tourette turner wegener whipple wilson");
 };
 
 const WordSets& Sets() {
@@ -79,7 +84,8 @@ AskerText::AskerText(absl::string_view question) : question_(question), words_(S
 
 // Whether the word before a relation makes it somebody else: "my mate", "a close friend".
 bool AskerText::IsQualifier(size_t i) const {
-  return kinds_[i] == AskerWord::kGroup || kinds_[i] == AskerWord::kInsurance || Sets().determiners.contains(words_[i].text);
+  return kinds_[i] == AskerWord::kGroup || kinds_[i] == AskerWord::kInsurance ||
+         Sets().determiners.contains(words_[i].text);
 }
 
 // "Anyone?", "would anybody know".
@@ -177,7 +183,8 @@ bool AskerText::IsInCapitals(size_t i) const {
 // "PrEP", which is no "prep".
 bool AskerText::HasInnerCapital(size_t i) const {
   const absl::string_view rest = Written(i).substr(1);
-  return std::any_of(rest.begin(), rest.end(), [](char c) { return absl::ascii_isupper(static_cast<unsigned char>(c)); });
+  return std::any_of(rest.begin(), rest.end(),
+                     [](char c) { return absl::ascii_isupper(static_cast<unsigned char>(c)); });
 }
 
 bool AskerText::IsOfAny(size_t i) const { return kinds_[i] == AskerWord::kOther || kinds_[i] == AskerWord::kFunction; }
@@ -208,16 +215,16 @@ bool AskerText::IsAfterFrom(size_t i, WordRange range) const {
   return true;
 }
 
-// "it's Maria", "I am Maria", "this is Maria", "my name is Maria", "call me Maria". A disease may stand there too.
+// "it's Maria", "I am Maria", "this is Maria", "call me Maria". A disease may stand there too.
 bool AskerText::IsIntroduced(size_t i, WordRange range) const {
   if (Gap(i) != " " || clinical_[i] || bearing_[i] || IsEponym(i)) return false;
   const absl::string_view word = words_[i - 1].text;
   if (word == "im" || word == "its") return true;
   if (i < range.begin + 2) return false;
   const absl::string_view before = words_[i - 2].text;
-  return (word == "s" && (before == "it" || before == "name")) || (word == "is" && before == "this") ||
+  return (word == "s" && before == "it") || (word == "is" && before == "this") ||
          ((word == "m" || word == "am") && before == "i") || (word == "me" && before == "call") ||
-         (word == "by" && before == "go");
+         (word == "by" && before == "go") || (word == "called" && (before == "m" || before == "am"));
 }
 
 bool AskerText::FollowsAsName(size_t i, WordRange range) const {
@@ -227,8 +234,9 @@ bool AskerText::FollowsAsName(size_t i, WordRange range) const {
   const bool after_name = (before == "name" || before == "user" || before == "sender") && Gap(i) == ": ";
   if (after_title || after_name || Sets().before_name.contains(before) || IsAfterFrom(i, range)) return true;
   if (Gap(i) != " ") return false;
-  const bool after_is = before == "is" && i >= range.begin + 2 && words_[i - 2].text == "name";
-  return after_is || IsSomebody(i - 1) || IsIntroduced(i, range);
+  // "The Hernandez sisters".
+  const bool has_relation = before == "the" && i + 1 < range.end && kinds_[i + 1] == AskerWord::kRelation;
+  return has_relation || IsSomebody(i - 1) || IsIntroduced(i, range);
 }
 
 bool AskerText::BeginsAsName(size_t i, WordRange range) const {
@@ -257,7 +265,14 @@ bool AskerText::IsParticle(size_t i) const {
   return kinds_[i] == AskerWord::kOther && Sets().particles.contains(words_[i].text);
 }
 
+// "My name is priya."
+bool AskerText::IsStatedName(size_t i, WordRange range) const {
+  if (kinds_[i] != AskerWord::kOther || clinical_[i] || bearing_[i] || i < range.begin + 2) return false;
+  return words_[i - 2].text == "name" && (words_[i - 1].text == "is" || words_[i - 1].text == "s") && Gap(i) == " ";
+}
+
 bool AskerText::IsName(size_t i, WordRange range) const {
+  if (IsStatedName(i, range)) return true;
   if (!MayBeNamePart(i) && !(IsParticle(i) && i + 1 < range.end && MayBeNamePart(i + 1))) return false;
   for (size_t at = i, words = 1; MayBeNamePart(at) || IsParticle(at); --at, ++words) {
     if (MayBeNamePart(at) && (FollowsAsName(at, range) || BeginsAsName(at, range))) return true;

@@ -77,6 +77,7 @@ class AskerText {
   bool IsParticle(size_t i) const;
   bool IsJoined(size_t i) const;
   bool IsAfterFrom(size_t i, WordRange range) const;
+  bool IsStatedName(size_t i, WordRange range) const;
   bool IsIntroduced(size_t i, WordRange range) const;
   bool FollowsAsName(size_t i, WordRange range) const;
   bool BeginsAsName(size_t i, WordRange range) const;

@@ -36,9 +36,9 @@ constexpr char kFunctionWords[] =
     "dummy dunno during each eager earlier east eastern easy edit edited edits eg either em email emails emoji emt "
     "end engaged english enrol enrols enthusiast era errand especially etc eu even evening evenings ever every "
     "everybody everyone everything everywhere ex exactly exclamation expert factory faq far farm fav fb feb february "
-    "feedback fellow fence ferry few figure figured find finds firm first flat floor fluent fluently flyer folder "
-    "folders follow for form formally forms forum found foundation frankly free fri friday fridays friendly from "
-    "front full fun funeral funny garage garden geek geeky genuinely geography get gets getting gimme give glad "
+    "federal feedback fellow fence ferry few figure figured find finds firm first flat floor fluent fluently flyer "
+    "folder folders follow for form formally forms forum found foundation frankly free fri friday fridays friendly "
+    "from front full fun funeral funny garage garden geek geeky genuinely geography get gets getting gimme give glad "
     "glance glanced go goes gold gonna got gov gp great grew guesses guidance gym had hadn handover handwriting "
     "hanging happen happened happening happens hard hardly has hasn hasnt hates have haven havent having he headset "
     "health healthcare heard hearing hears hence her here herself hes hier him himself hmu hobbies hobby hobbyist "
@@ -53,41 +53,41 @@ constexpr char kFunctionWords[] =
     "mathematics maths matter may maybe mba mcat me mean meant meanwhile med medical meeting meets mention mentioned "
     "mentions merely met mi microphone mid midnight might mine minute minutes misspelled misspelling mob mobile "
     "module modules moment mon monday mondays monolingual month more mosque most mostly mountain moved movie movies "
-    "moving much multilingual museum mustn my myself n nah name named nclex near nearby nearly neat need needful "
-    "needing needs neighborhood neighbourhood neither nerd nerdy net never new newspaper next ngo nice night nights "
-    "no nobody noon nor north northern nosy not notebook notes nothing nov novels november now nowhere number nyc "
-    "obviously oct october odd of off office often oh ol omw on once one ones online only onto open opinion opinions "
-    "opposite or org originally osce other others otherwise our ours ourselves out outside over overhear overheard "
-    "own owns page paid pair pamphlet paper papers parenthetical parish park particularly partly party patient "
-    "patiently patients pay pays pdf pen people per perhaps person pharmacology philosophy phone phoned phones "
-    "physics physiology pic pics piece platinum play plays plenty poems poetry polite poor possible possibly poster "
-    "ppl practice pretend pretty printer printers pro prob probably probs program programs project promptly proud "
-    "pub punctuation put puts puzzle puzzles q queue quickly quite r radio raise raised ran random rang rather re "
-    "read reading reads real really reason reasons reception register registered registering registers rent renting "
-    "rents replies respectful response restaurant retweet rich rides right road room roster rota round rounds run "
-    "running runs rural s said same sat saturday saturdays saw say saying scholarship screen screenshot script "
-    "scripts scroll scrolled scrolling search searched seen sees self seminar send sentence sentences sep september "
-    "serious seriously server servers service services set settle several share shares sharing she shelf shelves "
-    "shes shift shoot shop shops short shortly should shouldn shouldnt shy side silly silver simple simply since "
-    "sing single sings sit sitcom sits skim skimmed skimming slang slide slides small smart smartphone so society "
-    "sofa software sold some somebody somehow someone something somewhat somewhere soon sort sorta southern soy "
-    "speak speaker speakers speaks spellcheck spelled spelt spoke spoken spreadsheet spreadsheets square staff "
-    "stairs stands start started station stay stayed staying stays stem still stood store straight strange street "
-    "stubborn studio studios stuff subject subtitle subtitles such suis sum sun sunday sundays sup supermarket "
-    "suppose supposedly supposes sure surely survey swiftly switch switched switches syllabus synagogue t table "
-    "takes talk talked talks tax teach teaches television temple term text than that thats the theater theatre them "
-    "themselves then there therefore theres these they theyre theyve thing things think thinks this tho though "
-    "thoughts thread through throughout thru thu thursday thursdays thus tidy till tiny to today together tomorrow "
-    "ton tonight tons too took top topic totally tough toward towards town toy train trains tram trams transcript "
-    "transcripts translate translated translation translator translators tricky trivia tue tuesday tuesdays tutorial "
-    "tutorials tv twice type typed u uk un unable under understand understands understood uni union unit university "
-    "unsure until up upon upstairs ur urban urgent url us usa use used useless uses using usmle usually vacation van "
-    "ve version very via vid video vids view views village visit visiting visits voice vow vs w waited waiting waits "
-    "warehouse was wasn wasnt watch watched watching way we web webinar webinars websites wed wedding wednesday "
-    "wednesdays wee week weekday weekend weird went were weren west western whats whether which while who whom "
-    "widowed wifi will win wish wished with within without won wont word words work worked working works workshop "
-    "worried would wouldn wouldnt wow ya yard ye yeah year years yes yesterday yet you youd your youre yourself "
-    "youve yrs zip zone zoo zoom";
+    "moving much multilingual municipal museum mustn my myself n nah name named national nclex near nearby nearly "
+    "neat need needful needing needs neighborhood neighbourhood neither nerd nerdy net never new newspaper next ngo "
+    "nice night nights no nobody noon nor north northern nosy not notebook notes nothing nov novels november now "
+    "nowhere number nyc obviously oct october odd of off office often oh ol omw on once one ones online only onto "
+    "open opinion opinions opposite or org originally osce other others otherwise our ours ourselves out outside "
+    "over overhear overheard own owns page paid pair pamphlet paper papers parenthetical parish park particularly "
+    "partly party patient patiently patients pay pays pdf pen people per perhaps person pharmacology philosophy "
+    "phone phoned phones physics physiology pic pics piece platinum play plays plenty poems poetry polite poor "
+    "possible possibly poster ppl practice pretend pretty printer printers pro prob probably probs program programs "
+    "project promptly proud pub punctuation put puts puzzle puzzles q queue quickly quite r radio raise raised ran "
+    "random rang rather re read reading reads real really reason reasons reception regional register registered "
+    "registering registers rent renting rents replies respectful response restaurant retweet rich rides right road "
+    "room roster rota round rounds run running runs rural rush s said same sat saturday saturdays saw say saying "
+    "scholarship screen screenshot script scripts scroll scrolled scrolling search searched seen sees self seminar "
+    "send sentence sentences sep september serious seriously server servers service services set settle several "
+    "share shares sharing she shelf shelves shes shift shoot shop shops short shortly should shouldn shouldnt shy "
+    "side silly silver simple simply since sing single sings sit sitcom sits skim skimmed skimming slang slide "
+    "slides small smart smartphone so society sofa software sold some somebody somehow someone something somewhat "
+    "somewhere soon sort sorta southern soy speak speaker speakers speaks spellcheck spelled spelt spoke spoken "
+    "spreadsheet spreadsheets square staff stairs stands start started state station stay stayed staying stays stem "
+    "still stood store straight strange street stubborn studio studios stuff subject subtitle subtitles such suis "
+    "sum sun sunday sundays sup supermarket suppose supposedly supposes sure surely survey swiftly switch switched "
+    "switches syllabus synagogue t table takes talk talked talks tax television temple term text than that thats the "
+    "theater theatre them themselves then there therefore theres these they theyre theyve thing things think thinks "
+    "this tho though thoughts thread through throughout thru thu thursday thursdays thus tidy till tiny to today "
+    "together tomorrow ton tonight tons too took top topic totally tough toward towards town toy train trains tram "
+    "trams transcript transcripts translate translated translation translator translators tricky trivia tue tuesday "
+    "tuesdays tutorial tutorials tv twice type typed u uk un unable under understand understands understood uni "
+    "union unit university unsure until up upon upstairs ur urban urgent url us usa use used useless uses using "
+    "usmle usually vacation van ve version very via vid video vids view views village visit visiting visits voice "
+    "vow vs w waited waiting waits ward warehouse was wasn wasnt watch watched watching way we web webinar webinars "
+    "websites wed wedding wednesday wednesdays wee week weekday weekend weird went were weren west western whats "
+    "whether which while who whom widowed wifi will win wish wished with within without won wont word words work "
+    "worked working works workshop worried would wouldn wouldnt wow ya yard ye yeah year years yes yesterday yet you "
+    "youd your youre yourself youve yrs zip zone zoo zoom";
 constexpr char kAskingWords[] =
     "access additionally adore advance advise afaict afaik afternoon aha ahem ahoy alaikum alexa aloha alrighty "
     "annyeong answer answers anticipation apologies apologise apologize apologizing app appreciate appreciated "
@@ -119,11 +119,12 @@ constexpr char kAskingWords[] =
     "send sender sends sent servus settle shalom shed signature signed sincere sincerely siri site sites smh soo "
     "sooo sorry source sources spasibo spelling steer stuck study studying stumped stupid submit submits submitted "
     "submitting suggestion suggestions summarise summarize summary sup support supportive ta tag talking tardes "
-    "taught tbh tell text textbook textbooks texted texting thank thankful thankfulness thanking thanks thankyou "
-    "thankyouu thanx thesis thnx thought thx tip tips tks tldr tnx told tool tools training transcribed tried trivia "
-    "trouble truly try trying ttyl tweet tweeted ty typing typo typos tysm tyvm uh uhm um voicemail wager wanna want "
-    "wanted wants warm wassup website welcome well whatsapp whoa wiki wikipedia wishes wonder wondered wondering "
-    "wonders wow writes writing written wrote wtf xd y yall yeah yelp yep yo yoo yours yup yw";
+    "taught tbh teach teaches teaching tell text textbook textbooks texted texting thank thankful thankfulness "
+    "thanking thanks thankyou thankyouu thanx thesis thnx thought thx tip tips tks tldr tnx told tool tools training "
+    "transcribed tried trivia trouble truly try trying ttyl tweet tweeted ty typing typo typos tysm tyvm uh uhm um "
+    "voicemail wager wanna want wanted wants warm wassup website welcome well whatsapp whoa wiki wikipedia wishes "
+    "wonder wondered wondering wonders wow write writes writing written wrote wtf xd xo xoxo y yall yeah yelp yep yo "
+    "yoo yours yup yw";
 constexpr char kRelations[] =
     "abuela abuelo acquaintance acquaintances apprentice apprentices attendee attendees aunt auntie aunties aunts "
     "aunty babushka bestie besties bff bffs boss bosses boyfriend boyfriends brah bro brother brothers bruh bruv "
@@ -186,8 +187,8 @@ constexpr char kOccupations[] =
     "technicians technologist teller therapist therapists tiler trader traders trainee trainer trainers tram "
     "transcriber transcriptionist translator treasurer truck trucker truckers tutor tutors typist uber undergrad "
     "undergraduate undergraduates undertaker usher valet vendor vendors vet veteran veterans veterinarian vets vicar "
-    "violinist volunteer volunteers waiter waiters waitress waitresses ward warden watchmaker watchman weaver "
-    "webmaster welder woodworker workers workman writer writers yogi youtuber zookeeper zoologist";
+    "violinist volunteer volunteers waiter waiters waitress waitresses warden watchmaker watchman weaver webmaster "
+    "welder woodworker workers workman writer writers yogi youtuber zookeeper zoologist";
 constexpr char kPersons[] =
     "bloke blokes chap chaps dude dudes females gal gals gentleman gentlemen guy guys lad ladies lads lady lass "
     "lassie madam males man men sir woman women";
@@ -243,8 +244,10 @@ constexpr char kGroups[] =
     "wallonian welsh welshman white xhosa yank yankee yemeni yemenite yoruba zambian zimbabwean zoroastrian zulu";
 // Of two words, behind each other, that ask or plead together.
 constexpr char kAskingPairs[] =
-    "a favor,a favour,due respect,any clue,any idea,any ideas,any thoughts,be possible,first language,native language,mother tongue,i forget,last one,long story,"
-    "more thing,new topic,next one,no clue,no idea,one thing,real talk,right place,t judge,t laugh";
+    "a favor,a favour,due respect,any clue,any idea,any ideas,any thoughts,be possible,first language,native "
+    "language,mother tongue,i forget,last one,long story,"
+    "more thing,new topic,next one,no hurry,no rush,no clue,no idea,one thing,real talk,right place,the thing,t "
+    "judge,t laugh";
 constexpr char kTitles[] = "dr miss mr mrs ms mx prof professor";
 
 using Kinds = absl::flat_hash_map<absl::string_view, AskerWord>;
@@ -297,7 +300,8 @@ AskerWord KindOfAskerWord(absl::string_view word) {
     if (absl::EndsWith(word, ending)) return AskerWord::kOccupation;
   }
   const AskerWord once = Listed(WithoutRuns(word, 1));
-  return once == AskerWord::kOther ? Listed(WithoutRuns(word, 2)) : once;
+  const AskerWord kind = once == AskerWord::kOther ? Listed(WithoutRuns(word, 2)) : once;
+  return kind == AskerWord::kFunction ? AskerWord::kAsking : kind;
 }
 
 bool AskTogether(absl::string_view word, absl::string_view next) {

@@ -28,8 +28,8 @@ enum class AskerWord {
 };
 
 // `word`: as SurfaceWords has it. Words that are also of medicine ("driver" of a mutation) have the kind that they have
-// of people: the caller looks at what stands beside them. A word that is drawn out, "pleaaase", has the kind of the plain
-// one. Constant time. Thread-safe.
+// of people: the caller looks at what stands beside them. A word that is drawn out, "pleaaase", has the kind of the
+// plain one. Constant time. Thread-safe.
 AskerWord KindOfAskerWord(absl::string_view word);
 
 // Whether two words, one behind the other, ask or plead though each alone says something else: "any idea", "real talk".

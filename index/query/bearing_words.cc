@@ -15,16 +15,19 @@ namespace {
 
 // A word that ends in "$" is whole.
 constexpr char kBearing[] =
-    "age$ aged$ ages$ ageing$ aging$ due$ old older oldest young younger youngest elder elderly baby babies toddler child kid$ kids$ "
+    "age$ aged$ ages$ ageing$ aging$ due$ old older oldest young younger youngest elder elderly baby babies toddler "
+    "child kid$ kids$ "
     "boy$ boys$ girl girls teen teens teenage teenager adolescen son$ sons$ daughter minor$ minors$ born "
-    "birth newborn months$ weeks$ trimester expecting pregnan breastfe breast nursing$ menopaus period$ "
+    "birth newborn months$ weeks$ days$ rats$ trimester expecting pregnan breastfe breast nursing$ menopaus period$ "
     "periods$ fertil sick ill$ illness unwell hurt hurts ache aches aching sore pain dizzy dizz faint fainted "
     "fainting fell$ fall$ falls$ falling tired tiredness fatigue exhaust weak swollen swell bleed bruise itch "
     "rash fever cough sneez vomit throw$ throwing$ puke nausea bloat gas$ constipat diarrh poo pee peeing "
     "stool urine thirst hungry appetite weight heavy overweight obese fat$ thin$ skinny underweight tall$ "
     "drink drinks drinking drank drunk beer wine alcohol sober booze vodka whisky smoke smok cigar vape "
     "vaping weed$ cannabis marijuana drug drugs addict heroin cocaine opioid diet vegan vegetarian gluten "
-    "keto hoarse cramp chew face$ stiff spreading$ worse worsen fast$ fasted$ fasting fasts bug$ bugs$ dim$ remember recogni lips lip$ tongue paint sprays spraying budgie breeds binder ramadan kosher halal salt$ salty sugar caffeine coffee$ grapefruit eat eats eating "
+    "keto hoarse cramp chew face$ stiff spreading$ worse worsen fast$ fasted$ fasting fasts bug$ bugs$ dim$ remember "
+    "recogni lips lip$ tongue paint sprays spraying budgie breeds binder ramadan kosher halal salt$ salty sugar "
+    "caffeine coffee$ grapefruit eat eats eating "
     "ate food foods meal$ meals$ allerg intoleran reaction sport athlet marathon runner$ running$ gym$ "
     "workout lifts lifting exercis cycling cyclist swim dive diving diver climb hike hiking altitude flight "
     "flights fly flies flying flew travel trip$ abroad tropic asbestos dust mine$ miner mining weld chemical "
@@ -51,11 +54,13 @@ constexpr char kBearing[] =
     "throat eye$ eyes$";
 
 constexpr char kTogether[] =
-    "due respect,answer fast,reply fast,fast answer,fast reply,fast question,gp surgery,doctors surgery,dental surgery,lunch break,my break,coffee break,tea break,on break,quick break,"
+    "due respect,answer fast,reply fast,fast answer,fast reply,fast question,gp surgery,doctors surgery,dental "
+    "surgery,lunch break,my break,coffee break,tea break,on break,quick break,"
     "short break,a break,coffee shop,coffee machine,coffee morning,tea room,running a,running the,running our,"
     "running late,family doctor,family physician,family medicine,family practice,family business,family shop,"
     "girls at,girls from,boys at,boys from,nursing student,nursing students,nursing tutor,nursing lecturer,"
-    "nursing school,nursing degree,nursing instructor,old school,cold call,cold calls,travel agent,travel agency,"
+    "nursing school,nursing degree,reads nursing,study nursing,studying nursing,teach nursing,nursing instructor,old "
+    "school,cold call,cold calls,travel agent,travel agency,"
     "travel insurance,travel writer,food bank,food writer,wine shop,drug store,drug rep,blood bank,pet shop,"
     "gym buddy,for ages,dance school,fall semester,fall term,public health,community health,"
     "throw in,throwing in,sign in,minor point,minor question";
@@ -75,7 +80,6 @@ bool MayHaveBearing(const std::string& word) {
   static const RE2& bearing = *new RE2(Pattern());
   return RE2::FullMatch(word, bearing);
 }
-
 
 bool HasNoBearingTogether(const std::string& word, const std::string& next) {
   static const auto& pairs = *new absl::flat_hash_set<absl::string_view>(absl::StrSplit(kTogether, ','));

@@ -129,8 +129,9 @@ TEST(AskerTest, ACapitalBeginsTheQuestionWithoutASign) {
 }
 
 TEST(AskerTest, StyleIsOfTheAsker) {
-  for (const std::string asker : {"HELLO, PLEASE ANSWER!!!", "pleaaase heyyyy:", "Right then, here's one for you, mate:",
-                                  "Sorry for my English, it is not my first language.", "Y'all, real talk:"}) {
+  for (const std::string asker :
+       {"HELLO, PLEASE ANSWER!!!", "pleaaase heyyyy:", "Right then, here's one for you, mate:",
+        "Sorry for my English, it is not my first language.", "Y'all, real talk:"}) {
     EXPECT_EQ(Before(asker), kWithoutBefore) << asker;
   }
   EXPECT_EQ(After("plz answer fast, on my break"), kWithoutAfter);
@@ -146,7 +147,9 @@ TEST(AskerTest, PronounsThatPeopleGoByAreOfTheAsker) {
 TEST(AskerTest, WhoSaysFromWhomItComesSpeaksForThemselves) {
   EXPECT_EQ(Before("Quick question from a lady in Leeds:"), kWithoutBefore);
   EXPECT_EQ(After("Asking as a woman, if it makes a difference."), kWithoutAfter);
-  for (const std::string asker : {"I'm asking for a woman.", "My patient is a Black woman.", "For a woman, thanks:"}) {
+  for (const std::string asker :
+       {"I'm asking for a woman.", "Question about a man on the ward:", "A Black woman on my ward,",
+        "My patient is a Black woman.", "For a woman, thanks:"}) {
     EXPECT_EQ(Before(asker), asker + " " + kAsked);
   }
 }
@@ -184,6 +187,33 @@ TEST(AskerTest, WhatIsSaidOfSomebodyElseStays) {
         "My sister works nights.", "My instructor friend, a scuba nut, asks:", "I am a nurse. My boss cannot see."}) {
     EXPECT_EQ(WithoutAsker(asker + " " + kAsked).find("|" + std::string(kAsked)), std::string::npos) << asker;
   }
+}
+
+TEST(AskerTest, BesideAGreetingStaysWhatAPhraseTellsOfHowSomebodyIs) {
+  for (const std::string asker : {"Thanks, I'm stiff.", "Hello, I can't hear.", "It got worse overnight, thanks.",
+                                  "He can't manage stairs, thanks.", "My uncle, a lawyer, cannot find words."}) {
+    EXPECT_NE(Before(asker), kWithoutBefore) << asker;
+  }
+  EXPECT_EQ(Before("Sorry to ask, I know you are busy."), kWithoutBefore) << "it speaks to somebody";
+  EXPECT_EQ(Before("Thanks, and please say if it helps."), kWithoutBefore) << "of nobody";
+}
+
+TEST(AskerTest, AShortWordInSmallLettersMayAbbreviateADisease) {
+  for (const std::string asker : {"hi, i have ibs,", "my sister has ms, thanks.", "hi, my bmi is high,"}) {
+    EXPECT_NE(Before(asker), kWithoutBefore) << asker;
+  }
+}
+
+TEST(AskerTest, InWhomStays) {
+  for (const std::string asker : {"In outpatients, please.", "Only in men please.", "Thanks, only on the left."}) {
+    EXPECT_NE(After(asker), kWithoutAfter) << asker;
+  }
+}
+
+TEST(AskerTest, AWishForAdviceMayBeOfThePatient) {
+  const std::string own = "As a woman I want to know what I should take,";
+  EXPECT_EQ(Before(own), own + " " + kAsked);
+  EXPECT_EQ(Before("Dear Sir or Madam, I should be most grateful for an answer."), kWithoutBefore);
 }
 
 TEST(AskerTest, AWordThatFewKnowStaysWhereItMayBeADrugOrADisease) {

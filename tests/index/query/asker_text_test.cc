@@ -27,6 +27,7 @@ TEST(AskerTextTest, ANameFollowsATitleARelationOrAnIntroduction) {
   EXPECT_EQ(Names("This is Fatima al-Zahrani."), Words({"Fatima", "al", "Zahrani"}));
   EXPECT_EQ(Names("Siobhan O'Rourke here"), Words({"Siobhan", "O", "Rourke"}));
   EXPECT_EQ(Names("a note from Priya"), Words({"Priya"}));
+  EXPECT_EQ(Names("my name is priya"), Words({"priya"}));
 }
 
 TEST(AskerTextTest, ADrugADiseaseOrAPlaceIsNone) {
@@ -68,6 +69,11 @@ TEST(AskerTextTest, InsurersStandBesideWhatTheySell) {
   EXPECT_TRUE(AskerText("insured with Krankenhilfe").IsInsurer(2));
   EXPECT_FALSE(AskerText("treated with Keytruda").IsInsurer(2));
   EXPECT_FALSE(AskerText("insured with warfarin").IsInsurer(2));
+}
+
+TEST(AskerTextTest, AnAbilityThatIsLostMayHaveBearing) {
+  EXPECT_TRUE(AskerText("I can't hear").MayBear(3));
+  EXPECT_FALSE(AskerText("you can hear").MayBear(2));
 }
 
 TEST(AskerTextTest, WordsOfEveryDayMayHaveNoBearingTogether) {

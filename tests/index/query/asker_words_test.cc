@@ -41,6 +41,7 @@ TEST(AskerWordsTest, WordsThatMayHaveClinicalBearingAreOfNoKind) {
 TEST(AskerWordsTest, DrawnOutWordsHaveTheKindOfThePlainOnes) {
   EXPECT_EQ(KindOfAskerWord("pleaaase"), AskerWord::kAsking);
   EXPECT_EQ(KindOfAskerWord("helllo"), AskerWord::kAsking);
+  EXPECT_EQ(KindOfAskerWord("soooo"), AskerWord::kAsking);
   EXPECT_EQ(KindOfAskerWord("warfaaarin"), AskerWord::kOther);
 }
 
