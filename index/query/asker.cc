@@ -325,10 +325,17 @@ class Reading {
     return {text_.size(), text_.size()};
   }
 
+  // "Spanish-language".
+  bool IsOfLanguage(size_t i) const {
+    if (i + 1 == text_.size()) return false;
+    const absl::string_view next = text_.At(i + 1).text;
+    return next == "language" || next == "speaking" || next == "speaker" || next == "translation";
+  }
+
   bool TellsOfSomebody(size_t i) const {
     const AskerWord kind = text_.KindOf(i);
     // Many excuse their English.
-    if (text_.At(i).text == "english") return false;
+    if (text_.At(i).text == "english" || IsOfLanguage(i)) return false;
     return kind == AskerWord::kGroup || kind == AskerWord::kPerson || kind == AskerWord::kOccupation;
   }
 
@@ -340,7 +347,8 @@ class Reading {
 
   // "I am", "thanks from", "question from", "as a".
   bool SpeaksForThemselves(WordRange range) const {
-    if (range.end > range.begin + 1 && text_.At(range.begin).text == "as") return true;
+    if (range.end > range.begin + 1 && (text_.At(range.begin).text == "as" || text_.At(range.begin).text == "from"))
+      return true;
     if (HoldsAny(range, Sets().first_person)) return true;
     for (size_t i = range.begin + 1; i < range.end; ++i) {
       if (text_.At(i).text == "from" && HoldsKind({range.begin, i}, AskerWord::kAsking)) return true;

@@ -146,6 +146,8 @@ TEST(AskerTest, PronounsThatPeopleGoByAreOfTheAsker) {
 
 TEST(AskerTest, WhoSaysFromWhomItComesSpeaksForThemselves) {
   EXPECT_EQ(Before("Quick question from a lady in Leeds:"), kWithoutBefore);
+  EXPECT_EQ(After("From one gentleman to another, thank you."), kWithoutAfter);
+  EXPECT_EQ(After("Asked in a Spanish-language forum."), kWithoutAfter);
   EXPECT_EQ(After("Asking as a woman, if it makes a difference."), kWithoutAfter);
   for (const std::string asker :
        {"I'm asking for a woman.", "Question about a man on the ward:", "A Black woman on my ward,",
