@@ -65,6 +65,7 @@ struct WordSets {
   const WordSet possessives = SetOf("my her his their our");
   // Before a word that is of nobody or of people, they say in whom: "in outpatients".
   const WordSet in_whom = SetOf("in among during under after with without at for only");
+  const WordSet sexes = SetOf("men women males females boys girls");
   const WordSet third_person = SetOf("he him his she her hes shes");
   const WordSet patient_pronouns = SetOf("i my me he she his her him hers");
   // "Type I" is no I.
@@ -244,6 +245,7 @@ class Reading {
       if (SaysInWhom({begin, end})) return true;
       bool has_subject = false, says_who = false;
       for (size_t i = begin; i < end; ++i) {
+        if (IsInWhichSex(i)) return true;
         const bool is_relation = text_.KindOf(i) == AskerWord::kRelation;
         // "My sister" between commas only names her.
         has_subject |= (begin > range.begin && Sets().continuing.contains(text_.At(begin).text)) ||
@@ -262,6 +264,12 @@ class Reading {
     if (text_.At(begin).text == "as" || !Sets().subjects.contains(word)) return false;
     return (word != "it" && word != "its") || i == begin || text_.At(i - 1).text == "and" ||
            text_.At(i - 1).text == "but";
+  }
+
+  // "I mean in men specifically."
+  bool IsInWhichSex(size_t i) const {
+    const absl::string_view word = text_.At(i).text;
+    return (word == "in" || word == "among") && i + 1 < text_.size() && Sets().sexes.contains(text_.At(i + 1).text);
   }
 
   bool SaysInWhom(WordRange phrase) const {

@@ -36,19 +36,20 @@ std::vector<std::string> Words(absl::string_view text) {
 // Before these a noun phrase ends.
 bool EndsAPhrase(const std::string& word) {
   static const auto& words = *new absl::flat_hash_set<std::string>{
-      "i",    "are",   "wa",   "were", "ha",   "have", "had",  "can",  "may",  "will",    "should", "must", "in",
-      "on",   "at",    "to",   "for",  "by",   "with", "from", "and",  "or",   "but",     "that",   "who",  "which",
-      "when", "where", "than", "a",    "be",   "been", "do",   "did",  "not",  "could",   "would",  "also", "into",
+      "i",    "are",   "wa",   "were", "ha",   "have", "had",  "can",   "may",   "will",   "should", "must", "in",
+      "on",   "at",    "to",   "for",  "by",   "with", "from", "and",   "or",    "but",    "that",   "who",  "which",
+      "when", "where", "than", "a",    "be",   "been", "do",   "did",   "not",   "could",  "would",  "also", "into",
       "a",    "it",    "thi",  "the",  "both", "only", "then", "about", "after", "before", "during", "over", "under"};
   return words.contains(word);
 }
 
 bool NamesNothing(const std::string& word) {
   static const auto& words = *new absl::flat_hash_set<std::string>{
-      "patient", "people",  "person",  "adult",  "child",  "children", "study",  "studie", "trial", "result", "finding",
-      "data",    "disease", "risk",    "use",    "number", "majority", "most",   "same",   "other", "first",  "second",
-      "third",   "last",    "next",    "best",   "more",   "year",     "month",  "day",    "time",  "body",   "present",
-      "current", "author",  "evidence", "main",  "general", "blood",   "united", "state",  "world", "population"};
+      "patient", "people",  "person", "adult",   "child", "children", "study",     "studie",   "trial",
+      "result",  "finding", "data",   "disease", "risk",  "use",      "number",    "majority", "most",
+      "same",    "other",   "first",  "second",  "third", "last",     "next",      "best",     "more",
+      "year",    "month",   "day",    "time",    "body",  "present",  "current",   "author",   "evidence",
+      "main",    "general", "blood",  "united",  "state", "world",    "population"};
   return words.contains(word);
 }
 

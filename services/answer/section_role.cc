@@ -19,16 +19,17 @@ constexpr absl::string_view kFindingWords[] = {"result",          "results",    
 
 // Of the labels of structured abstracts, where "PATIENTS" means those who were studied.
 constexpr absl::string_view kNoFindingLabelWords[] = {
-    "abbreviations", "acknowledgements", "aim",        "aims",         "background",
-    "context",       "criteria",         "data",       "design",       "end",
-    "endpoint",      "endpoints",        "exposure",   "exposures",    "extraction",
-    "funding",       "hypothesis",       "importance", "intervention", "interventions",
-    "introduction",  "materials",        "measures",   "measurements", "method",
-    "methodology",   "methods",          "object",     "objective",    "objectives",
-    "outcome",       "outcomes",      "participants",     "patients",   "population",   "purpose",
-    "purposes",      "hypotheses",       "sample",     "question",     "rationale",
-    "references",    "registration",     "scope",      "search",       "selection",
-    "setting",       "settings",         "sources",    "subjects",     "supplementary"};
+    "abbreviations", "acknowledgements", "aim",          "aims",         "background",
+    "context",       "criteria",         "data",         "design",       "end",
+    "endpoint",      "endpoints",        "exposure",     "exposures",    "extraction",
+    "funding",       "hypothesis",       "importance",   "intervention", "interventions",
+    "introduction",  "materials",        "measures",     "measurements", "method",
+    "methodology",   "methods",          "object",       "objective",    "objectives",
+    "outcome",       "outcomes",         "participants", "patients",     "population",
+    "purpose",       "purposes",         "hypotheses",   "sample",       "question",
+    "rationale",     "references",       "registration", "scope",        "search",
+    "selection",     "setting",          "settings",     "sources",      "subjects",
+    "supplementary"};
 
 constexpr absl::string_view kNoFindingHeadings[] = {"abbreviations",
                                                     "acknowledgements",

@@ -28,7 +28,8 @@ bool Announces(absl::string_view sentence) {
   return Occurs(sentence, pattern);
 }
 
-// Whatever else the sentence tells: "The objective of this study is to demonstrate ...", "Although ..., little is known".
+// Whatever else the sentence tells: "The objective of this study is to demonstrate ...", "Although ..., little is
+// known".
 bool OnlyAnnounces(absl::string_view sentence) {
   static const RE2& pattern = *new RE2(
       R"((?i)\b(?:aim|objective|purpose|goal)s? of (?:this|the|the present|our) (?:\w+ )?(?:is|was|were) to\b)"
@@ -118,7 +119,9 @@ bool HasWordsOfAResult(absl::string_view sentence) {
 }
 
 bool StatesNoFinding(absl::string_view sentence) {
-  if (IsQuestion(sentence) || OnlyAnnounces(sentence) || Supposes(sentence) || PointsElsewhere(sentence) || SaysNothingYet(sentence)) return true;
+  if (IsQuestion(sentence) || OnlyAnnounces(sentence) || Supposes(sentence) || PointsElsewhere(sentence) ||
+      SaysNothingYet(sentence))
+    return true;
   return (Announces(sentence) || TellsHow(sentence)) && !HasWordsOfAResult(sentence);
 }
 
@@ -187,9 +190,9 @@ bool LeansOnTheItemBefore(absl::string_view item) {
 }
 
 bool WantsTheWholeList(absl::string_view lead_in) {
-  static const RE2& pattern = *new RE2(
-      R"((?i)\b(?:both|all)\b(?: \w+)?\W+(?:required|needed|necessary|present|met|of)\b|^\W*both\b)"
-      R"(|\b(?:[2-9]|two|three|four|five|six)\W+(?:or more\b|of\b)|^\W*(?:two|three|four|five) \w+\W*$)");
+  static const RE2& pattern =
+      *new RE2(R"((?i)\b(?:both|all)\b(?: \w+)?\W+(?:required|needed|necessary|present|met|of)\b|^\W*both\b)"
+               R"(|\b(?:[2-9]|two|three|four|five|six)\W+(?:or more\b|of\b)|^\W*(?:two|three|four|five) \w+\W*$)");
   return Occurs(lead_in, pattern);
 }
 

@@ -75,8 +75,7 @@ bool TellsNoResult(absl::string_view sentence) {
 std::vector<bool> FindingsOfASnippet(const std::vector<absl::string_view>& sentences) {
   std::vector<bool> findings;
   for (absl::string_view sentence : sentences) {
-    const bool tells_a_result =
-        HasWordsOfAResult(sentence) || ReportsAResult(sentence) || CountsWhatWasSeen(sentence);
+    const bool tells_a_result = HasWordsOfAResult(sentence) || ReportsAResult(sentence) || CountsWhatWasSeen(sentence);
     findings.push_back(tells_a_result || !TellsAMethod(sentence));
   }
   return findings;

@@ -1,7 +1,7 @@
 // Answers by a language model that is one: a llama.cpp server with a small model, as a site runs one.
 //
-// BEDSIDE_LLAMA_SERVER names the program, BEDSIDE_LLAMA_MODEL a model in GGUF. Skipped without them. What a model writes
-// is its own affair, so nothing is expected of that but what Bedside promises of any generator.
+// BEDSIDE_LLAMA_SERVER names the program, BEDSIDE_LLAMA_MODEL a model in GGUF. Skipped without them. What a model
+// writes is its own affair, so nothing is expected of that but what Bedside promises of any generator.
 #include <fcntl.h>
 
 #include <cstdlib>

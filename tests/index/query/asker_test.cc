@@ -207,7 +207,8 @@ TEST(AskerTest, AShortWordInSmallLettersMayAbbreviateADisease) {
 }
 
 TEST(AskerTest, InWhomStays) {
-  for (const std::string asker : {"In outpatients, please.", "Only in men please.", "Thanks, only on the left."}) {
+  for (const std::string asker : {"In outpatients, please.", "Only in men please.", "Thanks, only on the left.",
+                                  "I mean in men specifically. Regards, Stephen"}) {
     EXPECT_NE(After(asker), kWithoutAfter) << asker;
   }
 }

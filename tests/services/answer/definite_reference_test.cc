@@ -6,7 +6,8 @@ namespace bedside {
 namespace {
 
 TEST(DefiniteReferenceTest, WhatOnlyThePredecessorNamesIsReferredTo) {
-  EXPECT_TRUE(SpeaksOfAsKnown("The clamp is a research tool.", "The best test is the euglycemic clamp.", "Prediabetes"));
+  EXPECT_TRUE(
+      SpeaksOfAsKnown("The clamp is a research tool.", "The best test is the euglycemic clamp.", "Prediabetes"));
   EXPECT_TRUE(SpeaksOfAsKnown("Soon, the stored iron is used up.", "The body uses iron it has stored.", "Iron"));
   EXPECT_TRUE(SpeaksOfAsKnown("The kernels are fast.", "A package with a graph kernel was built.", ""))
       << "a plural is the same word";

@@ -91,16 +91,17 @@ TEST_F(FindingExtractorTest, WhatIsBroughtAlongBringsItsOwnPredecessor) {
 
 TEST_F(FindingExtractorTest, ItemsThatBelongTogetherAreOneStatement) {
   EvidenceBuilder builder("d", "T");
-  builder.Item("Pyuria of 5 or more", "Both required:").Item("50,000 colonies", "Both required:").Item("Fever", "Also:");
+  builder.Item("Pyuria of 5 or more", "Both required:")
+      .Item("50,000 colonies", "Both required:")
+      .Item("Fever", "Also:");
   EXPECT_THAT(Texts(builder.Build()),
               ElementsAre("Both required: Pyuria of 5 or more; 50,000 colonies", "Also: Fever"));
 }
 
 TEST_F(FindingExtractorTest, ItemsThatBelongTogetherAreNotOfferedInPart) {
   EvidenceBuilder builder("d", "T");
-  EvidencePassage evidence = builder.Item("Pyuria of 5 or more", "Both required:")
-                                 .Item("50,000 colonies", "Both required:")
-                                 .Build();
+  EvidencePassage evidence =
+      builder.Item("Pyuria of 5 or more", "Both required:").Item("50,000 colonies", "Both required:").Build();
   evidence.passage.set_end(evidence.passage.end() - 3);
   EXPECT_THAT(Texts(evidence), IsEmpty());
   builder.document().mutable_rights()->set_max_words(50);
@@ -116,8 +117,9 @@ TEST_F(FindingExtractorTest, ItemThatLeansOnTheOneBeforeBringsItAlong) {
 }
 
 TEST_F(FindingExtractorTest, ItemOfAnotherListOrThatIsNotQuotedIsNotBroughtAlong) {
-  EXPECT_THAT(Texts(EvidenceBuilder("d", "T").Item("Oral antibiotics", "Many:").Item("Duration: 7 days", "Few:").Build()),
-              ElementsAre("Many: Oral antibiotics", "Few: Duration: 7 days"));
+  EXPECT_THAT(
+      Texts(EvidenceBuilder("d", "T").Item("Oral antibiotics", "Many:").Item("Duration: 7 days", "Few:").Build()),
+      ElementsAre("Many: Oral antibiotics", "Few: Duration: 7 days"));
   EXPECT_THAT(Texts(EvidenceBuilder("d", "T").Item("Which dose?").Item("Duration: 7 days").Build()),
               ElementsAre("Duration: 7 days"));
 }

@@ -44,9 +44,10 @@ TEST(SectionRoleTest, WhatLiesBelowMethodsHoldsNoFindings) {
 }
 
 TEST(SectionRoleTest, LabelsInsideAParagraphAreKnown) {
-  for (const char* sentence : {"BACKGROUND: Aspirin helps.", "OBJECT: To compare.", "Background: Aspirin helps.", "AIM To compare two drugs.",
-                               "INTRODUCTION Aspirin helps.", "Materials and Methods: Adults were studied.",
-                               "PATIENTS AND METHODS We studied adults.", "<b>INTRODUCTION</b>: It is common."}) {
+  for (const char* sentence :
+       {"BACKGROUND: Aspirin helps.", "OBJECT: To compare.", "Background: Aspirin helps.", "AIM To compare two drugs.",
+        "INTRODUCTION Aspirin helps.", "Materials and Methods: Adults were studied.",
+        "PATIENTS AND METHODS We studied adults.", "<b>INTRODUCTION</b>: It is common."}) {
     EXPECT_EQ(RoleOfInlineLabel(sentence), SectionRole::kNoFinding) << sentence;
   }
   for (const char* sentence :

@@ -114,7 +114,8 @@ TEST(SentenceCuesTest, ReferencesToThePredecessorAreSeen) {
            "Side effects can include nausea and headache.",
            "Examples include jobs in coal mining.",
            "Other types of diabetes have a variety of possible causes.",
-           "Changes of the gut microbiome are one of the ways by which exposure to pets can reduce these risks to health.",
+           "Changes of the gut microbiome are one of the ways by which exposure to pets can reduce these risks to "
+           "health.",
            "Based on the results of such testing, harvesting may be prohibited.",
            "The information reflects the experience gained in the field.",
        }) {
@@ -143,7 +144,8 @@ TEST(SentenceCuesTest, SentencesThatStandAloneAreLeftAlone) {
            "Rather than aspirin, give heparin.",
            "Side effects of heparin include bleeding.",
            "Adults who have one of several risk factors for stroke are offered a statin as long as these factors last.",
-           "Aspirin is given to most adults who have had a stroke in the last ten years, as in this study and this year.",
+           "Aspirin is given to most adults who have had a stroke in the last ten years, as in this study and this "
+           "year.",
            "Symptoms include fever and cough.",
            "",
        }) {
@@ -188,8 +190,10 @@ TEST(SentenceCuesTest, ItemsThatSayHowOrWhenLeanOnTheItemBefore) {
                            "Adrenal CT for other etiologies", "Interval debulking after 3-4 cycles"}) {
     EXPECT_TRUE(LeansOnTheItemBefore(item)) << item;
   }
-  for (const char* item : {"", "Give aspirin 300 mg within 24 hours", "Continue metformin when the eGFR is above 45 and "
-                           "stop it below 30, or when contrast is given", "Other drugs lower the pressure"}) {
+  for (const char* item : {"", "Give aspirin 300 mg within 24 hours",
+                           "Continue metformin when the eGFR is above 45 and "
+                           "stop it below 30, or when contrast is given",
+                           "Other drugs lower the pressure"}) {
     EXPECT_FALSE(LeansOnTheItemBefore(item)) << item;
   }
 }

@@ -54,15 +54,15 @@ TEST(StudyReportTest, WhatTellsNoAimOrMethodIsNoReport) {
 TEST(StudyReportTest, OfAFewSentencesThoseThatTellAMethodAreNone) {
   EXPECT_THAT(FindingsOfReport({"Twelve dogs were examined.", "All carried the parasite.", "None was ill."}),
               ElementsAre(false, true, true));
-  for (const char* method : {"Five drugs were tested together with losigamone.",
-                             "We then carried out a comparison of both alignments.",
-                             "150 laypersons took part.", "Clinicians completed a risk instrument.",
-                             "Participants were randomised in a 1:2 ratio to opicinumab or placebo."}) {
+  for (const char* method :
+       {"Five drugs were tested together with losigamone.", "We then carried out a comparison of both alignments.",
+        "150 laypersons took part.", "Clinicians completed a risk instrument.",
+        "Participants were randomised in a 1:2 ratio to opicinumab or placebo."}) {
     EXPECT_THAT(FindingsOfReport({method}), ElementsAre(false)) << method;
   }
   for (const char* result :
-       {"Adults who were treated with aspirin had fewer strokes: 3 % and 5 %.", "Aspirin was used and reduced mortality.",
-        "Statins are used in adults.", "Aspirin was approved in 2018."}) {
+       {"Adults who were treated with aspirin had fewer strokes: 3 % and 5 %.",
+        "Aspirin was used and reduced mortality.", "Statins are used in adults.", "Aspirin was approved in 2018."}) {
     EXPECT_THAT(FindingsOfReport({result}), ElementsAre(true)) << result;
   }
   EXPECT_THAT(FindingsOfReport({}), IsEmpty());
