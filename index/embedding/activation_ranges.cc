@@ -24,26 +24,43 @@ bool IsRange(const json& range) {
   return std::isfinite(low) && std::isfinite(high) && low <= 0 && high >= 0 && low < high;
 }
 
+// As messages name it.
+std::string NameOf(absl::string_view adapter) {
+  return adapter.empty() ? "no adapter" : absl::StrCat("the adapter of SHA-256 ", adapter);
+}
+
 }  // namespace
 
-absl::StatusOr<ActivationRanges> ParseActivationRanges(absl::string_view text) {
+absl::Status MeasuredRanges::CheckAdapter(absl::string_view wanted) const {
+  if (adapter == wanted) return absl::OkStatus();
+  return absl::InvalidArgumentError(absl::StrCat("wanted ranges of the model with ", NameOf(wanted),
+                                                 ", got those with ", NameOf(adapter),
+                                                 "; measure them with tools/quantise and the same --adapter"));
+}
+
+std::string RangesFileBeside(const std::string& adapter_path) { return absl::StrCat(adapter_path, ".ranges.json"); }
+
+absl::StatusOr<MeasuredRanges> ParseActivationRanges(absl::string_view text) {
   const json file = json::parse(text.begin(), text.end(), nullptr, false);
   if (!file.is_object() || file.value("format", json()) != kFormat) {
     return Wrong(absl::StrCat("wanted JSON with \"format\": ", kFormat));
   }
   const json ranges = file.value("ranges", json());
   if (!ranges.is_object() || ranges.empty()) return Wrong("wanted an object \"ranges\" with a range, got none");
-  ActivationRanges parsed;
+  const json adapter = file.value("adapter", json(""));
+  if (!adapter.is_string()) return Wrong(absl::StrCat("wanted \"adapter\" to be a text, got ", adapter.dump()));
+  MeasuredRanges parsed{adapter.get<std::string>(), {}};
   for (const auto& [name, range] : ranges.items()) {
     if (!IsRange(range)) return Wrong(absl::StrCat("wanted [low, high] around 0 for ", name, ", got ", range.dump()));
-    parsed[name] = {range[0].get<float>(), range[1].get<float>()};
+    parsed.ranges[name] = {range[0].get<float>(), range[1].get<float>()};
   }
   return parsed;
 }
 
-std::string ActivationRangesJson(const ActivationRanges& ranges) {
+std::string ActivationRangesJson(const MeasuredRanges& measured) {
   json file = {{"format", kFormat}};
-  for (const auto& [name, range] : ranges) file["ranges"][name] = {range.low, range.high};
+  if (!measured.adapter.empty()) file["adapter"] = measured.adapter;
+  for (const auto& [name, range] : measured.ranges) file["ranges"][name] = {range.low, range.high};
   return absl::StrCat(file.dump(1), "\n");
 }
 

@@ -66,6 +66,14 @@ absl::StatusOr<EncoderAdapter> EncoderAdapter::Load(const std::string& path) {
   return EncoderAdapter(path, *std::move(digest), std::move(adapter));
 }
 
+absl::StatusOr<EncoderAdapter> EncoderAdapter::LoadFor(absl::string_view model_digest, const std::string& path) {
+  ASSIGN_OR_RETURN(EncoderAdapter adapter, Load(path));
+  if (adapter.model_digest() == model_digest) return adapter;
+  return absl::InvalidArgumentError(absl::StrCat("adapter ", path, ": belongs to the model.onnx of SHA-256 ",
+                                                 adapter.model_digest(), ", not to that of model_path; name the ",
+                                                 "adapter of this model, or none"));
+}
+
 absl::Status EncoderAdapter::AddTo(ov::Model& model) const {
   auto vectors = VectorsOf(model);
   for (const storage::TensorChange& change : adapter_.changes()) {

@@ -11,6 +11,7 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
 #include "openvino/openvino.hpp"
 #include "proto/bedside/storage/encoder_adapter.pb.h"
 
@@ -21,6 +22,8 @@ class EncoderAdapter {
   // NOT_FOUND: no such file; DATA_LOSS: it cannot be read to its end; INVALID_ARGUMENT: none of this format, or one
   // that names no change. The message names the file, as do those of AddTo.
   static absl::StatusOr<EncoderAdapter> Load(const std::string& path);
+  // As Load; INVALID_ARGUMENT too: it was trained for another model.onnx than that of SHA-256 `model_digest`.
+  static absl::StatusOr<EncoderAdapter> LoadFor(absl::string_view model_digest, const std::string& path);
 
   // SHA-256 of the file, lower-case hexadecimal.
   const std::string& digest() const { return digest_; }

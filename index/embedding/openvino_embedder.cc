@@ -71,45 +71,54 @@ absl::Status CheckConfig(const config::EmbedderConfig& config) {
   if (config.threads() > kMostThreads) {
     violations.push_back(absl::StrCat("threads: wanted 0 to 256, got ", config.threads()));
   }
-  if (config.precision() == config::PRECISION_INT8 && !config.adapter_path().empty()) {
-    violations.push_back("adapter_path: wanted none with PRECISION_INT8, whose ranges are those of the model alone");
-  }
   if (violations.empty()) return absl::OkStatus();
   return absl::InvalidArgumentError(
       absl::StrCat("embedder: ", absl::StrJoin(violations, "; "), "; correct the configuration"));
 }
 
-absl::StatusOr<ActivationRanges> ReadRanges(const std::string& path) {
+absl::StatusOr<std::string> ReadRanges(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
   std::ostringstream bytes;
   bytes << file.rdbuf();
-  if (!file.is_open() || bytes.bad()) {
-    return absl::NotFoundError(absl::StrCat(path, ": cannot be read, and PRECISION_INT8 wants it; make it with ",
-                                            "tools/quantise, or set another precision"));
-  }
-  absl::StatusOr<ActivationRanges> ranges = ParseActivationRanges(bytes.str());
-  if (ranges.ok()) return ranges;
-  return absl::Status(ranges.status().code(), absl::StrCat(path, ": ", ranges.status().message()));
+  if (file.is_open() && !bytes.bad()) return bytes.str();
+  return absl::NotFoundError(absl::StrCat(path, ": cannot be read, and PRECISION_INT8 wants it; make it with ",
+                                          "tools/quantise, or set another precision"));
 }
 
-absl::Status QuantiseGraph(const EncoderGraph& graph, const std::string& folder) {
-  ASSIGN_OR_RETURN(const ActivationRanges ranges, ReadRanges(RangesFileIn(folder)));
-  if (Quantise(*graph.model, ranges) > 0) return absl::OkStatus();
-  return absl::InvalidArgumentError(absl::StrCat(RangesFileIn(folder), ": none of its ", ranges.size(),
+// By the ranges of `file`, which are of the model with the adapter of this digest; empty: with none.
+absl::Status QuantiseBy(absl::string_view file, absl::string_view adapter, ov::Model& model) {
+  ASSIGN_OR_RETURN(const MeasuredRanges measured, ParseActivationRanges(file));
+  RETURN_IF_ERROR(measured.CheckAdapter(adapter));
+  if (Quantise(model, measured.ranges) > 0) return absl::OkStatus();
+  return absl::InvalidArgumentError(absl::StrCat("none of its ", measured.ranges.size(),
                                                  " ranges belongs to this model; make it with tools/quantise"));
 }
 
-// Gives the digest of the adapter at `path`, whose changes the graph has then.
-absl::StatusOr<std::string> AdaptGraph(const EncoderGraph& graph, const std::string& model_digest,
-                                       const std::string& path) {
-  ASSIGN_OR_RETURN(const EncoderAdapter adapter, EncoderAdapter::Load(path));
-  if (adapter.model_digest() != model_digest) {
-    return absl::InvalidArgumentError(absl::StrCat("adapter ", path, ": belongs to the model.onnx of SHA-256 ",
-                                                   adapter.model_digest(), ", not to that of model_path; name the ",
-                                                   "adapter of this model, or none"));
+// Gives the digest of the file of ranges.
+absl::StatusOr<std::string> QuantiseGraph(const EncoderGraph& graph, absl::string_view adapter,
+                                          const std::string& path) {
+  ASSIGN_OR_RETURN(const std::string file, ReadRanges(path));
+  const absl::Status status = QuantiseBy(file, adapter, *graph.model);
+  if (status.ok()) return Sha256Hex(file);
+  return absl::Status(status.code(), absl::StrCat(path, ": ", status.message()));
+}
+
+// Adapts and quantises the graph of this model as `config` says. Gives a line a file that is read beside the folder of
+// the model: what it is and its digest.
+absl::StatusOr<std::string> AlterGraph(const EncoderGraph& graph, absl::string_view model_digest,
+                                       const config::EmbedderConfig& config) {
+  const bool is_int8 = config.precision() == config::PRECISION_INT8;
+  if (config.adapter_path().empty()) {
+    if (is_int8) RETURN_IF_ERROR(QuantiseGraph(graph, "", RangesFileIn(config.model_path())).status());
+    return "";
   }
+  ASSIGN_OR_RETURN(const auto adapter, EncoderAdapter::LoadFor(model_digest, config.adapter_path()));
   RETURN_IF_ERROR(adapter.AddTo(*graph.model));
-  return adapter.digest();
+  std::string files = absl::StrCat("adapter ", adapter.digest(), "\n");
+  if (!is_int8) return files;
+  ASSIGN_OR_RETURN(const std::string ranges,
+                   QuantiseGraph(graph, adapter.digest(), RangesFileBeside(config.adapter_path())));
+  return absl::StrCat(files, "ranges ", ranges, "\n");
 }
 
 // Its threads stand back behind all others, as the one does that starts them.
@@ -234,13 +243,9 @@ void OpenVinoEmbedder::Model::SetId(absl::string_view file_digests, const config
 absl::Status OpenVinoEmbedder::Model::Load(const config::EmbedderConfig& config) {
   ASSIGN_OR_RETURN(const ModelDigests digests, ReadModelDigests(config.model_path()));
   file_sha256 = digests.model_file();
-  std::string files = digests.text();
   ASSIGN_OR_RETURN(tokenizer, WordPieceTokenizer::Create(TokenizerFileIn(config.model_path())));
   ASSIGN_OR_RETURN(EncoderGraph graph, ReadEncoderGraph(core, ModelFileIn(config.model_path())));
-  if (!config.adapter_path().empty()) {
-    ASSIGN_OR_RETURN(const std::string adapter, AdaptGraph(graph, file_sha256, config.adapter_path()));
-    absl::StrAppend(&files, "adapter ", adapter, "\n");
-  }
+  ASSIGN_OR_RETURN(const std::string other_files, AlterGraph(graph, file_sha256, config));
   dimension = graph.dimension;
   query_prefix = config.query_prefix();
   passage_prefix = config.passage_prefix();
@@ -249,9 +254,8 @@ absl::Status OpenVinoEmbedder::Model::Load(const config::EmbedderConfig& config)
   query_prefix_tokens = Encode(query_prefix, "").size() - kModelTokens;
   passage_prefix_tokens = Encode(passage_prefix, "").size() - kModelTokens;
   threads = config.threads() > 0 ? config.threads() : std::max(1u, std::thread::hardware_concurrency());
-  if (config.precision() == config::PRECISION_INT8) RETURN_IF_ERROR(QuantiseGraph(graph, config.model_path()));
   RETURN_IF_ERROR(Compile(graph, config));
-  SetId(files, config);
+  SetId(absl::StrCat(digests.text(), other_files), config);
   return absl::OkStatus();
 }
 

@@ -21,10 +21,10 @@ class OpenVinoEmbedder : public Embedder {
  public:
   // Reads model.onnx and tokenizer.json from config.model_path() and compiles the model: about a second.
   // All files of the folder, but for hidden ones, are part of the id: they may hold weights. NOT_FOUND: a file is
-  // missing, for int8 activation_ranges.json too, or the adapter; DATA_LOSS: it cannot be read; the message names it.
-  // INVALID_ARGUMENT: a field out of range, no tokenizer.json of a BERT model, a model whose inputs or outputs are not
-  // those of a BERT encoder, ranges for int8 that are not those of this model, or an adapter that is none or not its
-  // own. The adapter is part of the id.
+  // missing, or the adapter, or for int8 the ranges (activation_ranges.h); DATA_LOSS: it cannot be read; the message
+  // names it. INVALID_ARGUMENT: a field out of range, no tokenizer.json of a BERT model, a model whose inputs or
+  // outputs are not those of a BERT encoder, an adapter that is none or not its own, or ranges for int8 that are not
+  // those of this model with this adapter. The adapter and its ranges are part of the id.
   static absl::StatusOr<std::unique_ptr<OpenVinoEmbedder>> Create(const config::EmbedderConfig& config);
   ~OpenVinoEmbedder() override;
 

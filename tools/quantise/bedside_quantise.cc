@@ -19,13 +19,14 @@
 #include "index/text/utf8.h"
 
 ABSL_FLAG(std::string, model, ".deps/bge-small-en-v1.5", "folder of the model");
+ABSL_FLAG(std::string, adapter, "", "adapter that the model has, as in the configuration; empty: none");
 ABSL_FLAG(std::string, texts, "", "file of texts such as will be embedded, one a line");
 ABSL_FLAG(uint32_t, max_tokens, 512, "tokens of a text, as in the configuration");
 
 namespace bedside {
 namespace {
 
-// Of the texts, as the contents of activation_ranges.json.
+// Of the texts, as the contents of the file of ranges.
 absl::StatusOr<std::string> Run() {
   std::ifstream file(absl::GetFlag(FLAGS_texts));
   if (!file) return absl::NotFoundError(absl::StrCat("--texts: \"", absl::GetFlag(FLAGS_texts), "\" cannot be read"));
@@ -34,9 +35,10 @@ absl::StatusOr<std::string> Run() {
     if (!IsValidUtf8(line)) return absl::InvalidArgumentError("--texts: wanted UTF-8");
     if (!absl::StripAsciiWhitespace(line).empty()) texts.push_back(line);
   }
-  ASSIGN_OR_RETURN(const ActivationRanges ranges,
-                   MeasureRanges(absl::GetFlag(FLAGS_model), texts, std::max(8u, absl::GetFlag(FLAGS_max_tokens))));
-  return ActivationRangesJson(ranges);
+  const MeasuredModel model = {absl::GetFlag(FLAGS_model), absl::GetFlag(FLAGS_adapter)};
+  ASSIGN_OR_RETURN(const MeasuredRanges measured,
+                   MeasureRanges(model, texts, std::max(8u, absl::GetFlag(FLAGS_max_tokens))));
+  return ActivationRangesJson(measured);
 }
 
 }  // namespace
@@ -44,8 +46,9 @@ absl::StatusOr<std::string> Run() {
 
 int main(int argc, char** argv) {
   absl::SetProgramUsageMessage(
-      "bedside_quantise --model=DIR --texts=FILE > DIR/activation_ranges.json: measures what PRECISION_INT8 needs to "
-      "know of an embedding model, on some hundred texts such as will be embedded: passages and, with their prefix, "
+      "bedside_quantise --model=DIR --texts=FILE > DIR/activation_ranges.json, or with an adapter "
+      "--adapter=ADAPTER > ADAPTER.ranges.json: measures what PRECISION_INT8 needs to know of an embedding model, on "
+      "some hundred texts such as will be embedded: passages and, with their prefix, "
       "questions. The same texts give the same file. Embed the corpus anew with it: vectors of other ranges do not "
       "compare.");
   absl::ParseCommandLine(argc, argv);

@@ -11,25 +11,56 @@
 namespace bedside {
 namespace {
 
+using ::testing::AllOf;
 using ::testing::HasSubstr;
+using ::testing::Not;
 
 TEST(ActivationRangesTest, ReadsTheRangeOfEachOperation) {
   const auto ranges = ParseActivationRanges(R"({"format": 1, "ranges": {"/a/Add": [-1.5, 2], "b": [0, 1]}})");
   ASSERT_THAT(ranges, IsOk());
-  ASSERT_EQ(ranges->size(), 2u);
-  EXPECT_EQ(ranges->at("/a/Add").low, -1.5F);
-  EXPECT_EQ(ranges->at("/a/Add").high, 2.0F);
-  EXPECT_EQ(ranges->at("b").low, 0.0F);
+  ASSERT_EQ(ranges->ranges.size(), 2u);
+  EXPECT_EQ(ranges->ranges.at("/a/Add").low, -1.5F);
+  EXPECT_EQ(ranges->ranges.at("/a/Add").high, 2.0F);
+  EXPECT_EQ(ranges->ranges.at("b").low, 0.0F);
+  EXPECT_EQ(ranges->adapter, "");
 }
 
 TEST(ActivationRangesTest, WhatIsWrittenIsRead) {
-  const ActivationRanges ranges = {{"a", {-0.1F, 3.3333333F}}, {"b", {-1e-7F, 0.0F}}};
-  const auto read = ParseActivationRanges(ActivationRangesJson(ranges));
-  ASSERT_THAT(read, IsOk());
-  EXPECT_EQ(read->at("a").low, -0.1F);
-  EXPECT_EQ(read->at("a").high, 3.3333333F);
-  EXPECT_EQ(read->at("b").low, -1e-7F);
-  EXPECT_EQ(ActivationRangesJson(*read), ActivationRangesJson(ranges));
+  for (const char* adapter : {"", "0a1b"}) {
+    const MeasuredRanges measured = {adapter, {{"a", {-0.1F, 3.3333333F}}, {"b", {-1e-7F, 0.0F}}}};
+    const auto read = ParseActivationRanges(ActivationRangesJson(measured));
+    ASSERT_THAT(read, IsOk());
+    EXPECT_EQ(read->adapter, adapter);
+    EXPECT_EQ(read->ranges.at("a").low, -0.1F);
+    EXPECT_EQ(read->ranges.at("a").high, 3.3333333F);
+    EXPECT_EQ(read->ranges.at("b").low, -1e-7F);
+    EXPECT_EQ(ActivationRangesJson(*read), ActivationRangesJson(measured));
+  }
+}
+
+TEST(ActivationRangesTest, AModelWithoutAnAdapterIsNotNamedByOne) {
+  EXPECT_THAT(ActivationRangesJson({"", {{"a", {0, 1}}}}), Not(HasSubstr("adapter")));
+}
+
+TEST(ActivationRangesTest, RangesBelongToOneAdapterOrToNone) {
+  const MeasuredRanges alone = {"", {}}, adapted = {"0a1b", {}};
+  EXPECT_THAT(alone.CheckAdapter(""), IsOk());
+  EXPECT_THAT(adapted.CheckAdapter("0a1b"), IsOk());
+  EXPECT_THAT(alone.CheckAdapter("0a1b"),
+              StatusIs(absl::StatusCode::kInvalidArgument,
+                       AllOf(HasSubstr("wanted ranges of the model with the adapter of SHA-256 0a1b"),
+                             HasSubstr("got those with no adapter"), HasSubstr("--adapter"))));
+  EXPECT_THAT(adapted.CheckAdapter("ffff"), StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("0a1b")));
+  EXPECT_THAT(adapted.CheckAdapter(""), StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("with no adapter")));
+}
+
+TEST(ActivationRangesTest, ThoseOfAnAdapterStandBesideIt) {
+  EXPECT_EQ(RangesFileBeside("folder/my.adapter"), "folder/my.adapter.ranges.json");
+}
+
+TEST(ActivationRangesTest, AnAdapterThatIsNoTextIsInvalid) {
+  EXPECT_THAT(ParseActivationRanges(R"({"format": 1, "adapter": 7, "ranges": {"a": [0, 1]}})"),
+              StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("got 7")));
 }
 
 TEST(ActivationRangesTest, WhatIsNotTheFormatIsInvalid) {

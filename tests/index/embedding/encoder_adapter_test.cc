@@ -86,6 +86,17 @@ TEST_F(EncoderAdapterTest, KnowsItsFileAndItsModel) {
   EXPECT_EQ(adapter->model_digest(), "abc");
 }
 
+TEST_F(EncoderAdapterTest, IsLoadedForItsOwnModelAlone) {
+  adapter_.set_model_sha256("abc");
+  Change("bias", absl::StrCat(kZero, kOne));
+  EXPECT_THAT(EncoderAdapter::LoadFor("abc", File()), IsOk());
+  EXPECT_THAT(EncoderAdapter::LoadFor("abd", File()),
+              StatusIs(absl::StatusCode::kInvalidArgument,
+                       AllOf(HasSubstr("model.adapter"), HasSubstr("model.onnx of SHA-256 abc"))));
+  EXPECT_THAT(EncoderAdapter::LoadFor("abc", "no/such.adapter"),
+              StatusIs(absl::StatusCode::kNotFound, HasSubstr("no/such.adapter")));
+}
+
 TEST_F(EncoderAdapterTest, WeightsAndSingleNumbersAreNotForAnAdapter) {
   Change("weight", absl::StrCat(kOne, kOne, kOne, kOne));
   ExpectRefused("weight: the model has no vector of floats of this name");

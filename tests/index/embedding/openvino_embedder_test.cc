@@ -4,6 +4,8 @@
 #include <gtest/gtest.h>
 
 #include <filesystem>
+#include <fstream>
+#include <iterator>
 #include <numeric>
 #include <set>
 #include <string>
@@ -12,6 +14,7 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
 #include "index/hash/file_sha256.h"
 #include "index/interaction/token_codes.h"
 #include "proto/bedside/storage/encoder_adapter.pb.h"
@@ -23,6 +26,8 @@ namespace {
 
 using ::testing::AllOf;
 using ::testing::HasSubstr;
+
+constexpr char kAdapter[] = "index/embedding/bge-small-en-v1.5.adapter";
 
 config::EmbedderConfig Config() {
   config::EmbedderConfig config;
@@ -43,19 +48,23 @@ const OpenVinoEmbedder& Exact() {
   return embedder;
 }
 
+// A folder with the model and these ranges.
+std::string FolderWithRanges(const std::string& ranges) {
+  const std::string folder = TempFolder();
+  WriteFile(folder, "activation_ranges.json", ranges);
+  for (const char* file : {"model.onnx", "tokenizer.json"}) {
+    std::filesystem::create_symlink(std::filesystem::absolute(absl::StrCat("external/bge_small_en/", file)),
+                                    absl::StrCat(folder, "/", file));
+  }
+  return folder;
+}
+
 // The model with the ranges that tools/setup puts beside it.
 const OpenVinoEmbedder& Int8() {
   static const auto& embedder = *[] {
-    const std::string folder = TempFolder();
-    std::filesystem::create_directories(folder);
-    for (const char* file : {"model.onnx", "tokenizer.json"}) {
-      std::filesystem::create_symlink(std::filesystem::absolute(absl::StrCat("external/bge_small_en/", file)),
-                                      absl::StrCat(folder, "/", file));
-    }
-    std::filesystem::copy_file("third_party/bge-small-en-v1.5/activation_ranges.json",
-                               absl::StrCat(folder, "/activation_ranges.json"));
+    std::ifstream ranges("third_party/bge-small-en-v1.5/activation_ranges.json");
     config::EmbedderConfig config = Config();
-    config.set_model_path(folder);
+    config.set_model_path(FolderWithRanges(std::string(std::istreambuf_iterator<char>(ranges), {})));
     config.set_precision(config::PRECISION_INT8);
     return OpenVinoEmbedder::Create(config)->release();
   }();
@@ -281,7 +290,7 @@ TEST(OpenVinoEmbedderTest, AnAdapterChangesTheVectorsOfQuestionsAndPassages) {
 
 TEST(OpenVinoEmbedderTest, TheShippedAdapterBelongsToTheShippedModelAndKeepsLikeTextsNear) {
   config::EmbedderConfig config = Config();
-  config.set_adapter_path("index/embedding/bge-small-en-v1.5.adapter");
+  config.set_adapter_path(kAdapter);
   const auto adapted = OpenVinoEmbedder::Create(config);
   ASSERT_THAT(adapted, IsOk());
   const auto passages = (*adapted)->EmbedPassages(Texts());
@@ -303,11 +312,63 @@ TEST(OpenVinoEmbedderTest, RefusesAnAdapterThatIsMissingDoesNotFitOrBelongsToAno
               StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("not to that of model_path")));
 }
 
-TEST(OpenVinoEmbedderTest, RefusesAnAdapterWithInt8) {
+TEST(OpenVinoEmbedderTest, TheShippedRangesBelongToTheShippedAdapterAndLoseLittle) {
+  config::EmbedderConfig config = Config();
+  config.set_adapter_path(kAdapter);
+  config.set_precision(config::PRECISION_INT8);
+  const auto int8 = OpenVinoEmbedder::Create(config);
+  config.set_precision(config::PRECISION_F32);
+  const auto exact = OpenVinoEmbedder::Create(config);
+  ASSERT_THAT(int8, IsOk());
+  EXPECT_THAT((*int8)->id(), HasSubstr("/int8-"));
+  for (const std::string& text : Texts()) {
+    EXPECT_GT(Cosine((*int8)->EmbedQuery(text)->vector, (*exact)->EmbedQuery(text)->vector), 0.98);
+  }
+}
+
+// `ranges` beside an adapter that adds nothing; the adapter's digest takes the place of $ADAPTER.
+config::EmbedderConfig AdaptedInt8(absl::string_view ranges) {
+  config::EmbedderConfig config = Adapted(AdapterOf(kBias, Halves(kZero, 384)));
+  config.set_precision(config::PRECISION_INT8);
+  const std::string file = absl::StrReplaceAll(ranges, {{"$ADAPTER", *FileSha256Hex(config.adapter_path())}});
+  std::ofstream(absl::StrCat(config.adapter_path(), ".ranges.json")) << file;
+  return config;
+}
+
+TEST(OpenVinoEmbedderTest, RangesOfAnAdapterArePartOfTheId) {
+  constexpr char kRanges[] = R"({"format": 1, "adapter": "$ADAPTER", "ranges": {"/embeddings/LayerNorm/Add_1": [-3, )";
+  const auto seven = OpenVinoEmbedder::Create(AdaptedInt8(absl::StrCat(kRanges, "7]}}")));
+  const auto same = OpenVinoEmbedder::Create(AdaptedInt8(absl::StrCat(kRanges, "7]}}")));
+  const auto eight = OpenVinoEmbedder::Create(AdaptedInt8(absl::StrCat(kRanges, "8]}}")));
+  ASSERT_THAT(seven, IsOk());
+  ASSERT_THAT(eight, IsOk());
+  EXPECT_EQ((*seven)->id(), (*same)->id());
+  EXPECT_NE((*seven)->id(), (*eight)->id());
+}
+
+TEST(OpenVinoEmbedderTest, RefusesRangesThatAreMissingOrNotOfTheAdapter) {
   config::EmbedderConfig config = Adapted(AdapterOf(kBias, Halves(kZero, 384)));
   config.set_precision(config::PRECISION_INT8);
   EXPECT_THAT(OpenVinoEmbedder::Create(config),
-              StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("adapter_path: wanted none with PRECISION_INT8")));
+              StatusIs(absl::StatusCode::kNotFound, HasSubstr("model.adapter.ranges.json: cannot be read")));
+  EXPECT_THAT(OpenVinoEmbedder::Create(AdaptedInt8(R"({"format": 1, "ranges": {"a": [0, 1]}})")),
+              StatusIs(absl::StatusCode::kInvalidArgument,
+                       AllOf(HasSubstr("model.adapter.ranges.json"), HasSubstr("got those with no adapter"))));
+  EXPECT_THAT(OpenVinoEmbedder::Create(AdaptedInt8(R"({"format": 1, "adapter": "abc", "ranges": {"a": [0, 1]}})")),
+              StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("got those with the adapter of SHA-256 abc")));
+  EXPECT_THAT(OpenVinoEmbedder::Create(AdaptedInt8(R"({"format": 1, "adapter": "$ADAPTER", "ranges": {"a": [0, 1]}})")),
+              StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("none of its 1 ranges belongs to this model")));
+}
+
+TEST(OpenVinoEmbedderTest, RefusesRangesOfAnAdapterInTheFolderOfAModelAlone) {
+  const std::string folder = FolderWithRanges(R"({"format": 1, "adapter": "abc", "ranges": {"a": [0, 1]}})");
+  config::EmbedderConfig config = Config();
+  config.set_model_path(folder);
+  config.set_precision(config::PRECISION_INT8);
+  EXPECT_THAT(
+      OpenVinoEmbedder::Create(config),
+      StatusIs(absl::StatusCode::kInvalidArgument,
+               AllOf(HasSubstr("activation_ranges.json"), HasSubstr("wanted ranges of the model with no adapter"))));
 }
 
 }  // namespace
