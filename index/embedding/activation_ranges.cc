@@ -1,9 +1,11 @@
 #include "index/embedding/activation_ranges.h"
 
 #include <cmath>
+#include <cstdint>
 #include <nlohmann/json.hpp>
 
 #include "absl/status/status.h"
+#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "index/status/status_macros.h"
 
@@ -19,9 +21,38 @@ absl::Status Wrong(absl::string_view what) {
 }
 
 bool IsRange(const json& range) {
-  if (!range.is_array() || range.size() != 2 || !range[0].is_number() || !range[1].is_number()) return false;
+  if (!range.is_array() || range.size() < 2 || range.size() > 3) return false;
+  if (!range[0].is_number() || !range[1].is_number()) return false;
   const float low = range[0].get<float>(), high = range[1].get<float>();
   return std::isfinite(low) && std::isfinite(high) && low <= 0 && high >= 0 && low < high;
+}
+
+bool IsScale(const std::string& channel, const json& scale) {
+  uint32_t place;
+  if (!absl::SimpleAtoi(channel, &place) || !scale.is_number()) return false;
+  int exponent;
+  const float value = scale.get<float>();
+  return std::isfinite(value) && value >= 2 && std::frexp(value, &exponent) == 0.5F;
+}
+
+// REQUIRES: IsRange(range)
+absl::StatusOr<ActivationRange> ParseRange(const json& range) {
+  ActivationRange parsed = {range[0].get<float>(), range[1].get<float>()};
+  if (range.size() == 2) return parsed;
+  if (!range[2].is_object()) return Wrong(absl::StrCat("wanted scales as an object, got ", range[2].dump()));
+  for (const auto& [channel, scale] : range[2].items()) {
+    if (!IsScale(channel, scale)) {
+      return Wrong(absl::StrCat("wanted a power of two from 2 on for channel ", channel, ", got ", scale.dump()));
+    }
+    parsed.scales[std::stoul(channel)] = scale.get<float>();
+  }
+  return parsed;
+}
+
+json RangeJson(const ActivationRange& range) {
+  json parts = {range.low, range.high};
+  for (const auto& [channel, scale] : range.scales) parts[2][std::to_string(channel)] = scale;
+  return parts;
 }
 
 // As messages name it.
@@ -52,7 +83,7 @@ absl::StatusOr<MeasuredRanges> ParseActivationRanges(absl::string_view text) {
   MeasuredRanges parsed{adapter.get<std::string>(), {}};
   for (const auto& [name, range] : ranges.items()) {
     if (!IsRange(range)) return Wrong(absl::StrCat("wanted [low, high] around 0 for ", name, ", got ", range.dump()));
-    parsed.ranges[name] = {range[0].get<float>(), range[1].get<float>()};
+    ASSIGN_OR_RETURN(parsed.ranges[name], ParseRange(range));
   }
   return parsed;
 }
@@ -60,7 +91,7 @@ absl::StatusOr<MeasuredRanges> ParseActivationRanges(absl::string_view text) {
 std::string ActivationRangesJson(const MeasuredRanges& measured) {
   json file = {{"format", kFormat}};
   if (!measured.adapter.empty()) file["adapter"] = measured.adapter;
-  for (const auto& [name, range] : measured.ranges) file["ranges"][name] = {range.low, range.high};
+  for (const auto& [name, range] : measured.ranges) file["ranges"][name] = RangeJson(range);
   return absl::StrCat(file.dump(1), "\n");
 }
 

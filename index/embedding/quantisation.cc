@@ -28,6 +28,32 @@ bool IsWeightProduct(const ov::Node& node) {
 
 std::shared_ptr<ov::Node> Scalar(float value) { return op::Constant::create(ov::element::f32, {}, {value}); }
 
+// The scale of each of `size` channels; empty where none has one.
+std::vector<float> ScalesOf(const ActivationRange& range, size_t size) {
+  if (range.scales.empty()) return {};
+  std::vector<float> scales(size, 1);
+  for (const auto& [channel, scale] : range.scales) {
+    if (channel < size) scales[channel] = scale;
+  }
+  return scales;
+}
+
+// Divided by `scales`, which are powers of two, so that nothing is lost.
+ov::Output<ov::Node> Scaled(const ov::Output<ov::Node>& input, std::vector<float> scales) {
+  if (scales.empty()) return input;
+  for (float& scale : scales) scale = 1 / scale;
+  const auto factors = op::Constant::create(ov::element::f32, {1, 1, scales.size()}, scales);
+  return std::make_shared<op::Multiply>(input, factors)->output(0);
+}
+
+// The weights that make up for Scaled.
+std::shared_ptr<ov::Node> MadeUpFor(const op::Constant& weights, const std::vector<float>& scales) {
+  std::vector<float> values = weights.cast_vector<float>();
+  const size_t columns = weights.get_shape()[1];
+  for (size_t i = 0; i < values.size() && !scales.empty(); ++i) values[i] *= scales[i / columns];
+  return op::Constant::create(ov::element::f32, weights.get_shape(), values);
+}
+
 // Signed around 0 where both signs matter; otherwise, as behind GELU, unsigned with a zero point, for twice the
 // resolution. 0 itself is always one of the levels.
 ov::Output<ov::Node> QuantisedInput(const ov::Output<ov::Node>& input, const ActivationRange& range) {
@@ -39,7 +65,7 @@ ov::Output<ov::Node> QuantisedInput(const ov::Output<ov::Node>& input, const Act
 }
 
 // The largest absolute weight of each column.
-std::vector<float> ScalesOf(const op::Constant& weights) {
+std::vector<float> LargestOf(const op::Constant& weights) {
   const size_t columns = weights.get_shape()[1];
   const float* value = weights.get_data_ptr<float>();
   std::vector<float> scales(columns, kLeastScale);
@@ -49,8 +75,8 @@ std::vector<float> ScalesOf(const op::Constant& weights) {
   return scales;
 }
 
-ov::Output<ov::Node> QuantisedWeights(const ov::Output<ov::Node>& weights) {
-  std::vector<float> scales = ScalesOf(*ov::as_type<op::Constant>(weights.get_node()));
+ov::Output<ov::Node> QuantisedWeights(const std::shared_ptr<ov::Node>& weights) {
+  std::vector<float> scales = LargestOf(*ov::as_type<op::Constant>(weights.get()));
   const auto high = op::Constant::create(ov::element::f32, {1, scales.size()}, scales);
   for (float& scale : scales) scale = -scale;
   const auto low = op::Constant::create(ov::element::f32, {1, scales.size()}, scales);
@@ -72,10 +98,12 @@ size_t Quantise(ov::Model& model, const ActivationRanges& ranges) {
   for (const auto& [name, products] : WeightProductsByInput(model)) {
     const auto range = ranges.find(name);
     if (range == ranges.end()) continue;
-    const ov::Output<ov::Node> input = QuantisedInput(products.front()->input_value(0), range->second);
+    const std::vector<float> scales = ScalesOf(range->second, products.front()->get_input_shape(1)[0]);
+    const auto input = QuantisedInput(Scaled(products.front()->input_value(0), scales), range->second);
     for (const auto& product : products) {
+      const auto& weights = *ov::as_type<op::Constant>(product->get_input_node_ptr(1));
       product->input(0).replace_source_output(input);
-      product->input(1).replace_source_output(QuantisedWeights(product->input_value(1)));
+      product->input(1).replace_source_output(QuantisedWeights(MadeUpFor(weights, scales)));
       ++quantised;
     }
   }

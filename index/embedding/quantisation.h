@@ -4,7 +4,8 @@
 // for each of their columns, both fixed beforehand: so the same text has the same vector wherever it runs. The graph
 // gets FakeQuantize operations, which OpenVINO's low precision transformations turn into int8 kernels.
 // Source: Jacob et al., "Quantization and training of neural networks for efficient integer-arithmetic-only inference"
-// (2018).
+// (2018). Channels whose values reach further than the others' may be scaled down before, and their weights up, which
+// leaves the product as it is: Xiao et al., "SmoothQuant" (2023), https://arxiv.org/abs/2211.10438.
 #ifndef BEDSIDE_INDEX_EMBEDDING_QUANTISATION_H_
 #define BEDSIDE_INDEX_EMBEDDING_QUANTISATION_H_
 

@@ -6,14 +6,18 @@
 
 #include <string>
 
+#include "absl/strings/str_cat.h"
 #include "tests/fakes/status_matchers.h"
 
 namespace bedside {
 namespace {
 
 using ::testing::AllOf;
+using ::testing::ElementsAre;
 using ::testing::HasSubstr;
+using ::testing::IsEmpty;
 using ::testing::Not;
+using ::testing::Pair;
 
 TEST(ActivationRangesTest, ReadsTheRangeOfEachOperation) {
   const auto ranges = ParseActivationRanges(R"({"format": 1, "ranges": {"/a/Add": [-1.5, 2], "b": [0, 1]}})");
@@ -36,6 +40,28 @@ TEST(ActivationRangesTest, WhatIsWrittenIsRead) {
     EXPECT_EQ(read->ranges.at("b").low, -1e-7F);
     EXPECT_EQ(ActivationRangesJson(*read), ActivationRangesJson(measured));
   }
+}
+
+TEST(ActivationRangesTest, ReadsTheScalesOfChannelsAndWritesThem) {
+  const char* file = R"({"format": 1, "ranges": {"a": [-1, 2, {"7": 4, "381": 2}], "b": [-1, 2, {}]}})";
+  const auto read = ParseActivationRanges(file);
+  ASSERT_THAT(read, IsOk());
+  EXPECT_THAT(read->ranges.at("a").scales, ElementsAre(Pair(7, 4), Pair(381, 2)));
+  EXPECT_THAT(read->ranges.at("b").scales, IsEmpty());
+  const auto again = ParseActivationRanges(ActivationRangesJson(*read));
+  ASSERT_THAT(again, IsOk());
+  EXPECT_EQ(again->ranges.at("a").scales, read->ranges.at("a").scales);
+}
+
+TEST(ActivationRangesTest, AScaleThatIsNoneIsInvalidAndNamed) {
+  for (const char* scales : {R"({"7": 3})", R"({"7": 1})", R"({"7": 0})", R"({"7": -2})", R"({"7": "2"})",
+                             R"({"7": 1e39})", R"({"-7": 2})", R"({"seven": 2})", R"({"": 2})"}) {
+    const std::string bytes = absl::StrCat(R"({"format": 1, "ranges": {"a": [-1, 2, )", scales, "]}}");
+    EXPECT_THAT(ParseActivationRanges(bytes), StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("power of two")))
+        << scales;
+  }
+  EXPECT_THAT(ParseActivationRanges(R"({"format": 1, "ranges": {"a": [-1, 2, [2, 2]]}})"),
+              StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("wanted scales as an object")));
 }
 
 TEST(ActivationRangesTest, AModelWithoutAnAdapterIsNotNamedByOne) {
@@ -76,7 +102,7 @@ TEST(ActivationRangesTest, AFileWithoutRangesIsInvalid) {
 }
 
 TEST(ActivationRangesTest, ARangeThatIsNoneIsInvalidAndNamed) {
-  for (const char* range : {"1", "[]", "[1]", "[-1, 1, 2]", "[\"a\", 1]", "[1, 2]", "[-2, -1]", "[0, 0]", "[1, -1]",
+  for (const char* range : {"1", "[]", "[1]", "[-1, 1, {}, 2]", "[\"a\", 1]", "[1, 2]", "[-2, -1]", "[0, 0]", "[1, -1]",
                             "[0, 1e39]", "[null, 1]"}) {
     const std::string bytes = std::string(R"({"format": 1, "ranges": {"/layer": )") + range + "}}";
     EXPECT_THAT(ParseActivationRanges(bytes), StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("for /layer")))

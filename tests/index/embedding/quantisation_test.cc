@@ -19,21 +19,26 @@ namespace {
 
 namespace op = ov::opset13;
 using ::testing::ElementsAre;
+using ::testing::IsEmpty;
 using ::testing::Key;
+using ::testing::Pair;
 
 constexpr int64_t kTokens = 64, kFloats = 32;
+constexpr size_t kOutlier = 3;
 
 // Numbers between -1 and 1 that look like chance.
 float Noise(int64_t i) { return static_cast<float>(i * 7919 % 1009) / 504.5F - 1; }
 
-// ids as floats, a sum "first" that feeds two products, and "second", the sum of them, that feeds one.
-EncoderGraph Encoder() {
+// ids as floats, a sum "first" that feeds two products, and "second", the sum of them, that feeds one. In "first" the
+// fourth channel reaches `reach` times as far as the others.
+EncoderGraph Encoder(float reach = 1) {
   const auto ids = std::make_shared<op::Parameter>(ov::element::i64, ov::PartialShape{-1, -1});
   const auto mask = std::make_shared<op::Parameter>(ov::element::i64, ov::PartialShape{-1, -1});
   ids->output(0).set_names({"input_ids"});
   mask->output(0).set_names({"attention_mask"});
   std::vector<float> table(kTokens * kFloats), weights(kFloats * kFloats);
   for (size_t i = 0; i < table.size(); ++i) table[i] = Noise(static_cast<int64_t>(i));
+  for (size_t i = kOutlier; i < table.size(); i += kFloats) table[i] *= reach;
   for (size_t i = 0; i < weights.size(); ++i) weights[i] = Noise(static_cast<int64_t>(i) + 500);
   const auto matrix = [&] { return op::Constant::create(ov::element::f32, {kFloats, kFloats}, weights); };
   const auto first = std::make_shared<op::Gather>(op::Constant::create(ov::element::f32, {kTokens, kFloats}, table),
@@ -68,9 +73,9 @@ std::vector<float> VectorsOf(const EncoderGraph& graph) {
   return std::vector<float>(output.data<float>(), output.data<float>() + output.get_size());
 }
 
-ActivationRanges Measured() {
+ActivationRanges Measured(float reach = 1) {
   ov::Core core;
-  const auto calibrator = *RangeCalibrator::Create(core, Encoder());
+  const auto calibrator = *RangeCalibrator::Create(core, Encoder(reach));
   EXPECT_THAT(calibrator->Add(AllTokens()), IsOk());
   return calibrator->Ranges();
 }
@@ -107,6 +112,34 @@ TEST(QuantisationTest, IsNearTheExactProductsButNotThem) {
   const double error = ErrorOf(VectorsOf(graph), exact);
   EXPECT_LT(error, 0.03);
   EXPECT_GT(error, 1e-5);
+}
+
+TEST(QuantisationTest, AChannelThatReachesFurtherIsScaledToAboutTwiceTheMiddleOne) {
+  EXPECT_THAT(Measured().at("first").scales, IsEmpty());
+  const ActivationRanges ranges = Measured(32);
+  EXPECT_THAT(ranges.at("first").scales, ElementsAre(Pair(kOutlier, 16)));
+  EXPECT_NEAR(ranges.at("first").low, -2, 0.1);
+  EXPECT_NEAR(ranges.at("first").high, 2, 0.1);
+}
+
+TEST(QuantisationTest, AnOutlierThatIsScaledDoesNotCostTheOthersTheirResolution) {
+  const EncoderGraph scaled = Encoder(32), unscaled = Encoder(32);
+  ActivationRanges ranges = Measured(32);
+  Quantise(*scaled.model, ranges);
+  ranges["first"] = {-32, 32};
+  ranges["second"].scales.clear();
+  Quantise(*unscaled.model, ranges);
+  const std::vector<float> exact = VectorsOf(Encoder(32));
+  EXPECT_LT(ErrorOf(VectorsOf(scaled), exact), ErrorOf(VectorsOf(unscaled), exact) / 2);
+}
+
+TEST(QuantisationTest, AScaleOfAChannelThatIsNotThereChangesNothing) {
+  const EncoderGraph graph = Encoder(), same = Encoder();
+  ActivationRanges ranges = Measured();
+  Quantise(*graph.model, ranges);
+  ranges["first"].scales[kFloats] = 4;
+  Quantise(*same.model, ranges);
+  EXPECT_EQ(VectorsOf(same), VectorsOf(graph));
 }
 
 TEST(QuantisationTest, TheSameRangesGiveTheSameVectors) {
