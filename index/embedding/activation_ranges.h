@@ -23,8 +23,8 @@ namespace bedside {
 struct ActivationRange {
   float low;
   float high;
-  // What channels are divided by, a power of two from 2 on; those not named stay as they are, and those
-  // that the value does not have are left out.
+  // What channels are divided by, a power of two from 2 on; those not named stay as they are, and those that the value
+  // does not have are left out.
   std::map<size_t, float> scales = {};
 };
 
