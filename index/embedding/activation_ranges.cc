@@ -29,20 +29,21 @@ bool IsRange(const json& range) {
 
 bool IsScale(const std::string& channel, const json& scale) {
   uint32_t place;
-  if (!absl::SimpleAtoi(channel, &place) || !scale.is_number()) return false;
+  if (!absl::SimpleAtoi(channel, &place) || channel != std::to_string(place) || !scale.is_number()) return false;
   int exponent;
   const float value = scale.get<float>();
-  return std::isfinite(value) && value >= 2 && std::frexp(value, &exponent) == 0.5F;
+  return value >= 2 && value <= kMaxActivationScale && std::frexp(value, &exponent) == 0.5F;
 }
 
 // REQUIRES: IsRange(range)
-absl::StatusOr<ActivationRange> ParseRange(const json& range) {
+absl::StatusOr<ActivationRange> ParseRange(const std::string& name, const json& range) {
   ActivationRange parsed = {range[0].get<float>(), range[1].get<float>()};
   if (range.size() == 2) return parsed;
-  if (!range[2].is_object()) return Wrong(absl::StrCat("wanted scales as an object, got ", range[2].dump()));
+  if (!range[2].is_object()) return Wrong(absl::StrCat(name, ": wanted scales as an object, got ", range[2].dump()));
   for (const auto& [channel, scale] : range[2].items()) {
     if (!IsScale(channel, scale)) {
-      return Wrong(absl::StrCat("wanted a power of two from 2 on for channel ", channel, ", got ", scale.dump()));
+      return Wrong(absl::StrCat(name, ": wanted a power of two from 2 to ", kMaxActivationScale, " for channel ",
+                                channel, ", got ", scale.dump()));
     }
     parsed.scales[std::stoul(channel)] = scale.get<float>();
   }
@@ -66,7 +67,8 @@ absl::Status MeasuredRanges::CheckAdapter(absl::string_view wanted) const {
   if (adapter == wanted) return absl::OkStatus();
   return absl::InvalidArgumentError(absl::StrCat("wanted ranges of the model with ", NameOf(wanted),
                                                  ", got those with ", NameOf(adapter),
-                                                 "; measure them with tools/quantise and the same --adapter"));
+                                                 wanted.empty() ? "; measure them with tools/quantise without --adapter"
+                                                                : "; measure them with tools/quantise and --adapter"));
 }
 
 std::string RangesFileBeside(const std::string& adapter_path) { return absl::StrCat(adapter_path, ".ranges.json"); }
@@ -83,7 +85,7 @@ absl::StatusOr<MeasuredRanges> ParseActivationRanges(absl::string_view text) {
   MeasuredRanges parsed{adapter.get<std::string>(), {}};
   for (const auto& [name, range] : ranges.items()) {
     if (!IsRange(range)) return Wrong(absl::StrCat("wanted [low, high] around 0 for ", name, ", got ", range.dump()));
-    ASSIGN_OR_RETURN(parsed.ranges[name], ParseRange(range));
+    ASSIGN_OR_RETURN(parsed.ranges[name], ParseRange(name, range));
   }
   return parsed;
 }

@@ -20,11 +20,14 @@
 
 namespace bedside {
 
+// Weights of a column are told apart by 127 levels: beyond this a scaled channel would leave nothing of the others.
+constexpr float kMaxActivationScale = 128;
+
 struct ActivationRange {
   float low;
   float high;
-  // What channels are divided by, a power of two from 2 on; those not named stay as they are, and those that the value
-  // does not have are left out.
+  // What channels are divided by, a power of two from 2 to kMaxActivationScale; those not named stay as they are, and
+  // those that the value does not have are left out.
   std::map<size_t, float> scales = {};
 };
 

@@ -28,10 +28,10 @@ float Quantile(std::vector<float> sample, double share) {
   return *place;
 }
 
-// A power of two next to what brings `reach` to `wanted`; at least 1.
+// A power of two next to what brings `reach` to `wanted`; from 1 to kMaxActivationScale.
 float ScaleFor(float reach, float wanted) {
   if (wanted <= 0 || reach <= wanted) return 1;
-  return std::exp2(std::round(std::log2(reach / wanted)));
+  return std::min(kMaxActivationScale, std::exp2(std::round(std::log2(reach / wanted))));
 }
 
 ov::Tensor RowOf(const TokenIds& ids) {

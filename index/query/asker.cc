@@ -3,22 +3,15 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <initializer_list>
 
-#include "absl/algorithm/container.h"
 #include "absl/container/flat_hash_set.h"
-#include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
-#include "absl/strings/strip.h"
 #include "index/query/asker_text.h"
-#include "index/query/common_words.h"
 
 namespace bedside {
 namespace {
 
 constexpr size_t kMinAskedWords = 3;
-// Letters of what may abbreviate something in small letters: "ibs".
-constexpr size_t kMaxAbbreviation = 3;
 
 using WordSet = absl::flat_hash_set<absl::string_view>;
 
@@ -32,62 +25,52 @@ struct WordSets {
       "are as at by can could define describe did do does explain for give had has have how if in is list may "
       "mention might name of on should the there these this to under was were what when where whether which who "
       "whose why will would");
-  // Words by which something is asked for that is no plea to somebody.
-  const WordSet askers = SetOf(
-      "are can could define describe did do does explain give has have how is list mention name should was were "
-      "what when where whether which who whose why will");
+  const WordSet negations = SetOf(
+      "no not none never neither nor without cannot cant dont doesnt didnt isnt arent wasnt wont couldnt hardly don "
+      "doesn didn isn aren wasn won couldn wouldn haven hasn hadn");
+  // Of whom a phrase may tell more than that they ask.
+  const WordSet tellers =
+      SetOf("i im ive id ill we weve us he hes she shes they theyre theyve something somebody someone my our");
+  const WordSet wishes = SetOf("want wants wanted like likes love need needs gotta gonna wanna");
+  const WordSet asking = SetOf(
+      "ask asks asked asking answer answers curious know question questions queries query wonder wondered wondering "
+      "wonders explain tell explanation clarify advise");
+  const WordSet courtesies = SetOf(
+      "hi hello hey dear please pls plz thanks thank thx ty sorry grateful appreciate kindly kind regards wishes best "
+      "excuse pardon apologies apologise apologize english google googled he him his she her hers they them theirs");
+  // Of these alone a phrase limits nothing: "by the way", "right then", "if it makes a difference".
+  const WordSet fillers = SetOf(
+      "a actually again all am and anyway anyways basically but by course difference er everyone does here hmm "
+      "honestly "
+      "if is it just like makes matters no now of ok okay one really right s so that the then this uh um way well "
+      "yeah");
   const WordSet addressees = SetOf("you u y ya yall your anyone anybody someone somebody me us i we");
   const WordSet spoken_to = SetOf("you u ya your");
-  // Of circumstances in which something happens, not of somebody who asks.
-  const WordSet circumstances = SetOf(
-      "after although because before during if once since though unless until when "
-      "whenever whereas while");
   // Behind a question, without a sign or behind any.
   const WordSet thanks = SetOf("asap cheers lmk lol please pls plz thank thanks thanx thx ty");
   const WordSet farewells = SetOf(
       "asked asking best cheers greetings kind kindly love many please pls plz regards sent signed sincerely sorry "
       "thank thanks thanx thx ty warm yours");
-  // Behind these a word with a capital may be a drug, a disease or a place that counts.
-  const WordSet before_names =
-      SetOf("from to on off take takes taking taken took use uses using used with without of have has had having got");
-  // Behind these, and "a" or "her", so may any that is not known.
-  const WordSet before_unknown = SetOf(
-      "take takes taking taken took has had have having got gets on off with using uses suffers caught no wear wears "
-      "wearing");
-  const WordSet articles = SetOf("a an the some bad his her my their this really still again regular daily");
-  const WordSet first_person = SetOf("i im ive id we us our here asking curious greetings sincerely regards signed");
+  const WordSet first_person = SetOf("i im ive id here asking curious greetings sincerely regards signed");
   // Who works there is no patient.
   const WordSet workplaces = SetOf("accounts department desk lab library office pharmacology reception records");
   // Who is or does something in a sentence.
   const WordSet subjects = SetOf("i im ive id he hes she shes it its they theyre theyve");
   // So does a phrase that begins with them, of somebody who was named before.
   const WordSet continuing = SetOf("cannot cant feels gets had has is keeps was");
-  const WordSet possessives = SetOf("my her his their our");
   // Before a word that is of nobody or of people, they say in whom: "in outpatients".
   const WordSet in_whom = SetOf("in among during under after with without at for only");
   const WordSet sexes = SetOf("men women males females boys girls");
-  const WordSet third_person = SetOf("he him his she her hes shes");
   const WordSet patient_pronouns = SetOf("i my me he she his her him hers");
+  // Before a patient.
+  const WordSet carers = SetOf("have has had see saw seeing treat treating admitted mean meant");
   // "Type I" is no I.
   const WordSet numbered = SetOf("type class phase stage factor complex grade group level collagen");
-  // What these stand for was said before.
-  const WordSet references = SetOf("it its they them their this that these those there he she him his her hers");
 };
 
 const WordSets& Sets() {
   static const WordSets& sets = *new WordSets();
   return sets;
-}
-
-// Whether it is a word of every day, or one with an ending.
-bool IsCommonForm(absl::string_view word) {
-  if (IsCommonWord(word)) return true;
-  const auto is_form = [&](absl::string_view ending) {
-    absl::string_view stem = word;
-    if (!absl::ConsumeSuffix(&stem, ending)) return false;
-    return IsCommonWord(stem) || (ending.size() > 1 && IsCommonWord(absl::StrCat(stem, "e")));
-  };
-  return absl::c_any_of(std::initializer_list<absl::string_view>{"s", "d", "ed", "ing", "ly"}, is_form);
 }
 
 class Reading {
@@ -116,17 +99,12 @@ class Reading {
     return text_.At(i - 1).span.end + static_cast<uint32_t>(std::min(size, gap.size()));
   }
 
-  // Whether a question may begin with word `i`, and whether it then begins a sentence for certain.
+  // Whether a question may begin with word `i`.
   bool MayBeginQuestion(size_t i) const {
     const absl::string_view word = text_.At(i).text;
     if (text_.BeginsPhrase(i) || (text_.IsCapitalised(i) && Sets().openers.contains(word))) return true;
     return Sets().questions.contains(word) && !Sets().questions.contains(text_.At(0).text);
   }
-  bool BeginsQuestion(size_t i) const {
-    if (text_.Gap(i).find_first_of(".!?:;\n") != absl::string_view::npos) return true;
-    return text_.IsCapitalised(i) && Sets().openers.contains(text_.At(i).text);
-  }
-
   bool HoldsAny(WordRange range, const WordSet& words) const {
     for (size_t i = range.begin; i < range.end; ++i) {
       if (words.contains(text_.At(i).text)) return true;
@@ -134,46 +112,11 @@ class Reading {
     return false;
   }
 
-  // Whether word `i` begins a question that is joined by a comma to words in which somebody speaks.
-  bool IsJoinedByComma(size_t i) const {
-    const WordRange range = {0, i};
-    const bool asks = text_.BeginsPhrase(i) && Sets().askers.contains(text_.At(i).text);
-    return asks && !HoldsAny(range, Sets().circumstances) &&
-           (HoldsAny(range, Sets().first_person) || HoldsKind(range, AskerWord::kAsking));
-  }
-
   bool HoldsKind(WordRange range, AskerWord kind) const {
     for (size_t i = range.begin; i < range.end; ++i) {
       if (text_.KindOf(i) == kind) return true;
     }
     return false;
-  }
-
-  // Whether word `i` may be a drug, a disease or a place: a capital or a digit that nothing else explains, or a word
-  // that few know behind "takes" or "has".
-  bool MayBeNamed(size_t i, WordRange range) const {
-    const absl::string_view word = text_.Written(i);
-    if (word.find_first_of("0123456789") != word.npos) return true;
-    if (text_.KindOf(i) != AskerWord::kOther || text_.IsName(i, range) || text_.IsInsurer(i)) return false;
-    if (text_.IsEponym(i)) return true;
-    if (!text_.IsCapitalised(i)) return IsUnknown(i) && (word.size() <= kMaxAbbreviation || IsBehindHaving(i, range));
-    const bool begins = i == range.begin || text_.BeginsSentence(i);
-    if (begins) return text_.IsInCapitals(i);
-    const bool has_article = text_.At(i - 1).text == "the" && i > range.begin + 1;
-    const size_t before = has_article ? i - 2 : i - 1;
-    return (word.size() > 1 && text_.IsInCapitals(i)) || Sets().before_names.contains(text_.At(before).text);
-  }
-
-  bool IsUnknown(size_t i) const {
-    const absl::string_view word = text_.At(i).text;
-    return text_.KindOf(i) == AskerWord::kOther && !Sets().openers.contains(word) && !IsCommonForm(word);
-  }
-
-  bool IsBehindHaving(size_t i, WordRange range) const {
-    if (i > range.begin && Sets().possessives.contains(text_.At(i - 1).text)) return true;
-    size_t before = i;
-    while (before > range.begin && Sets().articles.contains(text_.At(before - 1).text)) --before;
-    return before > range.begin && !text_.BeginsPhrase(i) && Sets().before_unknown.contains(text_.At(before - 1).text);
   }
 
   // Whether word `i` begins "for my mother" or "for a woman".
@@ -188,74 +131,27 @@ class Reading {
     return false;
   }
 
-  // Whether word `i` may have bearing on what is asked. The kinds of words tell of people what they tell of medicine
-  // elsewhere: "nurse", "driver".
-  bool MayHaveBearingAt(size_t i, WordRange range) const {
-    if (IsForSomebody(i, range.end) || MayBeNamed(i, range)) return true;
-    if (!text_.IsOfAny(i) || text_.IsName(i, range)) return false;
-    return text_.MayBear(i) || (text_.KindOf(i) == AskerWord::kOther && text_.IsClinical(i));
+  size_t EndOfPhrase(size_t begin, size_t limit) const {
+    size_t end = begin + 1;
+    while (end < limit && !text_.BeginsPhrase(end)) ++end;
+    return end;
   }
 
-  bool IsUnnamedThing(size_t i) const {
-    return IsUnknown(i) || text_.Written(i).find_first_of("0123456789") != absl::string_view::npos ||
-           (i > 0 && text_.KindOf(i) == AskerWord::kOther && text_.IsInCapitals(i));
-  }
-
-  // Whether the words ask by themselves: of something clinical, or of something that few know, with nothing that stands
-  // for what was said before.
-  bool StandsAlone(WordRange asked) const {
-    for (size_t i = asked.begin; i < asked.end; ++i) {
-      if (text_.IsClinical(i)) return true;
-    }
-    bool has_thing = false;
-    size_t end = asked.begin;
-    do has_thing |= IsUnnamedThing(end++);
-    while (end < asked.end && !text_.BeginsSentence(end));
-    return has_thing && Sets().askers.contains(text_.At(asked.begin).text) &&
-           !HoldsAny({asked.begin, end}, Sets().references);
-  }
-
-  // Whether the sentence asks for something, and nobody in particular.
-  bool AsksOfAnything(WordRange sentence) const {
-    const bool asks = Sets().askers.contains(text_.At(sentence.begin).text) ||
-                      text_.Gap(sentence.end).find('?') != absl::string_view::npos;
-    return asks && !HoldsAny(sentence, Sets().addressees);
-  }
-
-  // Whether the sentence speaks of somebody else and may tell how they are: nothing else is said of them, or something
-  // that few know.
-  bool MayTellOfAnother(WordRange sentence, WordRange range) const {
-    bool is_another = false, says_who = false, is_unknown = false;
-    for (size_t i = sentence.begin; i < sentence.end; ++i) {
-      const bool is_name = text_.IsName(i, range) || text_.IsInsurer(i);
+  // Whether the phrase says of somebody, or of "it", how they are, and nothing of who asks: "it got worse"; or in whom.
+  bool TellsHowTheyAre(WordRange phrase, WordRange range) const {
+    if (SaysInWhom(phrase)) return true;
+    bool has_subject = phrase.begin > range.begin && Sets().continuing.contains(text_.At(phrase.begin).text);
+    bool says_who = false;
+    for (size_t i = phrase.begin; i < phrase.end; ++i) {
+      if (IsInWhichSex(i)) return true;
       const bool is_relation = text_.KindOf(i) == AskerWord::kRelation;
-      is_another |= is_relation || (text_.IsOfAny(i) && Sets().third_person.contains(text_.At(i).text));
-      is_unknown |= !is_name && !text_.IsCapitalised(i) && IsUnknown(i);
-      says_who |= is_name || (!text_.IsOfAny(i) && !is_relation);
+      // "My sister" between commas only names her.
+      has_subject |=
+          (is_relation && i + 1 < phrase.end && text_.At(phrase.begin).text != "as") || IsSubject(i, phrase.begin);
+      says_who |= (!text_.IsOfAny(i) && !is_relation) || text_.IsName(i, range) || text_.IsInsurer(i) ||
+                  Sets().spoken_to.contains(text_.At(i).text);
     }
-    return is_another && (is_unknown || !says_who);
-  }
-
-  // Whether a phrase of the range says of somebody, or of "it", how they are, and nothing of who asks: "it got worse,
-  // thanks"; or begins with in whom.
-  bool TellsHowTheyAre(WordRange range) const {
-    for (size_t begin = range.begin, end; begin < range.end; begin = end) {
-      end = begin + 1;
-      while (end < range.end && !text_.BeginsPhrase(end)) ++end;
-      if (SaysInWhom({begin, end})) return true;
-      bool has_subject = false, says_who = false;
-      for (size_t i = begin; i < end; ++i) {
-        if (IsInWhichSex(i)) return true;
-        const bool is_relation = text_.KindOf(i) == AskerWord::kRelation;
-        // "My sister" between commas only names her.
-        has_subject |= (begin > range.begin && Sets().continuing.contains(text_.At(begin).text)) ||
-                       (is_relation && i + 1 < end && text_.At(begin).text != "as") || IsSubject(i, begin);
-        says_who |= (!text_.IsOfAny(i) && !is_relation) || text_.IsName(i, range) || text_.IsInsurer(i) ||
-                    Sets().spoken_to.contains(text_.At(i).text);
-      }
-      if (has_subject && !says_who) return true;
-    }
-    return false;
+    return has_subject && !says_who;
   }
 
   // "If it helps" says nothing of anybody, "it hurts" may.
@@ -281,39 +177,74 @@ class Reading {
     return is_unnamed || kind == AskerWord::kPerson || kind == AskerWord::kGroup;
   }
 
-  // Whether the words are of somebody who asks and have no bearing on what is asked, which stands elsewhere.
-  bool HasNoBearing(WordRange range, WordRange asked) const {
-    bool is_of_asker = false;
-    for (size_t i = range.begin; i < range.end; ++i) {
-      if (MayHaveBearingAt(i, range)) return false;
-      is_of_asker |= !text_.IsOfAny(i) || text_.IsName(i, range);
+  // Of words that may mean anything, whether they may mean something here: the kinds of words tell of people what they
+  // tell of medicine elsewhere ("nurse", "driver").
+  bool MayHaveBearing(size_t i, WordRange range) const {
+    if (text_.IsName(i, range) || text_.IsInsurer(i)) return false;
+    // "Farmer", "refugee".
+    if (text_.KindOf(i) == AskerWord::kOccupation && text_.MayBear(i)) return true;
+    if (!text_.IsOfAny(i)) return false;
+    return text_.KindOf(i) == AskerWord::kOther || text_.MayBear(i) || text_.IsClinical(i);
+  }
+
+  // Whether the phrase may limit what is asked: it has a place, a time or an amount, and nobody who asks or is asked:
+  // "in hospital, please", "first line, thanks".
+  bool MayLimit(WordRange phrase, WordRange range) const {
+    bool limits = false;
+    for (size_t i = phrase.begin; i < phrase.end; ++i) {
+      if (!text_.IsOfAny(i) || text_.IsName(i, range) || text_.IsInsurer(i)) return false;
+      if (Sets().addressees.contains(text_.At(i).text)) return false;
+      limits |= !Sets().fillers.contains(text_.At(i).text);
     }
-    if (!is_of_asker || !StandsAlone(asked) || TellsHowTheyAre(range)) return false;
-    for (size_t begin = range.begin, end; begin < range.end; begin = end) {
-      end = begin + 1;
-      while (end < range.end && !text_.BeginsSentence(end)) ++end;
-      if (AsksOfAnything({begin, end}) || MayTellOfAnother({begin, end}, range)) return false;
+    return limits;
+  }
+
+  // Whether somebody in the phrase does more than ask: "I have lost interest", "I want to end it", "he is not talking".
+  bool TellsMoreThanThatTheyAsk(WordRange phrase) const {
+    bool has_subject = false, wishes = false, asks = false, does_more = false;
+    for (size_t i = phrase.begin; i < phrase.end; ++i) {
+      const absl::string_view word = text_.At(i).text;
+      if (Sets().negations.contains(word) && (i + 1 == phrase.end || text_.KindOf(i + 1) != AskerWord::kInsurance)) {
+        return true;
+      }
+      // "He/him" is a kind of asking.
+      has_subject |= (Sets().tellers.contains(word) && text_.KindOf(i) != AskerWord::kAsking) ||
+                     text_.KindOf(i) == AskerWord::kRelation;
+      wishes |= Sets().wishes.contains(word);
+      asks |= Sets().asking.contains(word);
+      does_more |= text_.KindOf(i) == AskerWord::kAsking && !Sets().wishes.contains(word) &&
+                   !Sets().asking.contains(word) && !Sets().courtesies.contains(word);
     }
-    return true;
+    return has_subject && (does_more || (wishes && !asks));
+  }
+
+  // Below a letter, or "Olga here", "I'm Olga", "my name is Olga".
+  bool SaysTheirName(size_t i, WordRange range) const {
+    if (!text_.IsName(i, range)) return false;
+    if (i == range.begin || range.end == text_.size()) return true;
+    const absl::string_view before = text_.At(i - 1).text;
+    return before == "m" || before == "im" || before == "am" || before == "me" || before == "is";
   }
 
   // Whether the words say who asks, and nothing else.
   bool IsOfTheAsker(WordRange range) const {
     bool asks = false;
-    for (size_t i = range.begin; i < range.end; ++i) {
-      const bool is_name = text_.IsName(i, range);
-      asks |= text_.KindOf(i) == AskerWord::kAsking || (is_name && range.end == text_.size());
-      if (text_.KindOf(i) == AskerWord::kOther && !is_name && !text_.IsInsurer(i)) return false;
+    for (size_t begin = range.begin, end; begin < range.end; begin = end) {
+      end = EndOfPhrase(begin, range.end);
+      const WordRange phrase = {begin, end};
+      if (MayLimit(phrase, range) || TellsMoreThanThatTheyAsk(phrase) || TellsHowTheyAre(phrase, range)) return false;
+      for (size_t i = begin; i < end; ++i) {
+        if (MayHaveBearing(i, range) || IsForSomebody(i, range.end)) return false;
+        asks |= text_.KindOf(i) == AskerWord::kAsking || SaysTheirName(i, range);
+      }
     }
-    return asks && !TellsHowTheyAre(range);
+    return asks;
   }
 
   WordRange LongestBefore() const {
     WordRange longest = {0, 0};
     for (size_t end = 1; end + kMinAskedWords <= text_.size(); ++end) {
-      if (!MayBeginQuestion(end)) continue;
-      const bool begins = BeginsQuestion(end) || IsJoinedByComma(end);
-      if (IsOfTheAsker({0, end}) || (begins && HasNoBearing({0, end}, {end, text_.size()}))) longest.end = end;
+      if (MayBeginQuestion(end) && IsOfTheAsker({0, end})) longest.end = end;
     }
     return longest;
   }
@@ -321,14 +252,12 @@ class Reading {
   WordRange LongestAfter(size_t from) const {
     bool is_behind_question = false;
     for (size_t begin = from + 1; begin < text_.size(); ++begin) {
-      const WordRange range = {begin, text_.size()};
       const bool ends = text_.BeginsSentence(begin);
       is_behind_question |= ends;
       const bool says_farewell =
           !is_behind_question && text_.BeginsPhrase(begin) && Sets().farewells.contains(text_.At(begin).text);
-      const bool thanks = Sets().thanks.contains(text_.At(begin).text) || says_farewell;
-      if ((ends || thanks) && IsOfTheAsker(range)) return range;
-      if (ends && HasNoBearing(range, {from, begin})) return range;
+      const bool may_begin = ends || says_farewell || Sets().thanks.contains(text_.At(begin).text);
+      if (may_begin && IsOfTheAsker({begin, text_.size()})) return {begin, text_.size()};
     }
     return {text_.size(), text_.size()};
   }
@@ -373,12 +302,31 @@ class Reading {
   // "About a man".
   bool IsAboutSomebody(size_t i, size_t end) const {
     constexpr size_t kReach = 4;
-    return text_.At(i).text == "about" && HoldsKind({i, std::min(end, i + kReach)}, AskerWord::kPerson);
+    const WordRange near = {i, std::min(end, i + kReach)};
+    return text_.At(i).text == "about" && (HoldsKind(near, AskerWord::kPerson) || HoldsKind(near, AskerWord::kGroup));
   }
 
   // "Patient", but no "patient advocate".
   bool IsPatient(size_t i) const {
-    return text_.At(i).text == "patient" && (i + 1 == text_.size() || text_.KindOf(i + 1) != AskerWord::kOccupation);
+    const absl::string_view word = text_.At(i).text;
+    if (word == "patients") return true;
+    const bool is_in_job =
+        i + 1 < text_.size() && text_.KindOf(i + 1) == AskerWord::kOccupation && text_.Gap(i + 1) == " ";
+    return word == "patient" && !is_in_job;
+  }
+
+  // "My wife is Ashkenazi", "I have a Black woman".
+  bool SaysHowSomebodyIs(size_t i, size_t end) const {
+    constexpr size_t kReach = 4;
+    const auto is_told = [&](size_t from) {
+      const WordRange near = {from, std::min(end, from + kReach)};
+      return HoldsKind(near, AskerWord::kGroup) || HoldsKind(near, AskerWord::kPerson);
+    };
+    if (i + 1 >= end) return false;
+    const absl::string_view next = text_.At(i + 1).text;
+    if (text_.KindOf(i) == AskerWord::kRelation)
+      return (next == "is" || next == "was" || next == "s") && is_told(i + 2);
+    return Sets().carers.contains(text_.At(i).text) && is_told(i + 1);
   }
 
   bool MayBeOfThePatient(WordRange range, WordRange asked) const {
@@ -387,8 +335,8 @@ class Reading {
       const absl::string_view word = text_.At(i).text;
       tells |= TellsOfSomebody(i);
       is_another |= text_.IsSomebody(i) || Sets().workplaces.contains(word);
-      is_patient |= AsksForAdvice(i, range) || IsAboutSomebody(i, range.end) || IsPatient(i) ||
-                    (IsForSomebody(i, range.end) && !HoldsKind({i, range.end}, AskerWord::kRelation));
+      is_patient |=
+          AsksForAdvice(i, range) || IsAboutSomebody(i, range.end) || IsPatient(i) || SaysHowSomebodyIs(i, range.end);
     }
     if (!tells) return false;
     if (is_patient || (!is_another && !SpeaksForThemselves(range))) return true;

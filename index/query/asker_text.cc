@@ -24,17 +24,20 @@ WordSet SetOf(absl::string_view words) { return absl::StrSplit(words, ' ', absl:
 struct WordSets {
   // Written in capitals, they are no abbreviation all the same.
   const WordSet capitals = SetOf(
-      "ok a i asap btw fwd fyi idk imo lmk lol omg pls plz tbh thx ty hi hey hello help it eli5 tldr ai bbc ceo cfo "
+      "ok a i asap btw fwd fyi idk imo lmk lol omg pls plz tbh thx ty hi hey hello help it eli5 tldr bbc ceo cfo "
       "cto "
       "emt eu faq gp mba mcat nclex ngo nyc osce pdf phd rn stem tv uk un url usa usmle y iphone ipad bluecross "
       "blueshield youtube unitedhealthcare linkedin");
+  // Before an occupation they say where.
+  const WordSet jobs = SetOf("ae cna emt er ems gp hr icu it lpn nhs np or pa rn uk us");
   // In small letters they are something else.
   const WordSet capital_insurers = SetOf("cobra dak ihs msp sus tk");
   // Before these, and behind those, a word with a capital is a name.
   const WordSet behind_name =
       SetOf("asks asked asking wants wanted wonders wondered wondering would is here speaking again writing");
-  const WordSet before_name =
-      SetOf("hi hello hey dear regards sincerely faithfully truly cheers thanks best wishes yours");
+  const WordSet before_name = SetOf("hi hello hey dear regards sincerely faithfully truly wishes");
+  // A name stands below these, and below thanks a drug may.
+  const WordSet farewells = SetOf("best kind kindest warm regards sincerely faithfully yours signed");
   const WordSet particles = SetOf("al ben bin da de del della der di du el ibn la le van von y");
   // Of a journey when "from" follows.
   const WordSet journeys = SetOf(
@@ -51,6 +54,9 @@ struct WordSets {
   const WordSet abilities = SetOf(
       "bend chew feel focus hear hold lift move read see sit speak stand swallow talk walk "
       "write");
+  // Before these, with any of those between, they are lost.
+  const WordSet inabilities = SetOf("cannot cant couldnt unable hardly barely struggle struggles struggling never");
+  const WordSet between = SetOf("to even really no longer properly");
   // Diseases are called by them too.
   const WordSet eponyms = SetOf(
       "addison alport barrett basedow behcet bell brugada chagas charcot crohn cushing dercum dupuytren ehlers "
@@ -119,7 +125,7 @@ AskerWord AskerText::KindAt(size_t i) const {
   if (is_vocative) return AskerWord::kAsking;
   if (IsInCapitals(i) && Sets().capital_insurers.contains(word)) return AskerWord::kInsurance;
   if (IsBlueCross(i)) return AskerWord::kInsurance;
-  const bool is_in_job = has_next && IsInCapitals(i) && word.size() > 1 && Gap(i + 1) == " " &&
+  const bool is_in_job = has_next && IsInCapitals(i) && Sets().jobs.contains(word) && Gap(i + 1) == " " &&
                          KindOfAskerWord(words_[i + 1].text) == AskerWord::kOccupation;
   if (is_in_job) return AskerWord::kOccupation;
   if (i + 1 < words_.size() && AskTogether(word, words_[i + 1].text)) return AskerWord::kAsking;
@@ -131,12 +137,15 @@ AskerWord AskerText::KindAt(size_t i) const {
   return word == "ms" && !IsCapitalised(i) && !is_followed ? AskerWord::kOther : kind;
 }
 
-// "Cannot see", "can't walk".
+// "Cannot see", "can't even walk", "unable to swallow".
 bool AskerText::IsLostAbility(size_t i) const {
-  if (i == 0 || !Sets().abilities.contains(words_[i].text)) return false;
-  const absl::string_view before = words_[i - 1].text;
-  return before == "cannot" || before == "cant" || before == "unable" || before == "hardly" ||
-         (before == "t" && i > 1 && (words_[i - 2].text == "can" || words_[i - 2].text == "couldn"));
+  if (!Sets().abilities.contains(words_[i].text)) return false;
+  size_t before = i;
+  while (before > 0 && Sets().between.contains(words_[before - 1].text)) --before;
+  if (before == 0) return false;
+  const absl::string_view word = words_[before - 1].text;
+  if (Sets().inabilities.contains(word)) return true;
+  return word == "t" && before > 1 && (words_[before - 2].text == "can" || words_[before - 2].text == "couldn");
 }
 
 bool AskerText::IsDaily(size_t i) const {
@@ -196,7 +205,8 @@ bool AskerText::IsSomebody(size_t i) const {
 }
 
 bool AskerText::MayBeNamePart(size_t i) const {
-  return kinds_[i] == AskerWord::kOther && IsCapitalised(i) && !IsListedDrug(words_[i].text);
+  if (kinds_[i] != AskerWord::kOther || !IsCapitalised(i)) return false;
+  return !clinical_[i] && !bearing_[i] && !IsEponym(i) && !IsListedDrug(words_[i].text);
 }
 
 // Whether word `i` belongs to the one before: "Jamal Robinson", "O'Rourke", "Smith-Jones".
@@ -215,15 +225,14 @@ bool AskerText::IsAfterFrom(size_t i, WordRange range) const {
   return true;
 }
 
-// "it's Maria", "I am Maria", "this is Maria", "call me Maria". A disease may stand there too.
+// "I am Maria", "call me Maria". Behind "it's" and "this is" a disease may stand as well.
 bool AskerText::IsIntroduced(size_t i, WordRange range) const {
-  if (Gap(i) != " " || clinical_[i] || bearing_[i] || IsEponym(i)) return false;
+  if (Gap(i) != " ") return false;
   const absl::string_view word = words_[i - 1].text;
-  if (word == "im" || word == "its") return true;
+  if (word == "im") return true;
   if (i < range.begin + 2) return false;
   const absl::string_view before = words_[i - 2].text;
-  return (word == "s" && before == "it") || (word == "is" && before == "this") ||
-         ((word == "m" || word == "am") && before == "i") || (word == "me" && before == "call") ||
+  return ((word == "m" || word == "am") && before == "i") || (word == "me" && before == "call") ||
          (word == "by" && before == "go") || (word == "called" && (before == "m" || before == "am"));
 }
 
@@ -249,13 +258,13 @@ bool AskerText::BeginsAsName(size_t i, WordRange range) const {
 // Whether the rest of the question from word `i` on is a name under a letter: ", Emily Walsh", "- Mohammed A.".
 bool AskerText::IsSignature(size_t i, WordRange range) const {
   if (range.end != words_.size() || !BeginsPhrase(i) || range.end - i > kMaxNameWords) return false;
-  const bool after_farewell = i > range.begin && kinds_[range.begin] == AskerWord::kAsking;
+  const bool after_farewell = i > range.begin && Sets().farewells.contains(words_[range.begin].text);
   if (!after_farewell && (i != range.begin || range.end - i == 1)) return false;
   for (size_t at = i; at < range.end; ++at) {
     const bool is_initial = at > i && words_[at].text.size() == 1 && IsCapitalised(at);
     if (is_initial && IsJoined(at)) continue;
     const bool abbreviates = words_[at].text.size() > 1 && IsInCapitals(at);
-    if (!MayBeNamePart(at) || abbreviates || clinical_[at] || bearing_[at]) return false;
+    if (!MayBeNamePart(at) || abbreviates) return false;
     if (at > i && !IsJoined(at)) return false;
   }
   return true;
@@ -268,6 +277,7 @@ bool AskerText::IsParticle(size_t i) const {
 // "My name is priya."
 bool AskerText::IsStatedName(size_t i, WordRange range) const {
   if (kinds_[i] != AskerWord::kOther || clinical_[i] || bearing_[i] || i < range.begin + 2) return false;
+  if (i < range.begin + 3 || words_[i - 3].text != "my") return false;
   return words_[i - 2].text == "name" && (words_[i - 1].text == "is" || words_[i - 1].text == "s") && Gap(i) == " ";
 }
 
@@ -275,7 +285,7 @@ bool AskerText::IsName(size_t i, WordRange range) const {
   if (IsStatedName(i, range)) return true;
   if (!MayBeNamePart(i) && !(IsParticle(i) && i + 1 < range.end && MayBeNamePart(i + 1))) return false;
   for (size_t at = i, words = 1; MayBeNamePart(at) || IsParticle(at); --at, ++words) {
-    if (MayBeNamePart(at) && (FollowsAsName(at, range) || BeginsAsName(at, range))) return true;
+    if (IsStatedName(at, range) || FollowsAsName(at, range) || BeginsAsName(at, range)) return true;
     if (at == range.begin || words == kMaxNameWords || !IsJoined(at)) break;
   }
   return IsSignature(i, range);

@@ -56,9 +56,10 @@ class AskerText {
   // Whether a disease is called by the name: "Graves".
   bool IsEponym(size_t i) const;
 
-  // Whether the word is given as a name of a person inside the range: it has a capital and is no drug, and follows a
-  // title, a relation, a greeting, "name is", "I'm" or a name; or it begins the range and then asks or speaks; or the
-  // range ends with it behind a farewell.
+  // Whether the word is given as a name of a person inside the range: it has a capital, is no drug, eponym, clinical
+  // word nor one that may bear, and follows a title, a relation, "hi", "dear", "regards", "I'm" or a name; or it begins
+  // the range and then asks or speaks; or the range ends with it behind a farewell. Behind "my name is" it needs no
+  // capital.
   bool IsName(size_t i, WordRange range) const;
 
   // Whether word `i` begins the name of an insurer or ends it: "Blue Cross plan", "insured with Debeka".

@@ -13,7 +13,7 @@
 namespace bedside {
 namespace {
 
-// A word that may have clinical bearing is in none of these, be it an everyday one: old, tired, born, school, son.
+// Everyday words that may have bearing (old, tired, born, son) belong in bearing_words.cc, which goes before these.
 constexpr char kFunctionWords[] =
     "a able about absolutely academia accent accented account accounts across actually add address addressing afford "
     "affords after afternoons again against agency ago ah ahead ai aid ain airport aka alike all almost along "
@@ -193,12 +193,12 @@ constexpr char kPersons[] =
     "bloke blokes chap chaps dude dudes females gal gals gentleman gentlemen guy guys lad ladies lads lady lass "
     "lassie madam males man men sir woman women";
 constexpr char kInsurances[] =
-    "aca adeslas aetna affordable ahcip aia allianz ambetter amerigroup anthem aok asylum aviva axa ayushman "
+    "adeslas aetna affordable ahcip aia allianz ambetter amerigroup anthem aok asylum aviva axa ayushman "
     "badgercare barmer bcbs beneficiaries beneficiary benefits bharat bill billed billing bills bkk bluecross "
     "blueshield bpjs bulk bupa canceled cancelled carefirst caresource cash ccss centene cghs champva charge charges "
-    "cheap chip cigna claim claims coinsurance compulsory concession copay copayment copayments copays cost costs "
+    "cheap cigna claim claims coinsurance compulsory concession copay copayment copayments copays cost costs "
     "cover coverage covered debeka debt debts deductible deductibles dkv dole elevance eligible emblemhealth "
-    "employed enroll enrolled enrollee enrollment enrolment entitled entitlement eps esic exchange expensive expired "
+    "employed enroll enrolled enrollee enrollment enrolment entitled entitlement esic exchange expensive expired "
     "fee fees fonasa fsa fund funded funds geha generali gesetzlich gkv group hcf hdhp health helsana highmark hmo "
     "hra hsa humana ikk imss income individual ineligible insurance insure insured insurer insurers insures insuring "
     "invoice invoices isapre issste jkn job jobs kaiser kasse kkh krankenkasse lowincome mandatory manulife mapfre "
@@ -245,7 +245,7 @@ constexpr char kGroups[] =
 // Of two words, behind each other, that ask or plead together.
 constexpr char kAskingPairs[] =
     "a favor,a favour,due respect,any clue,any idea,any ideas,any thoughts,be possible,first language,native "
-    "language,mother tongue,i forget,last one,long story,"
+    "language,mother tongue,last one,long story,"
     "more thing,new topic,next one,no hurry,no rush,no clue,no idea,one thing,real talk,right place,the thing,t "
     "judge,t laugh";
 constexpr char kTitles[] = "dr miss mr mrs ms mx prof professor";

@@ -57,13 +57,13 @@ constexpr char kBearing[] =
 constexpr char kTogether[] =
     "due respect,answer fast,reply fast,fast answer,fast reply,fast question,gp surgery,doctors surgery,dental "
     "surgery,lunch break,my break,coffee break,tea break,on break,quick break,"
-    "short break,a break,coffee shop,coffee machine,coffee morning,tea room,running a,running the,running our,"
-    "running late,family doctor,family physician,family medicine,family practice,family business,family shop,"
+    "short break,a break,coffee shop,coffee machine,coffee morning,tea room,running late,family doctor,family "
+    "physician,family medicine,family practice,family business,family shop,"
     "girls at,girls from,boys at,boys from,nursing student,nursing students,nursing tutor,nursing lecturer,"
     "nursing school,nursing degree,reads nursing,study nursing,studying nursing,teach nursing,nursing instructor,old "
     "school,cold call,cold calls,travel agent,travel agency,"
     "travel insurance,travel writer,food bank,food writer,wine shop,drug store,drug rep,blood bank,pet shop,"
-    "gym buddy,for ages,dance school,fall semester,fall term,public health,community health,"
+    "gym buddy,for ages,of mine,dance school,fall semester,fall term,public health,community health,"
     "throw in,throwing in,sign in,minor point,minor question";
 
 std::string Pattern() {

@@ -46,9 +46,11 @@ v1::Abstention NothingToAnswerFrom(const FilteredEvidence& filtered) {
                         "it. Read it in the list of evidence, and have its source checked.");
   }
   if (filtered.weak > 0) {
-    return AbstentionOf(v1::ABSTENTION_REASON_WEAK_EVIDENCE,
-                        "What was found does not bear on the question closely enough to answer from it. Try naming the "
-                        "condition, the treatment and the population, or a question that the corpus covers.");
+    return AbstentionOf(
+        v1::ABSTENTION_REASON_WEAK_EVIDENCE,
+        "What was found does not bear on the question closely enough to answer from it. Try naming the "
+        "condition, the treatment and the population, or a question that the corpus covers, without words "
+        "that do not matter for the answer: all of it is searched.");
   }
   if (filtered.not_shown > 0) {
     return AbstentionOf(v1::ABSTENTION_REASON_NO_EVIDENCE,
@@ -64,7 +66,7 @@ v1::Abstention SubjectNotNamed() {
       v1::ABSTENTION_REASON_WEAK_EVIDENCE,
       "The passages that were found are close to the question, but none of them names everything that it "
       "is about: the drug, the condition or the population may be missing. Read them in the list of "
-      "evidence, or ask with another name.");
+      "evidence, or ask with another name, and without words that do not matter for the answer.");
 }
 
 v1::Abstention NoFindingStated() {

@@ -25,6 +25,7 @@
 #include "services/answer/conflict_finder.h"
 #include "services/answer/conflict_sentences.h"
 #include "services/answer/context_query.h"
+#include "services/answer/emergency.h"
 #include "services/answer/energy_meter.h"
 #include "services/answer/evidence_filter.h"
 #include "services/answer/extractive_composer.h"
@@ -174,11 +175,13 @@ class AnswerRun {
     RETURN_IF_ERROR(question_.until.Check("to find evidence"));
     // Before its spelling is corrected by the words of another language.
     const bool may_be_english = MayBeEnglish(question_.question);
+    // And before words around it are left out.
+    const bool tells_of_emergency = TellsOfEmergency(question_.question);
     ASSIGN_OR_RETURN(const RetrievedEvidence found, Find());
     FilteredEvidence filtered =
         FilterEvidence(found, question_.question, pipeline_.settings.min_relevance, *pipeline_.analyzer);
     SetSuspectsApart(pipeline_.detector, &filtered);
-    basis() = BasisOf(question_, found, filtered, pipeline_.settings, pipeline_.models);
+    basis() = BasisOf(question_, found, filtered, pipeline_.settings, pipeline_.models, tells_of_emergency);
     SetDuration(found.embed_time, *basis().mutable_timings()->mutable_embed());
     SetDuration(absl::Now() - start_, *basis().mutable_timings()->mutable_retrieve());
     if (observer_.on_evidence) observer_.on_evidence(basis());

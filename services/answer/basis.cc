@@ -122,7 +122,8 @@ void AddTrustWarning(v1::Basis* basis) {
 }  // namespace
 
 v1::Basis BasisOf(const EvidenceQuestion& question, const RetrievedEvidence& found, const FilteredEvidence& filtered,
-                  const AnswerSettings& settings, const std::vector<v1::ModelIdentity>& models) {
+                  const AnswerSettings& settings, const std::vector<v1::ModelIdentity>& models,
+                  bool tells_of_emergency) {
   v1::Basis basis;
   for (const EvidencePassage& passage : filtered.passages) {
     *basis.add_evidence() = EvidenceMessage(question.corpus, passage);
@@ -138,7 +139,7 @@ v1::Basis BasisOf(const EvidenceQuestion& question, const RetrievedEvidence& fou
   AddInputs(question, &basis);
   AddStages(found, models, &basis);
   *basis.mutable_limits() = LimitsOf(question, settings);
-  if (TellsOfEmergency(question.question)) *basis.add_warnings() = EmergencyWarning();
+  if (tells_of_emergency) *basis.add_warnings() = EmergencyWarning();
   AddTrustWarning(&basis);
   AddAge(question, found, settings.age_limits, &basis);
   return basis;

@@ -15,7 +15,8 @@ namespace bedside {
 // of retrieval and filter; inputs, the stages of retrieval, those of `models` that ran in them, limits, and the age of
 // the evidence; warnings of an emergency and of old evidence. `question.now`: see FindAgeWarnings.
 v1::Basis BasisOf(const EvidenceQuestion& question, const RetrievedEvidence& found, const FilteredEvidence& filtered,
-                  const AnswerSettings& settings, const std::vector<v1::ModelIdentity>& models);
+                  const AnswerSettings& settings, const std::vector<v1::ModelIdentity>& models,
+                  bool tells_of_emergency);
 
 }  // namespace bedside
 

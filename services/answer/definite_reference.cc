@@ -7,8 +7,8 @@
 #include "absl/algorithm/container.h"
 #include "absl/container/flat_hash_set.h"
 #include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
 #include "absl/strings/str_split.h"
-#include "absl/strings/strip.h"
 
 namespace bedside {
 namespace {
@@ -27,8 +27,8 @@ struct OtherThanLetters {
 std::vector<std::string> Words(absl::string_view text) {
   std::vector<std::string> words;
   for (absl::string_view word : absl::StrSplit(text, OtherThanLetters(), absl::SkipEmpty())) {
-    absl::ConsumeSuffix(&word, "s");
     words.push_back(absl::AsciiStrToLower(word));
+    if (absl::EndsWith(words.back(), "s")) words.back().pop_back();
   }
   return words;
 }

@@ -315,7 +315,8 @@ void SortForReading(const std::vector<EvidencePassage>& evidence, std::vector<co
 
 v1::AnswerSentence SentenceOf(const Candidate& candidate, const EvidencePassage& evidence) {
   v1::AnswerSentence sentence;
-  if (candidate.needs_title) sentence.set_text(absl::StrCat(evidence.document->title(), ": "));
+  const bool has_title = absl::StartsWith(candidate.finding.text, evidence.document->title());
+  if (candidate.needs_title && !has_title) sentence.set_text(absl::StrCat(evidence.document->title(), ": "));
   sentence.mutable_text()->append(candidate.finding.text);
   const absl::string_view mark = StatusMark(evidence.status);
   if (!mark.empty()) absl::StrAppend(sentence.mutable_text(), " (", mark, ")");

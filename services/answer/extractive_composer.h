@@ -8,7 +8,7 @@
 // Statements are never merged: sources that disagree stand side by side. A list item, a table row or a short sentence
 // that does not name what its document is about, or whose title limits what is said ("in Children"), is put after the
 // title: "Hepatitis B: Prevention: Vaccinate all". So is every statement of a guideline that does not hold all that the
-// title names.
+// title names, or whose title limits what is said.
 //
 // A row of a small table (up to eight rows) is quoted with all rows of its table that are in the evidence, since the
 // right row may be another one, unless the question picks rows out by its words or numbers (table_rows.h).

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <iterator>
-#include <utility>
 
 #include "absl/algorithm/container.h"
 #include "absl/strings/match.h"
@@ -77,8 +76,16 @@ class PassageReader {
     if (role_ == SectionRole::kNoFinding || shown_end_ == passage_.begin) return {};
     const std::vector<storage::Block> blocks = Blocks();
     for (auto block = blocks.begin(); block != blocks.end();) {
-      const auto [begin, end] = ItemsOfOneStatement(blocks, block);
-      end - begin > 1 ? ReadItems(begin, end) : ReadBlock(*block);
+      if (!BeginsWholeList(*block)) {
+        ReadBlock(*block++);
+        continue;
+      }
+      const auto is_item = [block](const storage::Block& other) {
+        return other.kind() == block->kind() && other.context() == block->context();
+      };
+      const auto end = std::find_if_not(block, blocks.end(), is_item);
+      const bool is_whole = end - block > 1 && std::count_if(blocks.begin(), blocks.end(), is_item) == end - block;
+      if (is_whole) ReadWholeList(block, end);
       block = end;
     }
     return std::move(findings_);
@@ -99,26 +106,17 @@ class PassageReader {
 
   using BlockIterator = std::vector<storage::Block>::const_iterator;
 
-  // Those that the block at `block` can only be read with; it alone where there are none, or where it is no item.
-  std::pair<BlockIterator, BlockIterator> ItemsOfOneStatement(const std::vector<storage::Block>& blocks,
-                                                              BlockIterator block) const {
-    const auto is_in_list = [block](const storage::Block& other) { return AreOfOneList(*block, other); };
-    if (WantsTheWholeList(block->context()) && is_in_list(*block)) {
-      return {block, std::find_if_not(block, blocks.end(), is_in_list)};
-    }
-    const bool brings = block != blocks.begin() && is_in_list(*std::prev(block)) && MayBeQuoted(*std::prev(block)) &&
-                        LeansOnTheItemBefore(Text({block->begin(), block->end()}));
-    return {brings ? std::prev(block) : block, std::next(block)};
+  // By what stands right above it; what is all to be avoided is so item by item.
+  static bool BeginsWholeList(const storage::Block& block) {
+    if (block.kind() != storage::BLOCK_KIND_LIST_ITEM) return false;
+    const std::vector<absl::string_view> above = absl::StrSplit(block.context(), '\n');
+    return WantsTheWholeList(above.back()) && !Negates(above.back());
   }
 
-  static bool AreOfOneList(const storage::Block& a, const storage::Block& b) {
-    return a.kind() == storage::BLOCK_KIND_LIST_ITEM && b.kind() == a.kind() && a.context() == b.context();
-  }
-
-  void ReadItems(BlockIterator begin, BlockIterator end) {
+  void ReadWholeList(BlockIterator begin, BlockIterator end) {
     const Span span{begin->begin(), std::prev(end)->end()};
     if (span.begin < passage_.begin || span.end > passage_.end || CountsWords()) return;
-    if (Words(Text(span)).size() > kMaxWords) return;
+    if (Words(Text(span)).size() > kMaxWords || !IsName(begin->context())) return;
     std::vector<std::string> items;
     for (auto item = begin; item != end; ++item) items.push_back(OneLine(Text({item->begin(), item->end()})));
     Offer(span, Labelled(ItemLabel(*begin), absl::StrJoin(items, "; ")), role_, /*terse=*/true);
@@ -160,9 +158,13 @@ class PassageReader {
   // The sentence, from where it can be understood; unset where it refers to what cannot be brought along.
   absl::optional<Span> WithWhatItNeeds(Span sentence, Span last, absl::optional<Span> before) const {
     const absl::string_view text = Text(sentence);
-    if (!NeedsPredecessor(text) && !SpeaksOfAsKnown(text, Text(last), above_)) return sentence;
-    if (!before.has_value() || Words(Text(*before)).size() > kMaxWordsBefore) return absl::nullopt;
-    return Span{before->begin, sentence.end};
+    const bool refers = NeedsPredecessor(text);
+    // Together with the sentence before, a warning would not be quoted where that is.
+    if (!refers && (Negates(text) || !SpeaksOfAsKnown(text, Text(last), above_))) return sentence;
+    const size_t words_before = before.has_value() ? Words(Text(*before)).size() : kMaxWords;
+    const bool fits = words_before <= kMaxWordsBefore && words_before + Words(text).size() <= kMaxWords;
+    if (fits) return Span{before->begin, sentence.end};
+    return refers ? absl::nullopt : absl::make_optional(sentence);
   }
 
   // The sentences of a paragraph that reports a study which are none of its findings; whole, since a passage may hold a
@@ -198,15 +200,10 @@ class PassageReader {
     const absl::string_view item = Text(part);
     // An item in two passages would lose its beginning or its end.
     if (part.size() != block.end() - block.begin() || Words(item).size() > kMaxWords) return;
-    if (NeedsPredecessor(item) || !MayBeQuoted(block)) return;
+    if (NeedsPredecessor(item) || StatesNoFinding(item) || IntroducesMore(item)) return;
+    if (RoleOfInlineLabel(item) == SectionRole::kNoFinding) return;
     if (CountsWords() && !block.context().empty()) return;
     Offer(part, Labelled(ItemLabel(block), OneLine(item)), role_, /*terse=*/true);
-  }
-
-  bool MayBeQuoted(const storage::Block& block) const {
-    const absl::string_view item = Text({block.begin(), block.end()});
-    return !StatesNoFinding(item) && !IntroducesMore(item) && !PointsElsewhere(block.context()) &&
-           RoleOfInlineLabel(item) != SectionRole::kNoFinding;
   }
 
   void ReadTable(const storage::Block& block, Span part) {

@@ -28,13 +28,11 @@ bool Announces(absl::string_view sentence) {
   return Occurs(sentence, pattern);
 }
 
-// Whatever else the sentence tells: "The objective of this study is to demonstrate ...", "Although ..., little is
-// known".
-bool OnlyAnnounces(absl::string_view sentence) {
-  static const RE2& pattern = *new RE2(
-      R"((?i)\b(?:aim|objective|purpose|goal)s? of (?:this|the|the present|our) (?:\w+ )?(?:is|was|were) to\b)"
-      R"(|^\W*(?:although|though|while|despite)\b.*\b(?:little is known|remains? (?:unclear|unknown|controversial))"
-      R"(|no (?:cases|studies|reports|data)|(?:has|have) not (?:yet )?been)\b)");
+// Whatever words of a result it has: "The objective of this study is to demonstrate ...".
+bool NamesItsAim(absl::string_view sentence) {
+  static const RE2& pattern =
+      *new RE2(R"((?i)\b(?:aim|objective|purpose|goal)s? of (?:this|our|the present|the current) )"
+               R"((?:\w+ )?(?:study|trial|review|paper|article|work|analysis) (?:is|was|were) to\b)");
   return Occurs(sentence, pattern);
 }
 
@@ -49,12 +47,6 @@ bool TellsHow(absl::string_view sentence) {
       R"((?i)\bwe (?:searched|enrolled|recruited|randomly|related|compared|randomi[sz]ed|performed|conducted|used|included|carried out|collected|measured|reviewed|analy[sz]ed|undertook|extracted|retrieved)\b)"
       R"(|\b(?:was|were) (?:randomly|randomi[sz]ed (?:to|into)|recruited|enrolled|searched|retrospectively|prospectively|(?:included|enrolled) in (?:the|this) (?:study|trial|analysis|review))\b)"
       R"(|\b(?:was|were) compared (?:with|to|between|among)\b)"
-      // Who was looked at: "369 patients had examinations", "Fifty-six women underwent surgery".
-      R"(|^[^,;:]{0,60}\b(?:patients|participants|subjects|volunteers|adults|children|women|men|mice|rats))"
-      R"((?: with [^,;:]{0,30}| \([^)]*\))? (?:underwent|received|had (?:\w+ )?examinations)\b)"
-      R"(|^\W*(?:a total of )?(?:\d[\d,]*|[A-Z][a-z]+(?:-[a-z]+)+) (?:[\w-]+ ){0,2}(?:patients|participants|subjects|adults|children|women|men)\b)"
-      R"([^,;:]{0,40}\bwere (?:identified|initiated|eligible|available|followed|studied)\b)"
-      R"(|\bwe (?:sequenced|genotyped|use \w+ [\w ]{0,30}to (?:identify|determine|test|assess))\b)"
       R"(|\b(?:instrument|questionnaire|survey|scale) (?:measured|assessed|comprised|consisted|included|contained)\b)"
       R"(|\b(?:was|were) (?:collected|analy[sz]ed|measured|calculated|extracted|performed|assessed) (?:using|by|with|from|in|at|before|after)\b)"
       R"(|\b(?:was|were) (?:collected|analy[sz]ed|measured|calculated|extracted|performed|assessed|evaluated|examined)\W*$)"
@@ -73,56 +65,23 @@ bool SaysNothingYet(absl::string_view sentence) {
   return Occurs(sentence, pattern);
 }
 
-// A source may speak of itself, and of today.
-bool SpeaksOfItself(const std::string& noun) {
-  static const RE2& pattern = *new RE2(
-      R"((?i)stud(?:y|ies)|trials?|reviews?|guidelines?|meta-analys[ei]s|analys[ei]s|cohort|document|article|report|paper|)"
-      R"(data|time|year|page|section|website)");
-  return RE2::FullMatch(noun, pattern);
-}
-
-// "A lung infection may cause this damage": of a word behind the first, what "this" stands for is not shown.
-bool PointsBackWithin(absl::string_view sentence) {
-  static const RE2& pattern =
-      *new RE2(R"((?i)^\W*(?:(?:[\w'()-]+[ ,]+){1,6}|(?:[\w'()-]+ ){1,12})(?:this|these) ([\w-]+))");
-  std::string noun;
-  return RE2::PartialMatch(re2::StringPiece(sentence.data(), sentence.size()), pattern, &noun) && !SpeaksOfItself(noun);
-}
-
-// The same anywhere in it, of things that it has not named itself: "... can lower these risks". What may stand for
-// anything of its kind, "these drugs", may stand for what the sentence did name.
-bool PointsBackToWhatIsNotNamed(absl::string_view sentence) {
-  static const RE2& pattern = *new RE2(R"((?i)\b(?:these|such|this) ([a-z][\w-]{3,}))");
-  static const RE2& no_noun = *new RE2(
-      R"((?i)that|which|were|have|will|would|could|should|must|may|been|with|from|also|alone|then|than|kind|type|way|)"
-      R"(drugs|medicines|agents|patients|people|persons|children|adults|women|men|conditions|diseases|disorders|cells|genes|)"
-      R"(proteins|groups|cases|treatments?)");
-  re2::StringPiece rest(sentence.data(), sentence.size());
-  const std::string lower = absl::AsciiStrToLower(sentence);
-  std::string noun;
-  while (RE2::FindAndConsume(&rest, pattern, &noun)) {
-    const size_t place = sentence.size() - rest.size() - noun.size();
-    std::string stem = absl::AsciiStrToLower(noun);
-    if (absl::EndsWith(stem, "s")) stem.pop_back();
-    const bool is_named = lower.find(stem) < place;
-    if (!is_named && !SpeaksOfItself(noun) && !RE2::FullMatch(noun, no_noun)) return true;
-  }
-  return false;
-}
-
-}  // namespace
-
-bool HasWordsOfAResult(absl::string_view sentence) {
+bool ReportsAResult(absl::string_view sentence) {
   static const RE2& pattern = *new RE2(
       R"((?i)\b(?:found|show(?:s|ed|n)?|observed|demonstrat\w+|reveal\w*|suggest\w*|conclude\w*|indicate\w*|resulted in|led to|associated with|reduc(?:ed|es|tion)|increased|improved|lower|higher|significant\w*|confirmed|recommend\w*|should)\b)");
   return Occurs(sentence, pattern);
 }
 
-bool StatesNoFinding(absl::string_view sentence) {
-  if (IsQuestion(sentence) || OnlyAnnounces(sentence) || Supposes(sentence) || PointsElsewhere(sentence) ||
-      SaysNothingYet(sentence))
-    return true;
-  return (Announces(sentence) || TellsHow(sentence)) && !HasWordsOfAResult(sentence);
+// "A lung infection may cause this damage": of a word behind the first, what "this" stands for is not shown. A source
+// may speak of itself, and of today.
+bool PointsBackWithin(absl::string_view sentence) {
+  static const RE2& pattern =
+      *new RE2(R"((?i)^\W*(?:(?:[\w'()-]+[ ,]+){1,6}|(?:[\w'()-]+ ){1,12})(?:this|these) ([\w-]+))");
+  static const RE2& of_itself = *new RE2(
+      R"((?i)stud(?:y|ies)|trials?|reviews?|guidelines?|meta-analys[ei]s|analys[ei]s|cohort|document|article|report|paper|)"
+      R"(data|time|year|page|section|website)");
+  std::string noun;
+  return RE2::PartialMatch(re2::StringPiece(sentence.data(), sentence.size()), pattern, &noun) &&
+         !RE2::FullMatch(noun, of_itself);
 }
 
 bool PointsElsewhere(absl::string_view sentence) {
@@ -139,6 +98,15 @@ bool PointsElsewhere(absl::string_view sentence) {
   return Occurs(sentence, pattern);
 }
 
+}  // namespace
+
+bool StatesNoFinding(absl::string_view sentence) {
+  if (IsQuestion(sentence) || NamesItsAim(sentence) || Supposes(sentence) || PointsElsewhere(sentence) ||
+      SaysNothingYet(sentence))
+    return true;
+  return (Announces(sentence) || TellsHow(sentence)) && !ReportsAResult(sentence);
+}
+
 bool NeedsPredecessor(absl::string_view sentence) {
   static const RE2& stands_alone = *new RE2(
       R"((?i)^\W*(?:it (?:is|was|has been) (?:not )?(?:strongly |generally |widely |well |therefore )?(?:recommended|important|estimated|known|likely|unlikely|possible|essential|suggested|thought|believed|unclear|unknown|reasonable|advisable|necessary|appropriate|shown|reported|advised|preferable|established)\b)"
@@ -148,18 +116,15 @@ bool NeedsPredecessor(absl::string_view sentence) {
       R"((?i)^\W*(?:this|these|those|that|such|it|its|they|their|them|he|she|his|her|however|therefore|thus|hence|moreover|furthermore|in addition|additionally|in contrast|by contrast|in comparison|conversely|consequently|nevertheless|nonetheless|but|and|or|similarly|instead|otherwise|likewise|accordingly|meanwhile|besides|also|then|as such|as a result|on the other hand|on the contrary|in this|in these|in such|in that|for this|for these|for example|for instance|of these|of those|of them|among these|among them|with this|with these|because of this|due to this|despite th(?:is|ese)|both of|neither of|some of these|most of these|all of these|another|yet|so|in the (?:other|remaining)|finally|indeed|in fact|in particular|specifically|overall, th(?:is|ese)|to this end|here|there(?:by|after|from)|exceptions?|if (?:so|not|positive|negative))\b)");
   static const RE2& within = *new RE2(
       R"((?i)\bthe (?:former|latter)\b|\b(?:mentioned|described|noted|stated|listed) above\b|\bthe above\b|\bthe aforementioned\b|\((?:see )?(?:above|below)\))"
-      R"(|^\W*the actual\b|^[^.;:]{0,80}, (?:however|therefore),|^\W*the (?:survey|researchers|investigators|information)\b)"
-      // Of what?
-      R"(|^\W*(?:(?:common|possible|other) )?(?:side effects|adverse effects|examples|benefits) (?:(?:can|may|often|also|usually) )*(?:include|are)\b)"
-      R"(|^\W*(?:others|other (?:people|patients|types|kinds|forms|causes|reasons))\b|^\W*rather,)"
+      R"(|^\W*the actual\b|^[^.;:]{0,80}, (?:however|therefore),|^\W*the (?:survey|researchers|investigators)\b)"
+      R"(|^\W*(?:others|other (?:people|patients))\b|^\W*rather,)"
       // Whose dose it is stands elsewhere.
       R"(|^\W*(?:a|the) (?:[\w-]+ )?(?:typical|usual|recommended|starting|initial|maximum|standard|average) (?:[\w-]+ )?dos(?:e|age) (?:is|was)\b)"
       R"(|^\W*(?:when|if|although|though|while|because|since|as|after|before|once|unless) (?:it|they|this|these|he|she)\b)"
       R"(|^\W*the (?:vaccine|drug|agent|compound|tool|method|software|program|algorithm) (?:is|was|has|had|can|may|also)\b)"
       R"(|\b(?:one|both|each|either|some|any|many|most|all)(?: or (?:both|more))? of (?:these|them)\b|\bthese same\b|\bthe same (?:types?|kinds?|patterns?|changes|effects?|results?) (?:of|were|was|in)\b|^\W*both (?:are )?required\b)");
   if (Occurs(sentence, stands_alone)) return false;
-  return Occurs(sentence, begins) || Occurs(sentence, within) || PointsBackWithin(sentence) ||
-         PointsBackToWhatIsNotNamed(sentence);
+  return Occurs(sentence, begins) || Occurs(sentence, within) || PointsBackWithin(sentence);
 }
 
 bool IsFragment(absl::string_view sentence) {
@@ -181,18 +146,11 @@ bool IntroducesMore(absl::string_view sentence) {
   return absl::EndsWith(absl::StripTrailingAsciiWhitespace(sentence), ":") || Occurs(sentence, open_end);
 }
 
-bool LeansOnTheItemBefore(absl::string_view item) {
-  static const RE2& pattern = *new RE2(
-      R"((?i)^\W*(?:especially|particularly|duration|frequency|titrate|taper|dose-adjust|adjust dose|hold|continue|repeat|)"
-      R"(discuss|alternatively|interval|if (?:no|not|inadequate|intolerant))\b(?:\W+\S+){0,8}$)"
-      R"(|^(?:\S+\W+){0,5}other (?:etiologies|causes|options|agents|drugs|reasons)\W*$)");
-  return Occurs(item, pattern);
-}
-
 bool WantsTheWholeList(absl::string_view lead_in) {
   static const RE2& pattern =
-      *new RE2(R"((?i)\b(?:both|all)\b(?: \w+)?\W+(?:required|needed|necessary|present|met|of)\b|^\W*both\b)"
-               R"(|\b(?:[2-9]|two|three|four|five|six)\W+(?:or more\b|of\b)|^\W*(?:two|three|four|five) \w+\W*$)");
+      *new RE2(R"((?i)\bboth (?:are )?required\b|\brequires both\b|\b(?:all|both|each) of the following\b)"
+               R"(|\ball (?:\w+ ){0,2}(?:required|must be met)\b|\bmust have (?:all|both)\b)"
+               R"(|\b(?:[2-9]|two|three|four|five) (?:or more )?of (?:the following|[3-9]|three|four|five|six)\b)");
   return Occurs(lead_in, pattern);
 }
 

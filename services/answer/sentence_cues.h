@@ -12,12 +12,6 @@ namespace bedside {
 // result is one.
 bool StatesNoFinding(absl::string_view sentence);
 
-// Has words that results are told with, as background may too: "reduced", "higher", "was found".
-bool HasWordsOfAResult(absl::string_view sentence);
-
-// Sends the reader to another text: "For more information ...", "Refer to Table 2.", "The article also describes ...".
-bool PointsElsewhere(absl::string_view text);
-
 // Refers to the sentence before it: "However, ...", "This ...", "It reduces ...", "You may feel these ...", "one of
 // these". "It is recommended" and "This trial shows" stand alone.
 bool NeedsPredecessor(absl::string_view sentence);
@@ -31,10 +25,6 @@ bool IsAboutTheSource(absl::string_view sentence);
 
 // Ends in a colon, or with "including" and the like: what it says follows.
 bool IntroducesMore(absl::string_view sentence);
-
-// Of a list item: few words that say something of what the item before it names: "Duration: 7 days", "Especially
-// important at first", "CT for other causes".
-bool LeansOnTheItemBefore(absl::string_view item);
 
 // Of the words above a list: says that one item is nothing without the others, as in "Both required:", "At least 2 of
 // 3:", "all of the following criteria:". Not "any of", nor "for all patients".

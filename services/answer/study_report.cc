@@ -32,12 +32,10 @@ bool TellsAMethod(absl::string_view sentence) {
       R"(|calculated|determined (?:by|using|with)|included|excluded|defined|invited|scored|tested|screened)"
       R"(|randomi[sz]ed|matched|monitored|applied|estimated (?:using|by|with|from)|classified|categori[sz]ed)"
       R"(|grouped|stratified|documented|retrieved|gathered|completed by|sampled|operated|submitted|mailed)"
-      R"(|distributed|abstracted|extracted|contacted)\b)"
-      R"(|(?i)\b(?:participants|subjects|volunteers|clinicians|patients|respondents) (?:completed|took part)\b)"
-      R"(|\b\d+ \w+ (?:completed|took part)\b)");
+      R"(|distributed|abstracted|extracted|contacted)\b)");
   static const RE2& active = *new RE2(
       R"((?i)\bwe (?:also |then )?(?:compared|examined|evaluated|assessed|investigated|studied|identified|selected)"
-      R"(|obtained|surveyed|interviewed|asked|recorded|followed|tested|screened|reviewed|retrospectively|carried out)"
+      R"(|obtained|surveyed|interviewed|asked|recorded|followed|tested|screened|reviewed|retrospectively)"
       R"(|prospectively|calculated|determined|estimated|developed|applied|employed|considered|analy[sz]ed|present)\b)"
       R"(|\b(?:retrospective|prospective|cross-sectional|cohort|case-control|randomi[sz]ed|observational|double-blind)"
       R"(|pilot) (?:study|review|analysis|trial|survey|design)\b|\b(?:primary|secondary|main) (?:outcome|end ?point)s?\b)"
@@ -71,25 +69,14 @@ bool TellsNoResult(absl::string_view sentence) {
   return (TellsAnAim(sentence) || TellsAMethod(sentence)) && !ReportsAResult(sentence);
 }
 
-// Too little to tell where the results begin.
-std::vector<bool> FindingsOfASnippet(const std::vector<absl::string_view>& sentences) {
-  std::vector<bool> findings;
-  for (absl::string_view sentence : sentences) {
-    const bool tells_a_result = HasWordsOfAResult(sentence) || ReportsAResult(sentence) || CountsWhatWasSeen(sentence);
-    findings.push_back(tells_a_result || !TellsAMethod(sentence));
-  }
-  return findings;
-}
-
 }  // namespace
 
 std::vector<bool> FindingsOfReport(const std::vector<absl::string_view>& sentences) {
   std::vector<bool> no_result;
   for (absl::string_view sentence : sentences) no_result.push_back(TellsNoResult(sentence));
-  if (sentences.size() < kMinSentences) return FindingsOfASnippet(sentences);
   std::vector<bool> findings(sentences.size(), true);
   const auto first = std::find(no_result.begin(), no_result.end(), true);
-  if (first == no_result.end()) return findings;
+  if (sentences.size() < kMinSentences || first == no_result.end()) return findings;
   // Without a sentence that reports a result, the results begin behind the last that tells how they were got.
   auto begin = static_cast<size_t>(no_result.rend() - std::find(no_result.rbegin(), no_result.rend(), true));
   bool method_told = false;

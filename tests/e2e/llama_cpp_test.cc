@@ -3,6 +3,7 @@
 // BEDSIDE_LLAMA_SERVER names the program, BEDSIDE_LLAMA_MODEL a model in GGUF. Skipped without them. What a model
 // writes is its own affair, so nothing is expected of that but what Bedside promises of any generator.
 #include <fcntl.h>
+#include <unistd.h>
 
 #include <cstdlib>
 #include <fstream>
@@ -37,8 +38,8 @@ constexpr char kKey[] = "k-llama";
 constexpr int kContextTokens = 4096;
 constexpr absl::Duration kPatience = absl::Minutes(2);
 
-bool Comes(const std::function<bool()>& event) {
-  for (const absl::Time end = absl::Now() + kPatience; absl::Now() < end; absl::SleepFor(absl::Milliseconds(50))) {
+bool Comes(const std::function<bool()>& event, absl::Duration patience = kPatience) {
+  for (const absl::Time end = absl::Now() + patience; absl::Now() < end; absl::SleepFor(absl::Milliseconds(50))) {
     if (event()) return true;
   }
   return false;
@@ -51,11 +52,12 @@ class LlamaCppTest : public testing::Test {
     const char* model = std::getenv("BEDSIDE_LLAMA_MODEL");
     if (program == nullptr || model == nullptr) return;
     port_ = FreePort();
-    const int log = open(TempFolder().c_str(), O_CREAT | O_WRONLY | O_CLOEXEC, 0600);
+    const int log = open("/dev/null", O_WRONLY | O_CLOEXEC);
     auto llama = ChildProcess::Start(
         {program, "--model", model, "--host", "127.0.0.1", "--port", absl::StrCat(port_), "--api-key", kKey,
          "--ctx-size", absl::StrCat(kContextTokens), "--parallel", "1", "--slots"},
         log);
+    close(log);
     ASSERT_THAT(llama, IsOk());
     llama_ = llama->release();
     ASSERT_TRUE(Comes([] { return Get("/health").status == 200; })) << "llama.cpp does not come up";
@@ -80,7 +82,8 @@ class LlamaCppTest : public testing::Test {
 
   static bool IsWriting() {
     const nlohmann::json slots = nlohmann::json::parse(Get("/slots").body, nullptr, /*allow_exceptions=*/false);
-    return slots.is_array() && slots.at(0).value("is_processing", false);
+    EXPECT_TRUE(slots.is_array() && !slots.empty()) << "llama.cpp does not tell what it does";
+    return slots.is_array() && !slots.empty() && slots.front().value("is_processing", false);
   }
 
   static std::string BaseUrl() { return absl::StrCat("http://127.0.0.1:", port_, "/v1"); }
@@ -131,9 +134,15 @@ TEST_F(LlamaCppTest, SaysThatTheTokenLimitCutTheText) {
 TEST_F(LlamaCppTest, CancellationEndsTheWriting) {
   ChatSettings settings = Settings();
   settings.max_answer_tokens = 4000;
-  is_cancelled_ = [this] { return deltas_.size() > 3; };
+  bool was_writing = false;
+  is_cancelled_ = [&] {
+    if (deltas_.size() <= 3) return false;
+    was_writing = was_writing || IsWriting();
+    return true;
+  };
   EXPECT_EQ(Generate(settings, "Count to ten thousand.").status().code(), absl::StatusCode::kCancelled);
-  EXPECT_TRUE(Comes([] { return !IsWriting(); })) << "the server goes on for nobody";
+  EXPECT_TRUE(was_writing);
+  EXPECT_TRUE(Comes([] { return !IsWriting(); }, absl::Seconds(10))) << "the server goes on for nobody";
 }
 
 TEST_F(LlamaCppTest, WrongKeyIsSaid) {
@@ -148,7 +157,7 @@ TEST_F(LlamaCppTest, PromptBeyondItsContextIsRefusedAndSaid) {
   EXPECT_EQ(Generate(Settings(), question).status().code(), absl::StatusCode::kFailedPrecondition);
 }
 
-// Each sentence that is returned cites what is in the request, or there is a reason why none is.
+// Each sentence that is returned cites what is in the request. What cites nothing gives way to an extractive answer.
 TEST_F(LlamaCppTest, AnswersOfTheServiceHoldWhateverTheModelWrites) {
   config::ServerConfig config = SampleConfig();
   const std::string key_file = TempFolder();
@@ -171,7 +180,10 @@ TEST_F(LlamaCppTest, AnswersOfTheServiceHoldWhateverTheModelWrites) {
   const grpc::Status status = v1::AnswerService::NewStub(channel)->Answer(&context, request, &response);
   ASSERT_TRUE(status.ok()) << status.error_message();
   const v1::Answer& answer = response.answer();
-  ASSERT_TRUE(answer.has_text() || answer.has_abstention()) << answer.ShortDebugString();
+  // Either the model wrote it, or what it wrote is named.
+  EXPECT_TRUE(answer.basis().generator() == "small" || !answer.basis().degraded().empty());
+  ASSERT_TRUE(answer.has_text()) << answer.ShortDebugString();
+  EXPECT_GT(answer.text().sentences_size(), 0);
   for (const v1::AnswerSentence& sentence : answer.text().sentences()) {
     EXPECT_GT(sentence.citations_size(), 0) << sentence.text();
     for (const v1::Citation& citation : sentence.citations()) {

@@ -54,10 +54,12 @@ TEST(ActivationRangesTest, ReadsTheScalesOfChannelsAndWritesThem) {
 }
 
 TEST(ActivationRangesTest, AScaleThatIsNoneIsInvalidAndNamed) {
-  for (const char* scales : {R"({"7": 3})", R"({"7": 1})", R"({"7": 0})", R"({"7": -2})", R"({"7": "2"})",
-                             R"({"7": 1e39})", R"({"-7": 2})", R"({"seven": 2})", R"({"": 2})"}) {
+  for (const char* scales :
+       {R"({"7": 3})", R"({"7": 1})", R"({"7": 0})", R"({"7": -2})", R"({"7": "2"})", R"({"7": 1e39})", R"({"7": 256})",
+        R"({"07": 2})", R"({"-7": 2})", R"({"seven": 2})", R"({"": 2})"}) {
     const std::string bytes = absl::StrCat(R"({"format": 1, "ranges": {"a": [-1, 2, )", scales, "]}}");
-    EXPECT_THAT(ParseActivationRanges(bytes), StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("power of two")))
+    EXPECT_THAT(ParseActivationRanges(bytes),
+                StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("a: wanted a power of two")))
         << scales;
   }
   EXPECT_THAT(ParseActivationRanges(R"({"format": 1, "ranges": {"a": [-1, 2, [2, 2]]}})"),

@@ -23,24 +23,24 @@ using Words = std::vector<std::string>;
 TEST(AskerTextTest, ANameFollowsATitleARelationOrAnIntroduction) {
   EXPECT_EQ(Names("Mr. Johnson asks"), Words({"Johnson"}));
   EXPECT_EQ(Names("my neighbour Maria asks"), Words({"Maria"}));
-  EXPECT_EQ(Names("it's Tyrone again"), Words({"Tyrone"}));
-  EXPECT_EQ(Names("This is Fatima al-Zahrani."), Words({"Fatima", "al", "Zahrani"}));
+  EXPECT_EQ(Names("I am Fatima al-Zahrani."), Words({"Fatima", "al", "Zahrani"}));
   EXPECT_EQ(Names("Siobhan O'Rourke here"), Words({"Siobhan", "O", "Rourke"}));
   EXPECT_EQ(Names("a note from Priya"), Words({"Priya"}));
   EXPECT_EQ(Names("my name is priya"), Words({"priya"}));
 }
 
 TEST(AskerTextTest, ADrugADiseaseOrAPlaceIsNone) {
-  for (const char* text : {"Warfarin here", "This is Graves", "I'm Diabetic", "back from Peru", "I take Keytruda",
-                           "tyrone here", "They came home from Mali"}) {
+  for (const char* text :
+       {"Warfarin here", "This is Graves", "I'm Diabetic", "back from Peru", "I take Keytruda", "it's Ebola again",
+        "This is Klebsiella", "its name is ozempic", "Thanks, Paxlovid", "tyrone here", "They came home from Mali"}) {
     EXPECT_EQ(Names(text), Words()) << text;
   }
 }
 
 TEST(AskerTextTest, UnderALetterANameStandsBehindAFarewell) {
-  EXPECT_EQ(Names("Thanks so much, Emily"), Words({"Emily"}));
+  EXPECT_EQ(Names("Kind regards from here, Emily"), Words({"Emily"}));
   EXPECT_EQ(Names("Takes something, Emily"), Words()) << "no farewell";
-  EXPECT_EQ(Names("Thanks so much, MRSA"), Words());
+  EXPECT_EQ(Names("Kind regards from here, MRSA"), Words());
 }
 
 TEST(AskerTextTest, PronounsOfOnePersonAreOfTheAsker) {

@@ -6,8 +6,8 @@ namespace bedside {
 namespace {
 
 TEST(BearingWordsTest, WordsOfEveryDayMayHaveBearing) {
-  for (const char* word :
-       {"drink", "drinks", "fell", "pregnant", "postmenopausal", "pigeons", "seventy", "latex", "flight", "leg", "age"}) {
+  for (const char* word : {"drink", "drinks", "fell", "pregnant", "postmenopausal", "pigeons", "seventy", "latex",
+                           "flight", "leg", "age"}) {
     EXPECT_TRUE(MayHaveBearing(word)) << word;
   }
 }

@@ -14,7 +14,7 @@ TEST(DefiniteReferenceTest, WhatOnlyThePredecessorNamesIsReferredTo) {
 }
 
 TEST(DefiniteReferenceTest, WhatTitleOrHeadingNameIsKnown) {
-  EXPECT_FALSE(SpeaksOfAsKnown("The vaccine is safe.", "A vaccine against measles is given.", "Measles vaccines"));
+  EXPECT_FALSE(SpeaksOfAsKnown("The vaccine is safe.", "A vaccine against measles is given.", "MEASLES VACCINES"));
 }
 
 TEST(DefiniteReferenceTest, WhatTheSentenceNamesItselfIsKnown) {
@@ -30,7 +30,7 @@ TEST(DefiniteReferenceTest, WordsThatNameNoThingAreNoReference) {
 }
 
 TEST(DefiniteReferenceTest, OnlyTheNounPhraseCounts) {
-  EXPECT_FALSE(SpeaksOfAsKnown("The dose is given with a catheter.", "A catheter is placed.", ""));
+  EXPECT_FALSE(SpeaksOfAsKnown("The nurse in hospital is asked.", "Most are born in hospital.", ""));
   EXPECT_FALSE(SpeaksOfAsKnown("Aspirin lowers the", "the", ""));
   EXPECT_FALSE(SpeaksOfAsKnown("", "", ""));
 }

