@@ -40,9 +40,10 @@ struct WordSets {
       "excuse pardon apologies apologise apologize english google googled he him his she her hers they them theirs");
   // Of these alone a phrase limits nothing: "by the way", "right then", "if it makes a difference".
   const WordSet fillers = SetOf(
-      "a actually again all am and anyway anyways basically but by course difference er everyone does here hmm "
+      "a actually advance again all am and anyway anyways basically but by course difference er everyone does here hmm "
       "honestly "
-      "if is it just like makes matters no now of ok okay one really right s so that the then this uh um way well "
+      "if is it just like lot lots makes matters million much no now of ok okay one really right s so that the then "
+      "this uh um way well "
       "yeah");
   const WordSet addressees = SetOf("you u y ya yall your anyone anybody someone somebody me us i we");
   const WordSet spoken_to = SetOf("you u ya your");
@@ -122,7 +123,9 @@ class Reading {
   // Whether word `i` begins "for my mother" or "for a woman".
   bool IsForSomebody(size_t i, size_t end) const {
     constexpr size_t kReach = 3;
-    if (text_.At(i).text != "for" || (i + 1 < end && Sets().addressees.contains(text_.At(i + 1).text))) return false;
+    const bool is_for =
+        text_.At(i).text == "for" || (text_.At(i).text == "of" && i > 0 && text_.At(i - 1).text == "behalf");
+    if (!is_for || (i + 1 < end && Sets().addressees.contains(text_.At(i + 1).text))) return false;
     for (size_t next = i + 1; next < std::min(end, i + 1 + kReach); ++next) {
       // "For a men's magazine".
       if (next + 1 < end && text_.At(next + 1).text == "s") return false;
@@ -192,6 +195,8 @@ class Reading {
   bool MayLimit(WordRange phrase, WordRange range) const {
     bool limits = false;
     for (size_t i = phrase.begin; i < phrase.end; ++i) {
+      // "In hospital please."
+      if (Sets().thanks.contains(text_.At(i).text)) continue;
       if (!text_.IsOfAny(i) || text_.IsName(i, range) || text_.IsInsurer(i)) return false;
       if (Sets().addressees.contains(text_.At(i).text)) return false;
       limits |= !Sets().fillers.contains(text_.At(i).text);
@@ -215,7 +220,7 @@ class Reading {
       does_more |= text_.KindOf(i) == AskerWord::kAsking && !Sets().wishes.contains(word) &&
                    !Sets().asking.contains(word) && !Sets().courtesies.contains(word);
     }
-    return has_subject && (does_more || (wishes && !asks));
+    return (wishes && !asks) || (has_subject && does_more);
   }
 
   // Below a letter, or "Olga here", "I'm Olga", "my name is Olga".

@@ -39,10 +39,6 @@ struct WordSets {
   // A name stands below these, and below thanks a drug may.
   const WordSet farewells = SetOf("best kind kindest warm regards sincerely faithfully yours signed");
   const WordSet particles = SetOf("al ben bin da de del della der di du el ibn la le van von y");
-  // Of a journey when "from" follows.
-  const WordSet journeys = SetOf(
-      "arrived arriving back came come comes coming flew fresh home landed moved return "
-      "returned returning travelled traveled trip");
   // Somebody who is spoken to, but behind "my" and the like.
   const WordSet vocatives = SetOf(
       "bestie brah bro bruh bruv buddy colleague colleagues crew fam folks gang homie homies "
@@ -215,16 +211,6 @@ bool AskerText::IsJoined(size_t i) const {
   return gap == " " || gap == "-" || gap == "'" || gap == "’";
 }
 
-// "from Maria", "From: Maria"; not "back from Peru".
-bool AskerText::IsAfterFrom(size_t i, WordRange range) const {
-  constexpr size_t kReach = 3;
-  if (words_[i - 1].text != "from") return false;
-  for (size_t at = i - 1; at > range.begin && at + kReach >= i; --at) {
-    if (Sets().journeys.contains(words_[at - 1].text)) return false;
-  }
-  return true;
-}
-
 // "I am Maria", "call me Maria". Behind "it's" and "this is" a disease may stand as well.
 bool AskerText::IsIntroduced(size_t i, WordRange range) const {
   if (Gap(i) != " ") return false;
@@ -241,7 +227,7 @@ bool AskerText::FollowsAsName(size_t i, WordRange range) const {
   const absl::string_view before = words_[i - 1].text;
   const bool after_title = kinds_[i - 1] == AskerWord::kTitle && absl::StripAsciiWhitespace(Gap(i)).size() <= 1;
   const bool after_name = (before == "name" || before == "user" || before == "sender") && Gap(i) == ": ";
-  if (after_title || after_name || Sets().before_name.contains(before) || IsAfterFrom(i, range)) return true;
+  if (after_title || after_name || Sets().before_name.contains(before)) return true;
   if (Gap(i) != " ") return false;
   // "The Hernandez sisters".
   const bool has_relation = before == "the" && i + 1 < range.end && kinds_[i + 1] == AskerWord::kRelation;

@@ -77,7 +77,6 @@ class AskerText {
   bool MayBeNamePart(size_t i) const;
   bool IsParticle(size_t i) const;
   bool IsJoined(size_t i) const;
-  bool IsAfterFrom(size_t i, WordRange range) const;
   bool IsStatedName(size_t i, WordRange range) const;
   bool IsIntroduced(size_t i, WordRange range) const;
   bool FollowsAsName(size_t i, WordRange range) const;

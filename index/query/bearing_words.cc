@@ -17,7 +17,8 @@ namespace {
 constexpr char kBearing[] =
     "age$ aged$ ages$ ageing$ aging$ due$ old older oldest young younger youngest elder elderly baby babies toddler "
     "child kid$ kids$ "
-    "boy$ boys$ girl girls teen teens teenage teenager adolescen son$ sons$ daughter minor$ minors$ born "
+    "boy$ boys$ girl girls teen teens little tiny wee teenage teenager adolescen son$ sons$ daughter minor$ minors$ "
+    "born "
     "birth newborn months$ weeks$ days$ rats$ trimester expecting pregnan breastfe breast nursing$ menopaus "
     "postmenopaus premenopaus perimenopaus period$ "
     "periods$ fertil sick ill$ illness unwell hurt hurts ache aches aching sore pain dizzy dizz faint fainted "
@@ -64,7 +65,7 @@ constexpr char kTogether[] =
     "school,cold call,cold calls,travel agent,travel agency,"
     "travel insurance,travel writer,food bank,food writer,wine shop,drug store,drug rep,blood bank,pet shop,"
     "gym buddy,for ages,of mine,dance school,fall semester,fall term,public health,community health,"
-    "throw in,throwing in,sign in,minor point,minor question";
+    "a little,little bit,little question,wee bit,tiny question,throw in,throwing in,sign in,minor point,minor question";
 
 std::string Pattern() {
   std::vector<std::string> alternatives;

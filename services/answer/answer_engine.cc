@@ -175,13 +175,14 @@ class AnswerRun {
     RETURN_IF_ERROR(question_.until.Check("to find evidence"));
     // Before its spelling is corrected by the words of another language.
     const bool may_be_english = MayBeEnglish(question_.question);
-    // And before words around it are left out.
-    const bool tells_of_emergency = TellsOfEmergency(question_.question);
+    // And before words around it are left out; below, once more as it is spelled then.
+    const bool told_of_emergency = TellsOfEmergency(question_.question);
     ASSIGN_OR_RETURN(const RetrievedEvidence found, Find());
     FilteredEvidence filtered =
         FilterEvidence(found, question_.question, pipeline_.settings.min_relevance, *pipeline_.analyzer);
     SetSuspectsApart(pipeline_.detector, &filtered);
-    basis() = BasisOf(question_, found, filtered, pipeline_.settings, pipeline_.models, tells_of_emergency);
+    basis() = BasisOf(question_, found, filtered, pipeline_.settings, pipeline_.models,
+                      told_of_emergency || TellsOfEmergency(question_.question));
     SetDuration(found.embed_time, *basis().mutable_timings()->mutable_embed());
     SetDuration(absl::Now() - start_, *basis().mutable_timings()->mutable_retrieve());
     if (observer_.on_evidence) observer_.on_evidence(basis());

@@ -13,7 +13,8 @@ namespace bedside {
 
 // Evidence (what the filter kept) with its digests, view, embedder, how the question was understood, the degraded paths
 // of retrieval and filter; inputs, the stages of retrieval, those of `models` that ran in them, limits, and the age of
-// the evidence; warnings of an emergency and of old evidence. `question.now`: see FindAgeWarnings.
+// the evidence; warnings of old evidence and, where the question `tells_of_emergency` as asked
+// or as corrected, of that first. `question.now`: see FindAgeWarnings.
 v1::Basis BasisOf(const EvidenceQuestion& question, const RetrievedEvidence& found, const FilteredEvidence& filtered,
                   const AnswerSettings& settings, const std::vector<v1::ModelIdentity>& models,
                   bool tells_of_emergency);

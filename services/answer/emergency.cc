@@ -25,6 +25,14 @@ constexpr char kDangerNow[] =
     R"((?i)\b(?:(?:cardiac|respiratory)\s+arrest|anaphyla\w+|overdose|choking|status\s+epilepticus|stroke|heart\s+attack|stemi|seizure|septic\s+shock|ha?emorrhage|eclampsia|ventricular\s+fibrillation|tension\s+pneumothorax|poisoning|shoulder\s+dystocia|cord\s+prolapse))"
     R"((?:\s+for\s+(?:\d+|\w+)\s+\w+|\s+patient)?[\s,]+(?:right\s+now|happening\s+now|this\s+minute|as\s+we\s+speak|in\s+front\s+of\s+me|now\s*(?:[.,;:!?–-]|$)))";
 
+// Somebody may take their life.
+constexpr char kEndingALife[] =
+    R"((?i)\b(?:want(?:s|ed)?|wanna|going|plan(?:s|ning)?|tr(?:y|ies|ied|ying)|thinking\s+of|thoughts\s+of|feel\s+like|wish)\s+)"
+    R"((?:to\s+|of\s+)?(?:(?:end|ending)\s+(?:it\s+all|it|things|everything|(?:my|his|her)\s+(?:own\s+)?life))"
+    R"(|(?:kill|killing|hang|hanging)\s+(?:my|him|her)self|tak(?:e|ing)\s+(?:my|his|her)\s+own\s+life)\b)"
+    R"(|\b(?:i|he|she)\s+(?:just\s+)?wants?\s+to\s+die\b|\b(?:i|he|she)(?:['’]?m|['’]?s|\s+am|\s+is)\s+suicidal\b)"
+    R"(|\b(?:i|he|she)\s+(?:do(?:es)?\s+not|do(?:es)?n['’]?t)\s+want\s+to\s+(?:live|be\s+(?:here|alive))\b)";
+
 // What stands before somebody in a question that is asked in general.
 constexpr char kInGeneral[] =
     R"((?i)\b(?:if|when|whenever|whether|who|that|which|while|unless|until|once)\s+(?:\w+\s+){0,4}$)";
@@ -47,8 +55,10 @@ bool IsSomebodyInDanger(absl::string_view question) {
 
 bool TellsOfEmergency(absl::string_view question) {
   static const RE2& danger_now = *new RE2(kDangerNow);
-  return IsSomebodyInDanger(question) ||
-         RE2::PartialMatch(re2::StringPiece(question.data(), question.size()), danger_now);
+  static const RE2& ending_a_life = *new RE2(kEndingALife);
+  const re2::StringPiece whole(question.data(), question.size());
+  return IsSomebodyInDanger(question) || RE2::PartialMatch(whole, danger_now) ||
+         RE2::PartialMatch(whole, ending_a_life);
 }
 
 v1::AnswerWarning EmergencyWarning() {

@@ -85,7 +85,7 @@ class PassageReader {
       };
       const auto end = std::find_if_not(block, blocks.end(), is_item);
       const bool is_whole = end - block > 1 && std::count_if(blocks.begin(), blocks.end(), is_item) == end - block;
-      if (is_whole) ReadWholeList(block, end);
+      if (is_whole && !absl::StrContains(block->context(), '\n')) ReadWholeList(block, end);
       block = end;
     }
     return std::move(findings_);
@@ -106,11 +106,9 @@ class PassageReader {
 
   using BlockIterator = std::vector<storage::Block>::const_iterator;
 
-  // By what stands right above it; what is all to be avoided is so item by item.
+  // By any line above it, since an inner list is a part of the outer one.
   static bool BeginsWholeList(const storage::Block& block) {
-    if (block.kind() != storage::BLOCK_KIND_LIST_ITEM) return false;
-    const std::vector<absl::string_view> above = absl::StrSplit(block.context(), '\n');
-    return WantsTheWholeList(above.back()) && !Negates(above.back());
+    return block.kind() == storage::BLOCK_KIND_LIST_ITEM && WantsTheWholeList(block.context());
   }
 
   void ReadWholeList(BlockIterator begin, BlockIterator end) {

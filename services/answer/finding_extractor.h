@@ -4,13 +4,14 @@
 // A paragraph gives its sentences; one that refers to its predecessor brings it along or is not offered, and one that
 // speaks of something as known that only that one has named brings it along where it may. A list item is one statement,
 // a table row another. A list of which several items belong together ("Both required:") is one statement, or none where
-// the passage does not have all of it, an inner list interrupts it, or it has more than 120 words. Headings are put
-// before each statement, since a dose under "Not recommended" or "Children" is another one without them: every heading
-// of the path that negates, forbids or names a population, and the outermost and the two innermost of all; those that
-// only repeat the title or say nothing ("Key points") are left out. The label above a list, the caption and the names
-// of the columns follow them. Questions, aims, hypotheses, methods and fragments of sentences are not offered, nor is
-// anything that the rights of the source do not let be shown whole. A label inside a paragraph ("BACKGROUND: ...")
-// counts like the section's own, up to the next one.
+// the passage does not have all of it, an inner list is in it, its words are counted, or they are more than 120 (of the
+// line above it, 160 bytes). What negates is not brought behind another sentence, which would keep it from an answer.
+// Headings are put before each statement, since a dose under "Not recommended" or "Children" is another one without
+// them: every heading of the path that negates, forbids or names a population, and the outermost and the two innermost
+// of all; those that only repeat the title or say nothing ("Key points") are left out. The label above a list, the
+// caption and the names of the columns follow them. Questions, aims, hypotheses, methods and fragments of sentences are
+// not offered, nor is anything that the rights of the source do not let be shown whole. A label inside a paragraph
+// ("BACKGROUND: ...") counts like the section's own, up to the next one.
 //
 // Thread-safe. Linear in the passage.
 #ifndef BEDSIDE_SERVICES_ANSWER_FINDING_EXTRACTOR_H_

@@ -147,6 +147,9 @@ bool IntroducesMore(absl::string_view sentence) {
 }
 
 bool WantsTheWholeList(absl::string_view lead_in) {
+  // Each item is to be avoided.
+  static const RE2& avoid = *new RE2(R"((?i)^\W*(?:avoid|do not (?:give|use|take|combine)|stop)\b)");
+  if (Occurs(lead_in, avoid)) return false;
   static const RE2& pattern =
       *new RE2(R"((?i)\bboth (?:are )?required\b|\brequires both\b|\b(?:all|both|each) of the following\b)"
                R"(|\ball (?:\w+ ){0,2}(?:required|must be met)\b|\bmust have (?:all|both)\b)"

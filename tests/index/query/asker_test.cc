@@ -88,10 +88,10 @@ TEST(AskerTest, AWordOfNoKindKeepsThePlaceWhateverTheOthersSay) {
 TEST(AskerTest, WhatSomebodyTellsBesideAskingStays) {
   for (const std::string asker :
        {"Hello, help me, I do not want to live:", "Can you help me, I want to end it all:",
-        "I have lost interest in everything and everyone, please help:", "Hi, I hear people talking who are not there:",
-        "Help, something is stuck in there:", "Please help, my father is not talking:",
-        "My husband isn't responding, please help:", "We have been trying for a year, please help:",
-        "I am a farmer, asking:", "Hi, I am not well, asking:"}) {
+        "Please help, want to end it all:", "I have lost interest in everything and everyone, please help:",
+        "Hi, I hear people talking who are not there:", "Help, something is stuck in there:",
+        "Please help, my father is not talking:", "My husband isn't responding, please help:",
+        "We have been trying for a year, please help:", "I am a farmer, asking:", "Hi, I am not well, asking:"}) {
     const size_t told = Before(asker).find('|');
     EXPECT_TRUE(told == std::string::npos || Before(asker).size() > kWithoutBefore.size() + 12) << Before(asker);
   }
@@ -122,6 +122,13 @@ TEST(AskerTest, WhatLimitsTheQuestionStays) {
   for (const std::string limit :
        {"In hospital", "Adults only", "First line", "Long term", "Twice a day", "In the UK"}) {
     EXPECT_EQ(After(limit + ", please."), std::string(kAsked) + " " + limit + "|");
+  }
+  for (const std::string limit :
+       {"At home please.", "First line please.", "Long term please.", "Once a week please."}) {
+    EXPECT_NE(After(limit).find(limit.substr(0, limit.size() - 8)), std::string::npos) << limit;
+  }
+  for (const std::string whom : {"For little ones please.", "Asking on behalf of a woman."}) {
+    EXPECT_NE(After(whom).find(whom.substr(0, 15)), std::string::npos) << whom;
   }
   EXPECT_EQ(After("I only mean women."), std::string(kAsked) + " I only mean women.");
 }

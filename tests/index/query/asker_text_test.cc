@@ -25,7 +25,7 @@ TEST(AskerTextTest, ANameFollowsATitleARelationOrAnIntroduction) {
   EXPECT_EQ(Names("my neighbour Maria asks"), Words({"Maria"}));
   EXPECT_EQ(Names("I am Fatima al-Zahrani."), Words({"Fatima", "al", "Zahrani"}));
   EXPECT_EQ(Names("Siobhan O'Rourke here"), Words({"Siobhan", "O", "Rourke"}));
-  EXPECT_EQ(Names("a note from Priya"), Words({"Priya"}));
+  EXPECT_EQ(Names("a note from Lagos"), Words()) << "it may be a place";
   EXPECT_EQ(Names("my name is priya"), Words({"priya"}));
 }
 

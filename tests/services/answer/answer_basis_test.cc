@@ -170,6 +170,14 @@ TEST_F(AnswerBasisTest, WhatIsLeftOutOfTheSearchMayTellOfAnEmergency) {
   EXPECT_EQ(basis.warnings(0).kind(), v1::WARNING_KIND_TIME_CRITICAL);
 }
 
+TEST_F(AnswerBasisTest, AnEmergencyThatIsSpelledWrongIsOneAsItIsCorrected) {
+  asked_ = "My husband is not breething. When is aspirin given after a stroke?";
+  source_.evidence.corrected_question = "My husband is not breathing. When is aspirin given after a stroke?";
+  const v1::Basis basis = Basis();
+  ASSERT_GE(basis.warnings_size(), 1);
+  EXPECT_EQ(basis.warnings(0).kind(), v1::WARNING_KIND_TIME_CRITICAL);
+}
+
 TEST_F(AnswerBasisTest, BasisOfAModelsAnswerNamesItItsPromptAndItsTokens) {
   config_.mutable_generator()->mutable_prompt()->set_secret_file(
       WriteFile(TempFolder(), "prompt.secret", "0123456789abcdef0123456789abcdef"));

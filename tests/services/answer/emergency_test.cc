@@ -28,9 +28,20 @@ TEST(EmergencyTest, DangerIsThereNow) {
   }
 }
 
+TEST(EmergencyTest, SomebodyMayTakeTheirLife) {
+  for (const char* question :
+       {"I want to end it all", "Please help, want to end it all: what is the dose of amitriptyline?",
+        "my son says he is going to kill himself", "I have thoughts of ending my life", "I do not want to live",
+        "She doesn't want to be here any more", "I'm suicidal", "he just wants to die"}) {
+    EXPECT_TRUE(TellsOfEmergency(question)) << question;
+  }
+}
+
 TEST(EmergencyTest, QuestionInGeneralIsNone) {
   for (const char* question :
-       {"", "What is the dose of adrenaline in cardiac arrest?", "How is cardiac arrest managed now?",
+       {"", "Where do patients want to die?", "What reduces suicidal ideation?",
+        "Which drugs do people who try to kill themselves take?", "When should a trial want to end early?",
+        "What is the dose of adrenaline in cardiac arrest?", "How is cardiac arrest managed now?",
         "Is thrombolysis now recommended in acute stroke?", "What is now known about stroke?",
         "What should be done when a patient is in cardiac arrest?",
         "How long should CPR last if the patient is not breathing?",

@@ -132,7 +132,13 @@ TEST_F(FindingExtractorTest, ListThatAnInnerOneInterruptsIsNotWhole) {
   EvidenceBuilder builder("d", "T");
   builder.Item("Fever", "All of the following:").Item("Signs of infection", "All of the following:");
   builder.Item("cough", "All of the following:\nany of:").Item("Pain", "All of the following:");
-  EXPECT_THAT(Texts(builder.Build()), ElementsAre("All of the following: any of: cough"));
+  EXPECT_THAT(Texts(builder.Build()), IsEmpty());
+}
+
+TEST_F(FindingExtractorTest, CriteriaForLeavingSomethingOutBelongTogetherToo) {
+  EvidenceBuilder builder("d", "T");
+  for (const char* item : {"GCS 15", "No vomiting"}) builder.Item(item, "CT is not needed if all of the following:");
+  EXPECT_THAT(Texts(builder.Build()), ElementsAre("CT is not needed if all of the following: GCS 15; No vomiting"));
 }
 
 TEST_F(FindingExtractorTest, WhatIsAllToBeAvoidedIsReadItemByItem) {
