@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <utility>
 
 #include "absl/algorithm/container.h"
 #include "absl/strings/match.h"
@@ -272,7 +273,7 @@ class PassageReader {
 
   void Offer(Span span, std::string text, SectionRole role, bool terse,
              absl::optional<Finding::Table> table = absl::nullopt) {
-    if (span.end <= shown_end_) findings_.push_back({std::move(text), span, role, terse, table});
+    if (span.end <= shown_end_) findings_.push_back({std::move(text), span, role, terse, std::move(table)});
   }
 
   const EvidencePassage& evidence_;
