@@ -7,6 +7,7 @@
 #include "absl/status/status.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
+#include "absl/types/optional.h"
 #include "index/status/status_macros.h"
 
 namespace bedside {
@@ -27,9 +28,15 @@ bool IsRange(const json& range) {
   return std::isfinite(low) && std::isfinite(high) && low <= 0 && high >= 0 && low < high;
 }
 
-bool IsScale(const std::string& channel, const json& scale) {
-  uint32_t place;
-  if (!absl::SimpleAtoi(channel, &place) || channel != std::to_string(place) || !scale.is_number()) return false;
+// Unset where `name` is none: digits, without zeros before them.
+absl::optional<size_t> ChannelOf(const std::string& name) {
+  uint32_t channel;
+  if (!absl::SimpleAtoi(name, &channel) || name != std::to_string(channel)) return absl::nullopt;
+  return channel;
+}
+
+bool IsScale(const json& scale) {
+  if (!scale.is_number()) return false;
   int exponent;
   const float value = scale.get<float>();
   return value >= 2 && value <= kMaxActivationScale && std::frexp(value, &exponent) == 0.5F;
@@ -40,12 +47,13 @@ absl::StatusOr<ActivationRange> ParseRange(const std::string& name, const json& 
   ActivationRange parsed = {range[0].get<float>(), range[1].get<float>()};
   if (range.size() == 2) return parsed;
   if (!range[2].is_object()) return Wrong(absl::StrCat(name, ": wanted scales as an object, got ", range[2].dump()));
-  for (const auto& [channel, scale] : range[2].items()) {
-    if (!IsScale(channel, scale)) {
+  for (const auto& [written, scale] : range[2].items()) {
+    const absl::optional<size_t> channel = ChannelOf(written);
+    if (!channel.has_value() || !IsScale(scale)) {
       return Wrong(absl::StrCat(name, ": wanted a power of two from 2 to ", kMaxActivationScale, " for channel ",
-                                channel, ", got ", scale.dump()));
+                                written, ", got ", scale.dump()));
     }
-    parsed.scales[std::stoul(channel)] = scale.get<float>();
+    parsed.scales[*channel] = scale.get<float>();
   }
   return parsed;
 }

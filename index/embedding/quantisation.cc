@@ -47,11 +47,12 @@ ov::Output<ov::Node> Scaled(const ov::Output<ov::Node>& input, std::vector<float
 }
 
 // The weights that make up for Scaled.
-std::shared_ptr<ov::Node> MadeUpFor(const op::Constant& weights, const std::vector<float>& scales) {
-  std::vector<float> values = weights.cast_vector<float>();
-  const size_t columns = weights.get_shape()[1];
-  for (size_t i = 0; i < values.size() && !scales.empty(); ++i) values[i] *= scales[i / columns];
-  return op::Constant::create(ov::element::f32, weights.get_shape(), values);
+std::shared_ptr<op::Constant> MadeUpFor(std::shared_ptr<op::Constant> weights, const std::vector<float>& scales) {
+  if (scales.empty()) return weights;
+  std::vector<float> values = weights->cast_vector<float>();
+  const size_t columns = weights->get_shape()[1];
+  for (size_t i = 0; i < values.size(); ++i) values[i] *= scales[i / columns];
+  return op::Constant::create(ov::element::f32, weights->get_shape(), values);
 }
 
 // Signed around 0 where both signs matter; otherwise, as behind GELU, unsigned with a zero point, for twice the
@@ -75,8 +76,8 @@ std::vector<float> LargestOf(const op::Constant& weights) {
   return scales;
 }
 
-ov::Output<ov::Node> QuantisedWeights(const std::shared_ptr<ov::Node>& weights) {
-  std::vector<float> scales = LargestOf(*ov::as_type<op::Constant>(weights.get()));
+ov::Output<ov::Node> QuantisedWeights(const std::shared_ptr<op::Constant>& weights) {
+  std::vector<float> scales = LargestOf(*weights);
   const auto high = op::Constant::create(ov::element::f32, {1, scales.size()}, scales);
   for (float& scale : scales) scale = -scale;
   const auto low = op::Constant::create(ov::element::f32, {1, scales.size()}, scales);
@@ -101,7 +102,7 @@ size_t Quantise(ov::Model& model, const ActivationRanges& ranges) {
     const std::vector<float> scales = ScalesOf(range->second, products.front()->get_input_shape(1)[0]);
     const auto input = QuantisedInput(Scaled(products.front()->input_value(0), scales), range->second);
     for (const auto& product : products) {
-      const auto& weights = *ov::as_type<op::Constant>(product->get_input_node_ptr(1));
+      const auto weights = ov::as_type_ptr<op::Constant>(product->get_input_node_shared_ptr(1));
       product->input(0).replace_source_output(input);
       product->input(1).replace_source_output(QuantisedWeights(MadeUpFor(weights, scales)));
       ++quantised;
