@@ -4,69 +4,64 @@
 #include <cstddef>
 #include <cstdint>
 
-#include "absl/container/flat_hash_set.h"
-#include "absl/strings/str_split.h"
 #include "index/query/asker_text.h"
+#include "index/query/word_set.h"
 
 namespace bedside {
 namespace {
 
 constexpr size_t kMinAskedWords = 3;
 
-using WordSet = absl::flat_hash_set<absl::string_view>;
-
-WordSet SetOf(absl::string_view words) { return absl::StrSplit(words, ' ', absl::SkipEmpty()); }
-
 struct WordSets {
   // Before these a question may begin without a sign between.
-  const WordSet questions = SetOf("how what when where whether which why");
+  const WordSet questions = WordSetOf("how what when where whether which why");
   // With a capital so may these, and they begin a sentence.
-  const WordSet openers = SetOf(
+  const WordSet openers = WordSetOf(
       "are as at by can could define describe did do does explain for give had has have how if in is list may "
       "mention might name of on should the there these this to under was were what when where whether which who "
       "whose why will would");
-  const WordSet negations = SetOf(
+  const WordSet negations = WordSetOf(
       "no not none never neither nor without cannot cant dont doesnt didnt isnt arent wasnt wont couldnt hardly don "
       "doesn didn isn aren wasn won couldn wouldn haven hasn hadn");
   // Of whom a phrase may tell more than that they ask.
   const WordSet tellers =
-      SetOf("i im ive id ill we weve us he hes she shes they theyre theyve something somebody someone my our");
-  const WordSet wishes = SetOf("want wants wanted like likes love need needs gotta gonna wanna");
-  const WordSet asking = SetOf(
+      WordSetOf("i im ive id ill we weve us he hes she shes they theyre theyve something somebody someone my our");
+  const WordSet wishes = WordSetOf("want wants wanted like likes love need needs gotta gonna wanna");
+  const WordSet asking = WordSetOf(
       "ask asks asked asking answer answers curious know question questions queries query wonder wondered wondering "
       "wonders explain tell explanation clarify advise");
-  const WordSet courtesies = SetOf(
+  const WordSet courtesies = WordSetOf(
       "hi hello hey dear please pls plz thanks thank thx ty sorry grateful appreciate kindly kind regards wishes best "
       "excuse pardon apologies apologise apologize english google googled he him his she her hers they them theirs");
   // Of these alone a phrase limits nothing: "by the way", "right then", "if it makes a difference".
-  const WordSet fillers = SetOf(
+  const WordSet fillers = WordSetOf(
       "a actually advance again all am and anyway anyways basically but by course difference er everyone does here hmm "
       "honestly "
       "if is it just like lot lots makes matters million much no now of ok okay one really right s so that the then "
       "this uh um way well "
       "yeah");
-  const WordSet addressees = SetOf("you u y ya yall your anyone anybody someone somebody me us i we");
-  const WordSet spoken_to = SetOf("you u ya your");
+  const WordSet addressees = WordSetOf("you u y ya yall your anyone anybody someone somebody me us i we");
+  const WordSet spoken_to = WordSetOf("you u ya your");
   // Behind a question, without a sign or behind any.
-  const WordSet thanks = SetOf("asap cheers lmk lol please pls plz thank thanks thanx thx ty");
-  const WordSet farewells = SetOf(
+  const WordSet thanks = WordSetOf("asap cheers lmk lol please pls plz thank thanks thanx thx ty");
+  const WordSet farewells = WordSetOf(
       "asked asking best cheers greetings kind kindly love many please pls plz regards sent signed sincerely sorry "
       "thank thanks thanx thx ty warm yours");
-  const WordSet first_person = SetOf("i im ive id here asking curious greetings sincerely regards signed");
+  const WordSet first_person = WordSetOf("i im ive id here asking curious greetings sincerely regards signed");
   // Who works there is no patient.
-  const WordSet workplaces = SetOf("accounts department desk lab library office pharmacology reception records");
+  const WordSet workplaces = WordSetOf("accounts department desk lab library office pharmacology reception records");
   // Who is or does something in a sentence.
-  const WordSet subjects = SetOf("i im ive id he hes she shes it its they theyre theyve");
+  const WordSet subjects = WordSetOf("i im ive id he hes she shes it its they theyre theyve");
   // So does a phrase that begins with them, of somebody who was named before.
-  const WordSet continuing = SetOf("cannot cant feels gets had has is keeps was");
+  const WordSet continuing = WordSetOf("cannot cant feels gets had has is keeps was");
   // Before a word that is of nobody or of people, they say in whom: "in outpatients".
-  const WordSet in_whom = SetOf("in among during under after with without at for only");
-  const WordSet sexes = SetOf("men women males females boys girls");
-  const WordSet patient_pronouns = SetOf("i my me he she his her him hers");
+  const WordSet in_whom = WordSetOf("in among during under after with without at for only");
+  const WordSet sexes = WordSetOf("men women males females boys girls");
+  const WordSet patient_pronouns = WordSetOf("i my me he she his her him hers");
   // Before a patient.
-  const WordSet carers = SetOf("have has had see saw seeing treat treating admitted mean meant");
+  const WordSet carers = WordSetOf("have has had see saw seeing treat treating admitted mean meant");
   // "Type I" is no I.
-  const WordSet numbered = SetOf("type class phase stage factor complex grade group level collagen");
+  const WordSet numbered = WordSetOf("type class phase stage factor complex grade group level collagen");
 };
 
 const WordSets& Sets() {
@@ -106,6 +101,7 @@ class Reading {
     if (text_.BeginsPhrase(i) || (text_.IsCapitalised(i) && Sets().openers.contains(word))) return true;
     return Sets().questions.contains(word) && !Sets().questions.contains(text_.At(0).text);
   }
+
   bool HoldsAny(WordRange range, const WordSet& words) const {
     for (size_t i = range.begin; i < range.end; ++i) {
       if (words.contains(text_.At(i).text)) return true;
@@ -118,6 +114,13 @@ class Reading {
       if (text_.KindOf(i) == kind) return true;
     }
     return false;
+  }
+
+  // Whether one of so many words tells of a man, a woman or a people.
+  bool HoldsPeople(size_t begin, size_t end) const {
+    constexpr size_t kReach = 4;
+    const WordRange near = {begin, std::min(end, begin + kReach)};
+    return HoldsKind(near, AskerWord::kPerson) || HoldsKind(near, AskerWord::kGroup);
   }
 
   // Whether word `i` begins "for my mother" or "for a woman".
@@ -305,11 +308,7 @@ class Reading {
   }
 
   // "About a man".
-  bool IsAboutSomebody(size_t i, size_t end) const {
-    constexpr size_t kReach = 4;
-    const WordRange near = {i, std::min(end, i + kReach)};
-    return text_.At(i).text == "about" && (HoldsKind(near, AskerWord::kPerson) || HoldsKind(near, AskerWord::kGroup));
-  }
+  bool IsAboutSomebody(size_t i, size_t end) const { return text_.At(i).text == "about" && HoldsPeople(i, end); }
 
   // "Patient", but no "patient advocate".
   bool IsPatient(size_t i) const {
@@ -322,16 +321,11 @@ class Reading {
 
   // "My wife is Ashkenazi", "I have a Black woman".
   bool SaysHowSomebodyIs(size_t i, size_t end) const {
-    constexpr size_t kReach = 4;
-    const auto is_told = [&](size_t from) {
-      const WordRange near = {from, std::min(end, from + kReach)};
-      return HoldsKind(near, AskerWord::kGroup) || HoldsKind(near, AskerWord::kPerson);
-    };
     if (i + 1 >= end) return false;
     const absl::string_view next = text_.At(i + 1).text;
-    if (text_.KindOf(i) == AskerWord::kRelation)
-      return (next == "is" || next == "was" || next == "s") && is_told(i + 2);
-    return Sets().carers.contains(text_.At(i).text) && is_told(i + 1);
+    if (text_.KindOf(i) != AskerWord::kRelation)
+      return Sets().carers.contains(text_.At(i).text) && HoldsPeople(i + 1, end);
+    return (next == "is" || next == "was" || next == "s") && HoldsPeople(i + 2, end);
   }
 
   bool MayBeOfThePatient(WordRange range, WordRange asked) const {

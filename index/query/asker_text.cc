@@ -2,13 +2,12 @@
 
 #include <algorithm>
 
-#include "absl/container/flat_hash_set.h"
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
-#include "absl/strings/str_split.h"
 #include "index/query/bearing_words.h"
 #include "index/query/clinical_words.h"
 #include "index/query/drug_names.h"
+#include "index/query/word_set.h"
 
 namespace bedside {
 namespace {
@@ -17,44 +16,40 @@ namespace {
 constexpr size_t kUnabbreviatedLetters = 5;
 constexpr size_t kMaxNameWords = 5;
 
-using WordSet = absl::flat_hash_set<absl::string_view>;
-
-WordSet SetOf(absl::string_view words) { return absl::StrSplit(words, ' ', absl::SkipEmpty()); }
-
 struct WordSets {
   // Written in capitals, they are no abbreviation all the same.
-  const WordSet capitals = SetOf(
+  const WordSet capitals = WordSetOf(
       "ok a i asap btw fwd fyi idk imo lmk lol omg pls plz tbh thx ty hi hey hello help it eli5 tldr bbc ceo cfo "
       "cto "
       "emt eu faq gp mba mcat nclex ngo nyc osce pdf phd rn stem tv uk un url usa usmle y iphone ipad bluecross "
       "blueshield youtube unitedhealthcare linkedin");
   // Before an occupation they say where.
-  const WordSet jobs = SetOf("ae cna emt er ems gp hr icu it lpn nhs np or pa rn uk us");
+  const WordSet jobs = WordSetOf("ae cna emt er ems gp hr icu it lpn nhs np or pa rn uk us");
   // In small letters they are something else.
-  const WordSet capital_insurers = SetOf("cobra dak ihs msp sus tk");
+  const WordSet capital_insurers = WordSetOf("cobra dak ihs msp sus tk");
   // Before these, and behind those, a word with a capital is a name.
   const WordSet behind_name =
-      SetOf("asks asked asking wants wanted wonders wondered wondering would is here speaking again writing");
-  const WordSet before_name = SetOf("hi hello hey dear regards sincerely faithfully truly wishes");
+      WordSetOf("asks asked asking wants wanted wonders wondered wondering would is here speaking again writing");
+  const WordSet before_name = WordSetOf("hi hello hey dear regards sincerely faithfully truly wishes");
   // A name stands below these, and below thanks a drug may.
-  const WordSet farewells = SetOf("best kind kindest warm regards sincerely faithfully yours signed");
-  const WordSet particles = SetOf("al ben bin da de del della der di du el ibn la le van von y");
+  const WordSet farewells = WordSetOf("best kind kindest warm regards sincerely faithfully yours signed");
+  const WordSet particles = WordSetOf("al ben bin da de del della der di du el ibn la le van von y");
   // Somebody who is spoken to, but behind "my" and the like.
-  const WordSet vocatives = SetOf(
+  const WordSet vocatives = WordSetOf(
       "bestie brah bro bruh bruv buddy colleague colleagues crew fam folks gang homie homies "
       "mate mates pal partner sir sirs team");
-  const WordSet determiners = SetOf("a an another any her his my old one our the their this your");
-  const WordSet insurers_behind = SetOf("plan insurance member hmo ppo card");
-  const WordSet insured = SetOf("insured covered coverage");
-  const WordSet insured_by = SetOf("by with through from under");
-  const WordSet abilities = SetOf(
+  const WordSet determiners = WordSetOf("a an another any her his my old one our the their this your");
+  const WordSet insurers_behind = WordSetOf("plan insurance member hmo ppo card");
+  const WordSet insured = WordSetOf("insured covered coverage");
+  const WordSet insured_by = WordSetOf("by with through from under");
+  const WordSet abilities = WordSetOf(
       "bend chew feel focus hear hold lift move read see sit speak stand swallow talk walk "
       "write");
   // Before these, with any of those between, they are lost.
-  const WordSet inabilities = SetOf("cannot cant couldnt unable hardly barely struggle struggles struggling never");
-  const WordSet between = SetOf("to even really no longer properly");
+  const WordSet inabilities = WordSetOf("cannot cant couldnt unable hardly barely struggle struggles struggling never");
+  const WordSet between = WordSetOf("to even really no longer properly");
   // Diseases are called by them too.
-  const WordSet eponyms = SetOf(
+  const WordSet eponyms = WordSetOf(
       "addison alport barrett basedow behcet bell brugada chagas charcot crohn cushing dercum dupuytren ehlers "
       "fabry gaucher gilbert graves guillain hashimoto hirschsprung hodgkin huntington kaposi kawasaki klinefelter "
       "lyme lynch marfan meniere menkes osler paget parkinson perthes peyronie pompe raynaud reye sheehan sjogren "

@@ -39,9 +39,8 @@ class AskerText {
   bool BeginsPhrase(size_t i) const;
   bool BeginsSentence(size_t i) const;
 
-  // Whether word `i` begins with a capital, or has no small letter.
+  // Whether word `i` begins with a capital.
   bool IsCapitalised(size_t i) const;
-  bool IsInCapitals(size_t i) const;
 
   // Whether word `i` is of nobody: it may mean anything.
   bool IsOfAny(size_t i) const;
@@ -52,9 +51,6 @@ class AskerText {
   // Whether word `i` names something clinical (clinical_words.h), or may have bearing (bearing_words.h).
   bool IsClinical(size_t i) const { return clinical_[i]; }
   bool MayBear(size_t i) const { return bearing_[i]; }
-
-  // Whether a disease is called by the name: "Graves".
-  bool IsEponym(size_t i) const;
 
   // Whether the word is given as a name of a person inside the range: it has a capital, is no drug, eponym, clinical
   // word nor one that may bear, and follows a title, a relation, "hi", "dear", "regards", "I'm" or a name; or it begins
@@ -67,7 +63,11 @@ class AskerText {
 
  private:
   AskerWord KindAt(size_t i) const;
+  // Whether it has no small letter.
+  bool IsInCapitals(size_t i) const;
   bool HasInnerCapital(size_t i) const;
+  // Whether a disease is called by it: "Graves".
+  bool IsEponym(size_t i) const;
   bool IsDaily(size_t i) const;
   bool IsLostAbility(size_t i) const;
   bool IsCall(size_t i) const;

@@ -1,7 +1,6 @@
 #include "index/query/common_words.h"
 
-#include "absl/container/flat_hash_set.h"
-#include "absl/strings/str_split.h"
+#include "index/query/word_set.h"
 
 namespace bedside {
 namespace {
@@ -95,8 +94,7 @@ constexpr char kWords[] =
 }  // namespace
 
 bool IsCommonWord(absl::string_view word) {
-  static const auto* const kCommon =
-      new absl::flat_hash_set<absl::string_view>(absl::StrSplit(kWords, ' ', absl::SkipEmpty()));
+  static const auto* const kCommon = new WordSet(WordSetOf(kWords));
   return kCommon->contains(word);
 }
 

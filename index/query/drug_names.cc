@@ -4,9 +4,9 @@
 #include <string>
 #include <vector>
 
-#include "absl/container/flat_hash_set.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_split.h"
+#include "index/query/word_set.h"
 
 namespace bedside {
 namespace {
@@ -82,16 +82,14 @@ constexpr char kListed[] =
     "ziac ziagen zidovudine zithromax zocor zofran zoloft zometa zomig zonegran zonisamide zovirax zyban zyloprim "
     "zyprexa zyrtec zyvox";
 
-using Words = absl::flat_hash_set<absl::string_view>;
-
-const Words& Listed() {
-  static const auto* const kWords = new Words(absl::StrSplit(kListed, ' ', absl::SkipEmpty()));
+const WordSet& Listed() {
+  static const auto* const kWords = new WordSet(WordSetOf(kListed));
   return *kWords;
 }
 
 bool HasStem(absl::string_view word) {
-  static const auto* const kOther = new Words(absl::StrSplit(kOthers, ' ', absl::SkipEmpty()));
-  static const auto* const kEnds = new Words(absl::StrSplit(kEndings, ' ', absl::SkipEmpty()));
+  static const auto* const kOther = new WordSet(WordSetOf(kOthers));
+  static const auto* const kEnds = new WordSet(WordSetOf(kEndings));
   static const auto* const kBegins =
       new std::vector<absl::string_view>(absl::StrSplit(kBeginnings, ' ', absl::SkipEmpty()));
   if (word.size() < kMinStemmedLetters || kOther->contains(word)) return false;
