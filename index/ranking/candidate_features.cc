@@ -53,13 +53,15 @@ std::vector<std::string> MakeNames() {
   return all;
 }
 
-// Summed in lanes, which the compiler keeps in one register.
+// Summed in lanes, which the compiler keeps in registers: through pointers, since a span checks every index.
 float Product(absl::Span<const float> a, absl::Span<const float> b) {
   constexpr size_t kLanes = 16;
+  const float* x = a.data();
+  const float* y = b.data();
   float sums[kLanes] = {};
   size_t i = 0;
   for (; i + kLanes <= a.size(); i += kLanes) {
-    for (size_t lane = 0; lane < kLanes; ++lane) sums[lane] += a[i + lane] * b[i + lane];
+    for (size_t lane = 0; lane < kLanes; ++lane) sums[lane] += x[i + lane] * y[i + lane];
   }
   for (; i < a.size(); ++i) sums[0] += a[i] * b[i];
   return std::accumulate(std::begin(sums), std::end(sums), 0.0F);
@@ -73,7 +75,8 @@ std::vector<double> NearMiddle(absl::Span<const CandidateScores> scores, const E
   for (size_t i = 0; i < scores.size(); ++i) {
     const double weight = std::exp(sharpness * (scores[i].fused - scores[0].fused));
     total += weight;
-    for (size_t j = 0; j < middle.size(); ++j) middle[j] += static_cast<float>(weight) * vectors.row(i)[j];
+    const float* row = vectors.row(i).data();
+    for (size_t j = 0; j < middle.size(); ++j) middle[j] += static_cast<float>(weight) * row[j];
   }
   std::vector<double> near;
   for (size_t i = 0; i < scores.size(); ++i) near.push_back(Product(vectors.row(i), middle) / total);

@@ -258,15 +258,15 @@ absl::StatusOr<std::vector<absl::optional<std::string>>> Database::MultiGet(
     Family family, const std::vector<std::string>& keys) const {
   if (!handles_->Has(family)) return std::vector<absl::optional<std::string>>(keys.size());
   std::vector<rocksdb::Slice> slices(keys.begin(), keys.end());
-  const std::vector<rocksdb::ColumnFamilyHandle*> families(keys.size(), handles_->Of(family));
-  std::vector<std::string> values;
-  const std::vector<rocksdb::Status> statuses =
-      handles_->db->MultiGet(rocksdb::ReadOptions(), families, slices, &values);
+  std::vector<rocksdb::PinnableSlice> values(keys.size());
+  std::vector<rocksdb::Status> statuses(keys.size());
+  handles_->db->MultiGet(rocksdb::ReadOptions(), handles_->Of(family), keys.size(), slices.data(), values.data(),
+                         statuses.data());
   std::vector<absl::optional<std::string>> found(keys.size());
   for (size_t i = 0; i < keys.size(); ++i) {
     if (statuses[i].IsNotFound()) continue;
     RETURN_IF_ERROR(AsStatus(statuses[i], path()));
-    found[i] = std::move(values[i]);
+    found[i] = values[i].ToString();
   }
   return found;
 }

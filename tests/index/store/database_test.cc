@@ -79,6 +79,24 @@ TEST(DatabaseTest, WritesABatchAsOne) {
                                    absl::optional<std::string>("1")));
 }
 
+// RocksDB reads keys in batches, each sorted.
+TEST(DatabaseTest, GivesManyValuesInTheOrderOfTheirKeysFromTablesAndLogs) {
+  const std::unique_ptr<Database> database = OpenNew();
+  const auto key_of = [](size_t i) { return absl::StrCat("key", i * 37 % 101); };
+  for (size_t i = 0; i < 100; ++i) {
+    if (i == 60) ASSERT_THAT(database->Compact(), IsOk());
+    Put(*database, key_of(i), absl::StrCat("value", i));
+  }
+  std::vector<std::string> keys;
+  for (size_t i = 0; i < 101; ++i) keys.push_back(key_of(i));
+  keys.insert(keys.end(), {key_of(3), key_of(70), key_of(3)});
+  const auto values = *database->MultiGet(Family::kMeta, keys);
+  ASSERT_EQ(values.size(), keys.size());
+  for (size_t i = 0; i < 100; ++i) EXPECT_EQ(values[i], absl::StrCat("value", i)) << keys[i];
+  EXPECT_EQ(values[100], absl::nullopt);
+  EXPECT_THAT(absl::MakeConstSpan(values).last(3), ElementsAre("value3", "value70", "value3"));
+}
+
 TEST(DatabaseTest, DeletesRangesOfFewKeysAndOfMany) {
   const auto database = OpenNew();
   WriteBatch keys;
