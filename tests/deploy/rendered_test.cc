@@ -18,8 +18,6 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
-#include "absl/strings/str_replace.h"
-#include "ingest/ingest_arguments.h"
 #include "proto/bedside/config/ingest_config.pb.h"
 #include "proto/bedside/config/textproto_config.h"
 #include "services/hooks/rule_set.h"
@@ -360,36 +358,6 @@ TEST_F(RenderedTest, TheComponentClusterGoesWithTheOthers) {
   }
 }
 
-// Pods of one name for the job, each with a folder and a part of the sources of its own.
-void ExpectWorkers(const Objects& objects, int workers, size_t shards) {
-  ExpectCluster(objects, 1);
-  ExpectServers(objects);
-  const YAML::Node cron_job = OfKind(objects, "CronJob")[0];
-  const YAML::Node job = cron_job["spec"]["jobTemplate"]["spec"];
-  EXPECT_EQ(job["completionMode"].as<std::string>(), "Indexed");
-  EXPECT_EQ(job["completions"].as<int>(), workers);
-  EXPECT_EQ(job["parallelism"].as<int>(), workers);
-  const YAML::Node container = Container(cron_job);
-  EXPECT_EQ(container["volumeMounts"][0]["subPathExpr"].as<std::string>(), "worker-$(WORKER)");
-  EXPECT_THAT(container["env"][0]["valueFrom"]["fieldRef"]["fieldPath"].as<std::string>(), HasSubstr("job-name"));
-  EXPECT_THAT(container["env"][1]["valueFrom"]["fieldRef"]["fieldPath"].as<std::string>(), HasSubstr("index"));
-  auto command = container["command"].as<std::vector<std::string>>();
-  // As Kubernetes names the job of a minute.
-  for (std::string& argument : command) absl::StrReplaceAll({{"$(JOB)", "bedside-import-29403510"}}, &argument);
-  const auto arguments = ParseIngestArguments({command.begin() + 1, command.end()});
-  ASSERT_THAT(arguments, IsOk());
-  EXPECT_EQ(arguments->shards, shards);
-  EXPECT_EQ(arguments->job, "bedside-import-29403510");
-  for (const YAML::Node& claim : OfKind(objects, "PersistentVolumeClaim")) {
-    EXPECT_EQ(claim["spec"]["accessModes"].as<std::vector<std::string>>(), std::vector<std::string>{"ReadWriteMany"});
-  }
-}
-
-TEST_F(RenderedTest, AsManyPodsImportAsOverlayAndChartSay) {
-  ExpectWorkers(Kustomization("overlays/workers"), 8, 32);
-  ExpectWorkers(Chart({"cluster.enabled=true", "job.workers=5", "job.shards=20"}), 5, 20);
-}
-
 TEST_F(RenderedTest, ChartAndComponentOfAClusterHaveTheSamePods) {
   const Objects chart = Chart({"cluster.enabled=true"});
   const Objects component = Kustomization("overlays/cluster");
@@ -482,9 +450,6 @@ TEST_F(RenderedTest, WhatCannotGoTogetherIsRefused) {
   EXPECT_THAT(Refusal(Helm("template", {"hooks.enabled=true"})), HasSubstr("hooks.enabled needs http.enabled"));
   EXPECT_THAT(Refusal(Helm("template", {"access.enabled=true", "job.reindex=true"})),
               HasSubstr("job.reindex needs access.enabled: false"));
-  EXPECT_THAT(Refusal(Helm("template", {"job.workers=2"})), HasSubstr("job.workers needs cluster.enabled"));
-  EXPECT_THAT(Refusal(Helm("template", {"cluster.enabled=true", "job.workers=2", "job.reindex=true"})),
-              HasSubstr("job.reindex needs job.workers: 1"));
   EXPECT_THAT(Refusal(Helm("template", {"cluster.enabled=true", "quality.enabled=true"})),
               HasSubstr("quality.enabled needs cluster.enabled: false"));
   EXPECT_THAT(Refusal(Helm("template", {"cluster.enabled=true", "cluster.nodes=null"})),
