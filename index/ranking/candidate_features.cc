@@ -63,7 +63,7 @@ float Product(absl::Span<const float> a, absl::Span<const float> b) {
   for (; i + kLanes <= a.size(); i += kLanes) {
     for (size_t lane = 0; lane < kLanes; ++lane) sums[lane] += x[i + lane] * y[i + lane];
   }
-  for (; i < a.size(); ++i) sums[0] += a[i] * b[i];
+  for (; i < a.size(); ++i) sums[0] += x[i] * y[i];
   return std::accumulate(std::begin(sums), std::end(sums), 0.0F);
 }
 
@@ -75,7 +75,7 @@ std::vector<double> NearMiddle(absl::Span<const CandidateScores> scores, const E
   for (size_t i = 0; i < scores.size(); ++i) {
     const double weight = std::exp(sharpness * (scores[i].fused - scores[0].fused));
     total += weight;
-    const float* row = vectors.row(i).data();
+    const float* row = vectors.row(i).data();  // as in Product
     for (size_t j = 0; j < middle.size(); ++j) middle[j] += static_cast<float>(weight) * row[j];
   }
   std::vector<double> near;

@@ -23,6 +23,7 @@ namespace {
 
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
+using ::testing::IsEmpty;
 using Access = Database::Access;
 using Durability = Database::Durability;
 
@@ -95,6 +96,27 @@ TEST(DatabaseTest, GivesManyValuesInTheOrderOfTheirKeysFromTablesAndLogs) {
   for (size_t i = 0; i < 100; ++i) EXPECT_EQ(values[i], absl::StrCat("value", i)) << keys[i];
   EXPECT_EQ(values[100], absl::nullopt);
   EXPECT_THAT(absl::MakeConstSpan(values).last(3), ElementsAre("value3", "value70", "value3"));
+}
+
+// The range in the log, in a table beside those of its keys, and in one table with them.
+TEST(DatabaseTest, GivesNoneOfManyValuesThatWereDeletedAsARange) {
+  const std::string path = TempFolder();
+  const std::vector<std::string> keys = {"k100", "k120", "k150", "k179", "k180"};
+  auto database = *Database::Open(path, Access::kReadWrite);
+  for (int i = 100; i < 200; ++i) Put(*database, absl::StrCat("k", i), "old");
+  ASSERT_THAT(database->Compact(), IsOk());
+  WriteBatch batch;
+  batch.DeleteRange(Family::kMeta, "k120", "k180");
+  ASSERT_THAT(database->Write(batch, Durability::kSynced), IsOk());
+  Put(*database, "k150", "new");
+  const auto expected = ElementsAre("old", absl::nullopt, "new", absl::nullopt, "old");
+  EXPECT_THAT(*database->MultiGet(Family::kMeta, keys), expected) << "in the log";
+  database.reset();
+  database = *Database::Open(path, Access::kReadWrite);
+  EXPECT_THAT(*database->MultiGet(Family::kMeta, keys), expected) << "opening moves what is in the log to a table";
+  ASSERT_THAT(database->Compact(), IsOk());
+  EXPECT_THAT(*database->MultiGet(Family::kMeta, keys), expected) << "in one table";
+  EXPECT_THAT(*database->MultiGet(Family::kMeta, {}), IsEmpty());
 }
 
 TEST(DatabaseTest, DeletesRangesOfFewKeysAndOfMany) {
@@ -285,6 +307,9 @@ TEST(DatabaseTest, VerifiesEveryBlockOfEveryFamily) {
   const auto damaged = Database::Open(path, Access::kReadOnly);
   ASSERT_THAT(damaged, IsOk()) << "what is not read is not noticed";
   EXPECT_THAT((*damaged)->VerifyChecksums(), StatusIs(absl::StatusCode::kDataLoss, HasSubstr(path)));
+  std::vector<std::string> keys;
+  for (int i = 0; i < 10'000; ++i) keys.push_back(absl::StrCat("key", i));
+  EXPECT_THAT((*damaged)->MultiGet(Family::kDocuments, keys), StatusIs(absl::StatusCode::kDataLoss, HasSubstr(path)));
 }
 
 TEST(DatabaseTest, RefusesAPathThatIsAFile) {
