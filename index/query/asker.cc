@@ -98,6 +98,8 @@ class Reading {
   // Whether a question may begin with word `i`.
   bool MayBeginQuestion(size_t i) const {
     const absl::string_view word = text_.At(i).text;
+    // "What is (are) asthma?"
+    if (text_.Gap(i).find('(') != absl::string_view::npos) return false;
     if (text_.BeginsPhrase(i) || (text_.IsCapitalised(i) && Sets().openers.contains(word))) return true;
     return Sets().questions.contains(word) && !Sets().questions.contains(text_.At(0).text);
   }

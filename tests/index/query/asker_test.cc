@@ -32,6 +32,14 @@ TEST(AskerTest, APlainQuestionStaysAsItIs) {
   }
 }
 
+TEST(AskerTest, AQuestionDoesNotBeginInABracket) {
+  for (const char* question :
+       {"What is (are) Acromegaly ?", "What is (are) What I need to know about Crohn's Disease ?",
+        "What causes (and what treats) gout?", "Who is at risk for (new) onset diabetes?"}) {
+    EXPECT_EQ(WithoutAsker(question), question);
+  }
+}
+
 TEST(AskerTest, WhoAsksIsFoundBeforeTheQuestion) {
   EXPECT_EQ(Before("My neighbour Maria, who is on Medicaid, asks:"), kWithoutBefore);
   EXPECT_EQ(Before("A Black friend of mine would like to know:"), kWithoutBefore);
