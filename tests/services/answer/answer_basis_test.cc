@@ -162,20 +162,21 @@ TEST_F(AnswerBasisTest, BasisWarnsOfAnEmergencyFirstWhateverWasFound) {
   }
 }
 
+void ExpectEmergencyFirst(const v1::Basis& basis) {
+  ASSERT_GE(basis.warnings_size(), 1);
+  EXPECT_EQ(basis.warnings(0).kind(), v1::WARNING_KIND_TIME_CRITICAL);
+}
+
 TEST_F(AnswerBasisTest, WhatIsLeftOutOfTheSearchMayTellOfAnEmergency) {
   asked_ = "My husband isn't responding, please help: When is aspirin given after a stroke?";
   source_.evidence.corrected_question = "When is aspirin given after a stroke?";
-  const v1::Basis basis = Basis();
-  ASSERT_GE(basis.warnings_size(), 1);
-  EXPECT_EQ(basis.warnings(0).kind(), v1::WARNING_KIND_TIME_CRITICAL);
+  ExpectEmergencyFirst(Basis());
 }
 
 TEST_F(AnswerBasisTest, AnEmergencyThatIsSpelledWrongIsOneAsItIsCorrected) {
   asked_ = "My husband is not breething. When is aspirin given after a stroke?";
   source_.evidence.corrected_question = "My husband is not breathing. When is aspirin given after a stroke?";
-  const v1::Basis basis = Basis();
-  ASSERT_GE(basis.warnings_size(), 1);
-  EXPECT_EQ(basis.warnings(0).kind(), v1::WARNING_KIND_TIME_CRITICAL);
+  ExpectEmergencyFirst(Basis());
 }
 
 TEST_F(AnswerBasisTest, BasisOfAModelsAnswerNamesItItsPromptAndItsTokens) {

@@ -21,7 +21,7 @@ TEST(PlainQuestionsTest, HaveNoAsker) {
     ASSERT_THAT(questions, IsOk()) << set;
     for (const JudgedQuestion& question : *questions) {
       ++asked;
-      changed += FindAsker(question.text).empty() ? 0 : 1;
+      if (!FindAsker(question.text).empty()) ++changed;
     }
   }
   EXPECT_GT(asked, 6'000);
