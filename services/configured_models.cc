@@ -25,10 +25,12 @@ absl::Status AddModel(v1::ModelRole role, const std::string& path, const std::st
 
 absl::StatusOr<std::vector<v1::ModelIdentity>> ModelsBesideTheEncoder(const config::ServerConfig& config) {
   const std::string& adapter = config.index().embedder().adapter_path();
+  const std::string& question_adapter = config.index().embedder().question_adapter_path();
   const std::string& ranker = config.retrieval().ranker().model_path();
   const std::string& cross_encoder = config.retrieval().cross_encoder().model_path();
   std::vector<v1::ModelIdentity> models;
   RETURN_IF_ERROR(AddModel(v1::MODEL_ROLE_ADAPTER, adapter, adapter, &models));
+  RETURN_IF_ERROR(AddModel(v1::MODEL_ROLE_QUESTION_ADAPTER, question_adapter, question_adapter, &models));
   RETURN_IF_ERROR(AddModel(v1::MODEL_ROLE_RANKER, ranker, ranker, &models));
   RETURN_IF_ERROR(AddModel(v1::MODEL_ROLE_CROSS_ENCODER, cross_encoder, ModelFileIn(cross_encoder), &models));
   return models;

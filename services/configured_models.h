@@ -10,8 +10,8 @@
 
 namespace bedside {
 
-// The adapter of the encoder, the ranker and the cross-encoder, as far as they are configured: the names of their files
-// or folders, and the SHA-256 of the files. Cost: one reading of them. Errors of FileSha256Hex.
+// The adapters of the encoder, the ranker and the cross-encoder, as far as they are configured: the names of their
+// files or folders, and the SHA-256 of the files. Cost: one reading of them. Errors of FileSha256Hex.
 absl::StatusOr<std::vector<v1::ModelIdentity>> ModelsBesideTheEncoder(const config::ServerConfig& config);
 
 }  // namespace bedside

@@ -8,6 +8,7 @@
 #include <cstddef>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "absl/base/thread_annotations.h"
 #include "absl/status/statusor.h"
@@ -28,12 +29,13 @@ class CachingEmbedder : public Embedder {
   const std::string& id() const override;
   size_t dimension() const override;
   absl::StatusOr<PassageEmbeddings> EmbedPassages(absl::Span<const std::string> texts) const override;
-  absl::StatusOr<QuestionEmbedding> EmbedQuery(absl::string_view text) const override;
+  // Those that are not kept are encoded together.
+  absl::StatusOr<std::vector<QuestionEmbedding>> EmbedQueries(absl::Span<const std::string> texts) const override;
 
  private:
-  // Whether `text` was there; then what it became is in `embedding`.
-  bool Find(absl::string_view text, QuestionEmbedding& embedding) const;
-  void Keep(absl::string_view text, const QuestionEmbedding& embedding) const;
+  // Puts what is kept into its place in `embeddings`. Returns the places of the others.
+  std::vector<size_t> Find(absl::Span<const std::string> texts, absl::Span<QuestionEmbedding> embeddings) const;
+  void Keep(absl::Span<const std::string> texts, absl::Span<const QuestionEmbedding> embeddings) const;
 
   const std::unique_ptr<Embedder> embedder_;
   const size_t capacity_;

@@ -77,7 +77,7 @@ void CompiledGraph::SetInputs(const Texts& texts, const TokenBatch& batch, ov::I
 // Throws what OpenVINO throws. Requests take batches in turn; a request is read before it takes the next.
 absl::Status CompiledGraph::RunBatches(const Texts& texts, absl::Span<ov::InferRequest> requests, Reader read) const {
   const std::vector<size_t> order = LongestFirst(texts.ids);
-  const std::vector<TokenBatch> batches = BatchesOf(texts.ids, order);
+  const std::vector<TokenBatch> batches = BatchesOf(texts.ids, order, settings_.most_padding);
   const size_t width = std::min(requests.size(), batches.size());
   const auto finish = [&](size_t number) {
     ov::InferRequest& request = requests[number % width];

@@ -29,6 +29,8 @@ struct GraphSettings {
   // done soonest.
   size_t streams = 1;
   int64_t pad_id = 0;
+  // BatchesOf: with little, more batches of fewer tokens are run.
+  size_t most_padding = kAnyPadding;
   // What messages call the model, for example "embedding model".
   std::string name;
 };

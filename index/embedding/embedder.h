@@ -6,6 +6,7 @@
 
 #include <cstddef>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/status/statusor.h"
@@ -36,8 +37,9 @@ class Embedder {
  public:
   virtual ~Embedder() = default;
 
-  // Covers model, tokenizer, pooling, prefixes, precision and truncation: vectors of two embedders may be compared only
-  // when their ids are equal. Printable, at most 200 bytes, for example "onnx-384/cls/bf16/512/3fa9c01d5e8b7a64".
+  // Covers all that a passage's vector depends on, and what a question has to be like to be compared with it: vectors
+  // of two embedders may be compared only when their ids are equal. Printable, at most 200 bytes, for example
+  // "onnx-384/cls/bf16/512/3fa9c01d5e8b7a64".
   virtual const std::string& id() const = 0;
 
   // Floats in a vector.
@@ -48,9 +50,15 @@ class Embedder {
   // docs/performance.md for measurements. INTERNAL: the model failed, or gave a vector of no finite length.
   virtual absl::StatusOr<PassageEmbeddings> EmbedPassages(absl::Span<const std::string> texts) const = 0;
 
-  // Of one question, the same whatever else is being embedded. Never waits for passages that are being
-  // embedded for longer than one batch.
-  virtual absl::StatusOr<QuestionEmbedding> EmbedQuery(absl::string_view text) const = 0;
+  // Of questions, in the order given: each the same whatever else is being embedded. Never waits for passages that are
+  // being embedded for longer than one batch. REQUIRES: there is a question
+  virtual absl::StatusOr<std::vector<QuestionEmbedding>> EmbedQueries(absl::Span<const std::string> texts) const = 0;
+
+  absl::StatusOr<QuestionEmbedding> EmbedQuery(absl::string_view text) const {
+    absl::StatusOr<std::vector<QuestionEmbedding>> embeddings = EmbedQueries({std::string(text)});
+    if (!embeddings.ok()) return embeddings.status();
+    return std::move(embeddings->front());
+  }
 };
 
 }  // namespace bedside

@@ -7,6 +7,7 @@
 #include <memory>
 #include <vector>
 
+#include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
 #include "index/hash/file_sha256.h"
 #include "index/status/status_macros.h"
@@ -19,9 +20,19 @@ using Constant = ov::opset13::Constant;
 
 constexpr size_t kHalfBytes = 2;
 
+absl::Status Refused(const std::string& path, absl::string_view reason) {
+  return absl::InvalidArgumentError(absl::StrCat("adapter ", path, ": ", reason, "."));
+}
+
 absl::Status NoAdapter(const std::string& path, absl::string_view reason) {
-  return absl::InvalidArgumentError(
-      absl::StrCat("adapter ", path, ": ", reason, ". Name one that tools/adapter made for this model, or none."));
+  return Refused(path, absl::StrCat(reason, ". Name one that tools/adapter made for this model, or none"));
+}
+
+constexpr char kMakeAnother[] = "; make one for this with tools/adapter/distil.py, or leave question_adapter_path out";
+
+// In words. `digest`: of its file, empty: there is none.
+std::string AdapterOf(absl::string_view digest) {
+  return digest.empty() ? "no adapter" : absl::StrCat("the adapter of SHA-256 ", digest);
 }
 
 float HalfAt(const std::string& halves, size_t i) {
@@ -57,7 +68,7 @@ absl::StatusOr<EncoderAdapter> EncoderAdapter::Load(const std::string& path) {
   absl::StatusOr<std::string> digest = FileSha256Hex(path);
   if (!digest.ok()) {
     return absl::Status(digest.status().code(),
-                        absl::StrCat("adapter ", digest.status().message(), "; correct adapter_path, or leave it out"));
+                        absl::StrCat("adapter ", digest.status().message(), "; correct the path, or leave it out"));
   }
   std::ifstream file(path, std::ios::binary);
   storage::EncoderAdapter adapter;
@@ -72,6 +83,26 @@ absl::StatusOr<EncoderAdapter> EncoderAdapter::LoadFor(absl::string_view model_d
   return absl::InvalidArgumentError(absl::StrCat("adapter ", path, ": belongs to the model.onnx of SHA-256 ",
                                                  adapter.model_digest(), ", not to that of model_path; name the ",
                                                  "adapter of this model, or none"));
+}
+
+absl::Status EncoderAdapter::CheckIsForAllTexts() const {
+  if (!adapter_.has_questions_of()) return absl::OkStatus();
+  return Refused(path_,
+                 "is for questions alone; name it as question_adapter_path, and as adapter_path the one that it "
+                 "belongs to");
+}
+
+absl::Status EncoderAdapter::CheckIsForQuestionsOf(absl::string_view adapter_digest,
+                                                   absl::string_view query_prefix) const {
+  if (!adapter_.has_questions_of()) return Refused(path_, "is not for questions alone; name it as adapter_path");
+  const storage::QuestionsOf& learned = adapter_.questions_of();
+  if (learned.adapter_sha256() != adapter_digest) {
+    return Refused(path_, absl::StrCat("has learned the questions of ", AdapterOf(learned.adapter_sha256()),
+                                       ", adapter_path names ", AdapterOf(adapter_digest), kMakeAnother));
+  }
+  if (learned.query_prefix() == query_prefix) return absl::OkStatus();
+  return Refused(path_, absl::StrCat("has learned questions behind \"", absl::CHexEscape(learned.query_prefix()),
+                                     "\", query_prefix is \"", absl::CHexEscape(query_prefix), "\"", kMakeAnother));
 }
 
 absl::Status EncoderAdapter::AddTo(ov::Model& model) const {

@@ -1,6 +1,7 @@
 // What training adds to an encoder so that it finds evidence better: changes of its biases and of the parameters of its
 // norms, read from a file (docs/formats/encoder-adapter.md). Products with weights stay as they are, so an adapted
 // encoder takes the same time. Ben Zaken, Ravfogel and Goldberg, "BitFit" (2022), https://arxiv.org/abs/2106.10199.
+// One for questions alone makes of them what another makes of them behind a prefix.
 //
 // Immutable, thread-safe.
 #ifndef BEDSIDE_INDEX_EMBEDDING_ENCODER_ADAPTER_H_
@@ -29,6 +30,12 @@ class EncoderAdapter {
   const std::string& digest() const { return digest_; }
   // SHA-256 of the model.onnx that it was trained for, lower-case hexadecimal.
   const std::string& model_digest() const { return adapter_.model_sha256(); }
+
+  // INVALID_ARGUMENT: it is for questions alone.
+  absl::Status CheckIsForAllTexts() const;
+  // INVALID_ARGUMENT: it has not learned the questions that stand behind `query_prefix`, encoded with the adapter of
+  // SHA-256 `adapter_digest`; empty: with none.
+  absl::Status CheckIsForQuestionsOf(absl::string_view adapter_digest, absl::string_view query_prefix) const;
 
   // Adds its changes to the constants of `model`, as read from ONNX. INVALID_ARGUMENT: the model has no vector of
   // floats of a name or size that is wanted (a bias or a parameter of a norm is one), a name comes twice, or a sum is

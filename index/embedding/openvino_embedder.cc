@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <cstdint>
 #include <exception>
-#include <fstream>
-#include <sstream>
 #include <string>
 #include <thread>
 #include <utility>
@@ -15,13 +13,11 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/types/optional.h"
-#include "index/embedding/activation_ranges.h"
 #include "index/embedding/compiled_encoder.h"
 #include "index/embedding/cpu_precision.h"
-#include "index/embedding/encoder_adapter.h"
 #include "index/embedding/encoder_graph.h"
+#include "index/embedding/encoder_graphs.h"
 #include "index/embedding/model_folder.h"
-#include "index/embedding/quantisation.h"
 #include "index/embedding/query_batcher.h"
 #include "index/hash/sha256.h"
 #include "index/interaction/token_codes.h"
@@ -48,6 +44,10 @@ constexpr size_t kQuestionsPerRun = 16;
 
 // Runs of questions at once, which share the threads: one question is answered soonest by all of them.
 constexpr size_t kQueryLanes = 1;
+
+// Of questions that run together: what a run takes beside its tokens is as much as that of some 17 tokens (AVX2) to 29
+// (AVX-512 with VNNI), so that more padding costs more than another run.
+constexpr size_t kQuestionPadding = 32;
 
 // What messages call the model.
 constexpr char kName[] = "embedding model";
@@ -76,49 +76,9 @@ absl::Status CheckConfig(const config::EmbedderConfig& config) {
       absl::StrCat("embedder: ", absl::StrJoin(violations, "; "), "; correct the configuration"));
 }
 
-absl::StatusOr<std::string> ReadRanges(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  std::ostringstream bytes;
-  bytes << file.rdbuf();
-  if (file.is_open() && !bytes.bad()) return bytes.str();
-  return absl::NotFoundError(absl::StrCat(path, ": cannot be read, and PRECISION_INT8 wants it; make it with ",
-                                          "tools/quantise, or set another precision"));
-}
-
-// By the ranges of `file`, which are of the model with the adapter of this digest; empty: with none.
-absl::Status QuantiseBy(absl::string_view file, absl::string_view adapter, ov::Model& model) {
-  ASSIGN_OR_RETURN(const MeasuredRanges measured, ParseActivationRanges(file));
-  RETURN_IF_ERROR(measured.CheckAdapter(adapter));
-  if (Quantise(model, measured.ranges) > 0) return absl::OkStatus();
-  return absl::InvalidArgumentError(absl::StrCat("none of its ", measured.ranges.size(),
-                                                 " ranges belongs to this model; make it with tools/quantise"));
-}
-
-// Gives the digest of the file of ranges.
-absl::StatusOr<std::string> QuantiseGraph(const EncoderGraph& graph, absl::string_view adapter,
-                                          const std::string& path) {
-  ASSIGN_OR_RETURN(const std::string file, ReadRanges(path));
-  const absl::Status status = QuantiseBy(file, adapter, *graph.model);
-  if (status.ok()) return Sha256Hex(file);
-  return absl::Status(status.code(), absl::StrCat(path, ": ", status.message()));
-}
-
-// Adapts and quantises the graph of this model as `config` says. Gives a line a file that is read beside the folder of
-// the model: what it is and its digest.
-absl::StatusOr<std::string> AlterGraph(const EncoderGraph& graph, absl::string_view model_digest,
-                                       const config::EmbedderConfig& config) {
-  const bool is_int8 = config.precision() == config::PRECISION_INT8;
-  if (config.adapter_path().empty()) {
-    if (is_int8) RETURN_IF_ERROR(QuantiseGraph(graph, "", RangesFileIn(config.model_path())).status());
-    return "";
-  }
-  ASSIGN_OR_RETURN(const auto adapter, EncoderAdapter::LoadFor(model_digest, config.adapter_path()));
-  RETURN_IF_ERROR(adapter.AddTo(*graph.model));
-  std::string files = absl::StrCat("adapter ", adapter.digest(), "\n");
-  if (!is_int8) return files;
-  ASSIGN_OR_RETURN(const std::string ranges,
-                   QuantiseGraph(graph, adapter.digest(), RangesFileBeside(config.adapter_path())));
-  return absl::StrCat(files, "ranges ", ranges, "\n");
+void PrepareOutputs(bool mean_pooling, EncoderGraph& graph) {
+  AddTokenOutput(graph);
+  if (!mean_pooling) KeepFirstToken(*graph.model);
 }
 
 // Its threads stand back behind all others, as the one does that starts them.
@@ -157,7 +117,8 @@ struct OpenVinoEmbedder::Model {
     return tokenizer->Encode(absl::StrCat(prefix, text), max_tokens);
   }
   absl::Status Load(const config::EmbedderConfig& config);
-  absl::Status Compile(EncoderGraph& graph, const config::EmbedderConfig& config);
+  absl::Status Compile(EncoderGraphs& graphs, const config::EmbedderConfig& config);
+  absl::Status CompileForQuestions(const EncoderGraph& graph, EncoderSettings settings);
   // The tokens of a text itself, of those that its encoding has. REQUIRES: tokens.size() is a multiple of dimension
   absl::Span<const float> OwnTokens(absl::Span<const float> tokens, size_t prefix_tokens) const;
   absl::StatusOr<PassageEmbeddings> EncodePassages(absl::Span<const TokenIds> passages) const;
@@ -167,19 +128,26 @@ struct OpenVinoEmbedder::Model {
   void SetId(absl::string_view file_digests, const config::EmbedderConfig& config);
 };
 
-absl::Status OpenVinoEmbedder::Model::Compile(EncoderGraph& graph, const config::EmbedderConfig& config) {
+absl::Status OpenVinoEmbedder::Model::Compile(EncoderGraphs& graphs, const config::EmbedderConfig& config) {
   EncoderSettings settings;
   settings.precision = ElementTypeFor(config.precision(), core, kName);
   settings.name = kName;
   settings.threads = threads;
   settings.mean_pooling = config.pooling() == config::POOLING_MEAN;
   settings.pad_id = tokenizer->pad_id();
-  AddTokenOutput(graph);
-  if (!settings.mean_pooling) KeepFirstToken(*graph.model);
+  PrepareOutputs(settings.mean_pooling, graphs.of_passages);
+  if (graphs.of_questions.model != graphs.of_passages.model) {
+    PrepareOutputs(settings.mean_pooling, graphs.of_questions);
+  }
   settings.streams = threads;
-  ASSIGN_OR_RETURN(CompiledEncoder of_passages, CompileStandingBack(core, graph, settings));
+  ASSIGN_OR_RETURN(CompiledEncoder of_passages, CompileStandingBack(core, graphs.of_passages, settings));
   passages = std::make_unique<CompiledEncoder>(std::move(of_passages));
+  return CompileForQuestions(graphs.of_questions, settings);
+}
+
+absl::Status OpenVinoEmbedder::Model::CompileForQuestions(const EncoderGraph& graph, EncoderSettings settings) {
   settings.streams = kQueryLanes;
+  settings.most_padding = kQuestionPadding;
   ASSIGN_OR_RETURN(CompiledEncoder of_queries, CompiledEncoder::Create(core, graph, settings));
   queries = std::make_unique<CompiledEncoder>(std::move(of_queries));
   ASSIGN_OR_RETURN(query_requests, queries->MakeRequests(kQueryLanes));
@@ -232,7 +200,7 @@ void OpenVinoEmbedder::Model::SetId(absl::string_view file_digests, const config
       absl::StrCat(config.pooling() == config::POOLING_MEAN ? "mean" : "cls", "/",
                    config.precision() == config::PRECISION_INT8 ? "int8-" : "", passages->precision(), "/", max_tokens);
   std::string parts;
-  for (absl::string_view part : {file_digests, absl::string_view(settings), absl::string_view(query_prefix),
+  for (absl::string_view part : {file_digests, absl::string_view(settings), absl::string_view(config.query_prefix()),
                                  absl::string_view(passage_prefix), absl::string_view(kRevision)}) {
     absl::StrAppend(&parts, part.size(), ":", part);
   }
@@ -244,26 +212,27 @@ absl::Status OpenVinoEmbedder::Model::Load(const config::EmbedderConfig& config)
   ASSIGN_OR_RETURN(const ModelDigests digests, ReadModelDigests(config.model_path()));
   file_sha256 = digests.model_file();
   ASSIGN_OR_RETURN(tokenizer, WordPieceTokenizer::Create(TokenizerFileIn(config.model_path())));
-  ASSIGN_OR_RETURN(EncoderGraph graph, ReadEncoderGraph(core, ModelFileIn(config.model_path())));
-  ASSIGN_OR_RETURN(const std::string other_files, AlterGraph(graph, file_sha256, config));
-  dimension = graph.dimension;
-  query_prefix = config.query_prefix();
+  ASSIGN_OR_RETURN(EncoderGraphs graphs, ReadEncoderGraphs(core, file_sha256, config));
+  dimension = graphs.of_passages.dimension;
+  query_prefix = graphs.query_prefix;
   passage_prefix = config.passage_prefix();
   rotation.emplace(dimension);
   max_tokens = config.max_tokens() > 0 ? config.max_tokens() : kMostMaxTokens;
   query_prefix_tokens = Encode(query_prefix, "").size() - kModelTokens;
   passage_prefix_tokens = Encode(passage_prefix, "").size() - kModelTokens;
   threads = config.threads() > 0 ? config.threads() : std::max(1u, std::thread::hardware_concurrency());
-  RETURN_IF_ERROR(Compile(graph, config));
-  SetId(absl::StrCat(digests.text(), other_files), config);
+  RETURN_IF_ERROR(Compile(graphs, config));
+  SetId(absl::StrCat(digests.text(), graphs.files), config);
   return absl::OkStatus();
 }
 
 absl::StatusOr<std::unique_ptr<OpenVinoEmbedder>> OpenVinoEmbedder::Create(const config::EmbedderConfig& config) {
   RETURN_IF_ERROR(CheckConfig(config));
+  config::EmbedderConfig runnable = config;
+  runnable.set_precision(LosslessPrecisionHere(config.precision(), kName));
   try {
     auto model = std::make_unique<Model>();
-    RETURN_IF_ERROR(model->Load(config));
+    RETURN_IF_ERROR(model->Load(runnable));
     return absl::WrapUnique(new OpenVinoEmbedder(std::move(model)));
   } catch (const std::exception& error) {
     return Failed(error);
@@ -289,8 +258,11 @@ absl::StatusOr<PassageEmbeddings> OpenVinoEmbedder::EmbedPassages(absl::Span<con
   return model_->EncodePassages(ids);
 }
 
-absl::StatusOr<QuestionEmbedding> OpenVinoEmbedder::EmbedQuery(absl::string_view text) const {
-  return model_->batcher->Embed(model_->Encode(model_->query_prefix, text));
+absl::StatusOr<std::vector<QuestionEmbedding>> OpenVinoEmbedder::EmbedQueries(
+    absl::Span<const std::string> texts) const {
+  std::vector<TokenIds> ids;
+  for (const std::string& text : texts) ids.push_back(model_->Encode(model_->query_prefix, text));
+  return model_->batcher->Embed(std::move(ids));
 }
 
 }  // namespace bedside

@@ -23,15 +23,17 @@ class OpenVinoEmbedder : public Embedder {
   // All files of the folder, but for hidden ones, are part of the id: they may hold weights. NOT_FOUND: a file is
   // missing, or the adapter, or for int8 the ranges (activation_ranges.h); DATA_LOSS: it cannot be read; the message
   // names it. INVALID_ARGUMENT: a field out of range, no tokenizer.json of a BERT model, a model whose inputs or
-  // outputs are not those of a BERT encoder, an adapter that is none or not its own, or ranges for int8 that are not
-  // those of this model with this adapter. The adapter and its ranges are part of the id.
+  // outputs are not those of a BERT encoder, an adapter that is none or not its own, a question adapter that has not
+  // learned the questions of this adapter and prefix, or ranges for int8 that are not those of this model with this
+  // adapter. The adapter and its ranges are part of the id, a question adapter is not. The precision is
+  // LosslessPrecision (cpu_precision.h).
   static absl::StatusOr<std::unique_ptr<OpenVinoEmbedder>> Create(const config::EmbedderConfig& config);
   ~OpenVinoEmbedder() override;
 
   const std::string& id() const override;
   size_t dimension() const override;
   absl::StatusOr<PassageEmbeddings> EmbedPassages(absl::Span<const std::string> texts) const override;
-  absl::StatusOr<QuestionEmbedding> EmbedQuery(absl::string_view text) const override;
+  absl::StatusOr<std::vector<QuestionEmbedding>> EmbedQueries(absl::Span<const std::string> texts) const override;
 
   // SHA-256 of model.onnx, lower-case hexadecimal.
   const std::string& file_sha256() const;

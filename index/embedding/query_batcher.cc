@@ -1,10 +1,11 @@
 #include "index/embedding/query_batcher.h"
 
-#include <algorithm>
+#include <iterator>
 #include <numeric>
 #include <utility>
 
 namespace bedside {
+
 QueryBatcher::QueryBatcher(size_t lanes, size_t max_batch, Encode encode)
     : max_batch_(max_batch), encode_(std::move(encode)), free_lanes_(lanes) {
   std::iota(free_lanes_.rbegin(), free_lanes_.rend(), size_t{0});
@@ -18,13 +19,13 @@ bool QueryBatcher::MayGoOn(Call* call) {
   return !call->owner->free_lanes_.empty() && !waiting.empty() && waiting.front() == call;
 }
 
-absl::StatusOr<QuestionEmbedding> QueryBatcher::Embed(TokenIds question) {
-  Call call{this, std::move(question), absl::UnknownError("the question was not run")};
+absl::StatusOr<std::vector<QuestionEmbedding>> QueryBatcher::Embed(std::vector<TokenIds> questions) {
+  Call call{this, std::move(questions), absl::UnknownError("the questions were not run")};
   absl::MutexLock lock(&mutex_);
   waiting_.push_back(&call);
   mutex_.Await(absl::Condition(&MayGoOn, &call));
   if (!call.is_done) RunTogether(TakeWaiting());
-  return std::move(call.embedding);
+  return std::move(call.embeddings);
 }
 
 size_t QueryBatcher::waiting() const {
@@ -33,10 +34,30 @@ size_t QueryBatcher::waiting() const {
 }
 
 std::vector<QueryBatcher::Call*> QueryBatcher::TakeWaiting() {
-  const auto end = waiting_.begin() + std::min(waiting_.size(), max_batch_);
-  std::vector<Call*> taken(waiting_.begin(), end);
-  waiting_.erase(waiting_.begin(), end);
+  std::vector<Call*> taken;
+  size_t questions = 0;
+  while (!waiting_.empty()) {
+    questions += waiting_.front()->questions.size();
+    if (!taken.empty() && questions > max_batch_) break;
+    taken.push_back(waiting_.front());
+    waiting_.pop_front();
+  }
   return taken;
+}
+
+// To each call those of its questions, or the error.
+void QueryBatcher::HandOut(absl::StatusOr<std::vector<QuestionEmbedding>> embeddings, absl::Span<Call* const> calls) {
+  size_t next = 0;
+  for (Call* call : calls) {
+    call->is_done = true;
+    if (!embeddings.ok()) {
+      call->embeddings = embeddings.status();
+      continue;
+    }
+    const auto first = std::make_move_iterator(embeddings->begin() + next);
+    next += call->questions.size();
+    call->embeddings.emplace(first, std::make_move_iterator(embeddings->begin() + next));
+  }
 }
 
 // The lock is free while the encoder runs.
@@ -44,19 +65,12 @@ void QueryBatcher::RunTogether(absl::Span<Call* const> calls) {
   const size_t lane = free_lanes_.back();
   free_lanes_.pop_back();
   std::vector<TokenIds> questions;
-  for (Call* call : calls) questions.push_back(std::move(call->question));
+  for (const Call* call : calls) questions.insert(questions.end(), call->questions.begin(), call->questions.end());
   mutex_.Unlock();
   absl::StatusOr<std::vector<QuestionEmbedding>> embeddings = encode_(lane, questions);
   mutex_.Lock();
   free_lanes_.push_back(lane);
-  for (size_t i = 0; i < calls.size(); ++i) {
-    if (embeddings.ok()) {
-      calls[i]->embedding = std::move((*embeddings)[i]);
-    } else {
-      calls[i]->embedding = embeddings.status();
-    }
-    calls[i]->is_done = true;
-  }
+  HandOut(std::move(embeddings), calls);
 }
 
 }  // namespace bedside

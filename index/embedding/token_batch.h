@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <vector>
 
 #include "absl/types/span.h"
@@ -21,9 +22,14 @@ struct TokenBatch {
 // Indexes of `ids` by falling number of tokens, equal ones in the order given.
 std::vector<size_t> LongestFirst(absl::Span<const TokenIds> ids);
 
+// Any number of tokens of padding.
+constexpr size_t kAnyPadding = std::numeric_limits<size_t>::max();
+
 // Batches of at most 1,024 tokens, padding included (one text at least), in the order of `order`, which is
-// LongestFirst(ids) and must outlive the batches. Cost: linear.
-std::vector<TokenBatch> BatchesOf(absl::Span<const TokenIds> ids, absl::Span<const size_t> order);
+// LongestFirst(ids) and must outlive the batches. Of texts that would have to be padded by more than `most_padding`
+// tokens to the length of longer ones, what 16 is not a multiple of left aside, the next batch is. Cost: linear.
+std::vector<TokenBatch> BatchesOf(absl::Span<const TokenIds> ids, absl::Span<const size_t> order,
+                                  size_t most_padding = kAnyPadding);
 
 }  // namespace bedside
 

@@ -50,13 +50,12 @@ absl::StatusOr<std::unique_ptr<Retriever>> Retriever::Create(const EvidenceEngin
 }
 
 absl::Status Retriever::Embed(const InterpretedQuestion& question, CandidateQuery* query) const {
-  ASSIGN_OR_RETURN(QuestionEmbedding embedding, embedder_->EmbedQuery(question.embedded));
-  query->vector = std::move(embedding.vector);
-  query->tokens = std::move(embedding.tokens);
-  for (const std::string& text : question.other_texts) {
-    ASSIGN_OR_RETURN(embedding, embedder_->EmbedQuery(text));
-    query->other_vectors.push_back(std::move(embedding.vector));
-  }
+  std::vector<std::string> texts = {question.embedded};
+  texts.insert(texts.end(), question.other_texts.begin(), question.other_texts.end());
+  ASSIGN_OR_RETURN(std::vector<QuestionEmbedding> embeddings, embedder_->EmbedQueries(texts));
+  query->vector = std::move(embeddings[0].vector);
+  query->tokens = std::move(embeddings[0].tokens);
+  for (size_t i = 1; i < embeddings.size(); ++i) query->other_vectors.push_back(std::move(embeddings[i].vector));
   return absl::OkStatus();
 }
 

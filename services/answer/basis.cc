@@ -53,6 +53,7 @@ v1::RetrievalStage StageOf(v1::ModelRole role) {
   switch (role) {
     case v1::MODEL_ROLE_EMBEDDER:
     case v1::MODEL_ROLE_ADAPTER:
+    case v1::MODEL_ROLE_QUESTION_ADAPTER:
       return v1::RETRIEVAL_STAGE_DENSE;
     case v1::MODEL_ROLE_RANKER:
       return v1::RETRIEVAL_STAGE_RANKER;

@@ -2,6 +2,7 @@
 """The image has what the programs link, and the commands of the manifests are flags that the programs have."""
 
 import functools
+import fnmatch
 import os
 import re
 import subprocess
@@ -40,6 +41,13 @@ def final_stage():
     return read(DOCKERFILE).split("\nFROM ")[-1]
 
 
+def is_copied(path, source, to):
+    """Whether `COPY source to` puts something at `path`: a folder with what is below, or files of a pattern."""
+    if not to.endswith("/"):
+        return path == to or path.startswith(to + "/")
+    return path.startswith(to) and fnmatch.fnmatch(os.path.basename(path), os.path.basename(source))
+
+
 class ImageTest(unittest.TestCase):
     def test_every_linked_library_is_installed_or_copied(self):
         installed = set(re.findall(r"^ {7}(\S+) \\$", final_stage(), re.MULTILINE))
@@ -60,12 +68,12 @@ class ImageTest(unittest.TestCase):
             self.assertIn("bazel-bin/" + program, read(DOCKERFILE))
 
     def test_what_the_configurations_name_is_in_the_image(self):
-        copied = [to.rstrip("/") for to in re.findall(r"COPY --from=build \S+ (\S+)", final_stage())]
+        copied = re.findall(r"COPY --from=build (\S+) (\S+)", final_stage())
         for name in ["base/config/server", "base/config/replica", "base/config/ingest",
                      "components/cluster/config/replica", "components/cluster/config/ingest"]:
             text = read("deploy/kubernetes/%s.textproto" % name)
             for path in re.findall(r'"(/opt/bedside/[^"]+)"', text):
-                self.assertTrue(any(path.startswith(to) for to in copied), path)
+                self.assertTrue(any(is_copied(path, source, to) for source, to in copied), path)
 
     def test_commands_are_those_of_the_programs(self):
         commands = re.findall(r"command: \[(.+)\]", "".join(

@@ -96,6 +96,8 @@ class PlantedTextsTest : public ::testing::Test {
     config_.mutable_index()->mutable_embedder()->set_model_path("external/bge_small_en");
     config_.mutable_index()->mutable_embedder()->set_query_prefix(kQueryPrefix);
     config_.mutable_index()->mutable_embedder()->set_adapter_path("index/embedding/bge-small-en-v1.5.adapter");
+    config_.mutable_index()->mutable_embedder()->set_question_adapter_path(
+        "index/embedding/bge-small-en-v1.5.question_adapter");
     config_.mutable_index()->add_trusted_source_sets("default");
     config_.mutable_retrieval()->mutable_ranker()->set_model_path("index/ranking/bge-small-en-v1.5.ranker");
     config_.set_import_root(root_);

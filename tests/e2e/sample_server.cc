@@ -25,6 +25,8 @@ config::ServerConfig SampleConfig() {
   config.mutable_index()->mutable_embedder()->set_model_path("external/bge_small_en");
   config.mutable_index()->mutable_embedder()->set_query_prefix(kQueryPrefix);
   config.mutable_index()->mutable_embedder()->set_adapter_path("index/embedding/bge-small-en-v1.5.adapter");
+  config.mutable_index()->mutable_embedder()->set_question_adapter_path(
+      "index/embedding/bge-small-en-v1.5.question_adapter");
   config.mutable_retrieval()->mutable_ranker()->set_model_path("index/ranking/bge-small-en-v1.5.ranker");
   config.set_import_root(root);
   config.set_shutdown_delay_ms(0);

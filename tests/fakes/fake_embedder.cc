@@ -54,12 +54,18 @@ absl::StatusOr<PassageEmbeddings> FakeEmbedder::EmbedPassages(absl::Span<const s
   return embeddings;
 }
 
-absl::StatusOr<QuestionEmbedding> FakeEmbedder::EmbedQuery(absl::string_view text) const {
+absl::StatusOr<std::vector<QuestionEmbedding>> FakeEmbedder::EmbedQueries(absl::Span<const std::string> texts) const {
   if (!failure_.ok()) return failure_;
+  std::vector<QuestionEmbedding> embeddings;
+  for (const std::string& text : texts) embeddings.push_back(QuestionOf(text));
+  questions_embedded_ += texts.size();
+  return embeddings;
+}
+
+QuestionEmbedding FakeEmbedder::QuestionOf(absl::string_view text) const {
   const std::vector<float> words = WordsOf(text);
   QuestionEmbedding embedding{std::vector<float>(dimension_), QuestionTokens(words, rotation_)};
   Sum(words, absl::MakeSpan(embedding.vector));
-  ++questions_embedded_;
   return embedding;
 }
 

@@ -36,7 +36,7 @@ class FakeEmbedder : public Embedder {
   const std::string& id() const override;
   size_t dimension() const override;
   absl::StatusOr<PassageEmbeddings> EmbedPassages(absl::Span<const std::string> texts) const override;
-  absl::StatusOr<QuestionEmbedding> EmbedQuery(absl::string_view text) const override;
+  absl::StatusOr<std::vector<QuestionEmbedding>> EmbedQueries(absl::Span<const std::string> texts) const override;
 
   // From now on both calls fail with `status`; OkStatus() heals. Not to be called while another thread embeds.
   void FailWith(absl::Status status);
@@ -48,6 +48,7 @@ class FakeEmbedder : public Embedder {
   size_t questions_embedded() const { return questions_embedded_.load(); }
 
  private:
+  QuestionEmbedding QuestionOf(absl::string_view text) const;
   // The vectors of its words, one after another.
   std::vector<float> WordsOf(absl::string_view text) const;
   void Sum(absl::Span<const float> words, absl::Span<float> vector) const;

@@ -16,21 +16,25 @@ TEST(ModelsBesideTheEncoderTest, AreNamedByTheirFilesWithTheirDigests) {
   const std::string folder = TempFolder();
   config::ServerConfig config;
   config.mutable_index()->mutable_embedder()->set_adapter_path(WriteFile(folder, "ours.adapter", "a"));
+  config.mutable_index()->mutable_embedder()->set_question_adapter_path(WriteFile(folder, "questions.adapter", "q"));
   config.mutable_retrieval()->mutable_ranker()->set_model_path(WriteFile(folder, "ours.ranker", "b"));
   WriteFile(folder, "pairs/model.onnx", "c");
   config.mutable_retrieval()->mutable_cross_encoder()->set_model_path(folder + "/pairs/");
   const auto models = ModelsBesideTheEncoder(config);
   ASSERT_THAT(models, IsOk());
-  ASSERT_THAT(*models, SizeIs(3));
+  ASSERT_THAT(*models, SizeIs(4));
   EXPECT_EQ((*models)[0].role(), v1::MODEL_ROLE_ADAPTER);
   EXPECT_EQ((*models)[0].id(), "ours.adapter");
   EXPECT_EQ((*models)[0].sha256(), Sha256Hex("a"));
-  EXPECT_EQ((*models)[1].role(), v1::MODEL_ROLE_RANKER);
-  EXPECT_EQ((*models)[1].id(), "ours.ranker");
-  EXPECT_EQ((*models)[1].sha256(), Sha256Hex("b"));
-  EXPECT_EQ((*models)[2].role(), v1::MODEL_ROLE_CROSS_ENCODER);
-  EXPECT_EQ((*models)[2].id(), "pairs");
-  EXPECT_EQ((*models)[2].sha256(), Sha256Hex("c"));
+  EXPECT_EQ((*models)[1].role(), v1::MODEL_ROLE_QUESTION_ADAPTER);
+  EXPECT_EQ((*models)[1].id(), "questions.adapter");
+  EXPECT_EQ((*models)[1].sha256(), Sha256Hex("q"));
+  EXPECT_EQ((*models)[2].role(), v1::MODEL_ROLE_RANKER);
+  EXPECT_EQ((*models)[2].id(), "ours.ranker");
+  EXPECT_EQ((*models)[2].sha256(), Sha256Hex("b"));
+  EXPECT_EQ((*models)[3].role(), v1::MODEL_ROLE_CROSS_ENCODER);
+  EXPECT_EQ((*models)[3].id(), "pairs");
+  EXPECT_EQ((*models)[3].sha256(), Sha256Hex("c"));
 }
 
 TEST(ModelsBesideTheEncoderTest, WhatIsNotConfiguredIsNone) {

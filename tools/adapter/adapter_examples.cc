@@ -136,12 +136,14 @@ class Examples {
 absl::Status Run() {
   config::ServerConfig config;
   RETURN_IF_ERROR(ReadTextprotoConfig(absl::GetFlag(FLAGS_config), &config));
-  if (!config.index().embedder().adapter_path().empty()) {
-    return absl::InvalidArgumentError("--config: wanted an embedder without an adapter_path; make such a store");
+  const config::EmbedderConfig& embedder = config.index().embedder();
+  if (!embedder.adapter_path().empty() || !embedder.question_adapter_path().empty()) {
+    return absl::InvalidArgumentError(
+        "--config: wanted an embedder without an adapter_path and a question_adapter_path; make such a store");
   }
   ASSIGN_OR_RETURN(const std::vector<JudgedQuestion> questions, ReadQuestions(absl::GetFlag(FLAGS_dataset)));
   ASSIGN_OR_RETURN(const OpenedCorpus corpus, OpenCorpus(config.index(), {}, absl::GetFlag(FLAGS_corpus)));
-  return Examples(config.index().embedder(), corpus).Write(questions);
+  return Examples(embedder, corpus).Write(questions);
 }
 
 }  // namespace

@@ -76,15 +76,25 @@ class Model:
 
     def encode(self, change, texts):
         """Unit vectors of `texts` as pad() gives them, with `change` added to the layers."""
+        return self.encode_tokens(change, texts)[0]
+
+    def encode_tokens(self, change, texts):
+        """As encode, and unit vectors of all tokens as the last layer reads them."""
         ids, counts = texts
         length, e = ids.shape[1], self.embeddings
         x = e['word_embeddings.weight'][ids] + e['position_embeddings.weight'][:length] + e['token_type_embeddings.weight'][0]
         x = norm(x, e['LayerNorm.weight'], e['LayerNorm.bias'])
         hidden = jnp.where(jnp.arange(length) < counts[:, None], 0.0, -1e9)[:, None, None, :]
         layers = {name: value + change[name] if name in change else value for name, value in self.layers.items()}
-        x, _ = jax.lax.scan(lambda x, layer: (apply_layer(layer, x, hidden, self.heads), None), x, layers)
-        first = x[:, 0].astype(jnp.float32)
-        return first / jnp.linalg.norm(first, axis=1, keepdims=True)
+        last = {name: value[-1] for name, value in layers.items()}
+        before = {name: value[:-1] for name, value in layers.items()}
+        x, _ = jax.lax.scan(lambda x, layer: (apply_layer(layer, x, hidden, self.heads), None), x, before)
+        return unit(apply_layer(last, x, hidden, self.heads)[:, 0]), unit(x)
+
+
+def unit(x):
+    x = x.astype(jnp.float32)
+    return x / jnp.linalg.norm(x, axis=-1, keepdims=True)
 
 
 def norm(x, weight, bias):

@@ -30,6 +30,8 @@ ABSL_FLAG(std::string, model, ".deps/bge-small-en-v1.5", "folder of the model");
 ABSL_FLAG(std::string, passages, "", "JSON lines with a \"text\" each: what is ingested");
 ABSL_FLAG(std::string, questions, "", "JSON lines with a \"text\" each: what is asked");
 ABSL_FLAG(std::string, query_prefix, "Represent this sentence for searching relevant passages: ", "before a question");
+ABSL_FLAG(std::string, adapter, "", "adapter that the model has, as in the configuration; empty: none");
+ABSL_FLAG(std::string, question_adapter, "", "adapter of questions alone, as in the configuration; empty: none");
 ABSL_FLAG(uint32_t, limit_passages, 4000, "passages to embed, from the first");
 ABSL_FLAG(uint32_t, limit_questions, 400, "questions to ask, from the first");
 ABSL_FLAG(std::string, precisions, "int8,bf16,f32", "what to measure");
@@ -67,13 +69,17 @@ Json LatencyJson(const std::vector<double>& milliseconds) {
           {"p99_ms", Percentile(milliseconds, 99)}};
 }
 
+// What is encoded before a question.
+std::string PrefixOfQuestions() {
+  return absl::GetFlag(FLAGS_question_adapter).empty() ? absl::GetFlag(FLAGS_query_prefix) : "";
+}
+
 // One client, by tokens rounded up to 16.
 absl::StatusOr<Json> MeasureLatency(const OpenVinoEmbedder& embedder, const std::vector<std::string>& questions) {
   std::map<size_t, std::vector<double>> by_tokens;
   std::vector<double> all;
   for (const std::string& question : questions) {
-    const size_t tokens =
-        embedder.tokenizer().CountPieces(absl::StrCat(absl::GetFlag(FLAGS_query_prefix), question)) + 2;
+    const size_t tokens = embedder.tokenizer().CountPieces(absl::StrCat(PrefixOfQuestions(), question)) + 2;
     RETURN_IF_ERROR(embedder.EmbedQuery(question).status());  // the first of a shape prepares it
     const absl::Time start = absl::Now();
     RETURN_IF_ERROR(embedder.EmbedQuery(question).status());
@@ -129,6 +135,8 @@ absl::StatusOr<Json> MeasurePrecision(config::Precision precision, const std::ve
   config::EmbedderConfig config;
   config.set_model_path(absl::GetFlag(FLAGS_model));
   config.set_query_prefix(absl::GetFlag(FLAGS_query_prefix));
+  config.set_adapter_path(absl::GetFlag(FLAGS_adapter));
+  config.set_question_adapter_path(absl::GetFlag(FLAGS_question_adapter));
   config.set_precision(precision);
   ASSIGN_OR_RETURN(const EncoderWork work, EncoderWork::Read(config.model_path()));
   const size_t threads = std::max(1u, std::thread::hardware_concurrency());

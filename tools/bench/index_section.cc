@@ -25,9 +25,13 @@ Arguments EncoderOf(const BenchOptions& options) {
   const char* precision = embedder.precision() == config::PRECISION_F32    ? "f32"
                           : embedder.precision() == config::PRECISION_INT8 ? "int8"
                                                                            : "bf16";
-  return {absl::StrCat("--model=", embedder.model_path()), absl::StrCat("--query_prefix=", embedder.query_prefix()),
+  return {absl::StrCat("--model=", embedder.model_path()),
+          absl::StrCat("--query_prefix=", embedder.query_prefix()),
+          absl::StrCat("--adapter=", embedder.adapter_path()),
+          absl::StrCat("--question_adapter=", embedder.question_adapter_path()),
           absl::StrCat("--passages=", options.dataset, "/corpus.jsonl"),
-          absl::StrCat("--questions=", options.dataset, "/queries.jsonl"), absl::StrCat("--precisions=", precision)};
+          absl::StrCat("--questions=", options.dataset, "/queries.jsonl"),
+          absl::StrCat("--precisions=", precision)};
 }
 
 }  // namespace

@@ -51,8 +51,8 @@ class SyntheticEmbedder : public Embedder {
   const std::string& id() const override { return model_->id(); }
   size_t dimension() const override { return model_->dimension(); }
   absl::StatusOr<PassageEmbeddings> EmbedPassages(absl::Span<const std::string> texts) const override;
-  absl::StatusOr<QuestionEmbedding> EmbedQuery(absl::string_view text) const override {
-    return model_->EmbedQuery(text);
+  absl::StatusOr<std::vector<QuestionEmbedding>> EmbedQueries(absl::Span<const std::string> texts) const override {
+    return model_->EmbedQueries(texts);
   }
 
  private:

@@ -48,8 +48,9 @@ int main(int argc, char** argv) {
   absl::SetProgramUsageMessage(
       "bedside_quantise --model=DIR --texts=FILE > DIR/activation_ranges.json, or with an adapter "
       "--adapter=ADAPTER > ADAPTER.ranges.json: measures what PRECISION_INT8 needs to know of an embedding model, on "
-      "some hundred texts such as will be embedded: passages and, with their prefix, questions. The same texts give "
-      "the same file. Embed the corpus anew with it: vectors of other ranges do not compare.");
+      "some hundred texts such as will be embedded: passages and, with their prefix, questions; for an adapter of "
+      "questions alone, questions without it. The same texts give the same file. Embed the corpus anew with it, but "
+      "for one of questions alone: vectors of other ranges do not compare.");
   absl::ParseCommandLine(argc, argv);
   const absl::StatusOr<std::string> ranges = bedside::Run();
   if (!ranges.ok()) {

@@ -1,18 +1,14 @@
 """Files of JSON objects, one a line, as adapter_examples and ranker_features write them."""
 import json
 
+import text_lines
 from bad_input import BadInput
 
 
 def read(path, kinds):
     """The objects of `path`. Each has all the keys of one of `kinds`, which are tuples; others are a BadInput."""
-    try:
-        with open(path, encoding='utf-8') as lines:
-            return [parse(line, '%s, line %d' % (path, number), kinds) for number, line in enumerate(lines, 1)]
-    except OSError as error:
-        raise BadInput('%s: wanted a file that can be read, got: %s' % (path, error.strerror)) from None
-    except UnicodeDecodeError:
-        raise BadInput('%s: wanted UTF-8, got other bytes; write it again' % path) from None
+    return [parse(line, '%s, line %d' % (path, number), kinds)
+            for number, line in enumerate(text_lines.read(path), 1)]
 
 
 def parse(line, place, kinds):

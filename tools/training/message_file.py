@@ -1,4 +1,4 @@
-"""Files of one protobuf message of proto/bedside/storage, encoded by protoc."""
+"""Files of one protobuf message of proto/bedside/storage, whose form protoc knows."""
 import os
 import shutil
 import subprocess
@@ -24,3 +24,24 @@ def write(path, proto, message, text):
                              input=text.encode(), stdout=subprocess.PIPE, check=True).stdout
     with open(path, 'wb') as file:
         file.write(encoded)
+
+
+def read(path, proto, message):
+    """The `message` of proto/bedside/storage/`proto` that is at `path`."""
+    from google.protobuf import descriptor_pb2, descriptor_pool, message_factory
+    from google.protobuf.message import DecodeError
+    described = subprocess.run(['protoc', '--proto_path=' + ROOT, '--include_imports',
+                                '--descriptor_set_out=/dev/stdout',
+                                os.path.join(ROOT, 'proto', 'bedside', 'storage', proto)],
+                               stdout=subprocess.PIPE, check=True).stdout
+    pool = descriptor_pool.DescriptorPool()
+    for file in descriptor_pb2.FileDescriptorSet.FromString(described).file:
+        pool.Add(file)
+    kind = message_factory.GetMessageClass(pool.FindMessageTypeByName('bedside.storage.' + message))
+    try:
+        with open(path, 'rb') as file:
+            return kind.FromString(file.read())
+    except OSError as error:
+        raise BadInput('%s: wanted a file that can be read, got: %s' % (path, error.strerror)) from None
+    except DecodeError:
+        raise BadInput('%s: wanted a %s, got other bytes' % (path, message)) from None

@@ -42,6 +42,29 @@ TEST_F(CachingEmbedderTest, ARepeatedQuestionIsNotEncoded) {
   EXPECT_EQ(CostOf("aspirin"), 0u);
 }
 
+TEST_F(CachingEmbedderTest, OfQuestionsTogetherOnlyThoseAreEncodedThatAreNotKept) {
+  CostOf("heparin");
+  const size_t before = encoder_->questions_embedded();
+  const auto embeddings = cache_->EmbedQueries({"aspirin", "heparin", "warfarin"});
+  ASSERT_THAT(embeddings, IsOk());
+  EXPECT_EQ(encoder_->questions_embedded() - before, 2u);
+  ASSERT_EQ(embeddings->size(), 3u);
+  EXPECT_EQ((*embeddings)[0].vector, FakeEmbedder().EmbedQuery("aspirin")->vector);
+  EXPECT_EQ((*embeddings)[1].vector, FakeEmbedder().EmbedQuery("heparin")->vector);
+  EXPECT_EQ((*embeddings)[2].vector, FakeEmbedder().EmbedQuery("warfarin")->vector);
+  EXPECT_EQ(CostOf("warfarin"), 0u);
+  EXPECT_EQ(CostOf("aspirin"), 0u);
+}
+
+TEST_F(CachingEmbedderTest, OfQuestionsTogetherNoneIsGivenWhereTheModelFailsOnOne) {
+  CostOf("heparin");
+  encoder_->FailWith(absl::InternalError("the model failed"));
+  EXPECT_THAT(cache_->EmbedQueries({"heparin", "aspirin"}), StatusIs(absl::StatusCode::kInternal, "the model failed"));
+  EXPECT_EQ(CostOf("heparin"), 0u);
+  encoder_->FailWith(absl::OkStatus());
+  EXPECT_EQ(CostOf("aspirin"), 1u);
+}
+
 TEST_F(CachingEmbedderTest, OnlyTheExactTextIsTheSameQuestion) {
   EXPECT_EQ(CostOf("aspirin"), 1u);
   EXPECT_EQ(CostOf("Aspirin"), 1u);

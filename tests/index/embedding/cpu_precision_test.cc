@@ -2,6 +2,12 @@
 
 #include <gtest/gtest.h>
 
+#include <fstream>
+#include <iterator>
+#include <string>
+
+#include "absl/strings/match.h"
+
 namespace bedside {
 namespace {
 
@@ -11,6 +17,27 @@ TEST(PrecisionForTest, IsBf16OnlyWhereTheCpuHasItAndNobodyWantsF32) {
     EXPECT_EQ(PrecisionFor(wanted, false), config::PRECISION_F32);
   }
   EXPECT_EQ(PrecisionFor(config::PRECISION_F32, true), config::PRECISION_F32);
+}
+
+TEST(LosslessPrecisionTest, IsInt8OnlyWhereTheCpuLosesNothingInIt) {
+  EXPECT_EQ(LosslessPrecision(config::PRECISION_INT8, true), config::PRECISION_INT8);
+  EXPECT_EQ(LosslessPrecision(config::PRECISION_INT8, false), config::PRECISION_BF16);
+  for (const auto wanted : {config::PRECISION_UNSPECIFIED, config::PRECISION_BF16, config::PRECISION_F32}) {
+    EXPECT_EQ(LosslessPrecision(wanted, false), wanted);
+    EXPECT_EQ(LosslessPrecision(wanted, true), wanted);
+  }
+}
+
+// What Linux says of the same CPU.
+TEST(CpuAddsBytesWithoutLossTest, IsTrueWhereTheKernelNamesVnni) {
+#ifdef __x86_64__
+  std::ifstream file("/proc/cpuinfo");
+  const std::string flags(std::istreambuf_iterator<char>(file), {});
+  const bool has_vnni = absl::StrContains(flags, " avx512_vnni") || absl::StrContains(flags, " avx_vnni");
+  EXPECT_EQ(CpuAddsBytesWithoutLoss(), has_vnni);
+#else
+  EXPECT_TRUE(CpuAddsBytesWithoutLoss());
+#endif
 }
 
 TEST(ElementTypeForTest, IsF32OnEveryCpuWhereThatIsWanted) {

@@ -143,10 +143,34 @@ TEST_F(EncoderAdapterTest, AFileThatIsCutShortIsNone) {
 
 TEST_F(EncoderAdapterTest, AMissingFileIsNotFoundAndAFolderDataLoss) {
   EXPECT_THAT(EncoderAdapter::Load("no/such.adapter"),
-              StatusIs(absl::StatusCode::kNotFound, HasSubstr("no/such.adapter: no such file; correct adapter_path")));
+              StatusIs(absl::StatusCode::kNotFound, HasSubstr("no/such.adapter: no such file; correct the path")));
   const std::string folder = TempFolder();
   std::filesystem::create_directories(folder);
   EXPECT_THAT(EncoderAdapter::Load(folder), StatusIs(absl::StatusCode::kDataLoss, HasSubstr(folder)));
+}
+
+TEST_F(EncoderAdapterTest, OneThatHasLearnedNoQuestionsOfAnotherIsForAllTexts) {
+  Change("bias", absl::StrCat(kZero, kOne));
+  const auto adapter = EncoderAdapter::Load(File());
+  EXPECT_THAT(adapter->CheckIsForAllTexts(), IsOk());
+  EXPECT_THAT(adapter->CheckIsForQuestionsOf("", ""),
+              StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("is not for questions alone")));
+}
+
+TEST_F(EncoderAdapterTest, OneThatHasIsForThoseQuestionsAlone) {
+  Change("bias", absl::StrCat(kZero, kOne));
+  adapter_.mutable_questions_of()->set_adapter_sha256("abc");
+  adapter_.mutable_questions_of()->set_query_prefix("query: \n");
+  const auto adapter = EncoderAdapter::Load(File());
+  EXPECT_THAT(adapter->CheckIsForAllTexts(),
+              StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("is for questions alone")));
+  EXPECT_THAT(adapter->CheckIsForQuestionsOf("abc", "query: \n"), IsOk());
+  EXPECT_THAT(adapter->CheckIsForQuestionsOf("", "query: \n"),
+              StatusIs(absl::StatusCode::kInvalidArgument,
+                       HasSubstr("SHA-256 abc, adapter_path names no adapter; make one for this")));
+  EXPECT_THAT(
+      adapter->CheckIsForQuestionsOf("abc", "query: "),
+      StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("behind \"query: \\n\", query_prefix is \"query: \"")));
 }
 
 }  // namespace

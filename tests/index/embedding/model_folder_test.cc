@@ -15,6 +15,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "index/embedding/cpu_precision.h"
 #include "index/embedding/openvino_embedder.h"
 #include "index/hash/sha256.h"
 #include "index/interaction/token_codes.h"
@@ -258,12 +259,14 @@ TEST_F(ModelFolderTest, VectorsForOtherPlacesThanThoseOfTheTextsAreInternal) {
 }
 
 TEST_F(ModelFolderTest, Int8WithoutRangesIsNotFoundAndSaysWhatMakesThem) {
+  if (!CpuAddsBytesWithoutLoss()) GTEST_SKIP() << "this CPU has no VNNI, and runs nothing in int8";
   config_.set_precision(config::PRECISION_INT8);
   ExpectRefused(absl::StatusCode::kNotFound, absl::StrCat(folder_, "/activation_ranges.json"));
   ExpectRefused(absl::StatusCode::kNotFound, "tools/quantise");
 }
 
 TEST_F(ModelFolderTest, Int8WithRangesThatAreNoneIsInvalidAndNamed) {
+  if (!CpuAddsBytesWithoutLoss()) GTEST_SKIP() << "this CPU has no VNNI, and runs nothing in int8";
   config_.set_precision(config::PRECISION_INT8);
   for (const char* bytes : {"", "{}", R"({"format": 1, "ranges": {"a": [2, 1]}})"}) {
     Write("activation_ranges.json", bytes);
@@ -272,9 +275,19 @@ TEST_F(ModelFolderTest, Int8WithRangesThatAreNoneIsInvalidAndNamed) {
 }
 
 TEST_F(ModelFolderTest, Int8WithTheRangesOfAnotherModelIsInvalid) {
+  if (!CpuAddsBytesWithoutLoss()) GTEST_SKIP() << "this CPU has no VNNI, and runs nothing in int8";
   config_.set_precision(config::PRECISION_INT8);
   Write("activation_ranges.json", R"({"format": 1, "ranges": {"of another": [-1, 1]}})");
   ExpectRefused(absl::StatusCode::kInvalidArgument, "none of its 1 ranges belongs to this model");
+}
+
+TEST_F(ModelFolderTest, WhereTheCpuHasNoVnniInt8IsThePrecisionThatTheRestOfAModelHas) {
+  if (CpuAddsBytesWithoutLoss()) GTEST_SKIP() << "this CPU has VNNI";
+  config_.set_precision(config::PRECISION_INT8);
+  const auto embedder = OpenVinoEmbedder::Create(config_);
+  ASSERT_THAT(embedder, IsOk());
+  config_.set_precision(config::PRECISION_BF16);
+  EXPECT_EQ((*embedder)->id(), (*OpenVinoEmbedder::Create(config_))->id());
 }
 
 }  // namespace

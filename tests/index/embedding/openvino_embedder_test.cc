@@ -15,6 +15,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
+#include "index/embedding/cpu_precision.h"
 #include "index/hash/file_sha256.h"
 #include "index/interaction/token_codes.h"
 #include "proto/bedside/storage/encoder_adapter.pb.h"
@@ -28,6 +29,8 @@ using ::testing::AllOf;
 using ::testing::HasSubstr;
 
 constexpr char kAdapter[] = "index/embedding/bge-small-en-v1.5.adapter";
+constexpr char kQuestionAdapter[] = "index/embedding/bge-small-en-v1.5.question_adapter";
+constexpr char kPrefix[] = "Represent this sentence for searching relevant passages: ";
 
 config::EmbedderConfig Config() {
   config::EmbedderConfig config;
@@ -70,6 +73,10 @@ const OpenVinoEmbedder& Int8() {
   }();
   return embedder;
 }
+
+// Of tests of int8: on another CPU an embedder runs in another precision instead.
+#define SKIP_WITHOUT_INT8() \
+  if (!CpuAddsBytesWithoutLoss()) GTEST_SKIP() << "this CPU has no VNNI, and runs nothing in int8"
 
 double Cosine(absl::Span<const float> a, absl::Span<const float> b) {
   return std::inner_product(a.begin(), a.end(), b.begin(), 0.0);
@@ -175,6 +182,7 @@ TEST(OpenVinoEmbedderTest, LosesNothingThatMattersToBf16) {
 }
 
 TEST(OpenVinoEmbedderTest, LosesLittleToInt8) {
+  SKIP_WITHOUT_INT8();
   EXPECT_THAT(Int8().id(), HasSubstr("/int8-"));
   for (const std::string& text : Texts()) {
     EXPECT_GT(Cosine(Int8().EmbedQuery(text)->vector, Exact().EmbedQuery(text)->vector), 0.98);
@@ -211,6 +219,16 @@ TEST(OpenVinoEmbedderTest, ThreadsEmbedAtTheSameTime) {
   for (std::thread& thread : threads) thread.join();
 }
 
+TEST(OpenVinoEmbedderTest, QuestionsTogetherHaveTheVectorsThatTheyHaveAlone) {
+  const auto together = Exact().EmbedQueries(Texts());
+  ASSERT_THAT(together, IsOk());
+  ASSERT_EQ(together->size(), Texts().size());
+  for (size_t i = 0; i < Texts().size(); ++i) {
+    EXPECT_EQ((*together)[i].vector, Exact().EmbedQuery(Texts()[i])->vector);
+    EXPECT_EQ((*together)[i].tokens.tokens(), Exact().EmbedQuery(Texts()[i])->tokens.tokens());
+  }
+}
+
 // Questions that wait run together; which they are with is chance, their vectors are not.
 TEST(OpenVinoEmbedderTest, AQuestionHasTheSameVectorInWhateverCompanyItRuns) {
   for (const OpenVinoEmbedder* embedder : {&Default(), &Exact(), &Int8(), &AdaptedInt8()}) {
@@ -229,7 +247,8 @@ TEST(OpenVinoEmbedderTest, AQuestionHasTheSameVectorInWhateverCompanyItRuns) {
   }
 }
 
-TEST(OpenVinoEmbedderTest, HasAnIdOfEverythingThatChangesVectors) {
+// A question adapter is not part of it: ModelsBesideTheEncoder names that.
+TEST(OpenVinoEmbedderTest, HasAnIdOfEverythingThatChangesVectorsOfPassages) {
   const std::string f32 = Exact().id();
   EXPECT_THAT(f32, HasSubstr("/f32/512/"));
   config::EmbedderConfig same = Config();
@@ -324,6 +343,7 @@ TEST(OpenVinoEmbedderTest, RefusesAnAdapterThatIsMissingDoesNotFitOrBelongsToAno
 }
 
 TEST(OpenVinoEmbedderTest, TheShippedRangesBelongToTheShippedAdapterAndLoseLittle) {
+  SKIP_WITHOUT_INT8();
   config::EmbedderConfig config = Config();
   config.set_adapter_path(kAdapter);
   config.set_precision(config::PRECISION_F32);
@@ -340,6 +360,55 @@ TEST(OpenVinoEmbedderTest, TheShippedRangesBelongToTheShippedAdapterAndLoseLittl
   }
 }
 
+// As shipped, with `question_adapter` in the place of the prefix.
+absl::StatusOr<std::unique_ptr<OpenVinoEmbedder>> AsShipped(config::Precision precision,
+                                                            const std::string& question_adapter) {
+  config::EmbedderConfig config = Config();
+  config.set_adapter_path(kAdapter);
+  config.set_query_prefix(kPrefix);
+  config.set_question_adapter_path(question_adapter);
+  config.set_precision(precision);
+  return OpenVinoEmbedder::Create(config);
+}
+
+// Short ones, a question, and what is told of a patient, longer than most of what was learned on.
+std::vector<std::string> Questions() {
+  std::string told = "A man of 71 years with atrial fibrillation and an eGFR of 35 mL/min has taken ";
+  for (int i = 0; i < 12; ++i)
+    absl::StrAppend(&told, "apixaban in the morning, metformin at noon and ramipril at night, ");
+  return {"asthma step 3", "Does aspirin reduce the risk of a second stroke in adults who smoke?",
+          "What is the dose of amoxicillin for otitis media in children?",
+          absl::StrCat(told, "and asks whether he should stop metformin.")};
+}
+
+TEST(OpenVinoEmbedderTest, TheShippedQuestionAdapterMakesOfQuestionsWhatTheyAreBehindThePrefix) {
+  const auto prefixed = AsShipped(config::PRECISION_F32, ""),
+             learned = AsShipped(config::PRECISION_F32, kQuestionAdapter);
+  ASSERT_THAT(prefixed, IsOk());
+  ASSERT_THAT(learned, IsOk());
+  EXPECT_EQ((*learned)->id(), (*prefixed)->id());
+  const auto passages = (*prefixed)->EmbedPassages(Texts());
+  for (const std::string& text : Questions()) {
+    const auto wanted = (*prefixed)->EmbedQuery(text), got = (*learned)->EmbedQuery(text);
+    EXPECT_GT(Cosine(got->vector, wanted->vector), 0.99) << text;
+    EXPECT_EQ(got->tokens.tokens(), wanted->tokens.tokens()) << text;
+    for (const std::string& codes : passages->token_codes) {
+      EXPECT_NEAR(got->tokens.With(codes).mean, wanted->tokens.With(codes).mean, 0.02) << text;
+    }
+  }
+}
+
+TEST(OpenVinoEmbedderTest, TheShippedRangesOfQuestionsLoseLittle) {
+  SKIP_WITHOUT_INT8();
+  const auto exact = AsShipped(config::PRECISION_F32, kQuestionAdapter);
+  const auto int8 = AsShipped(config::PRECISION_INT8, kQuestionAdapter);
+  ASSERT_THAT(exact, IsOk());
+  ASSERT_THAT(int8, IsOk());
+  for (const std::string& text : Questions()) {
+    EXPECT_GT(Cosine((*int8)->EmbedQuery(text)->vector, (*exact)->EmbedQuery(text)->vector), 0.99) << text;
+  }
+}
+
 // `ranges` beside an adapter that adds nothing; the adapter's digest takes the place of $ADAPTER.
 config::EmbedderConfig WithRangesBesideAdapter(absl::string_view ranges) {
   config::EmbedderConfig config = Adapted(AdapterOf(kBias, Halves(kZero, 384)));
@@ -350,6 +419,7 @@ config::EmbedderConfig WithRangesBesideAdapter(absl::string_view ranges) {
 }
 
 TEST(OpenVinoEmbedderTest, RangesOfAnAdapterArePartOfTheId) {
+  SKIP_WITHOUT_INT8();
   constexpr char kRanges[] = R"({"format": 1, "adapter": "$ADAPTER", "ranges": {"/embeddings/LayerNorm/Add_1": [-3, )";
   const auto seven = OpenVinoEmbedder::Create(WithRangesBesideAdapter(absl::StrCat(kRanges, "7]}}")));
   const auto same = OpenVinoEmbedder::Create(WithRangesBesideAdapter(absl::StrCat(kRanges, "7]}}")));
@@ -361,6 +431,7 @@ TEST(OpenVinoEmbedderTest, RangesOfAnAdapterArePartOfTheId) {
 }
 
 TEST(OpenVinoEmbedderTest, RefusesRangesThatAreMissingOrNotOfTheAdapter) {
+  SKIP_WITHOUT_INT8();
   config::EmbedderConfig config = Adapted(AdapterOf(kBias, Halves(kZero, 384)));
   config.set_precision(config::PRECISION_INT8);
   EXPECT_THAT(OpenVinoEmbedder::Create(config),
@@ -377,6 +448,7 @@ TEST(OpenVinoEmbedderTest, RefusesRangesThatAreMissingOrNotOfTheAdapter) {
 }
 
 TEST(OpenVinoEmbedderTest, RefusesRangesOfAnAdapterInTheFolderOfAModelAlone) {
+  SKIP_WITHOUT_INT8();
   const std::string folder = FolderWithRanges(R"({"format": 1, "adapter": "abc", "ranges": {"a": [0, 1]}})");
   config::EmbedderConfig config = Config();
   config.set_model_path(folder);

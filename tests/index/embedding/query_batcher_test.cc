@@ -20,6 +20,18 @@ using ::testing::ElementsAre;
 using ::testing::Le;
 using ::testing::SizeIs;
 
+using Result = absl::StatusOr<std::vector<QuestionEmbedding>>;
+
+// The vectors of questions whose only token is one of these.
+std::vector<float> ValuesOf(const Result& result) {
+  EXPECT_THAT(result, IsOk());
+  std::vector<float> values;
+  for (const QuestionEmbedding& embedding : *result) {
+    values.insert(values.end(), embedding.vector.begin(), embedding.vector.end());
+  }
+  return values;
+}
+
 // An encoder behind a gate. The vector of a question is its first token; the question {-1} fails its run.
 class GatedEncoder {
  public:
@@ -83,12 +95,14 @@ class QueryBatcherTest : public testing::Test {
         lanes, kMaxBatch, [this](size_t lane, absl::Span<const TokenIds> ids) { return encoder_.Encode(lane, ids); });
   }
 
+  void Ask(int64_t question) { Ask(std::vector<TokenIds>{{question}}); }
+
   // Asks in a thread of its own. The next call returns when the one before waits, so that the order is known.
-  void Ask(int64_t question) {
+  void Ask(const std::vector<TokenIds>& questions) {
     const size_t waiting = batcher_->waiting();
-    results_.push_back(std::make_unique<absl::StatusOr<QuestionEmbedding>>(absl::UnknownError("not there yet")));
+    results_.push_back(std::make_unique<Result>(absl::UnknownError("not there yet")));
     auto* result = results_.back().get();
-    threads_.emplace_back([this, question, result] { *result = batcher_->Embed({question}); });
+    threads_.emplace_back([this, questions, result] { *result = batcher_->Embed(questions); });
     while (encoder_busy_ && batcher_->waiting() == waiting) std::this_thread::yield();
   }
 
@@ -112,13 +126,13 @@ class QueryBatcherTest : public testing::Test {
   std::unique_ptr<QueryBatcher> batcher_;
   bool encoder_busy_ = false;
   std::vector<std::thread> threads_;
-  std::vector<std::unique_ptr<absl::StatusOr<QuestionEmbedding>>> results_;
+  std::vector<std::unique_ptr<Result>> results_;
 };
 
 TEST_F(QueryBatcherTest, AQuestionThatFindsTheEncoderFreeRunsAtOnceAndAlone) {
   Start(1);
-  EXPECT_THAT(batcher_->Embed({7, 8})->vector, ElementsAre(7));
-  EXPECT_THAT(batcher_->Embed({9})->vector, ElementsAre(9));
+  EXPECT_THAT(ValuesOf(batcher_->Embed({{7, 8}})), ElementsAre(7));
+  EXPECT_THAT(ValuesOf(batcher_->Embed({{9}})), ElementsAre(9));
   EXPECT_THAT(encoder_.runs(), ElementsAre(ElementsAre(7), ElementsAre(9)));
 }
 
@@ -128,7 +142,7 @@ TEST_F(QueryBatcherTest, WhatWaitsRunsTogetherInTheOrderItCame) {
   for (int64_t question : {1, 2, 3}) Ask(question);
   Join();
   EXPECT_THAT(encoder_.runs(), ElementsAre(ElementsAre(100), ElementsAre(1, 2, 3)));
-  for (size_t i = 1; i <= 3; ++i) EXPECT_THAT((**results_[i]).vector, ElementsAre(static_cast<float>(i)));
+  for (size_t i = 1; i <= 3; ++i) EXPECT_THAT(ValuesOf(*results_[i]), ElementsAre(static_cast<float>(i)));
 }
 
 TEST_F(QueryBatcherTest, NoRunHasMoreThanMaxBatchQuestions) {
@@ -137,6 +151,29 @@ TEST_F(QueryBatcherTest, NoRunHasMoreThanMaxBatchQuestions) {
   for (int64_t question = 1; question <= 6; ++question) Ask(question);
   Join();
   EXPECT_THAT(encoder_.runs(), ElementsAre(ElementsAre(100), ElementsAre(1, 2, 3, 4), ElementsAre(5, 6)));
+}
+
+TEST_F(QueryBatcherTest, QuestionsOfOneCallRunTogetherAndAreGivenBackInTheirOrder) {
+  Start(1);
+  TakeAllLanes(1);
+  Ask({{1}, {2}});
+  Ask({{3}, {4}, {5}});
+  Ask(6);
+  Join();
+  EXPECT_THAT(encoder_.runs(), ElementsAre(ElementsAre(100), ElementsAre(1, 2), ElementsAre(3, 4, 5, 6)));
+  EXPECT_THAT(ValuesOf(*results_[1]), ElementsAre(1, 2));
+  EXPECT_THAT(ValuesOf(*results_[2]), ElementsAre(3, 4, 5));
+  EXPECT_THAT(ValuesOf(*results_[3]), ElementsAre(6));
+}
+
+TEST_F(QueryBatcherTest, ACallOfMoreThanMaxBatchQuestionsRunsAlone) {
+  Start(1);
+  TakeAllLanes(1);
+  Ask({{1}, {2}, {3}, {4}, {5}});
+  Ask(6);
+  Join();
+  EXPECT_THAT(encoder_.runs(), ElementsAre(ElementsAre(100), ElementsAre(1, 2, 3, 4, 5), ElementsAre(6)));
+  EXPECT_THAT(ValuesOf(*results_[1]), ElementsAre(1, 2, 3, 4, 5));
 }
 
 TEST_F(QueryBatcherTest, AsManyRunsAsLanesAreUnderWayAtOnce) {
@@ -161,7 +198,7 @@ TEST_F(QueryBatcherTest, AFreeLaneDoesNotWakeAQuestionThatIsBeingRun) {
   EXPECT_THAT(encoder_.runs(), ElementsAre(ElementsAre(100), ElementsAre(101), ElementsAre(1, 2)));
   Join();
   EXPECT_THAT(encoder_.runs(), SizeIs(3));
-  EXPECT_THAT((**results_[3]).vector, ElementsAre(2));
+  EXPECT_THAT(ValuesOf(*results_[3]), ElementsAre(2));
 }
 
 TEST_F(QueryBatcherTest, AnErrorReachesThoseOfItsRunAndNobodyElse) {
@@ -170,16 +207,16 @@ TEST_F(QueryBatcherTest, AnErrorReachesThoseOfItsRunAndNobodyElse) {
   for (int64_t question : {1, 2, -1, 3, 4, 5}) Ask(question);
   Join();
   ASSERT_THAT(encoder_.runs(), ElementsAre(ElementsAre(100), ElementsAre(1, 2, -1, 3), ElementsAre(4, 5)));
-  EXPECT_THAT((**results_[0]).vector, ElementsAre(100));
+  EXPECT_THAT(ValuesOf(*results_[0]), ElementsAre(100));
   for (size_t i : {1, 2, 3, 4}) EXPECT_THAT(*results_[i], StatusIs(absl::StatusCode::kInternal, "the model failed"));
-  EXPECT_THAT((**results_[5]).vector, ElementsAre(4));
-  EXPECT_THAT((**results_[6]).vector, ElementsAre(5));
+  EXPECT_THAT(ValuesOf(*results_[5]), ElementsAre(4));
+  EXPECT_THAT(ValuesOf(*results_[6]), ElementsAre(5));
 }
 
 TEST_F(QueryBatcherTest, GoesOnAfterAnError) {
   Start(1);
-  EXPECT_THAT(batcher_->Embed({-1}), StatusIs(absl::StatusCode::kInternal, "the model failed"));
-  EXPECT_THAT(batcher_->Embed({5})->vector, ElementsAre(5));
+  EXPECT_THAT(batcher_->Embed({{-1}}), StatusIs(absl::StatusCode::kInternal, "the model failed"));
+  EXPECT_THAT(ValuesOf(batcher_->Embed({{5}})), ElementsAre(5));
 }
 
 TEST_F(QueryBatcherTest, ManyThreadsGetTheirOwnVectors) {
@@ -189,7 +226,7 @@ TEST_F(QueryBatcherTest, ManyThreadsGetTheirOwnVectors) {
     threads_.emplace_back([this, thread] {
       for (int64_t i = 0; i < kQuestions; ++i) {
         const int64_t question = thread * kQuestions + i;
-        EXPECT_THAT(batcher_->Embed({question})->vector, ElementsAre(static_cast<float>(question)));
+        EXPECT_THAT(ValuesOf(batcher_->Embed({{question}})), ElementsAre(static_cast<float>(question)));
       }
     });
   }

@@ -48,6 +48,22 @@ TEST(TokenBatchTest, EveryTextIsInOneBatchOfAtMost1024Tokens) {
   EXPECT_EQ(seen, order);
 }
 
+TEST(TokenBatchTest, ShorterTextsRunApartWhereThatSavesMorePaddingThanIsWanted) {
+  const std::vector<TokenIds> many = OfLengths({30, 20, 12, 11, 10});
+  const std::vector<size_t> order = LongestFirst(many);
+  EXPECT_THAT(BatchesOf(many, order), SizeIs(1));
+  const std::vector<TokenBatch> batches = BatchesOf(many, order, 32);
+  ASSERT_THAT(batches, SizeIs(2));
+  EXPECT_THAT(batches[0].texts, ElementsAre(0, 1));
+  EXPECT_EQ(batches[0].length, 32u);
+  EXPECT_THAT(batches[1].texts, ElementsAre(2, 3, 4));
+  EXPECT_EQ(batches[1].length, 16u);
+  const std::vector<TokenIds> few = OfLengths({30, 20, 12, 11});
+  const std::vector<size_t> few_in_order = LongestFirst(few);
+  EXPECT_THAT(BatchesOf(few, few_in_order, 32), SizeIs(1)) << "two texts are padded by 16 tokens each";
+  EXPECT_THAT(BatchesOf(few, few_in_order, 31), SizeIs(2));
+}
+
 TEST(TokenBatchTest, ATextLongerThanABatchRunsAlone) {
   const std::vector<TokenIds> ids = OfLengths({1500, 10});
   const std::vector<size_t> order = LongestFirst(ids);

@@ -2,6 +2,8 @@
 
 #include <gmock/gmock.h>
 
+#include <map>
+
 #include "index/engine/local_engine.h"
 #include "tests/fakes/temp_folder.h"
 #include "tests/index/generation/generation_fixture.h"
@@ -51,6 +53,15 @@ class RetrieverTest : public GenerationFixture {
     return order;
   }
 
+  // The dense score of each passage, by its ordinal.
+  static std::map<size_t, double> NearnessIn(const Ranking& ranking) {
+    std::map<size_t, double> nearness;
+    for (const RankedPassage& passage : ranking.passages) {
+      nearness[IndexOf(passage.fused.passage)] = passage.fused.dense->score;
+    }
+    return nearness;
+  }
+
   config::IndexConfig index_;
   std::unique_ptr<LocalEngine> engine_;
   std::unique_ptr<Retriever> retriever_;
@@ -98,6 +109,16 @@ TEST_F(RetrieverTest, LooksOnlyInsideTheFilter) {
   EXPECT_EQ(ranking->passages[0].fused.passage, PassageAt(2));
   request.filter.set_tags(0, "nothing has it");
   EXPECT_THAT(retriever_->Retrieve(request)->passages, IsEmpty());
+}
+
+TEST_F(RetrieverTest, APassageIsAsNearToACompoundQuestionAsToItsNearestPart) {
+  const auto ranking = retriever_->Retrieve(Ask("Does aspirin lower fever? How is heparin injected?"));
+  ASSERT_THAT(ranking, IsOk());
+  ASSERT_THAT(ranking->interpretation.other_texts,
+              ElementsAre("Does aspirin lower fever?", "How is heparin injected?"));
+  const std::map<size_t, double> nearness = NearnessIn(*ranking);
+  EXPECT_EQ(nearness.at(0), NearnessIn(*retriever_->Retrieve(Ask("Does aspirin lower fever?"))).at(0));
+  EXPECT_EQ(nearness.at(2), NearnessIn(*retriever_->Retrieve(Ask("How is heparin injected?"))).at(2));
 }
 
 TEST_F(RetrieverTest, FindsByAMisspeltWordWhatTheRightOneFindsAndSaysSo) {

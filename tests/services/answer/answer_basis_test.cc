@@ -102,15 +102,17 @@ TEST_F(AnswerBasisTest, BasisNamesFactsOfThePatientWithoutTheirValues) {
 
 TEST_F(AnswerBasisTest, BasisNamesTheStagesAndTheModelsThatRan) {
   models_ = {ModelOf(v1::MODEL_ROLE_EMBEDDER, "embedder-1"), ModelOf(v1::MODEL_ROLE_ADAPTER, "adapter-1"),
+             ModelOf(v1::MODEL_ROLE_QUESTION_ADAPTER, "question-adapter-1"),
              ModelOf(v1::MODEL_ROLE_RANKER, "ranker-1")};
   source_.evidence.stages = {v1::RETRIEVAL_STAGE_LEXICAL, v1::RETRIEVAL_STAGE_DENSE, v1::RETRIEVAL_STAGE_PRIORS};
   const v1::Basis basis = Basis();
   EXPECT_THAT(basis.method().stages(),
               ElementsAre(v1::RETRIEVAL_STAGE_LEXICAL, v1::RETRIEVAL_STAGE_DENSE, v1::RETRIEVAL_STAGE_PRIORS));
   EXPECT_EQ(basis.method().writer(), v1::WRITER_EXTRACTIVE);
-  ASSERT_THAT(basis.models(), SizeIs(2)) << "the ranker did not run";
+  ASSERT_THAT(basis.models(), SizeIs(3)) << "the ranker did not run";
   EXPECT_EQ(basis.models(0).id(), "embedder-1");
   EXPECT_EQ(basis.models(1).id(), "adapter-1");
+  EXPECT_EQ(basis.models(2).id(), "question-adapter-1");
   EXPECT_EQ(basis.models(0).sha256(), "abc");
 }
 

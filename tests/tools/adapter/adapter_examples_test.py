@@ -56,9 +56,10 @@ class AdapterExamplesTest(unittest.TestCase):
         with open(self.store.config) as file:
             text = file.read()
         path = os.path.join(os.environ["TEST_TMPDIR"], "adapted.textproto")
-        with open(path, "w") as file:
-            file.write(text.replace("embedder {", 'embedder { adapter_path: "a"', 1))
-        self.refused("--config: wanted an embedder without an adapter_path", config=path)
+        for field in ["adapter_path", "question_adapter_path"]:
+            with open(path, "w") as file:
+                file.write(text.replace("embedder {", 'embedder { %s: "a"' % field, 1))
+            self.refused("--config: wanted an embedder without an adapter_path", config=path)
 
     def test_what_is_not_there_is_named(self):
         self.refused("nowhere", config="nowhere")

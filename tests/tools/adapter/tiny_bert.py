@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Makes a BERT of two layers, and examples in which it is known what an adapter has to learn.
 
-usage: tiny_bert.py FOLDER     writes model.onnx, tokenizer.json and examples.jsonl into it
+usage: tiny_bert.py FOLDER     writes model.onnx, tokenizer.json, examples.jsonl and questions.txt into it
 needs: onnx and numpy for Python
 
 A question is the word qN, the passage that answers it the word pN. Of the vector of a word the first values are the topic
@@ -117,11 +117,25 @@ def make_model():
                              opset_imports=[helper.make_opsetid('', 13)])
 
 
+def ends():
+    """Puts a token before a text and one behind it."""
+    def part(kind, name):
+        return {kind: {'id': name, 'type_id': 0}}
+
+    tokens = {name: {'id': name, 'ids': [SPECIAL[name]], 'tokens': [name]} for name in ('[CLS]', '[SEP]')}
+    single = [part('SpecialToken', '[CLS]'), part('Sequence', 'A'), part('SpecialToken', '[SEP]')]
+    return {'type': 'TemplateProcessing', 'single': single, 'pair': single, 'special_tokens': tokens}
+
+
 def tokenizer():
     words = ['%s%d' % (kind, topic) for kind in 'qp' for topic in range(TOPICS)]
     vocabulary = dict(SPECIAL, **{word: len(SPECIAL) + i for i, word in enumerate(words)})
-    return {'normalizer': {'type': 'BertNormalizer', 'lowercase': True}, 'pre_tokenizer': {'type': 'BertPreTokenizer'},
-            'model': {'type': 'WordPiece', 'unk_token': '[UNK]', 'vocab': vocabulary}}
+    return {'version': '1.0', 'added_tokens': [], 'post_processor': ends(),
+            'normalizer': {'type': 'BertNormalizer', 'lowercase': True, 'clean_text': True,
+                           'handle_chinese_chars': True, 'strip_accents': None},
+            'pre_tokenizer': {'type': 'BertPreTokenizer'},
+            'model': {'type': 'WordPiece', 'unk_token': '[UNK]', 'continuing_subword_prefix': '##',
+                      'max_input_chars_per_word': 100, 'vocab': vocabulary}}
 
 
 def examples():
@@ -138,7 +152,9 @@ def examples():
 def main(folder):
     os.makedirs(folder)
     onnx.save(make_model(), os.path.join(folder, 'model.onnx'))
-    for name, text in [('tokenizer.json', json.dumps(tokenizer())), ('examples.jsonl', examples())]:
+    questions = ''.join('q%d q%d\n' % (topic, (topic * 7 + 1) % TRAINED) for topic in range(TRAINED))
+    for name, text in [('tokenizer.json', json.dumps(tokenizer())), ('examples.jsonl', examples()),
+                       ('questions.txt', questions)]:
         with open(os.path.join(folder, name), 'w') as file:
             file.write(text)
 

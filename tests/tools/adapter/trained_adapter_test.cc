@@ -1,12 +1,13 @@
-// tools/adapter/train.py from examples to the vectors of a server, on a made-up model of which it is known what has to
-// be learned (tiny_bert.py).
+// tools/adapter/train.py and distil.py from examples to the vectors of a server, on a made-up model of which it is
+// known what has to be learned (tiny_bert.py).
 //
-// Needs a Python with jax and onnx, which tools/setup does not install: BEDSIDE_JAX_PYTHON names it.
+// Needs a Python with jax, onnx and tokenizers, which tools/setup does not install: BEDSIDE_JAX_PYTHON names it.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <cstddef>
 #include <cstdlib>
+#include <fstream>
 #include <memory>
 #include <numeric>
 #include <string>
@@ -41,7 +42,7 @@ class TrainedAdapterTest : public testing::Test {
  protected:
   void SetUp() override {
     const char* python = std::getenv("BEDSIDE_JAX_PYTHON");
-    if (python == nullptr) GTEST_SKIP() << "BEDSIDE_JAX_PYTHON names no Python with jax and onnx";
+    if (python == nullptr) GTEST_SKIP() << "BEDSIDE_JAX_PYTHON names no Python with jax, onnx and tokenizers";
     python_ = python;
     ASSERT_THAT(Run({"tests/tools/adapter/tiny_bert.py", folder_}), IsOk());
   }
@@ -110,6 +111,61 @@ TEST_F(TrainedAdapterTest, AModelThatIsCutShortIsRefused) {
   WriteFile(folder_, "model.onnx", model.substr(0, model.size() / 2));
   EXPECT_THAT(Train(folder_ + ".adapter", 1), StatusIs(absl::StatusCode::kInternal, HasSubstr("exit status 2")));
   EXPECT_THAT(*ReadTextFile(folder_ + ".log"), HasSubstr("model.onnx: wanted a model in ONNX, got other bytes"));
+}
+
+// A prefix of topics, which moves questions.
+constexpr char kPrefix[] = "p100 p101 ";
+
+class DistilledAdapterTest : public TrainedAdapterTest {
+ protected:
+  absl::Status Distil(const std::string& question_adapter, int steps) const {
+    return Run({"tools/adapter/distil.py", "--heads=2", absl::StrCat("--steps=", steps),
+                absl::StrCat("--query_prefix=", kPrefix), folder_, adapter_, question_adapter,
+                folder_ + "/questions.txt"});
+  }
+
+  // Of questions that nothing was learned on, the mean cosine between their vectors and those behind the prefix.
+  double ClosenessTo(const std::string& question_adapter) const {
+    config::EmbedderConfig config;
+    config.set_model_path(folder_);
+    config.set_precision(config::PRECISION_F32);
+    config.set_adapter_path(adapter_);
+    const auto bare = OpenVinoEmbedder::Create(config);
+    config.set_query_prefix(kPrefix);
+    const auto prefixed = OpenVinoEmbedder::Create(config);
+    config.set_question_adapter_path(question_adapter);
+    const auto learned = OpenVinoEmbedder::Create(config);
+    EXPECT_THAT(learned, IsOk());
+    double closeness = 0;
+    for (size_t topic = kFirstHeldOut; topic < kTopics; ++topic) {
+      const std::string question = absl::StrCat("q", topic);
+      const auto& embedder = question_adapter.empty() ? **bare : **learned;
+      closeness += Product(embedder.EmbedQuery(question)->vector, (*prefixed)->EmbedQuery(question)->vector);
+    }
+    return closeness / static_cast<double>(kTopics - kFirstHeldOut);
+  }
+
+  const std::string adapter_ = folder_ + ".adapter";
+};
+
+TEST_F(DistilledAdapterTest, QuestionsThatItDidNotSeeBecomeWhatTheyAreBehindThePrefix) {
+  ASSERT_THAT(Train(adapter_, 3), IsOk());
+  const std::string learned = folder_ + ".question_adapter";
+  ASSERT_THAT(Distil(learned, 300), IsOk());
+  const double before = ClosenessTo(""), after = ClosenessTo(learned);
+  EXPECT_GT(1 - before, 2 * (1 - after)) << "at least half of the way";
+}
+
+TEST_F(DistilledAdapterTest, WhatIsNoAdapterOrOneOfQuestionsAloneIsRefused) {
+  ASSERT_THAT(Train(adapter_, 1), IsOk());
+  const std::string learned = folder_ + ".question_adapter";
+  ASSERT_THAT(Distil(learned, 1), IsOk());
+  std::ofstream(adapter_, std::ios::binary) << *ReadTextFile(learned);
+  EXPECT_THAT(Distil(learned, 1), StatusIs(absl::StatusCode::kInternal, HasSubstr("exit status 2")));
+  EXPECT_THAT(*ReadTextFile(folder_ + ".log"), HasSubstr("got one of questions alone"));
+  std::ofstream(adapter_) << "no message";
+  EXPECT_THAT(Distil(learned, 1), StatusIs(absl::StatusCode::kInternal, HasSubstr("exit status 2")));
+  EXPECT_THAT(*ReadTextFile(folder_ + ".log"), HasSubstr("wanted a EncoderAdapter, got other bytes"));
 }
 
 }  // namespace

@@ -58,12 +58,14 @@ TEST_F(IndexSectionTest, TheEncoderIsThatOfTheConfigurationOnTheTextsOfTheDatase
   config::EmbedderConfig& embedder = *options_.config.mutable_index()->mutable_embedder();
   embedder.set_model_path("a_model");
   embedder.set_query_prefix("ask:");
+  embedder.set_adapter_path("an_adapter");
+  embedder.set_question_adapter_path("another");
   embedder.set_precision(config::PRECISION_INT8);
   options_.index_passages = 7;
   AddProgram("encoder_bench", kSaysItsArguments);
   EXPECT_EQ((*Measure())["encoder_bench"]["arguments"],
-            "--model=a_model --query_prefix=ask: --passages=a_dataset/corpus.jsonl "
-            "--questions=a_dataset/queries.jsonl --precisions=int8");
+            "--model=a_model --query_prefix=ask: --adapter=an_adapter --question_adapter=another "
+            "--passages=a_dataset/corpus.jsonl --questions=a_dataset/queries.jsonl --precisions=int8");
 }
 
 TEST_F(IndexSectionTest, ABenchmarkThatFailsEndsTheSection) {

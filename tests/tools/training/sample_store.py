@@ -7,7 +7,7 @@ import tempfile
 sys.path.append("tests/tools")
 import sample_dataset
 
-CONFIG = 'index {{ embedder {{ model_path: "{}" max_tokens: 64 }} }} pipeline {{ chunking {{ target_tokens: 64 }} }}'
+CONFIG = 'index {{ embedder {{ model_path: "{}" precision: PRECISION_F32 max_tokens: 64 }} }} pipeline {{ chunking {{ target_tokens: 64 }} }}'
 
 
 class SampleStore:

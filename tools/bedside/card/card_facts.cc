@@ -58,6 +58,8 @@ std::string RoleText(v1::ModelRole role) {
   switch (role) {
     case v1::MODEL_ROLE_ADAPTER:
       return "adapter of the embedder";
+    case v1::MODEL_ROLE_QUESTION_ADAPTER:
+      return "adapter of the embedder for questions";
     case v1::MODEL_ROLE_CROSS_ENCODER:
       return "cross-encoder";
     default:

@@ -52,14 +52,17 @@ TEST_F(CardTest, IsMadeOfConfigurationStoreAndEvaluationBesideAWriter) {
                            HasSubstr("### site"), HasSubstr("0.500")));
 }
 
-TEST_F(CardTest, NamesTheAdapterOfTheEmbedder) {
+TEST_F(CardTest, NamesTheAdaptersOfTheEmbedder) {
   const std::string adapter = WriteFile(model_, "ours.adapter", "biases");
-  const auto card = MakeCard(WriteFile(TempFolder(), "server.textproto",
-                                       absl::StrCat("index { store_path: '", path_, "' embedder { model_path: '",
-                                                    model_, "' adapter_path: '", adapter, "' } }")),
-                             "");
+  const std::string question_adapter = WriteFile(model_, "ours.question_adapter", "others");
+  const auto card = MakeCard(
+      WriteFile(TempFolder(), "server.textproto",
+                absl::StrCat("index { store_path: '", path_, "' embedder { model_path: '", model_, "' adapter_path: '",
+                             adapter, "' question_adapter_path: '", question_adapter, "' } }")),
+      "");
   ASSERT_THAT(card, IsOk());
-  EXPECT_THAT(*card, AllOf(HasSubstr("ours.adapter"), HasSubstr(Sha256Hex("biases"))));
+  EXPECT_THAT(*card, AllOf(HasSubstr("ours.adapter"), HasSubstr(Sha256Hex("biases")),
+                           HasSubstr("adapter of the embedder for questions"), HasSubstr(Sha256Hex("others"))));
 }
 
 TEST_F(CardTest, NamesNoFolderOfThisMachine) {

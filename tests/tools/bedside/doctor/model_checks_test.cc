@@ -89,5 +89,20 @@ TEST_F(CheckModelTest, AnAdapterThatIsMissingOrDoesNotFitIsAFailureOfTheAdapter)
   EXPECT_THAT(findings.back().next_step, HasSubstr("adapter_path"));
 }
 
+TEST_F(CheckModelTest, AQuestionAdapterIsShownAndWhatIsWrongWithItIsSaidOfIt) {
+  WriteFile(folder_, "model.onnx", "abc");
+  WriteFile(folder_, "tokenizer.json", "{}");
+  config_.set_adapter_path(WriteFile(TempFolder(), "ours.adapter", "abc"));
+  config_.set_question_adapter_path("no/such.question_adapter");
+  EXPECT_THAT(Check().back().message, HasSubstr("no/such.question_adapter"));
+  EXPECT_THAT(Check().back().next_step, HasSubstr("question_adapter_path"));
+  config_.set_question_adapter_path(WriteFile(TempFolder(), "ours.question_adapter", "abc"));
+  EXPECT_THAT(Check()[3].message, HasSubstr("ours.question_adapter: 3"));
+  const Findings findings =
+      Check(absl::InvalidArgumentError("adapter " + config_.question_adapter_path() + ": of another adapter"));
+  EXPECT_EQ(findings.back().level, FindingLevel::kFailure);
+  EXPECT_THAT(findings.back().next_step, HasSubstr("question_adapter_path"));
+}
+
 }  // namespace
 }  // namespace bedside
