@@ -45,8 +45,8 @@ constexpr size_t kQuestionsPerRun = 16;
 // Runs of questions at once, which share the threads: one question is answered soonest by all of them.
 constexpr size_t kQueryLanes = 1;
 
-// Of questions that run together: what a run takes beside its tokens is as much as that of some 17 tokens (AVX2) to 29
-// (AVX-512 with VNNI), so that more padding costs more than another run.
+// Of questions that run together: a run takes as much beside its tokens as 15 to 29 of them take (on CPUs with AVX2 and
+// with AVX-512), so that more padding costs more than another run.
 constexpr size_t kQuestionPadding = 32;
 
 // What messages call the model.
