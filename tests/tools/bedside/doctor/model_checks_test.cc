@@ -15,7 +15,7 @@ class CheckModelTest : public testing::Test {
  protected:
   CheckModelTest() { config_.set_model_path(folder_); }
 
-  Findings Check(absl::StatusOr<std::string> loaded = std::string("model/x")) {
+  Findings Check(const absl::StatusOr<std::string>& loaded = std::string("model/x")) {
     return CheckModel(
         config_, [loaded](const config::EmbedderConfig&) { return loaded; }, &embedder_id_);
   }
