@@ -6,18 +6,15 @@ import os
 import numpy as np
 
 import message_file
-from bad_input import BadInput
+from bad_input import BadInput, reading
 
 PROTO, MESSAGE = 'encoder_adapter.proto', 'EncoderAdapter'
 PREFIX = 'encoder.layer.'
 
 
 def digest(path):
-    try:
-        with open(path, 'rb') as file:
-            return hashlib.file_digest(file, 'sha256').hexdigest()
-    except OSError as error:
-        raise BadInput('%s: wanted a file that can be read, got: %s' % (path, error.strerror)) from None
+    with reading(path), open(path, 'rb') as file:
+        return hashlib.file_digest(file, 'sha256').hexdigest()
 
 
 def write(path, model_folder, description, change, questions_of=None):

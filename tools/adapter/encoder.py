@@ -9,7 +9,7 @@ import onnx
 import onnx.numpy_helper
 import onnx.reference
 
-from bad_input import BadInput
+from bad_input import BadInput, reading
 from examples import pad
 
 # Between a vector of the graph and one in the numbers that are trained in, unit vectors both.
@@ -24,9 +24,8 @@ LAST_OF_LAYER = LAYER + 'output.LayerNorm.bias'
 def read_graph(folder):
     path = os.path.join(folder, 'model.onnx')
     try:
-        graph = onnx.load(path, load_external_data=False)
-    except OSError as error:
-        raise BadInput('%s: wanted a file that can be read, got: %s' % (path, error.strerror)) from None
+        with reading(path):
+            graph = onnx.load(path, load_external_data=False)
     except google.protobuf.message.DecodeError:
         raise BadInput('%s: wanted a model in ONNX, got other bytes' % path) from None
     if any(tensor.data_location == onnx.TensorProto.EXTERNAL for tensor in graph.graph.initializer):

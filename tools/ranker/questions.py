@@ -5,7 +5,7 @@ import os
 import numpy as np
 
 import json_lines
-from bad_input import BadInput
+from bad_input import BadInput, reading
 from folds import fold_of
 
 HEADER = ('embedder', 'features')
@@ -65,10 +65,8 @@ class Questions:
             if not record['documents'] or len(record['grades']) != len(record['documents']):
                 raise BadInput('%s.jsonl, line %d: wanted a grade a document, got %d of %d; write it again'
                                % (path, number, len(record['grades']), len(record['documents'])))
-        try:
+        with reading(path + '.f32'):
             numbers = np.fromfile(path + '.f32', np.float32)
-        except OSError as error:
-            raise BadInput('%s.f32: wanted a file that can be read, got: %s' % (path, error.strerror)) from None
         if len(numbers) != sum(counts) * len(self.features):
             raise BadInput('%s.f32: wanted %d numbers, %d features of %d candidates, got %d; write it again'
                            % (path, sum(counts) * len(self.features), len(self.features), sum(counts), len(numbers)))

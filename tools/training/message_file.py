@@ -3,7 +3,7 @@ import os
 import shutil
 import subprocess
 
-from bad_input import BadInput
+from bad_input import BadInput, reading
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 
@@ -39,9 +39,7 @@ def read(path, proto, message):
         pool.Add(file)
     kind = message_factory.GetMessageClass(pool.FindMessageTypeByName('bedside.storage.' + message))
     try:
-        with open(path, 'rb') as file:
+        with reading(path), open(path, 'rb') as file:
             return kind.FromString(file.read())
-    except OSError as error:
-        raise BadInput('%s: wanted a file that can be read, got: %s' % (path, error.strerror)) from None
     except DecodeError:
         raise BadInput('%s: wanted a %s, got other bytes' % (path, message)) from None

@@ -1,14 +1,12 @@
 """Lines of files in UTF-8."""
-from bad_input import BadInput
+from bad_input import BadInput, reading
 
 
 def read(path):
     """The lines of `path`, with their ends."""
     try:
-        with open(path, encoding='utf-8') as file:
+        with reading(path), open(path, encoding='utf-8') as file:
             return list(file)
-    except OSError as error:
-        raise BadInput('%s: wanted a file that can be read, got: %s' % (path, error.strerror)) from None
     except UnicodeDecodeError:
         raise BadInput('%s: wanted UTF-8, got other bytes; write it again' % path) from None
 
