@@ -21,6 +21,7 @@
 #include "index/interaction/token_codes.h"
 #include "tests/fakes/status_matchers.h"
 #include "tests/fakes/temp_folder.h"
+#include "tests/index/embedding/int8_cpu.h"
 #include "tests/index/embedding/onnx_encoder.h"
 
 namespace bedside {
@@ -259,14 +260,14 @@ TEST_F(ModelFolderTest, VectorsForOtherPlacesThanThoseOfTheTextsAreInternal) {
 }
 
 TEST_F(ModelFolderTest, Int8WithoutRangesIsNotFoundAndSaysWhatMakesThem) {
-  if (!CpuAddsBytesWithoutLoss()) GTEST_SKIP() << "this CPU has no VNNI, and runs nothing in int8";
+  SKIP_WITHOUT_INT8();
   config_.set_precision(config::PRECISION_INT8);
   ExpectRefused(absl::StatusCode::kNotFound, absl::StrCat(folder_, "/activation_ranges.json"));
   ExpectRefused(absl::StatusCode::kNotFound, "tools/quantise");
 }
 
 TEST_F(ModelFolderTest, Int8WithRangesThatAreNoneIsInvalidAndNamed) {
-  if (!CpuAddsBytesWithoutLoss()) GTEST_SKIP() << "this CPU has no VNNI, and runs nothing in int8";
+  SKIP_WITHOUT_INT8();
   config_.set_precision(config::PRECISION_INT8);
   for (const char* bytes : {"", "{}", R"({"format": 1, "ranges": {"a": [2, 1]}})"}) {
     Write("activation_ranges.json", bytes);
@@ -275,7 +276,7 @@ TEST_F(ModelFolderTest, Int8WithRangesThatAreNoneIsInvalidAndNamed) {
 }
 
 TEST_F(ModelFolderTest, Int8WithTheRangesOfAnotherModelIsInvalid) {
-  if (!CpuAddsBytesWithoutLoss()) GTEST_SKIP() << "this CPU has no VNNI, and runs nothing in int8";
+  SKIP_WITHOUT_INT8();
   config_.set_precision(config::PRECISION_INT8);
   Write("activation_ranges.json", R"({"format": 1, "ranges": {"of another": [-1, 1]}})");
   ExpectRefused(absl::StatusCode::kInvalidArgument, "none of its 1 ranges belongs to this model");

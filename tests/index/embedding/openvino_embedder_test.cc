@@ -15,12 +15,12 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
-#include "index/embedding/cpu_precision.h"
 #include "index/hash/file_sha256.h"
 #include "index/interaction/token_codes.h"
 #include "proto/bedside/storage/encoder_adapter.pb.h"
 #include "tests/fakes/status_matchers.h"
 #include "tests/fakes/temp_folder.h"
+#include "tests/index/embedding/int8_cpu.h"
 
 namespace bedside {
 namespace {
@@ -73,10 +73,6 @@ const OpenVinoEmbedder& Int8() {
   }();
   return embedder;
 }
-
-// Of tests of int8: on another CPU an embedder runs in another precision instead.
-#define SKIP_WITHOUT_INT8() \
-  if (!CpuAddsBytesWithoutLoss()) GTEST_SKIP() << "this CPU has no VNNI, and runs nothing in int8"
 
 double Cosine(absl::Span<const float> a, absl::Span<const float> b) {
   return std::inner_product(a.begin(), a.end(), b.begin(), 0.0);

@@ -9,11 +9,11 @@
 #include <string>
 #include <vector>
 
-#include "index/embedding/cpu_precision.h"
 #include "index/embedding/encoder_graph.h"
 #include "index/embedding/range_calibrator.h"
 #include "openvino/opsets/opset13.hpp"
 #include "tests/fakes/status_matchers.h"
+#include "tests/index/embedding/int8_cpu.h"
 
 namespace bedside {
 namespace {
@@ -107,7 +107,7 @@ TEST(QuantisationTest, MeasuresTheRangeOfEveryInput) {
 }
 
 TEST(QuantisationTest, IsNearTheExactProductsButNotThem) {
-  if (!CpuAddsBytesWithoutLoss()) GTEST_SKIP() << "this CPU has no VNNI, and loses more in int8";
+  SKIP_WITHOUT_INT8();
   const std::vector<float> exact = VectorsOf(Encoder());
   const EncoderGraph graph = Encoder();
   EXPECT_EQ(Quantise(*graph.model, Measured()), 3u);
@@ -125,7 +125,7 @@ TEST(QuantisationTest, AChannelThatReachesFurtherIsScaledToAboutTwiceTheMiddleOn
 }
 
 TEST(QuantisationTest, AnOutlierThatIsScaledDoesNotCostTheOthersTheirResolution) {
-  if (!CpuAddsBytesWithoutLoss()) GTEST_SKIP() << "this CPU has no VNNI, and loses more in int8";
+  SKIP_WITHOUT_INT8();
   const EncoderGraph scaled = Encoder(32), unscaled = Encoder(32);
   ActivationRanges ranges = Measured(32);
   Quantise(*scaled.model, ranges);
