@@ -12,6 +12,7 @@
 #include "index/cluster/allowed_passages.h"
 #include "index/cluster/passage_search.h"
 #include "index/cluster/segment_schema.h"
+#include "index/interaction/late_interaction.h"
 #include "index/interaction/token_codes.h"
 #include "index/lexical/bm25f.h"
 #include "index/lexical/lexical_query.h"
@@ -197,6 +198,7 @@ absl::StatusOr<CandidateSignals> ClusterPassages::Signals(const EvidenceView& vi
   const Generation& generation = view.generation();
   ASSIGN_OR_RETURN(const std::vector<storage::PassageSignals> read, ReadSignals(generation, passages));
   const size_t dimension = generation.manifest().embedder().dimension();
+  const LateInteraction question(tokens);
   CandidateSignals signals;
   signals.vectors = EmbeddingMatrix(passages.size(), dimension);
   for (size_t i = 0; i < passages.size(); ++i) {
@@ -204,7 +206,7 @@ absl::StatusOr<CandidateSignals> ClusterPassages::Signals(const EvidenceView& vi
     for (const std::string& term : terms) signals.holds.push_back(ImpactOf(read[i], term) > 0);
     if (!read[i].has_token_codes()) return WithoutTokens(generation, generation.PlaceOf(passages[i]).segment);
     if (read[i].token_codes().size() % CodeBytes(dimension) != 0) return UnreadablePassage(passages[i], generation);
-    signals.interactions.push_back(tokens.With(read[i].token_codes()));
+    signals.interactions.push_back(question.With(read[i].token_codes()));
   }
   for (const std::string& term : terms) {
     signals.rarity.push_back(generation.lexical().InverseDocumentFrequency(term));

@@ -3,13 +3,13 @@
 #include <algorithm>
 #include <cstdint>
 #include <exception>
-#include <limits>
 #include <map>
 #include <set>
 #include <vector>
 
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
+#include "index/interaction/question_tokens.h"
 #include "index/status/status_macros.h"
 #include "openvino/opsets/opset13.hpp"
 
@@ -45,7 +45,9 @@ struct WantedOutput {
   const char* advice;
 };
 
-constexpr WantedOutput kEncoderOutput = {3, std::numeric_limits<int64_t>::max(), "[texts, tokens, floats]",
+static_assert(QuestionTokens::kMostDimension == 4352, "what kEncoderOutput says");
+constexpr WantedOutput kEncoderOutput = {3, QuestionTokens::kMostDimension,
+                                         "[texts, tokens, floats] of at most 4352 floats",
                                          "use a model of the BERT family"};
 constexpr WantedOutput kClassifierOutput = {
     2, 2, "[texts, 1] or [texts, 2]", "export a sequence classifier of the BERT family that has one label or two"};

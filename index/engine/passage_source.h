@@ -15,6 +15,7 @@
 #include "index/embedding/embedding_matrix.h"
 #include "index/engine/evidence_view.h"
 #include "index/engine/found_passage.h"
+#include "index/interaction/late_interaction.h"
 #include "index/interaction/question_tokens.h"
 #include "index/lexical/term_score.h"
 #include "index/passage/scored_passage.h"

@@ -6,6 +6,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
+#include "index/interaction/late_interaction.h"
 #include "index/interaction/token_codes.h"
 #include "index/status/status_macros.h"
 #include "index/store/token_store.h"
@@ -118,10 +119,11 @@ absl::StatusOr<std::vector<Interaction>> StoredPassages::InteractionsOf(const Ge
   if (!has_keys) return NoTokensKept(generation);
   const TokenStore store(&store_->database(), CodeBytes(generation.vectors().dimension()));
   ASSIGN_OR_RETURN(const auto codes, store.Get(keys));
+  const LateInteraction question(tokens);
   std::vector<Interaction> interactions;
   for (size_t i = 0; i < passages.size(); ++i) {
     if (!codes[i].has_value()) return TokensMissing(generation, passages[i]);
-    interactions.push_back(tokens.With(*codes[i]));
+    interactions.push_back(question.With(*codes[i]));
   }
   return interactions;
 }

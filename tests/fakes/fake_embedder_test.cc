@@ -8,6 +8,7 @@
 #include "absl/types/span.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "index/interaction/late_interaction.h"
 #include "tests/fakes/status_matchers.h"
 
 namespace bedside {
@@ -63,7 +64,8 @@ TEST(FakeEmbedderTest, TokensAreWords) {
   const auto query = embedder.EmbedQuery("fever aspirin");
   ASSERT_THAT(query, IsOk());
   EXPECT_EQ(query->tokens.tokens(), 2U);
-  EXPECT_GT(query->tokens.With(passages->token_codes[0]).mean, query->tokens.With(passages->token_codes[1]).mean + 0.3);
+  const LateInteraction question(query->tokens);
+  EXPECT_GT(question.With(passages->token_codes[0]).mean, question.With(passages->token_codes[1]).mean + 0.3);
 }
 
 TEST(FakeEmbedderTest, VariantsAreDifferentModels) {

@@ -224,6 +224,12 @@ TEST_F(ModelFolderTest, VectorsOfNoFixedDimensionAreInvalid) {
   ExpectRefused(absl::StatusCode::kInvalidArgument, "an output [texts, tokens, floats]");
 }
 
+TEST_F(ModelFolderTest, VectorsThatAreTooLongAreInvalid) {
+  const std::vector<std::string> floats(4353, "id");
+  Write("model.onnx", IdAndMask().Node("Concat", floats, "vectors", OnnxGraph::Int("axis", 2)).WithOutput("vectors"));
+  ExpectRefused(absl::StatusCode::kInvalidArgument, "of at most 4352 floats, got 2 inputs");
+}
+
 TEST_F(ModelFolderTest, InputsOfAnotherModelFamilyAreInvalid) {
   Write("model.onnx", IdAndMask()
                           .Input("position_ids")

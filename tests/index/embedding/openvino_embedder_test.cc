@@ -16,6 +16,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
 #include "index/hash/file_sha256.h"
+#include "index/interaction/late_interaction.h"
 #include "index/interaction/token_codes.h"
 #include "proto/bedside/storage/encoder_adapter.pb.h"
 #include "tests/fakes/status_matchers.h"
@@ -129,9 +130,10 @@ TEST(OpenVinoEmbedderTest, TokensOfAQuestionAreClosestToThoseOfATextThatSaysTheS
   EXPECT_EQ(passages->token_codes[0].size(), 6 * CodeBytes(384)) << "as pi rin reduces fever .";
   EXPECT_EQ(passages->token_codes[1], "");
   EXPECT_EQ(passages->token_codes[4].size(), 5 * CodeBytes(384));
-  const double same = query->tokens.With(passages->token_codes[0]).mean;
-  EXPECT_GT(same, query->tokens.With(passages->token_codes[2]).mean);
-  EXPECT_GT(same, query->tokens.With(passages->token_codes[3]).mean + 0.1);
+  const LateInteraction question(query->tokens);
+  const double same = question.With(passages->token_codes[0]).mean;
+  EXPECT_GT(same, question.With(passages->token_codes[2]).mean);
+  EXPECT_GT(same, question.With(passages->token_codes[3]).mean + 0.1);
 }
 
 TEST(OpenVinoEmbedderTest, TokensOfATextAreTheSameAloneAndInCompany) {
@@ -389,7 +391,8 @@ TEST(OpenVinoEmbedderTest, TheShippedQuestionAdapterMakesOfQuestionsWhatTheyAreB
     EXPECT_GT(Cosine(got->vector, wanted->vector), 0.99) << text;
     EXPECT_EQ(got->tokens.tokens(), wanted->tokens.tokens()) << text;
     for (const std::string& codes : passages->token_codes) {
-      EXPECT_NEAR(got->tokens.With(codes).mean, wanted->tokens.With(codes).mean, 0.02) << text;
+      EXPECT_NEAR(LateInteraction(got->tokens).With(codes).mean, LateInteraction(wanted->tokens).With(codes).mean, 0.02)
+          << text;
     }
   }
 }

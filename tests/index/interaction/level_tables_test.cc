@@ -10,6 +10,13 @@
 namespace bedside {
 namespace {
 
+// As Add takes them.
+std::vector<uint8_t> Packed(const std::vector<uint8_t>& levels) {
+  std::vector<uint8_t> packed(levels.size() / 2);
+  for (size_t i = 0; i < levels.size(); ++i) packed[i / 2] |= static_cast<uint8_t>(levels[i] << (i % 2 * 4));
+  return packed;
+}
+
 std::vector<uint8_t> RandomLevels(unsigned seed, size_t count) {
   std::mt19937 random(seed);
   std::vector<uint8_t> levels(count);
@@ -35,7 +42,7 @@ uint32_t Distance(const std::vector<uint8_t>& levels, const char* code) {
 }
 
 uint32_t Expected(const std::vector<uint8_t>& levels, const std::string& codes) {
-  uint32_t closest = LevelTables::kFarthest;
+  uint32_t closest = LevelTables::kNoCode;
   for (size_t code = 0; code < codes.size(); code += levels.size() / 8) {
     closest = std::min(closest, Distance(levels, codes.data() + code));
   }
@@ -47,7 +54,7 @@ class LevelTablesTest : public testing::TestWithParam<size_t> {};
 TEST_P(LevelTablesTest, FindTheClosestOfAnyNumberOfCodes) {
   const size_t bytes = GetParam();
   LevelTables tables;
-  for (unsigned vector = 0; vector < 3; ++vector) tables.Add(RandomLevels(vector, 8 * bytes));
+  for (unsigned vector = 0; vector < 3; ++vector) tables.Add(Packed(RandomLevels(vector, 8 * bytes)));
   for (size_t count : {0, 1, 2, 31, 32, 33, 64, 100}) {
     const std::string codes = RandomCodes(static_cast<unsigned>(count), count * bytes);
     for (unsigned vector = 0; vector < 3; ++vector) {
@@ -63,7 +70,7 @@ INSTANTIATE_TEST_SUITE_P(BytesOfACode, LevelTablesTest, testing::Values(8, 16, 4
 TEST(LevelTables, FindTheOnlyCloseCode) {
   constexpr size_t kBytes = 48, kCount = 70;
   LevelTables tables;
-  tables.Add(std::vector<uint8_t>(8 * kBytes, LevelTables::kTopLevel));
+  tables.Add(std::vector<uint8_t>(4 * kBytes, 0xff));
   for (size_t place = 0; place < kCount; ++place) {
     std::string codes(kCount * kBytes, '\0');
     codes.replace(place * kBytes, kBytes, kBytes, '\xff');
@@ -71,11 +78,11 @@ TEST(LevelTables, FindTheOnlyCloseCode) {
   }
 }
 
-TEST(LevelTables, CountNoDistanceBeyondTheFarthest) {
-  constexpr size_t kBytes = 1024;
+TEST(LevelTables, TheMostValuesMayAllBeApart) {
+  constexpr size_t kBytes = LevelTables::kMostValues / 8;
   LevelTables tables;
-  tables.Add(std::vector<uint8_t>(8 * kBytes, LevelTables::kTopLevel));
-  EXPECT_EQ(tables.Closest(0, CodeBlocks(std::string(kBytes, '\0'), kBytes)), LevelTables::kFarthest);
+  tables.Add(std::vector<uint8_t>(4 * kBytes, 0xff));
+  EXPECT_EQ(tables.Closest(0, CodeBlocks(std::string(kBytes, '\0'), kBytes)), 8 * kBytes * LevelTables::kTopLevel);
 }
 
 }  // namespace

@@ -2,165 +2,75 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numeric>
 #include <random>
-#include <string>
 #include <vector>
 
 #include "gtest/gtest.h"
-#include "index/interaction/token_codes.h"
+#include "index/interaction/level_tables.h"
 
 namespace bedside {
 namespace {
 
-constexpr size_t kDimension = 384;
-
-using Vectors = std::vector<std::vector<float>>;
-
-std::vector<float> Joined(const Vectors& vectors) {
-  std::vector<float> joined;
-  for (const std::vector<float>& vector : vectors) joined.insert(joined.end(), vector.begin(), vector.end());
-  return joined;
-}
-
-double Cosine(const std::vector<float>& a, const std::vector<float>& b) {
-  const auto product = [](const auto& x, const auto& y) {
-    return std::inner_product(x.begin(), x.end(), y.begin(), 0.0);
-  };
-  return product(a, b) / std::sqrt(product(a, a) * product(b, b));
-}
-
-// Token vectors that lie in one cone, as those of encoders do.
-Vectors TokensInACone(unsigned seed, size_t count, size_t dimension = kDimension) {
+std::vector<float> RandomValues(unsigned seed, size_t count) {
   std::mt19937 random(seed);
   std::normal_distribution<float> normal;
-  Vectors vectors(count, std::vector<float>(dimension));
-  for (std::vector<float>& vector : vectors) {
-    for (size_t i = 0; i < dimension; ++i) vector[i] = normal(random) + (i % 5 == 0 ? 1.5F : 0.0F);
-  }
-  return vectors;
+  std::vector<float> values(count);
+  for (float& value : values) value = normal(random);
+  return values;
 }
 
-// What With() estimates, from the vectors themselves.
-Interaction Exact(const Vectors& question, const Vectors& passage) {
-  std::vector<double> closest;
-  for (const auto& token : question) {
-    double best = -1;
-    for (const auto& other : passage) best = std::max(best, Cosine(token, other));
-    closest.push_back(best);
-  }
-  Interaction interaction;
-  interaction.mean = std::accumulate(closest.begin(), closest.end(), 0.0) / static_cast<double>(closest.size());
-  std::sort(closest.begin(), closest.end());
-  const size_t weakest = std::min(QuestionTokens::kWeakest, closest.size());
-  for (size_t i = 0; i < weakest; ++i) interaction.weakest += closest[i] / static_cast<double>(weakest);
-  return interaction;
+int LevelOf(const QuestionTokens& question, size_t token, size_t value) {
+  return (question.levels(token)[value / 2] >> (value % 2 * 4)) & 15;
 }
 
-Interaction Estimated(const Vectors& question, const Vectors& passage, size_t dimension = kDimension) {
-  const TokenRotation rotation(dimension);
-  return QuestionTokens(Joined(question), rotation).With(TokenCodesOf(Joined(passage), rotation));
-}
-
-TEST(QuestionTokens, RanksPassagesAsTheVectorsDo) {
-  const Vectors question = TokensInACone(1, 12);
-  // Each passage holds more of the question's tokens than the one before it.
-  double before = 0;
-  for (size_t held = 0; held <= question.size(); held += 3) {
-    Vectors passage = TokensInACone(100 + static_cast<unsigned>(held), 60);
-    std::copy(question.begin(), question.begin() + static_cast<std::ptrdiff_t>(held), passage.begin());
-    const double estimated = Estimated(question, passage).mean;
-    EXPECT_GT(estimated, before + 0.03) << held;
-    before = estimated;
-  }
-}
-
-TEST(QuestionTokens, EstimatesTheCosineOfATokenWithASignedCode) {
-  const Vectors question = TokensInACone(2, 1), passage = TokensInACone(3, 1);
-  std::vector<float> signs = TokenRotation(kDimension).Apply(passage[0]);
-  for (float& value : signs) value = value > 0 ? 1.0F : -1.0F;
-  const double expected = Cosine(TokenRotation(kDimension).Apply(question[0]), signs);
-  EXPECT_NEAR(Estimated(question, passage).mean, expected, 0.01);
-}
-
-// A sign holds sqrt(2 / pi) of the cosine with its own vector.
-TEST(QuestionTokens, ATokenIsClosestToItself) {
-  const Vectors passage = TokensInACone(4, 50);
-  for (size_t token = 0; token < passage.size(); ++token) {
-    EXPECT_NEAR(Estimated({passage[token]}, passage).mean, std::sqrt(2 / M_PI), 0.05) << token;
-  }
-}
-
-TEST(QuestionTokens, TheWeakestAreTheTokensThatThePassageLacks) {
-  const Vectors question = TokensInACone(5, 10);
-  Vectors lacking = TokensInACone(6, 40);
-  std::copy(question.begin(), question.begin() + 7, lacking.begin());
-  Vectors whole = lacking;
-  std::copy(question.begin() + 7, question.end(), whole.begin() + 7);
-  EXPECT_GT(Estimated(question, whole).weakest - Estimated(question, lacking).weakest, 0.3);
-  EXPECT_LT(Exact(question, lacking).weakest, Exact(question, whole).weakest);
-}
-
-TEST(QuestionTokens, DoesNotDependOnTheLengthOfAVector) {
-  Vectors question = TokensInACone(7, 5);
-  const Vectors passage = TokensInACone(8, 20);
-  const Interaction before = Estimated(question, passage);
-  for (std::vector<float>& token : question) {
-    for (float& value : token) value *= 1024;
-  }
-  EXPECT_DOUBLE_EQ(Estimated(question, passage).mean, before.mean);
-}
-
-TEST(QuestionTokens, TakesDimensionsThatFillNoWord) {
-  for (size_t dimension : {1, 7, 65, 100, 448, 520}) {
-    const Vectors tokens = TokensInACone(9, 3, dimension);
-    const double own = Estimated({tokens[0]}, {tokens[0]}, dimension).mean;
-    EXPECT_GT(own, 0.5) << dimension;
-    EXPECT_LT(own, 1.07) << dimension;
-  }
-}
-
-TEST(QuestionTokens, LooksAtNoMoreThanTheFirstTokens) {
+// To half a step, in units of the length of the vector and of a code.
+TEST(QuestionTokens, HoldRotatedValuesAtSixteenLevels) {
+  constexpr size_t kDimension = 100;
   const TokenRotation rotation(kDimension);
-  const Vectors many = TokensInACone(13, QuestionTokens::kMostTokens + 10);
-  const Vectors first(many.begin(), many.begin() + QuestionTokens::kMostTokens);
-  const std::string codes = TokenCodesOf(Joined(TokensInACone(14, 20)), rotation);
-  const QuestionTokens question(Joined(many), rotation);
-  EXPECT_EQ(question.tokens(), QuestionTokens::kMostTokens);
-  EXPECT_EQ(question.With(codes).mean, QuestionTokens(Joined(first), rotation).With(codes).mean);
+  const std::vector<float> values = RandomValues(1, 2 * kDimension);
+  const QuestionTokens question(values, rotation);
+  ASSERT_EQ(question.tokens(), 2U);
+  for (size_t token = 0; token < 2; ++token) {
+    const std::vector<float> rotated =
+        rotation.Apply(absl::MakeConstSpan(values).subspan(token * kDimension, kDimension));
+    double squares = 0;
+    for (float value : rotated) squares += static_cast<double>(value) * value;
+    const double step = question.scale(token);
+    for (size_t i = 0; i < kDimension; ++i) {
+      const double held = step * (2 * LevelOf(question, token, i) - LevelTables::kTopLevel);
+      EXPECT_NEAR(held, rotated[i] / std::sqrt(squares * kDimension), 1.001 * step) << token << ", " << i;
+    }
+  }
 }
 
-TEST(QuestionTokens, WithoutTokensThereIsNoInteraction) {
-  const Vectors tokens = TokensInACone(10, 4);
+TEST(QuestionTokens, LevelsBehindTheDimensionAreZero) {
+  const QuestionTokens question(RandomValues(2, 65), TokenRotation(65));
+  ASSERT_EQ(question.levels(0).size(), 64U);
+  for (size_t i = 65; i < 128; ++i) EXPECT_EQ(LevelOf(question, 0, i), 0) << i;
+}
+
+TEST(QuestionTokens, AreNoMoreThanTheFirstTokens) {
+  constexpr size_t kDimension = 64;
   const TokenRotation rotation(kDimension);
-  const std::string codes = TokenCodesOf(Joined(tokens), rotation);
+  const std::vector<float> values = RandomValues(3, (QuestionTokens::kMostTokens + 10) * kDimension);
+  const QuestionTokens question(values, rotation);
+  ASSERT_EQ(question.tokens(), QuestionTokens::kMostTokens);
+  const size_t last = QuestionTokens::kMostTokens - 1;
+  const QuestionTokens alone(absl::MakeConstSpan(values).subspan(last * kDimension, kDimension), rotation);
+  EXPECT_EQ(question.levels(last), alone.levels(0));
+}
+
+TEST(QuestionTokens, ATokenWithoutDirectionCountsForNothing) {
+  for (float value : {0.0F, INFINITY, -INFINITY, NAN}) {
+    const QuestionTokens question(std::vector<float>(64, value), TokenRotation(64));
+    ASSERT_EQ(question.tokens(), 1U);
+    EXPECT_EQ(question.scale(0), 0) << value;
+  }
+}
+
+TEST(QuestionTokens, OfNoTokenAreEmpty) {
   EXPECT_TRUE(QuestionTokens().empty());
-  EXPECT_EQ(QuestionTokens().With(codes).mean, 0);
-  EXPECT_EQ(QuestionTokens({}, rotation).With(codes).weakest, 0);
-  EXPECT_EQ(QuestionTokens(Joined(tokens), rotation).With("").mean, 0);
-}
-
-TEST(QuestionTokens, ATokenOfZerosIsCloseToNothing) {
-  const Interaction interaction = Estimated({std::vector<float>(kDimension)}, TokensInACone(11, 4));
-  EXPECT_EQ(interaction.mean, 0);
-}
-
-// What a model may give that overflows: no feature of a ranker may become NaN by it.
-TEST(QuestionTokens, ATokenThatIsNotFiniteIsCloseToNothing) {
-  for (float value : {INFINITY, -INFINITY, NAN}) {
-    const Vectors question(1, std::vector<float>(1, value));
-    const Interaction interaction = Estimated(question, TokensInACone(13, 4, 1), 1);
-    EXPECT_EQ(interaction.mean, 0) << value;
-    EXPECT_EQ(interaction.weakest, 0) << value;
-  }
-}
-
-TEST(TokenCodes, TakeABitAValueInWholeWords) {
-  EXPECT_EQ(CodeBytes(384), 48U);
-  EXPECT_EQ(CodeBytes(65), 16U);
-  const TokenRotation rotation(65);
-  EXPECT_EQ(TokenCodesOf(Joined(TokensInACone(12, 3, 65)), rotation).size(), 48U);
-  EXPECT_EQ(TokenCodesOf({}, rotation), "");
+  EXPECT_TRUE(QuestionTokens({}, TokenRotation(8)).empty());
 }
 
 }  // namespace

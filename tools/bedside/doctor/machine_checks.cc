@@ -45,7 +45,7 @@ int64_t SizeOf(const fs::path& folder) {
 Finding CheckCpu(absl::string_view cpu_info, config::Precision precision) {
   const auto flags = CpuFlags(cpu_info);
   if (!flags.contains("avx2")) {
-    return {FindingLevel::kFailure, "CPU", "has no AVX2, which vector search needs", "Use an x86-64 CPU with AVX2."};
+    return {FindingLevel::kFailure, "CPU", "has no AVX2, which search needs", "Use an x86-64 CPU with AVX2."};
   }
   if (flags.contains("avx512_bf16") || flags.contains("amx_bf16")) {
     return {FindingLevel::kOk, "CPU", "has AVX2 and bf16", ""};

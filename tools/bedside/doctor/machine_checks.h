@@ -10,7 +10,7 @@
 
 namespace bedside {
 
-// `cpu_info`: the text of /proc/cpuinfo. Vector search needs AVX2; the model runs faster with bf16.
+// `cpu_info`: the text of /proc/cpuinfo. Search needs AVX2; the model runs faster with bf16.
 Finding CheckCpu(absl::string_view cpu_info, config::Precision precision);
 
 // `search_path`: folders separated by colons, as in PATH. Importing PDF needs pdftotext.

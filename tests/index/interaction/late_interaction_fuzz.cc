@@ -6,13 +6,14 @@
 #include <cstring>
 #include <vector>
 
-#include "index/interaction/question_tokens.h"
+#include "index/interaction/late_interaction.h"
 #include "index/interaction/token_codes.h"
 #include "tests/fuzz/input.h"
 
 namespace {
 
-constexpr size_t kDimension = 64;
+// Of two words, the second of which has bits behind it.
+constexpr size_t kDimension = 100;
 constexpr size_t kMostTokens = 4;
 
 }  // namespace
@@ -25,7 +26,8 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   if (!tokens.empty()) std::memcpy(tokens.data(), bytes.data(), tokens.size() * sizeof(float));
   bytes.remove_prefix(tokens.size() * sizeof(float));
   bytes.remove_suffix(bytes.size() % bedside::CodeBytes(kDimension));
-  const bedside::Interaction interaction = bedside::QuestionTokens(tokens, rotation).With(bytes);
+  const bedside::QuestionTokens question(tokens, rotation);
+  const bedside::Interaction interaction = bedside::LateInteraction(question).With(bytes);
   CHECK(std::isfinite(interaction.mean));
   CHECK(std::isfinite(interaction.weakest));
   return 0;
