@@ -33,6 +33,7 @@ using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
+using ::testing::Key;
 using ::testing::SizeIs;
 
 using Objects = std::vector<YAML::Node>;
@@ -234,6 +235,39 @@ void ExpectJobOfCluster(const Objects& objects, const YAML::Node& job, const con
   ExpectFilesOfCluster(spec, config.index().cluster());
 }
 
+void ExpectClaimsOfManyMachines(const Objects& objects) {
+  for (const YAML::Node& claim : OfKind(objects, "PersistentVolumeClaim")) {
+    EXPECT_EQ(claim["spec"]["accessModes"][0].as<std::string>(), "ReadWriteMany") << NameOf(claim);
+  }
+}
+
+// What the import is told of its pod, by the names of its variables.
+std::map<std::string, std::string> FieldsTold(const Objects& objects) {
+  std::map<std::string, std::string> fields;
+  for (const YAML::Node& variable : Container(OfKind(objects, "CronJob")[0])["env"]) {
+    fields[variable["name"].as<std::string>()] = variable["valueFrom"]["fieldRef"]["fieldPath"].as<std::string>();
+  }
+  return fields;
+}
+
+// The import is shared out among `count` pods, which know it by the same name and keep a folder each.
+void ExpectWorkers(const Objects& objects, int count) {
+  const YAML::Node import = OfKind(objects, "CronJob")[0];
+  const YAML::Node spec = import["spec"]["jobTemplate"]["spec"];
+  EXPECT_EQ(spec["completionMode"].as<std::string>(), "Indexed");
+  EXPECT_EQ(spec["completions"].as<int>(), count);
+  EXPECT_EQ(spec["parallelism"].as<int>(), count);
+  EXPECT_THAT(Container(import)["command"].as<std::vector<std::string>>(),
+              ElementsAre("bedside_ingest", "--config=/etc/bedside/ingest.textproto", "--shards=64", "--job=$(JOB)",
+                          "/sources"));
+  EXPECT_THAT(FieldsTold(objects), ElementsAre(Key("JOB"), Key("WORKER")));
+  for (const YAML::Node& mount : Container(import)["volumeMounts"]) {
+    const bool is_data = mount["name"].as<std::string>() == "data";
+    EXPECT_EQ(mount["subPathExpr"].as<std::string>(""), is_data ? "$(WORKER)" : "") << mount["name"];
+  }
+  ExpectClaimsOfManyMachines(objects);
+}
+
 // One kind of servers, which keep nothing and run anywhere, and as many jobs as are said.
 void ExpectCluster(const Objects& objects, size_t jobs) {
   ASSERT_THAT(NamesOf(OfKind(objects, "Deployment")), ElementsAre("bedside-replica"));
@@ -358,6 +392,22 @@ TEST_F(RenderedTest, TheComponentClusterGoesWithTheOthers) {
   }
 }
 
+TEST_F(RenderedTest, TheOverlayWorkersSharesImportsOutAmongAsManyAsItSays) {
+  const Objects objects = Kustomization("overlays/workers");
+  ExpectCluster(objects, 1);
+  ExpectServers(objects);
+  const YAML::Node numbers = YAML::LoadFile(folder_ + "/kubernetes/overlays/workers/workers.yaml");
+  ExpectWorkers(objects, numbers[0]["value"].as<int>());
+}
+
+TEST_F(RenderedTest, TheChartSharesImportsOutAsTheComponentDoes) {
+  const Objects chart = Chart({"cluster.enabled=true", "cluster.workers.count=8"});
+  ExpectCluster(chart, 1);
+  ExpectServers(chart);
+  ExpectWorkers(chart, 8);
+  EXPECT_EQ(FieldsTold(chart), FieldsTold(Kustomization("overlays/workers")));
+}
+
 TEST_F(RenderedTest, ChartAndComponentOfAClusterHaveTheSamePods) {
   const Objects chart = Chart({"cluster.enabled=true"});
   const Objects component = Kustomization("overlays/cluster");
@@ -450,6 +500,9 @@ TEST_F(RenderedTest, WhatCannotGoTogetherIsRefused) {
   EXPECT_THAT(Refusal(Helm("template", {"hooks.enabled=true"})), HasSubstr("hooks.enabled needs http.enabled"));
   EXPECT_THAT(Refusal(Helm("template", {"access.enabled=true", "job.reindex=true"})),
               HasSubstr("job.reindex needs access.enabled: false"));
+  EXPECT_THAT(Refusal(Helm("template", {"cluster.workers.count=2"})), HasSubstr("cluster.workers.count: wanted 1"));
+  EXPECT_THAT(Refusal(Helm("template", {"cluster.enabled=true", "cluster.workers.count=2", "job.reindex=true"})),
+              HasSubstr("job.reindex needs cluster.workers.count: 1"));
   EXPECT_THAT(Refusal(Helm("template", {"cluster.enabled=true", "quality.enabled=true"})),
               HasSubstr("quality.enabled needs cluster.enabled: false"));
   EXPECT_THAT(Refusal(Helm("template", {"cluster.enabled=true", "cluster.nodes=null"})),

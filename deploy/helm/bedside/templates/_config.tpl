@@ -44,3 +44,15 @@ switches add. With access it no longer says that whoever reaches it may do every
 {name: search, projected: {defaultMode: 0440, sources: [{secret: {name: {{ .cluster.secret }}}}
 {{- with .cluster.caConfigMap }}, {configMap: {name: {{ . }}}}{{ end }}]}}
 {{- end }}
+{{/* Not empty: the import is shared out among workers; called with the values. */}}
+{{- define "bedside.shares" -}}
+{{- if gt (int .cluster.workers.count) 1 }}
+{{- if not .cluster.enabled }}
+{{- fail "cluster.workers.count: wanted 1, for shards meet in a cluster: set cluster.enabled" }}
+{{- end }}
+{{- if .job.reindex }}
+{{- fail "job.reindex needs cluster.workers.count: 1, for it has no shards: kubectl create job --from=cronjob/bedside-import" }}
+{{- end }}
+{{- print "shares" }}
+{{- end }}
+{{- end }}
