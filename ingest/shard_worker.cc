@@ -88,7 +88,8 @@ ShardWorker::ShardWorker(const Parts& parts, const config::IngestConfig& config,
       config_(config),
       order_(order),
       source_set_(NameOfSourceSet(config.pipeline().source_set())),
-      observer_(observer) {}
+      observer_(observer),
+      built_(parts.workshop->database().path(), config.corpus(), order.shards) {}
 
 absl::StatusOr<absl::optional<storage::Manifest>> ShardWorker::Active() const {
   ASSIGN_OR_RETURN(const absl::optional<std::string> serving, catalog_->Serving(config_.corpus()));
@@ -119,13 +120,13 @@ absl::Status ShardWorker::Join() {
 absl::StatusOr<ShardWorker::Outcome> ShardWorker::Run() {
   {
     const StageTimer total(&seconds_.total);
-    ASSIGN_OR_RETURN(ShardTask task, leases_->Take());
+    ASSIGN_OR_RETURN(ShardTask task, leases_->Take(built_.numbers()));
     outcome_.was_over = task.step == ShardTask::Step::kNothing;
     while (task.step != ShardTask::Step::kNothing) {
       const absl::Status done = task.step == ShardTask::Step::kWait ? Pause() : Do(task);
       // Somebody else has it, or has published something, which this job is not to undo.
       RETURN_IF_ERROR(absl::IsAborted(done) ? Pause() : done);
-      ASSIGN_OR_RETURN(task, leases_->Take());
+      ASSIGN_OR_RETURN(task, leases_->Take(built_.numbers()));
     }
   }
   ASSIGN_OR_RETURN(const storage::Manifest published, leases_->Published());
@@ -185,7 +186,9 @@ absl::Status ShardWorker::Do(const ShardTask& task) {
   const absl::Status done = result.ok() ? leases_->Finish(task, *result) : result.status();
   if (absl::IsAborted(done)) LOG(INFO) << "job " << order_.job << ": leaves " << name << ": " << done.message();
   RETURN_IF_ERROR(done);
-  if (is_shard) Add(report);
+  if (!is_shard) return absl::OkStatus();
+  built_.Add(task.shard);
+  Add(report);
   return absl::OkStatus();
 }
 

@@ -1,6 +1,7 @@
 // One of several workers, on as many machines, that make one generation of a corpus of the same sources: takes shards
-// of them until none is left, builds each as a segment, and puts it into the cluster. Whichever worker then comes first
-// publishes what all have built. See ShardLeases for what happens when a worker ends before its work does.
+// of them until none is left, those first that it has built for an earlier job, builds each as a segment, and puts it
+// into the cluster. Whichever worker then comes first publishes what all have built. See ShardLeases for what happens
+// when a worker ends before its work does.
 //
 // What is published is what a full import of the sources would: documents of other source sets stay.
 //
@@ -26,6 +27,7 @@
 #include "index/embedding/embedder.h"
 #include "index/store/evidence_store.h"
 #include "index/text/wordpiece_tokenizer.h"
+#include "ingest/built_shards.h"
 #include "ingest/pipeline/ingest_observer.h"
 #include "ingest/pipeline/ingest_pipeline.h"
 #include "ingest/pipeline/stage_timer.h"
@@ -110,6 +112,7 @@ class ShardWorker {
   std::unique_ptr<ClusterPublisher> publisher_;
   std::unique_ptr<ShardedPublication> publication_;
   std::unique_ptr<ShardLeases> leases_;
+  BuiltShards built_;
   Outcome outcome_;
   StageSeconds seconds_;
 };

@@ -162,11 +162,28 @@ bool ShardLeases::IsFree(uint32_t number, const Part& part) {
   absl::MutexLock lock(&mutex_);
   const absl::Time now = clock_();
   const auto [seen, is_new] = seen_.try_emplace(number, Seen{part.sequence, now});
-  if (is_new || seen->second.sequence != part.sequence) {
+  if (is_new || seen->second.number != part.sequence) {
     seen->second = {part.sequence, now};
     return false;
   }
   return now - seen->second.since >= job_.lease;
+}
+
+bool ShardLeases::IsQuiet(const std::vector<Part>& parts) {
+  const int64_t taken = std::count_if(parts.begin(), parts.end(), [](const Part& part) { return part.sequence >= 0; });
+  absl::MutexLock lock(&mutex_);
+  const absl::Time now = clock_();
+  if (taken != taken_.number) taken_ = {taken, now};
+  return now - taken_.since >= job_.lease;
+}
+
+std::vector<uint32_t> ShardLeases::InTurn(std::vector<uint32_t> open, const std::vector<Part>& parts,
+                                          const std::set<uint32_t>& known) {
+  if (known.empty()) return open;
+  const auto others = std::stable_partition(
+      open.begin(), open.end(), [&](uint32_t number) { return number == job_.shards || known.count(number) > 0; });
+  if (!IsQuiet(parts)) open.erase(others, open.end());
+  return open;
 }
 
 Json ShardLeases::Leased() const {
@@ -181,14 +198,14 @@ absl::Status ShardLeases::Write(uint32_t number, const Part& before, const Json&
   return client_->Put(path, after).status();
 }
 
-absl::StatusOr<ShardTask> ShardLeases::Take() {
+absl::StatusOr<ShardTask> ShardLeases::Take(const std::set<uint32_t>& known) {
   ASSIGN_OR_RETURN(const std::vector<Part> parts, ReadParts(0, job_.shards));
   if (parts[job_.shards].is_done) return ShardTask{ShardTask::Step::kNothing};
   MeanFieldLengths means = job_.means;
   for (const Part& part : parts) {
     if (!IsKnown(means)) means = MeansOf(part.result);
   }
-  for (const uint32_t number : Open(parts, means)) {
+  for (const uint32_t number : InTurn(Open(parts, means), parts, known)) {
     if (!IsFree(number, parts[number])) continue;
     const absl::Status taken = Write(number, parts[number], Leased());
     // Another worker was faster.

@@ -19,6 +19,7 @@
 #include <map>
 #include <memory>
 #include <nlohmann/json.hpp>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -84,8 +85,10 @@ class ShardLeases {
   const ShardJob& job() const { return job_; }
 
   // Leases the first part that nobody has, or whose worker has fallen silent, or that is this worker's. As long as no
-  // means are known, one shard is built at a time.
-  absl::StatusOr<ShardTask> Take();
+  // means are known, one shard is built at a time. Of the shards those of `known`, of which this worker has the
+  // vectors, come first; where there are some, the others are left to who may know them until no part was taken for as
+  // long as a lease lasts.
+  absl::StatusOr<ShardTask> Take(const std::set<uint32_t>& known = {});
 
   // Says that the worker is alive. ABORTED: the part is another worker's by now, or done.
   absl::Status Renew(const ShardTask& task) const;
@@ -110,8 +113,9 @@ class ShardLeases {
     // Where it is done.
     storage::Manifest result;
   };
+  // A number that changes, and since when it is what it is.
   struct Seen {
-    int64_t sequence;
+    int64_t number;
     absl::Time since;
   };
 
@@ -127,6 +131,11 @@ class ShardLeases {
   absl::StatusOr<std::vector<Part>> ReadParts(uint32_t first, uint32_t last) const;
   // The parts that may be taken now.
   std::vector<uint32_t> Open(const std::vector<Part>& parts, const MeanFieldLengths& means) const;
+  // Of the parts `open` those that a worker which knows `known` may take now, in the order in which it does.
+  std::vector<uint32_t> InTurn(std::vector<uint32_t> open, const std::vector<Part>& parts,
+                               const std::set<uint32_t>& known);
+  // Whether no part was taken for as long as a lease lasts.
+  bool IsQuiet(const std::vector<Part>& parts);
   // Notes what is seen of the lease.
   bool IsFree(uint32_t number, const Part& part);
   // ABORTED: the part is not `before` by now.
@@ -143,7 +152,10 @@ class ShardLeases {
   const Clock clock_;
   ShardJob job_;
   absl::Mutex mutex_;
+  // By part, the write that made it what it is.
   std::map<uint32_t, Seen> seen_ ABSL_GUARDED_BY(mutex_);
+  // How many parts somebody has or had.
+  Seen taken_ ABSL_GUARDED_BY(mutex_) = {-1, absl::InfinitePast()};
 };
 
 }  // namespace bedside

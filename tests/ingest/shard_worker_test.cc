@@ -4,6 +4,8 @@
 #include <gmock/gmock.h>
 
 #include <atomic>
+#include <filesystem>
+#include <fstream>
 #include <map>
 #include <memory>
 #include <string>
@@ -48,13 +50,14 @@ class ShardWorkerTest : public PipelineFixture {
   }
 
   // Of stores of its own.
-  absl::StatusOr<ShardWorker::Outcome> Work(const std::string& worker, const std::string& job = "job") {
+  absl::StatusOr<ShardWorker::Outcome> Work(const std::string& worker, const std::string& job = "job",
+                                            absl::Duration lease = absl::Seconds(5)) {
     const auto known = EvidenceStore::Open((folder_ / worker).string(), Database::Access::kReadWrite);
     EXPECT_THAT(known, IsOk());
     const auto workshop = EvidenceStore::Open((folder_ / worker / "shards").string(), Database::Access::kReadWrite);
     EXPECT_THAT(workshop, IsOk());
     const auto made = ShardWorker::Create({known->get(), workshop->get(), embedder_.get(), tokenizer_}, config_,
-                                          {job, kShards, {In()}, absl::Seconds(5)}, &observer_);
+                                          {job, kShards, {In()}, lease}, &observer_);
     if (!made.ok()) return made.status();
     return (*made)->Run();
   }
@@ -148,6 +151,27 @@ TEST_F(ShardWorkerTest, AJobThatIsOverIsOver) {
   ASSERT_THAT(next, IsOk());
   EXPECT_EQ(next->report.counts().documents_published(), 2);
   EXPECT_EQ(next->report.counts().passages_embedded(), 1) << "of the new one";
+}
+
+TEST_F(ShardWorkerTest, EachTakesWhatItHasBuiltBefore) {
+  for (int file = 0; file < 12; ++file) {
+    WriteFile(absl::StrCat(file, ".jsonl"), Line(absl::StrCat("d", file), absl::StrCat("Aspirin ", file)));
+  }
+  ASSERT_THAT(Work("one"), IsOk());
+  std::filesystem::copy(folder_ / "one", folder_ / "two", std::filesystem::copy_options::recursive);
+  const std::string remembered = absl::StrCat("shards/", BuiltShards::kFileName);
+  EXPECT_EQ(BuiltShards(folder_ / "one/shards", "default", kShards).numbers().size(), kShards);
+  std::ofstream(folder_ / "one" / remembered) << "default 5 1\ndefault 5 2\ndefault 5 4\n";
+  std::ofstream(folder_ / "two" / remembered) << "default 5 0\ndefault 5 3\n";
+
+  absl::StatusOr<ShardWorker::Outcome> two = absl::UnknownError("not run");
+  std::thread beside([&] { two = Work("two", "next", absl::Minutes(5)); });
+  const auto one = Work("one", "next", absl::Minutes(5));
+  beside.join();
+  ASSERT_THAT(one, IsOk());
+  ASSERT_THAT(two, IsOk());
+  EXPECT_EQ(one->shards_built, 3u);
+  EXPECT_EQ(two->shards_built, 2u);
 }
 
 TEST_F(ShardWorkerTest, AWorkerThatSeesOtherFilesIsTurnedAway) {

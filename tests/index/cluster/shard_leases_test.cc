@@ -6,6 +6,7 @@
 
 #include <atomic>
 #include <memory>
+#include <set>
 #include <string>
 #include <thread>
 #include <vector>
@@ -66,8 +67,8 @@ class ShardLeasesTest : public ::testing::Test {
     return *std::move(leases);
   }
 
-  static ShardTask Take(ShardLeases* leases) {
-    const auto task = leases->Take();
+  static ShardTask Take(ShardLeases* leases, const std::set<uint32_t>& known = {}) {
+    const auto task = leases->Take(known);
     EXPECT_THAT(task, IsOk());
     return task.value_or(ShardTask());
   }
@@ -116,6 +117,28 @@ TEST_F(ShardLeasesTest, EachShardIsOneWorkersThenOneOfThemPublishes) {
   EXPECT_EQ(Take(a.get()).step, Step::kNothing);
   EXPECT_EQ(Take(Join("c").get()).step, Step::kNothing);
   EXPECT_EQ(a->Published()->generation(), "g00000007");
+}
+
+TEST_F(ShardLeasesTest, ShardsThatAWorkerKnowsComeFirstAndOthersOnceAllIsQuiet) {
+  const auto a = Join("a");
+  const auto b = Join("b");
+  const ShardTask known = Take(a.get(), {2});
+  EXPECT_EQ(known.shard, 2);
+  ASSERT_THAT(a->Finish(known, Result(1)), IsOk());
+  EXPECT_EQ(Take(a.get(), {2}).step, Step::kWait);
+  Pass(job_.lease / 2);
+  const ShardTask of_b = Take(b.get(), {0, 1});
+  EXPECT_EQ(of_b.shard, 0);
+  ASSERT_THAT(b->Finish(of_b, Result(2)), IsOk());
+  EXPECT_EQ(Take(a.get(), {2}).step, Step::kWait);
+  Pass(job_.lease / 2);
+  EXPECT_EQ(Take(a.get(), {2}).step, Step::kWait) << "b took one since";
+  Pass(job_.lease / 2);
+  const ShardTask left = Take(a.get(), {2});
+  EXPECT_EQ(left.step, Step::kBuild);
+  EXPECT_EQ(left.shard, 1);
+  ASSERT_THAT(a->Finish(left, Result(3)), IsOk());
+  EXPECT_EQ(Take(a.get(), {2}).step, Step::kPublish);
 }
 
 TEST_F(ShardLeasesTest, TheShardOfAWorkerThatFellSilentIsTakenOver) {
