@@ -46,12 +46,12 @@ switches add. With access it no longer says that whoever reaches it may do every
 {{- end }}
 {{/* Not empty: the import is shared out among workers; called with the values. */}}
 {{- define "bedside.shares" -}}
-{{- if gt (int .cluster.workers.count) 1 }}
+{{- if gt (int .cluster.workers.count) 0 }}
 {{- if not .cluster.enabled }}
-{{- fail "cluster.workers.count: wanted 1, for shards meet in a cluster: set cluster.enabled" }}
+{{- fail "cluster.workers.count: wanted 0, for shards meet in a cluster: set cluster.enabled" }}
 {{- end }}
 {{- if .job.reindex }}
-{{- fail "job.reindex needs cluster.workers.count: 1, for it has no shards: kubectl create job --from=cronjob/bedside-import" }}
+{{- fail "job.reindex needs cluster.workers.count: 0, for it has no shards (docs/cluster.md#another-embedding-model)" }}
 {{- end }}
 {{- print "shares" }}
 {{- end }}
