@@ -34,7 +34,7 @@ class QuestionTokens {
   size_t tokens() const { return scales_.size(); }
   size_t dimension() const { return dimension_; }
 
-  // What a step of a level of the token is worth in a cosine with a code.
+  // What half of the step from one level to the next is worth in a cosine with a code.
   // REQUIRES: token < tokens()
   double scale(size_t token) const { return scales_[token]; }
 

@@ -23,7 +23,7 @@ int LevelOf(const QuestionTokens& question, size_t token, size_t value) {
   return (question.levels(token)[value / 2] >> (value % 2 * 4)) & 15;
 }
 
-// To half a step, in units of the length of the vector and of a code.
+// To half a step between levels, in units of the length of the vector and of a code.
 TEST(QuestionTokens, HoldRotatedValuesAtSixteenLevels) {
   constexpr size_t kDimension = 100;
   const TokenRotation rotation(kDimension);
@@ -35,10 +35,10 @@ TEST(QuestionTokens, HoldRotatedValuesAtSixteenLevels) {
         rotation.Apply(absl::MakeConstSpan(values).subspan(token * kDimension, kDimension));
     double squares = 0;
     for (float value : rotated) squares += static_cast<double>(value) * value;
-    const double step = question.scale(token);
+    const double half_step = question.scale(token);
     for (size_t i = 0; i < kDimension; ++i) {
-      const double held = step * (2 * LevelOf(question, token, i) - LevelTables::kTopLevel);
-      EXPECT_NEAR(held, rotated[i] / std::sqrt(squares * kDimension), 1.001 * step) << token << ", " << i;
+      const double held = half_step * (2 * LevelOf(question, token, i) - LevelTables::kTopLevel);
+      EXPECT_NEAR(held, rotated[i] / std::sqrt(squares * kDimension), 1.001 * half_step) << token << ", " << i;
     }
   }
 }
