@@ -16,12 +16,12 @@ BuiltShards::BuiltShards(const std::string& folder, const std::string& corpus, u
   for (std::string line; std::getline(file, line);) {
     absl::string_view rest = line;
     uint32_t number = 0;
-    if (absl::ConsumePrefix(&rest, begin_) && absl::SimpleAtoi(rest, &number)) numbers_.insert(number);
+    if (absl::ConsumePrefix(&rest, begin_) && absl::SimpleAtoi(rest, &number)) before_.insert(number);
   }
 }
 
-void BuiltShards::Add(uint32_t number) {
-  if (!numbers_.insert(number).second) return;
+void BuiltShards::Add(uint32_t number) const {
+  if (before_.count(number) > 0) return;
   std::ofstream file(path_, std::ios::app);
   if (!(file << begin_ << number << "\n" << std::flush)) LOG(WARNING) << path_ << " cannot be written";
 }

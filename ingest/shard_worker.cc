@@ -120,13 +120,13 @@ absl::Status ShardWorker::Join() {
 absl::StatusOr<ShardWorker::Outcome> ShardWorker::Run() {
   {
     const StageTimer total(&seconds_.total);
-    ASSIGN_OR_RETURN(ShardTask task, leases_->Take(built_.numbers()));
+    ASSIGN_OR_RETURN(ShardTask task, leases_->Take(built_.before()));
     outcome_.was_over = task.step == ShardTask::Step::kNothing;
     while (task.step != ShardTask::Step::kNothing) {
       const absl::Status done = task.step == ShardTask::Step::kWait ? Pause() : Do(task);
       // Somebody else has it, or has published something, which this job is not to undo.
       RETURN_IF_ERROR(absl::IsAborted(done) ? Pause() : done);
-      ASSIGN_OR_RETURN(task, leases_->Take(built_.numbers()));
+      ASSIGN_OR_RETURN(task, leases_->Take(built_.before()));
     }
   }
   ASSIGN_OR_RETURN(const storage::Manifest published, leases_->Published());
@@ -186,15 +186,14 @@ absl::Status ShardWorker::Do(const ShardTask& task) {
   const absl::Status done = result.ok() ? leases_->Finish(task, *result) : result.status();
   if (absl::IsAborted(done)) LOG(INFO) << "job " << order_.job << ": leaves " << name << ": " << done.message();
   RETURN_IF_ERROR(done);
-  if (!is_shard) return absl::OkStatus();
-  built_.Add(task.shard);
-  Add(report);
+  if (is_shard) Add(report);
   return absl::OkStatus();
 }
 
 absl::StatusOr<storage::Manifest> ShardWorker::Build(const ShardTask& task, const IngestObserver& observer,
                                                      v1::JobReport* report) {
   RETURN_IF_ERROR(publisher_->Pull());
+  built_.Add(task.shard);
   ImportOrder order = {order_.sources, v1::RECONCILIATION_MODE_FULL, "", source_set_};
   order.shard = {task.shard, order_.shards};
   order.means = task.means;

@@ -112,7 +112,7 @@ class ShardWorker {
   std::unique_ptr<ClusterPublisher> publisher_;
   std::unique_ptr<ShardedPublication> publication_;
   std::unique_ptr<ShardLeases> leases_;
-  BuiltShards built_;
+  const BuiltShards built_;
   Outcome outcome_;
   StageSeconds seconds_;
 };

@@ -169,21 +169,27 @@ bool ShardLeases::IsFree(uint32_t number, const Part& part) {
   return now - seen->second.since >= job_.lease;
 }
 
-bool ShardLeases::IsQuiet(const std::vector<Part>& parts) {
+bool ShardLeases::WasQuiet(const std::vector<Part>& parts) {
   const int64_t taken = std::count_if(parts.begin(), parts.end(), [](const Part& part) { return part.sequence >= 0; });
   absl::MutexLock lock(&mutex_);
   const absl::Time now = clock_();
   if (taken != taken_.number) taken_ = {taken, now};
-  return now - taken_.since >= job_.lease;
+  was_quiet_ = was_quiet_ || now - taken_.since >= job_.lease;
+  return was_quiet_;
 }
 
-std::vector<uint32_t> ShardLeases::InTurn(std::vector<uint32_t> open, const std::vector<Part>& parts,
+std::vector<uint32_t> ShardLeases::InTurn(const std::vector<Part>& parts, const MeanFieldLengths& means,
                                           const std::set<uint32_t>& known) {
-  if (known.empty()) return open;
-  const auto others = std::stable_partition(
-      open.begin(), open.end(), [&](uint32_t number) { return number == job_.shards || known.count(number) > 0; });
-  if (!IsQuiet(parts)) open.erase(others, open.end());
-  return open;
+  std::vector<uint32_t> free;
+  for (const uint32_t number : Open(parts, means)) {
+    if (IsFree(number, parts[number])) free.push_back(number);
+  }
+  if (known.empty()) return free;
+  const auto others = std::stable_partition(free.begin(), free.end(), [&](uint32_t number) {
+    return number == job_.shards || known.count(number) > 0 || parts[number].owner == owner_;
+  });
+  if (!WasQuiet(parts)) free.erase(others, free.end());
+  return free;
 }
 
 Json ShardLeases::Leased() const {
@@ -205,8 +211,7 @@ absl::StatusOr<ShardTask> ShardLeases::Take(const std::set<uint32_t>& known) {
   for (const Part& part : parts) {
     if (!IsKnown(means)) means = MeansOf(part.result);
   }
-  for (const uint32_t number : InTurn(Open(parts, means), parts, known)) {
-    if (!IsFree(number, parts[number])) continue;
+  for (const uint32_t number : InTurn(parts, means, known)) {
     const absl::Status taken = Write(number, parts[number], Leased());
     // Another worker was faster.
     if (absl::IsAborted(taken)) continue;

@@ -85,9 +85,9 @@ class ShardLeases {
   const ShardJob& job() const { return job_; }
 
   // Leases the first part that nobody has, or whose worker has fallen silent, or that is this worker's. As long as no
-  // means are known, one shard is built at a time. Of the shards those of `known`, of which this worker has the
-  // vectors, come first; where there are some, the others are left to who may know them until no part was taken for as
-  // long as a lease lasts.
+  // means are known, one shard is built at a time. Of the shards those of `known`, which this worker has built before,
+  // come first; where there are some, the others are left to who may know them until no part was begun for as long as a
+  // lease lasts, and from then on taken like any.
   absl::StatusOr<ShardTask> Take(const std::set<uint32_t>& known = {});
 
   // Says that the worker is alive. ABORTED: the part is another worker's by now, or done.
@@ -129,13 +129,13 @@ class ShardLeases {
   static absl::StatusOr<Part> PartOf(const nlohmann::json& document);
   // Those with numbers from `first` to `last`; the publication is number job().shards.
   absl::StatusOr<std::vector<Part>> ReadParts(uint32_t first, uint32_t last) const;
-  // The parts that may be taken now.
+  // The parts that are to be done now.
   std::vector<uint32_t> Open(const std::vector<Part>& parts, const MeanFieldLengths& means) const;
-  // Of the parts `open` those that a worker which knows `known` may take now, in the order in which it does.
-  std::vector<uint32_t> InTurn(std::vector<uint32_t> open, const std::vector<Part>& parts,
+  // Those of them that are free and that a worker which knows `known` takes now, in the order in which it does.
+  std::vector<uint32_t> InTurn(const std::vector<Part>& parts, const MeanFieldLengths& means,
                                const std::set<uint32_t>& known);
-  // Whether no part was taken for as long as a lease lasts.
-  bool IsQuiet(const std::vector<Part>& parts);
+  // Whether there was a time, as long as a lease lasts, in which no part was begun.
+  bool WasQuiet(const std::vector<Part>& parts);
   // Notes what is seen of the lease.
   bool IsFree(uint32_t number, const Part& part);
   // ABORTED: the part is not `before` by now.
@@ -154,6 +154,7 @@ class ShardLeases {
   absl::Mutex mutex_;
   // By part, the write that made it what it is.
   std::map<uint32_t, Seen> seen_ ABSL_GUARDED_BY(mutex_);
+  bool was_quiet_ ABSL_GUARDED_BY(mutex_) = false;
   // How many parts somebody has or had.
   Seen taken_ ABSL_GUARDED_BY(mutex_) = {-1, absl::InfinitePast()};
 };

@@ -63,7 +63,7 @@ void ExpectWorkers(const Objects& objects, int count) {
   EXPECT_THAT(Container(import)["command"].as<std::vector<std::string>>(),
               ElementsAre("bedside_ingest", "--config=/etc/bedside/ingest.textproto", "--shards=16", "--job=$(JOB)",
                           "/sources"));
-  EXPECT_EQ(spec["backoffLimit"].as<int>(), 100);
+  EXPECT_EQ(spec["backoffLimit"].as<int>(), 25 * count);
   EXPECT_THAT(FieldsTold(objects),
               ElementsAre(Pair("JOB", "metadata.labels['batch.kubernetes.io/job-name']"),
                           Pair("WORKER", "metadata.annotations['batch.kubernetes.io/job-completion-index']")));
@@ -133,6 +133,7 @@ TEST_F(RenderedClusterTest, TheChartSharesImportsOutAsTheComponentDoes) {
   ExpectCluster(chart, 1);
   ExpectServers(chart);
   ExpectWorkers(chart, 8);
+  ExpectWorkers(Chart({"cluster.enabled=true", "cluster.workers.count=1"}), 1);
   const YAML::Node alone = OfKind(Chart({"cluster.enabled=true"}), "CronJob")[0]["spec"]["jobTemplate"]["spec"];
   EXPECT_FALSE(alone["completionMode"].IsDefined());
   EXPECT_EQ(alone["backoffLimit"].as<int>(), 10);

@@ -22,6 +22,7 @@ namespace bedside {
 namespace {
 
 using ::testing::AllOf;
+using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 
 constexpr uint32_t kShards = 5;
@@ -157,10 +158,11 @@ TEST_F(ShardWorkerTest, EachTakesWhatItHasBuiltBefore) {
   for (int file = 0; file < 12; ++file) {
     WriteFile(absl::StrCat(file, ".jsonl"), Line(absl::StrCat("d", file), absl::StrCat("Aspirin ", file)));
   }
-  ASSERT_THAT(Work("one"), IsOk());
+  // Who has built nothing before waits for nobody.
+  ASSERT_THAT(Work("one", "job", absl::Minutes(5)), IsOk());
   std::filesystem::copy(folder_ / "one", folder_ / "two", std::filesystem::copy_options::recursive);
   const std::string remembered = absl::StrCat("shards/", BuiltShards::kFileName);
-  EXPECT_EQ(BuiltShards(folder_ / "one/shards", "default", kShards).numbers().size(), kShards);
+  EXPECT_EQ(BuiltShards(folder_ / "one/shards", "default", kShards).before().size(), kShards);
   std::ofstream(folder_ / "one" / remembered) << "default 5 1\ndefault 5 2\ndefault 5 4\n";
   std::ofstream(folder_ / "two" / remembered) << "default 5 0\ndefault 5 3\n";
 
@@ -172,6 +174,8 @@ TEST_F(ShardWorkerTest, EachTakesWhatItHasBuiltBefore) {
   ASSERT_THAT(two, IsOk());
   EXPECT_EQ(one->shards_built, 3u);
   EXPECT_EQ(two->shards_built, 2u);
+  EXPECT_THAT(BuiltShards(folder_ / "one/shards", "default", kShards).before(), ElementsAre(1, 2, 4));
+  EXPECT_THAT(BuiltShards(folder_ / "two/shards", "default", kShards).before(), ElementsAre(0, 3));
 }
 
 TEST_F(ShardWorkerTest, AWorkerThatSeesOtherFilesIsTurnedAway) {

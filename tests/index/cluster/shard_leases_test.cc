@@ -141,6 +141,35 @@ TEST_F(ShardLeasesTest, ShardsThatAWorkerKnowsComeFirstAndOthersOnceAllIsQuiet) 
   EXPECT_EQ(Take(a.get(), {2}).step, Step::kPublish);
 }
 
+TEST_F(ShardLeasesTest, WhoFoundAllQuietOnceWaitsNoMore) {
+  const auto a = Join("a");
+  EXPECT_EQ(Take(a.get(), {7}).step, Step::kWait);
+  Pass(job_.lease);
+  for (uint32_t shard = 0; shard < job_.shards; ++shard) {
+    const ShardTask task = Take(a.get(), {7});
+    EXPECT_EQ(task.step, Step::kBuild);
+    EXPECT_EQ(task.shard, shard);
+    ASSERT_THAT(a->Finish(task, Result(1)), IsOk());
+  }
+}
+
+TEST_F(ShardLeasesTest, TheShardOfASilentWorkerIsTakenOverAfterALeaseByWhoDoesNotKnowItToo) {
+  const auto a = Join("a");
+  const auto b = Join("b");
+  EXPECT_EQ(Take(b.get()).shard, 0);
+  EXPECT_EQ(Take(a.get(), {7}).step, Step::kWait);
+  Pass(job_.lease);
+  const ShardTask over = Take(a.get(), {7});
+  EXPECT_EQ(over.step, Step::kBuild);
+  EXPECT_EQ(over.shard, 0);
+}
+
+TEST_F(ShardLeasesTest, WhatAWorkerHasItIsGivenAgainAlsoWhereItKnowsOthers) {
+  const auto a = Join("a");
+  EXPECT_EQ(Take(a.get()).step, Step::kBuild);
+  EXPECT_EQ(Take(a.get(), {7}).step, Step::kBuild);
+}
+
 TEST_F(ShardLeasesTest, TheShardOfAWorkerThatFellSilentIsTakenOver) {
   job_.shards = 1;
   const auto dead = Join("dead");

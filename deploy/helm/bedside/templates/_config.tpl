@@ -51,7 +51,7 @@ switches add. With access it no longer says that whoever reaches it may do every
 {{- fail "cluster.workers.count: wanted 0, for shards meet in a cluster: set cluster.enabled" }}
 {{- end }}
 {{- if .job.reindex }}
-{{- fail "job.reindex needs cluster.workers.count: 0, for it has no shards (docs/cluster.md#another-embedding-model)" }}
+{{- fail "job.reindex needs cluster.workers.count: 0, for it has no shards (docs/operations.md#share-an-import-out)" }}
 {{- end }}
 {{- print "shares" }}
 {{- end }}
