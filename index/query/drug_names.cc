@@ -87,14 +87,23 @@ const WordSet& Listed() {
   return *kWords;
 }
 
+// How the endings end: most words end in none of these ways, and need not be compared with all.
+WordSet LastLettersOf(const WordSet& endings) {
+  WordSet last;
+  for (const absl::string_view ending : endings) last.insert(ending.substr(ending.size() - kShortestEnding));
+  return last;
+}
+
 bool HasStem(absl::string_view word) {
   static const auto* const kOther = new WordSet(WordSetOf(kOthers));
   static const auto* const kEnds = new WordSet(WordSetOf(kEndings));
+  static const auto* const kLast = new WordSet(LastLettersOf(*kEnds));
   static const auto* const kBegins =
       new std::vector<absl::string_view>(absl::StrSplit(kBeginnings, ' ', absl::SkipEmpty()));
   if (word.size() < kMinStemmedLetters || kOther->contains(word)) return false;
   const auto begins = [&](absl::string_view stem) { return absl::StartsWith(word, stem); };
-  for (size_t length = kShortestEnding; length <= std::min(kLongestEnding, word.size()); ++length) {
+  const size_t longest = kLast->contains(word.substr(word.size() - kShortestEnding)) ? kLongestEnding : 0;
+  for (size_t length = kShortestEnding; length <= std::min(longest, word.size()); ++length) {
     if (kEnds->contains(word.substr(word.size() - length))) return true;
   }
   return std::any_of(kBegins->begin(), kBegins->end(), begins);

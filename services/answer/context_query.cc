@@ -71,12 +71,13 @@ void AddProblemsNamed(absl::string_view question, const PatientSummary& patient,
                       Names* referred) {
   if (patient.problems.empty() || SaysWhich(question)) return;
   const TermSet asked = TermsOf(analyzer, question);
-  TermSet generic = GenericTerms(analyzer);
-  generic.merge(TermsOf(analyzer, kWordsOfAnyProblem));
+  const TermSet& generic = GenericTerms(analyzer);
+  const TermSet of_any = TermsOf(analyzer, kWordsOfAnyProblem);
   for (const std::string& problem : patient.problems) {
     const TermSet terms = TermsOf(analyzer, problem);
-    const bool names_it = absl::c_any_of(
-        terms, [&](const std::string& term) { return asked.count(term) != 0 && generic.count(term) == 0; });
+    const bool names_it = absl::c_any_of(terms, [&](const std::string& term) {
+      return asked.count(term) != 0 && generic.count(term) == 0 && of_any.count(term) == 0;
+    });
     if (names_it && !absl::c_includes(asked, terms)) Add({problem}, referred);
   }
 }

@@ -163,9 +163,7 @@ bool Differ(const StatedValue& a, const StatedValue& b) {
 }
 
 RecommendationReader::RecommendationReader(const LexicalAnalyzer* analyzer)
-    : analyzer_(analyzer),
-      connecting_(OneSpelling(ConnectingTerms(*analyzer))),
-      generic_(OneSpelling(GenericTerms(*analyzer))) {
+    : analyzer_(analyzer), connecting_(ConnectingTerms(*analyzer)), generic_(OneSpelling(GenericTerms(*analyzer))) {
   connecting_.merge(bedside::TermsOf(*analyzer, kAdvisingWords));
   generic_.merge(bedside::TermsOf(*analyzer, kTitleWords));
 }

@@ -160,7 +160,7 @@ class Subject::Reader {
 
   const LexicalAnalyzer& analyzer_;
   const TermCounts& counts_;
-  const TermSet generic_;
+  const TermSet& generic_;
   const TermSet counted_;
   std::vector<Part> parts_;
 };

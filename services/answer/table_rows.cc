@@ -41,10 +41,10 @@ TableRows::TableRows(const LexicalAnalyzer* analyzer, absl::string_view question
       asked_values_(question),
       age_of_patient_(AgeText(patient)),
       egfr_of_patient_(patient.has_egfr() ? absl::StrCat(patient.egfr(), " mL/min") : "") {
-  TermSet asking = GenericTerms(*analyzer);
-  asking.merge(TermsOf(*analyzer, kWordsOfMeasures));
+  const TermSet& generic = GenericTerms(*analyzer);
+  const TermSet measures = TermsOf(*analyzer, kWordsOfMeasures);
   for (const std::string& term : TermsOf(*analyzer, question)) {
-    if (asking.count(term) == 0 && !IsNumber(term)) asked_terms_.insert(term);
+    if (generic.count(term) == 0 && measures.count(term) == 0 && !IsNumber(term)) asked_terms_.insert(term);
   }
 }
 

@@ -1,5 +1,7 @@
 #include "services/grounding/generic_terms.h"
 
+#include <string>
+
 #include "absl/strings/str_cat.h"
 
 namespace bedside {
@@ -64,15 +66,22 @@ constexpr char kAskingWords[] =
     "optimally best receive received receiving go going come work worked "
     "molecule molecules molecular";
 
-}  // namespace
-
-TermSet GenericTerms(const LexicalAnalyzer& analyzer) {
-  return TermsOf(analyzer, absl::StrCat(kConnectingWords, "\n", kClaimingWords, "\n", kAskingWords));
-}
-
-TermSet ConnectingTerms(const LexicalAnalyzer& analyzer) {
+TermSet WithoutClaims(const LexicalAnalyzer& analyzer) {
   TermSet terms = TermsOf(analyzer, kConnectingWords);
   for (const std::string& claim : TermsOf(analyzer, kClaimingWords)) terms.erase(claim);
+  return terms;
+}
+
+}  // namespace
+
+const TermSet& GenericTerms(const LexicalAnalyzer& analyzer) {
+  static const TermSet& terms =
+      *new TermSet(TermsOf(analyzer, absl::StrCat(kConnectingWords, "\n", kClaimingWords, "\n", kAskingWords)));
+  return terms;
+}
+
+const TermSet& ConnectingTerms(const LexicalAnalyzer& analyzer) {
+  static const TermSet& terms = *new TermSet(OneSpelling(WithoutClaims(analyzer)));
   return terms;
 }
 

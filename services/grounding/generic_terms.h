@@ -1,5 +1,5 @@
 // Words that say nothing of what a clinical text is about: those that ask, and those that any such text holds. English.
-// Thread-safe.
+// Thread-safe. Each set is made at the first call, by that analyzer: all analyzers are alike.
 #ifndef BEDSIDE_SERVICES_GROUNDING_GENERIC_TERMS_H_
 #define BEDSIDE_SERVICES_GROUNDING_GENERIC_TERMS_H_
 
@@ -9,11 +9,11 @@
 namespace bedside {
 
 // Of all these words: they do not name the subject of a question.
-TermSet GenericTerms(const LexicalAnalyzer& analyzer);
+const TermSet& GenericTerms(const LexicalAnalyzer& analyzer);
 
 // Of those that claim nothing either ("recommended", "patients"): words that a paraphrase may add. Not "safe",
-// "reduces", "first-line" or "daily".
-TermSet ConnectingTerms(const LexicalAnalyzer& analyzer);
+// "reduces", "first-line" or "daily". In one spelling (term_set.h).
+const TermSet& ConnectingTerms(const LexicalAnalyzer& analyzer);
 
 }  // namespace bedside
 

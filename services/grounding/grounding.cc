@@ -70,7 +70,7 @@ std::vector<CarryingSpan> SpansOf(const std::vector<CarryingWindow>& windows) {
 Grounding::Grounding(const LexicalAnalyzer* analyzer, const SentenceSplitter& splitter, const Embedder* embedder,
                      const std::vector<GroundingSource>& sources)
     : analyzer_(analyzer),
-      connecting_(OneSpelling(ConnectingTerms(*analyzer))),
+      connecting_(ConnectingTerms(*analyzer)),
       meaning_(embedder == nullptr ? nullptr : std::make_unique<Meaning>(embedder)) {
   for (const GroundingSource& source : sources) {
     sources_.push_back(ReadSource(*analyzer, splitter, source, static_cast<int>(sources_.size()) + 1));

@@ -68,7 +68,7 @@ class Grounding {
   void JudgeMeaning(std::vector<Judged>* judged);
 
   const LexicalAnalyzer* analyzer_;
-  const TermSet connecting_;
+  const TermSet& connecting_;
   std::vector<SourceReading> sources_;
   // Unset: no embedder.
   std::unique_ptr<Meaning> meaning_;
