@@ -19,7 +19,7 @@ namespace {
 
 constexpr double kMinShareOfTerms = 0.5;
 // Sentences whose meaning is compared with that of a claim.
-constexpr size_t kNearest = 5;
+constexpr size_t kNearest = 2;
 // A claim is supported where cosine + kWordsWeight * coverage reaches kMinSupport.
 constexpr double kWordsWeight = 0.3;
 constexpr double kMinSupport = 0.77;
