@@ -45,6 +45,7 @@ std::map<std::string, std::vector<std::string>> Versions() {
         absl::StrCat("`abbreviations`, format version ", AbbreviationTable::kFormatVersion,
                      " (`AbbreviationTable::kFormatVersion`)")}},
       {"ranker-model.md", {"Without a version of its own"}},
+      {"report-cues.md", {"Without a version of its own"}},
       {"store.md",
        {absl::StrCat("schema version ", kSchemaVersion, " (`kSchemaVersion`"),
         absl::StrCat("| `meta` | `", kSchemaKey, "` | `", kSchemaVersion, "` |")}},

@@ -104,8 +104,10 @@ def hold_out(sentences):
 def threshold_for(scores, y, most_wrong):
     """The lowest score from which on at most that share are no findings."""
     order = np.argsort(-scores)
-    wrong = np.cumsum(~y[order]) / np.arange(1, len(y) + 1)
-    return scores[order][np.where(wrong <= most_wrong)[0][-1]]
+    enough = np.where(np.cumsum(~y[order]) <= most_wrong * np.arange(1, len(y) + 1))[0]
+    if not len(enough):
+        raise bad_input.BadInput('EXAMPLES: wanted what tells findings from the rest, got nothing that does')
+    return scores[order][enough[-1]]
 
 
 def report_findings(scores, y):
@@ -126,6 +128,8 @@ def report_methods(scores, y):
 
 def learned(sentences, threshold_of, report):
     """The weight of each cue that has one, with "(bias)" and "(threshold)"."""
+    if min(len(set(sentences.fold[kind])) for kind in (sentences.y, ~sentences.y)) < 2:
+        raise bad_input.BadInput('EXAMPLES: wanted sentences of both kinds in abstracts of two folds or more; got too few')
     scores = hold_out(sentences)
     report(scores, sentences.y)
     weights, bias = fit(sentences.x, sentences.y)

@@ -97,6 +97,17 @@ class TrainTest(unittest.TestCase):
         self.assertEqual(train.threshold_for(scores, y, 0.25), 2)
         self.assertEqual(train.threshold_for(scores, y, 0), 4)
 
+    def test_what_nothing_can_be_learned_from_is_refused(self):
+        abstracts = made(100)
+        for abstract in abstracts:
+            abstract["findings"] = [None, True]
+        self.write(abstracts)
+        self.assertEqual(run(self.examples, self.cues)[::2],
+                         (2, "train.py: EXAMPLES: wanted sentences of both kinds in abstracts of two folds or more; "
+                             "got too few\n"))
+        with self.assertRaises(train.bad_input.BadInput):
+            train.threshold_for(np.array([2, 1.0]), np.array([False, True]), 0.01)
+
     def test_what_cannot_be_read_is_named(self):
         self.write([{"id": "a"}])
         for arguments, words in [(("nowhere", self.cues), "nowhere"),

@@ -15,6 +15,7 @@
 #include "proto/bedside/config/textproto_config.h"
 #include "tools/eval/answer_client.h"
 #include "tools/eval/grounding_answers.h"
+#include "tools/eval/html_page.h"
 #include "tools/eval/measured_goal.h"
 #include "tools/eval/sections/cited_sections.h"
 #include "tools/eval/sections/labelled_abstract.h"
@@ -29,6 +30,7 @@ ABSL_FLAG(std::string, store, "", "folder for the store; what it holds from an e
 ABSL_FLAG(std::string, bin_dir, "", "folder of bedside_ingest and bedside_server; empty: of this build");
 ABSL_FLAG(bool, print, false, "a line for every cited sentence: question, abstract, what its section is, sentence");
 ABSL_FLAG(std::string, json, "", "file for what was measured; empty: none");
+ABSL_FLAG(std::string, report, "", "file for a page of tables, HTML; empty: none");
 
 namespace bedside {
 namespace {
@@ -81,6 +83,15 @@ absl::StatusOr<Counts> AskAll(const std::vector<LabelledAbstract>& abstracts, An
   return counts;
 }
 
+std::string Page(const Counts& counts, const std::vector<MeasuredGoal>& goals) {
+  const HtmlTable table{
+      "Questions of PubMedQA, asked of its abstracts",
+      {"abstracts", "asked", "answered", "sentences cited", "of background, aims and methods"},
+      {{absl::GetFlag(FLAGS_labels) ? "with their labels" : "without labels", absl::StrCat(counts.asked),
+        absl::StrCat(counts.answered), absl::StrCat(counts.cited), absl::StrCat(counts.no_findings)}}};
+  return PageHtml("Which sections answers cite", absl::StrCat(TableHtml(GoalTable(goals)), TableHtml(table)));
+}
+
 absl::Status Report(const Counts& counts) {
   std::vector<MeasuredGoal> goals;
   if (counts.cited > 0) {
@@ -88,6 +99,9 @@ absl::Status Report(const Counts& counts) {
                               Goal::Wants::kAtMost, kGoalPercent));
   }
   std::cout << counts.answered << " of " << counts.asked << " questions answered\n" << MeasuredGoalsText(goals);
+  if (const std::string path = absl::GetFlag(FLAGS_report); !path.empty()) {
+    RETURN_IF_ERROR(WriteTextFile(Page(counts, goals), path));
+  }
   const std::string path = absl::GetFlag(FLAGS_json);
   if (path.empty()) return absl::OkStatus();
   const nlohmann::json json = {

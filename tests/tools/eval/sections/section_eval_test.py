@@ -31,7 +31,7 @@ class SectionEvalTest(unittest.TestCase):
 
     def test_help_names_every_option(self):
         options = re.findall(r"^    --(\w+)", run("--help")[1], re.MULTILINE)
-        self.assertEqual(sorted(options), ["bin_dir", "config", "half", "json", "labels", "print", "pubmedqa", "store"])
+        self.assertEqual(sorted(options), ["bin_dir", "config", "half", "json", "labels", "print", "pubmedqa", "report", "store"])
 
     def test_what_is_wrong_with_an_option_is_said(self):
         for arguments, words in [(("--half=third",), "--half: wanted development or reported"),
@@ -46,7 +46,8 @@ class SectionEvalTest(unittest.TestCase):
         path = self.folder + "/measured.json"
         asked = cited = 0
         for half in ["development", "reported"]:
-            status, output, error = self.ask("--print", "--labels", "--json=" + path, half=half)
+            page = self.folder + "/page.html"
+            status, output, error = self.ask("--print", "--labels", "--json=" + path, "--report=" + page, half=half)
             self.assertEqual(status, 0, error)
             with open(path) as file:
                 measured = json.load(file)
@@ -54,6 +55,8 @@ class SectionEvalTest(unittest.TestCase):
             self.assertLessEqual({line[2] for line in lines}, {"finding"})
             self.assertEqual([(goal["cases"], goal["measured"], goal["met"]) for goal in measured["goals"]],
                              [(len(lines), 0, True)] if lines else [])
+            with open(page) as file:
+                self.assertIn("<td>%d</td>" % len(lines), file.read())
             asked, cited = asked + measured["asked"], cited + len(lines)
         with open(SAMPLE) as file:
             self.assertEqual(asked, len(json.load(file)))
