@@ -18,6 +18,7 @@
 #include "index/query/clinical_words.h"
 #include "index/status/status_macros.h"
 #include "services/answer/abstention.h"
+#include "services/answer/animal_study.h"
 #include "services/answer/answer_settings.h"
 #include "services/answer/basis.h"
 #include "services/answer/checked_evidence.h"
@@ -204,6 +205,9 @@ class AnswerRun {
       FindConflicts(subject, sound);
       RETURN_IF_ERROR(WriteAnswer(subject, sound));
       CheckPatient(question_, answer_.text(), sound, &basis());
+      if (auto warning = AnimalStudyWarning(question_.question, answer_.text(), sound)) {
+        *basis().add_warnings() = *std::move(warning);
+      }
     }
     SetDuration(absl::Now() - generation_start, *basis().mutable_timings()->mutable_generate());
     SetDuration(absl::Now() - start_, *basis().mutable_timings()->mutable_total());

@@ -1,4 +1,6 @@
 // Evidence about other people than the patient is said to be that, and what is known of the patient goes nowhere else.
+#include "absl/algorithm/container.h"
+#include "absl/strings/match.h"
 #include "tests/services/answer/answer_engine_fixture.h"
 
 namespace bedside {
@@ -52,6 +54,21 @@ TEST_F(AnswerPopulationTest, WhatDecidesAndIsNotKnownIsMissedOnlyOfOnePatient) {
   EXPECT_THAT(missing(), IsEmpty());
   patient_.set_egfr(80);
   EXPECT_THAT(missing(), ElementsAre(AllOf(HasSubstr("[2]"), HasSubstr("depends on age"))));
+}
+
+TEST_F(AnswerPopulationTest, EvidenceOfAnimalsIsSaidToBeThatWithoutAPatient) {
+  patient_.Clear();
+  const auto said_of_animals = [&] {
+    const v1::Answer answer = Answer();
+    return absl::c_any_of(answer.basis().warnings(), [](const v1::AnswerWarning& warning) {
+      return warning.kind() == v1::WARNING_KIND_SEEN_IN_ANIMALS && absl::StrContains(warning.message(), "[2]");
+    });
+  };
+  EXPECT_FALSE(said_of_animals());
+  source_.evidence.passages[1] = EvidenceBuilder("trial", "A trial of aspirin")
+                                      .Paragraph("Early aspirin reduced recurrent stroke in 300 rats.")
+                                      .Build();
+  EXPECT_TRUE(said_of_animals());
 }
 
 TEST_F(AnswerPopulationTest, LanguageModelIsToldTheTypedFactsAndItsEvidenceIsChecked) {
