@@ -185,18 +185,31 @@ absl::Status ServiceAssembly::BuildAnswers(const config::ServerConfig& config) {
   ASSIGN_OR_RETURN(answers_,
                    AnswerEngine::Create(config.answer(), evidence_.get(), encoder_.embedder.get(), std::move(models)));
   ASSIGN_OR_RETURN(check_, PassageCheck::Create(engine_.get(), encoder_.embedder.get()));
-  if (store_ != nullptr) BuildRecords(config);
+  RETURN_IF_ERROR(BuildRecords(config));
   if (config.has_hooks()) {
     ASSIGN_OR_RETURN(hooks_, HookAdvisor::Create(config.hooks()));
   }
   return absl::OkStatus();
 }
 
-void ServiceAssembly::BuildRecords(const config::ServerConfig& config) {
-  log_ = std::make_unique<AnswerLog>(&store_->answers(), config.answer().records());
-  cards_ = std::make_unique<CardBook>(&store_->cards(), config.hooks().outcomes());
-  feedback_ = std::make_unique<FeedbackBook>(&store_->feedback(), &store_->answers());
-  replay_ = std::make_unique<AnswerReplay>(engine_.get(), &store_->documents(), &store_->changes());
+absl::Status ServiceAssembly::BuildRecords(const config::ServerConfig& config) {
+  if (store_ != nullptr) {
+    cards_ = std::make_unique<CardBook>(&store_->cards(), config.hooks().outcomes());
+    RecordIn(config, &store_->answers(), &store_->feedback());
+  } else if (!config.has_follow()) {
+    const config::ClusterConfig& cluster = config.index().cluster();
+    ASSIGN_OR_RETURN(cluster_, ClusterClient::Create(cluster));
+    cluster_answers_ = std::make_unique<ClusterAnswers>(cluster_.get(), cluster);
+    cluster_feedback_ = std::make_unique<ClusterFeedback>(cluster_.get(), cluster);
+    RecordIn(config, cluster_answers_.get(), cluster_feedback_.get());
+  }
+  return absl::OkStatus();
+}
+
+void ServiceAssembly::RecordIn(const config::ServerConfig& config, AnswerRecords* answers, FeedbackRecords* feedback) {
+  log_ = std::make_unique<AnswerLog>(answers, config.answer().records());
+  feedback_ = std::make_unique<FeedbackBook>(feedback, answers);
+  replay_ = std::make_unique<AnswerReplay>(engine_.get());
 }
 
 absl::StatusOr<storage::BackupManifest> ServiceAssembly::BackUpTo(const std::string& folder) {

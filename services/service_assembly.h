@@ -11,6 +11,9 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "index/cluster/cluster_answers.h"
+#include "index/cluster/cluster_client.h"
+#include "index/cluster/cluster_feedback.h"
 #include "index/embedding/embedder.h"
 #include "index/engine/evidence_engine.h"
 #include "index/engine/local_engine.h"
@@ -96,8 +99,10 @@ class ServiceAssembly {
   absl::Status OpenStore(const config::ServerConfig& config);
   absl::Status FollowStore(const config::ServerConfig& config);
   absl::Status FollowCluster(const config::ServerConfig& config);
-  // What needs a store that is written here.
-  void BuildRecords(const config::ServerConfig& config);
+  // What answers are recorded in: the store where it is written here, or the cluster; nothing where a store is
+  // followed.
+  absl::Status BuildRecords(const config::ServerConfig& config);
+  void RecordIn(const config::ServerConfig& config, AnswerRecords* answers, FeedbackRecords* feedback);
   absl::StatusOr<storage::BackupManifest> BackUpTo(const std::string& folder);
   absl::Status BuildAnswers(const config::ServerConfig& config);
   absl::Status BuildPipeline(const config::ServerConfig& config);
@@ -127,10 +132,15 @@ class ServiceAssembly {
   std::unique_ptr<PassageCheck> check_;
   // Null where no hooks are configured.
   std::unique_ptr<HookAdvisor> hooks_;
-  // These, and the pipeline, are null where a store or a cluster is followed.
+  // Null where no cluster is served.
+  std::unique_ptr<ClusterClient> cluster_;
+  std::unique_ptr<ClusterAnswers> cluster_answers_;
+  std::unique_ptr<ClusterFeedback> cluster_feedback_;
+  // Null where a store is followed.
   std::unique_ptr<AnswerLog> log_;
   std::unique_ptr<AnswerReplay> replay_;
   std::unique_ptr<FeedbackBook> feedback_;
+  // This, and the pipeline, are null where a store or a cluster is followed.
   std::unique_ptr<CardBook> cards_;
   // Null where nothing is asked before a generation serves.
   std::unique_ptr<GoldQuestionGate> gate_;

@@ -34,10 +34,11 @@ ALLOWED = {
     "index/query": TEXT + ["index/lexical"],
     # Vectors come and go as an EmbeddingMatrix.
     "index/vector": TEXT,
-    "index/store": TEXT,
+    "index/records": ["proto"],
+    "index/store": TEXT + ["index/records"],
     "index/generation": PARTS,
     "index/engine": PARTS + ["index/generation"],
-    "index/cluster": PARTS + ["index/generation", "index/engine", "services/endpoint"],
+    "index/cluster": PARTS + ["index/records", "index/generation", "index/engine", "services/endpoint"],
     "index/ranking": TEXT + ["index/embedding", "index/engine"],
     "index/retrieval": TEXT + ["index/embedding", "index/engine", "index/query", "index/ranking"],
     "ingest/connectors": TEXT,
@@ -59,7 +60,7 @@ ALLOWED = {
     "services/answer": TEXT
     + ["index/embedding", "index/engine", "index/query", "index/retrieval", "services/resources",
        "services/generation", "services/grounding", "services/patient", "services/privacy", "services/trace"],
-    "services/record": TEXT + ["index/engine", "index/store", "services/hooks", "services/resources"],
+    "services/record": TEXT + ["index/engine", "index/records", "index/store", "services/hooks", "services/resources"],
     "services/access": FOUNDATION + ["services/endpoint"],
     "services/audit": ["proto", "index/status", "index/hash"],
     "services/rpc": TEXT

@@ -6,6 +6,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "index/cluster/cluster_passages.h"
+#include "index/cluster/segment_schema.h"
 #include "index/engine/repeated_notice.h"
 #include "index/status/status_macros.h"
 
@@ -14,6 +15,14 @@ namespace {
 
 // Others append now and then.
 constexpr int kAttempts = 10;
+
+absl::optional<RecordPlace> PlaceIn(const LiveDocuments& documents, const storage::Manifest& manifest,
+                                    const std::string& document, const std::string& version) {
+  const absl::optional<size_t> found = documents.Find(document);
+  if (!found.has_value() || documents.entry(*found).version() != version) return absl::nullopt;
+  const DocumentPlace place = documents.place(*found);
+  return RecordPlace{manifest.segments(static_cast<int>(place.segment)).cluster_index(), DocumentRecordId(place.entry)};
+}
 
 }  // namespace
 
@@ -136,6 +145,37 @@ absl::StatusOr<std::string> ClusterEngine::ActiveGeneration(const std::string& c
 absl::StatusOr<GenerationComparison> ClusterEngine::Compare(const std::string& corpus, const std::string& base,
                                                             const std::string& other) const {
   return local_->Compare(corpus, base, other);
+}
+
+absl::StatusOr<absl::optional<RecordPlace>> ClusterEngine::PlaceOf(const std::string& corpus,
+                                                                   const std::string& document,
+                                                                   const std::string& version) const {
+  if (const auto view = local_->View(corpus); view.ok()) {
+    const Generation& serving = (*view)->generation();
+    auto place = PlaceIn(serving.documents(), serving.manifest(), document, version);
+    if (place.has_value()) return place;
+  }
+  ASSIGN_OR_RETURN(const std::vector<storage::Manifest> kept, local_->Generations(corpus));
+  for (const storage::Manifest& manifest : kept) {
+    ASSIGN_OR_RETURN(const LiveDocuments documents, LiveDocuments::Read(store_->segments(), manifest));
+    auto place = PlaceIn(documents, manifest, document, version);
+    if (place.has_value()) return place;
+  }
+  return absl::optional<RecordPlace>();
+}
+
+absl::StatusOr<storage::Document> ClusterEngine::ReadVersion(const std::string& corpus, const std::string& document,
+                                                             const std::string& version) const {
+  ASSIGN_OR_RETURN(const absl::optional<RecordPlace> place, PlaceOf(corpus, document, version));
+  if (!place.has_value()) return absl::NotFoundError("no kept generation has the document in this version");
+  ASSIGN_OR_RETURN(const std::vector<std::string> bytes, reader_.ReadField({*place}, "content"));
+  storage::Document read;
+  if (read.ParseFromString(bytes[0])) return read;
+  return absl::DataLossError(absl::StrCat(place->id, " of index ", place->index, " cannot be read. ", kWriteAnew));
+}
+
+absl::StatusOr<bool> ClusterEngine::IsDeleted(const std::string& corpus, const std::string& document) const {
+  return local_->IsDeleted(corpus, document);
 }
 
 absl::Status ClusterEngine::Refresh(const std::string& corpus) {

@@ -1,6 +1,7 @@
 // Names in a cluster. All begin with the prefix of the configuration:
 //
 //   PREFIX.changes                     what happened to all corpora, in order
+//   PREFIX.answers, PREFIX.feedback    answers that servers gave, and verdicts on them
 //   PREFIX.CORPUS.segment.UID          the passages, documents and tables of a segment
 //   PREFIX.CORPUS.generation.NAME      the manifest of a generation
 //   PREFIX.CORPUS.active               the alias of the generation that serves
@@ -23,6 +24,8 @@ class IndexNames {
   explicit IndexNames(const config::ClusterConfig& config);
 
   std::string Changes() const { return prefix_ + ".changes"; }
+  std::string Answers() const { return prefix_ + ".answers"; }
+  std::string Feedback() const { return prefix_ + ".feedback"; }
   std::string Segment(absl::string_view corpus, absl::string_view uid) const;
   std::string Generation(absl::string_view corpus, absl::string_view generation) const;
   std::string Active(absl::string_view corpus) const;

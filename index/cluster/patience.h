@@ -21,14 +21,16 @@ class Patience {
 
   using Sleep = std::function<void(absl::Duration)>;
 
-  explicit Patience(Sleep sleep = &absl::SleepFor) : sleep_(std::move(sleep)) {}
+  explicit Patience(Sleep sleep = &absl::SleepFor, int attempts = kAttempts)
+      : sleep_(std::move(sleep)), attempts_(attempts) {}
 
   // What became of the last attempt: the first that goes well or fails for good
-  // (IsTransient), or number kAttempts.
+  // (IsTransient), or the last that is made.
   absl::Status Try(const std::function<absl::Status()>& attempt) const;
 
  private:
   const Sleep sleep_;
+  const int attempts_;
 };
 
 }  // namespace bedside

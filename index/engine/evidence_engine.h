@@ -75,6 +75,14 @@ class EvidenceEngine : public PassageSource {
   virtual absl::StatusOr<GenerationComparison> Compare(const std::string& corpus, const std::string& base,
                                                        const std::string& other) const = 0;
 
+  // The document in this version, raw bytes. NOT_FOUND: there is none that is kept, as by a kept generation. DATA_LOSS:
+  // it cannot be read. Where documents are elsewhere: UNAVAILABLE.
+  virtual absl::StatusOr<storage::Document> ReadVersion(const std::string& corpus, const std::string& document,
+                                                        const std::string& version) const = 0;
+
+  // Whether the document was deleted, and not let in again.
+  virtual absl::StatusOr<bool> IsDeleted(const std::string& corpus, const std::string& document) const = 0;
+
   // Removes a kept generation, on disk before the call returns. NOT_FOUND: there is none of this name.
   // FAILED_PRECONDITION: it is the active one, or serves in its place.
   virtual absl::Status Retire(const std::string& corpus, const std::string& generation) = 0;

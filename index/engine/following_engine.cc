@@ -136,6 +136,15 @@ absl::StatusOr<GenerationComparison> FollowingEngine::Compare(const std::string&
   return Serving()->engine->Compare(corpus, base, other);
 }
 
+absl::StatusOr<storage::Document> FollowingEngine::ReadVersion(const std::string& corpus, const std::string& document,
+                                                               const std::string& version) const {
+  return Serving()->engine->ReadVersion(corpus, document, version);
+}
+
+absl::StatusOr<bool> FollowingEngine::IsDeleted(const std::string& corpus, const std::string& document) const {
+  return Serving()->engine->IsDeleted(corpus, document);
+}
+
 absl::StatusOr<std::vector<storage::Manifest>> FollowingEngine::Generations(const std::string& corpus) const {
   return Serving()->engine->Generations(corpus);
 }

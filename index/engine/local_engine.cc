@@ -245,6 +245,15 @@ absl::StatusOr<GenerationComparison> LocalEngine::Compare(const std::string& cor
   return CompareGenerations(store_->segments(), base_manifest, other_manifest);
 }
 
+absl::StatusOr<storage::Document> LocalEngine::ReadVersion(const std::string& corpus, const std::string& document,
+                                                           const std::string& version) const {
+  return store_->documents().Get(corpus, document, version);
+}
+
+absl::StatusOr<bool> LocalEngine::IsDeleted(const std::string& corpus, const std::string& document) const {
+  return store_->changes().IsDeleted(corpus, document);
+}
+
 absl::Status LocalEngine::Retire(const std::string& corpus, const std::string& generation) {
   absl::MutexLock lock(&change_mutex_);
   const std::shared_ptr<const Generation> serving = Serving(corpus);

@@ -1,19 +1,14 @@
 #include "index/store/answer_store.h"
 
 #include <algorithm>
-#include <random>
 #include <utility>
 
-#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_format.h"
 #include "index/status/status_macros.h"
 #include "index/store/store_keys.h"
 
 namespace bedside {
 namespace {
-
-constexpr size_t kTimeDigits = 14;
 
 std::string AnswerKey(absl::string_view corpus, absl::string_view id) {
   std::string key;
@@ -36,12 +31,6 @@ std::string DocumentPrefix(absl::string_view corpus, absl::string_view document)
 
 std::string DocumentKey(absl::string_view corpus, absl::string_view document, absl::string_view id) {
   return absl::StrCat(DocumentPrefix(corpus, document), id);
-}
-
-// 0, which is old enough for every limit, for what is no id of ours.
-int64_t TimeOf(absl::string_view id) {
-  int64_t micros = 0;
-  return absl::SimpleHexAtoi(id.substr(0, kTimeDigits), &micros) ? micros : 0;
 }
 
 void DeleteFeedback(absl::string_view corpus, absl::string_view id, WriteBatch* batch) {
@@ -72,12 +61,6 @@ absl::StatusOr<std::unique_ptr<AnswerStore>> AnswerStore::Create(Database* datab
   return store;
 }
 
-std::string AnswerStore::NewId(int64_t time_micros) {
-  // The kernel's randomness: std::random_device of libstdc++ reads it, or the processor's.
-  std::random_device random;
-  return absl::StrFormat("%014x-%08x%08x", time_micros, random(), random());
-}
-
 absl::Status AnswerStore::Put(absl::Span<const storage::AnswerRecord> records) {
   WriteBatch batch;
   for (const storage::AnswerRecord& record : records) AddTo(record, &batch);
@@ -87,11 +70,6 @@ absl::Status AnswerStore::Put(absl::Span<const storage::AnswerRecord> records) {
   // A clock that was set back gives ids that are older than what was trimmed.
   for (const storage::AnswerRecord& record : records) trimmed_ = std::min(trimmed_, record.id());
   return absl::OkStatus();
-}
-
-absl::Status AnswerStore::NoSuchAnswer(absl::string_view corpus, absl::string_view id) {
-  return absl::NotFoundError(
-      absl::StrCat("answer ", id, " of corpus ", corpus, " is not recorded, or not any more. Ask the question again."));
 }
 
 absl::StatusOr<storage::AnswerRecord> AnswerStore::Get(absl::string_view corpus, absl::string_view id) const {

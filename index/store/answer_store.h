@@ -1,5 +1,5 @@
-// Column families `answers` and `answer_index`: answers as they were given, which of them may hold text of a document,
-// and in which order they came. Feedback on an answer (FeedbackStore) leaves with it.
+// AnswerRecords in the column families `answers` and `answer_index`: answers as they were given, which of them may hold
+// text of a document, and in which order they came. Feedback on an answer (FeedbackStore) leaves with it.
 //
 // Thread-safe.
 #ifndef BEDSIDE_INDEX_STORE_ANSWER_STORE_H_
@@ -17,29 +17,21 @@
 #include "absl/strings/string_view.h"
 #include "absl/synchronization/mutex.h"
 #include "absl/types/span.h"
+#include "index/records/answer_records.h"
 #include "index/store/database.h"
 #include "proto/bedside/storage/answer_record.pb.h"
 
 namespace bedside {
 
-class AnswerStore {
+class AnswerStore : public AnswerRecords {
  public:
   // Counts the answers: reads their keys. `database` must outlive the store.
   static absl::StatusOr<std::unique_ptr<AnswerStore>> Create(Database* database);
 
-  // An id that nobody can guess and that sorts by time: 14 hexadecimal digits of microseconds since 1970, "-", 16
-  // random ones. REQUIRES: time_micros >= 0
-  static std::string NewId(int64_t time_micros);
-
   // All of them in one write, which survives a crash of the process, but not of the machine before the next synced one.
-  // REQUIRES: ids of NewId, each once
-  absl::Status Put(absl::Span<const storage::AnswerRecord> records);
-
-  // NOT_FOUND, in the words of Get.
-  static absl::Status NoSuchAnswer(absl::string_view corpus, absl::string_view id);
-
-  // NOT_FOUND: no such answer, or not any more. DATA_LOSS: its record is damaged.
-  absl::StatusOr<storage::AnswerRecord> Get(absl::string_view corpus, absl::string_view id) const;
+  absl::Status Put(absl::Span<const storage::AnswerRecord> records) override;
+  absl::StatusOr<storage::AnswerRecord> Get(absl::string_view corpus, absl::string_view id) const override;
+  absl::StatusOr<size_t> Trim(uint64_t most, int64_t oldest_micros, size_t limit) override;
 
   // Ids of the answers that may hold text of the document, oldest first: what a purge of it must reach.
   absl::StatusOr<std::vector<std::string>> AnswersWith(absl::string_view corpus, absl::string_view document) const;
@@ -47,10 +39,6 @@ class AnswerStore {
   // Removes an answer, as far as it is there, with its feedback, on disk before it returns. Of a damaged one
   // AnswersWith goes on naming the id.
   absl::Status Remove(absl::string_view corpus, absl::string_view id);
-
-  // Removes the oldest: all that are older than `oldest_micros` and those beyond `most`, but at most `limit` a call.
-  // Returns how many.
-  absl::StatusOr<size_t> Trim(uint64_t most, int64_t oldest_micros, size_t limit);
 
   // Answers of all corpora.
   uint64_t count() const;

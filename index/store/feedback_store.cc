@@ -1,7 +1,5 @@
 #include "index/store/feedback_store.h"
 
-#include <google/protobuf/util/message_differencer.h>
-
 #include <string>
 
 #include "absl/strings/str_cat.h"
@@ -28,11 +26,6 @@ absl::Status Damaged(absl::string_view corpus) {
       absl::StrCat("feedback on an answer of corpus ", corpus, " is damaged. Restore the store from a backup."));
 }
 
-bool SaysTheSame(storage::Feedback a, const storage::Feedback& b) {
-  a.set_create_time_micros(b.create_time_micros());
-  return google::protobuf::util::MessageDifferencer::Equals(a, b);
-}
-
 }  // namespace
 
 absl::StatusOr<absl::optional<storage::Feedback>> FeedbackStore::Find(absl::string_view corpus,
@@ -48,15 +41,10 @@ absl::StatusOr<absl::optional<storage::Feedback>> FeedbackStore::Find(absl::stri
 absl::StatusOr<storage::Feedback> FeedbackStore::Put(absl::string_view corpus, const storage::Feedback& feedback) {
   absl::MutexLock lock(&writing_);
   ASSIGN_OR_RETURN(const absl::optional<storage::Feedback> earlier, Find(corpus, feedback.answer(), feedback.id()));
-  if (earlier.has_value()) {
-    if (SaysTheSame(*earlier, feedback)) return *earlier;
-    return absl::InvalidArgumentError("this id was used for other feedback on the answer; use a new one");
-  }
+  if (earlier.has_value()) return Repeated(*earlier, feedback);
   size_t count = 0;
   RETURN_IF_ERROR(List(corpus, feedback.answer(), [&count](const storage::Feedback&) { return ++count > 0; }));
-  if (count >= kMostOfAnswer) {
-    return absl::ResourceExhaustedError(absl::StrCat("the answer has ", count, " verdicts already, which is the most"));
-  }
+  RETURN_IF_ERROR(CheckRoom(count));
   WriteBatch batch;
   batch.Put(Family::kFeedback, KeyOf(corpus, feedback.answer(), feedback.id()), feedback.SerializeAsString());
   RETURN_IF_ERROR(database_->Write(batch, Database::Durability::kSynced));

@@ -79,8 +79,6 @@ bool WasSeenInAnimals(const EvidencePassage& evidence, const v1::Span& cited) {
   return SpeaksOfAnimals(WordsAround(evidence));
 }
 
-std::string Mark(int number) { return absl::StrCat("[", number, "]"); }
-
 }  // namespace
 
 bool SpeaksOfAnimals(absl::string_view text) {
@@ -101,10 +99,9 @@ absl::optional<v1::AnswerWarning> AnimalStudyWarning(absl::string_view question,
   if (numbers.empty() || NamedIn(question).animals > 0) return absl::nullopt;
   v1::AnswerWarning warning;
   warning.set_kind(v1::WARNING_KIND_SEEN_IN_ANIMALS);
-  warning.set_message(absl::StrCat(
-      "What ",
-      absl::StrJoin(numbers, ", ", [](std::string* out, int number) { absl::StrAppend(out, Mark(number)); }),
-      " says was seen in animals, as far as its words tell. It may not hold for people."));
+  const auto in_brackets = [](std::string* out, int number) { absl::StrAppend(out, "[", number, "]"); };
+  warning.set_message(absl::StrCat("What ", absl::StrJoin(numbers, ", ", in_brackets),
+                                   " says was seen in animals, as far as its words tell. It may not hold for people."));
   return warning;
 }
 

@@ -33,7 +33,7 @@ void WarnThatItIsNotRecorded(v1::Answer* answer) {
 
 }  // namespace
 
-AnswerLog::AnswerLog(AnswerStore* store, const config::RecordConfig& config, Clock clock)
+AnswerLog::AnswerLog(AnswerRecords* store, const config::RecordConfig& config, Clock clock)
     : store_(store), settings_(config), clock_(std::move(clock)), writer_([this] { Run(); }) {}
 
 AnswerLog::~AnswerLog() {
@@ -47,7 +47,7 @@ AnswerLog::~AnswerLog() {
 void AnswerLog::Record(const std::string& corpus, v1::Answer* answer, const AccessLabels& labels) {
   if (!settings_.enabled) return;
   const int64_t time_micros = absl::ToUnixMicros(clock_());
-  storage::AnswerRecord record = RecordOf(corpus, AnswerStore::NewId(time_micros), time_micros, *answer);
+  storage::AnswerRecord record = RecordOf(corpus, AnswerRecords::NewId(time_micros), time_micros, *answer);
   if (!labels.all) *record.mutable_labels() = MessageOf(labels);
   const std::string name = record.answer().name();
   const google::protobuf::Timestamp time = record.answer().create_time();

@@ -20,7 +20,7 @@
 #include "absl/synchronization/mutex.h"
 #include "absl/time/clock.h"
 #include "absl/time/time.h"
-#include "index/store/answer_store.h"
+#include "index/records/answer_records.h"
 #include "proto/bedside/config/access_labels.h"
 #include "proto/bedside/config/server_config.pb.h"
 #include "proto/bedside/v1/answer.pb.h"
@@ -37,7 +37,7 @@ class AnswerLog {
 
   // `store` must outlive the log. Removes what is too old or too much by now, and again once an hour and with every
   // write.
-  AnswerLog(AnswerStore* store, const config::RecordConfig& config, Clock clock = &absl::Now);
+  AnswerLog(AnswerRecords* store, const config::RecordConfig& config, Clock clock = &absl::Now);
 
   // Writes what waits.
   ~AnswerLog();
@@ -48,7 +48,7 @@ class AnswerLog {
   void Record(const std::string& corpus, v1::Answer* answer, const AccessLabels& labels = {});
 
   // An answer that was recorded, once everything that Record was given before is written. Errors are those of
-  // AnswerStore::Get.
+  // AnswerRecords::Get.
   absl::StatusOr<storage::AnswerRecord> Find(const std::string& corpus, const std::string& id);
 
   // Returns when everything that Record was given before is written, or could not be.
@@ -65,7 +65,7 @@ class AnswerLog {
   void Trim();
   bool HasWork() const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) { return !waiting_.empty() || ending_; }
 
-  AnswerStore* store_;
+  AnswerRecords* store_;
   const RecordSettings settings_;
   const Clock clock_;
 

@@ -52,11 +52,12 @@ void WithholdSentences(const std::set<int>& withheld, v1::AnswerText* text) {
 
 }  // namespace
 
-v1::ReplayedText AnswerReplay::ReadText(const std::string& corpus, const std::string& document,
-                                        v1::Evidence* evidence) const {
+absl::StatusOr<v1::ReplayedText> AnswerReplay::ReadText(const std::string& corpus, const std::string& document,
+                                                        v1::Evidence* evidence) const {
   v1::Passage& passage = *evidence->mutable_passage();
-  const auto stored = documents_->Get(corpus, document, absl::HexStringToBytes(passage.document_version()));
-  if (!stored.ok()) return v1::REPLAYED_TEXT_GONE;
+  const auto stored = engine_->ReadVersion(corpus, document, absl::HexStringToBytes(passage.document_version()));
+  if (absl::IsNotFound(stored.status()) || absl::IsDataLoss(stored.status())) return v1::REPLAYED_TEXT_GONE;
+  RETURN_IF_ERROR(stored.status());
   const uint32_t begin = passage.span().begin(), end = passage.span().end();
   if (begin > end || end > stored->text().size()) return v1::REPLAYED_TEXT_DIFFERENT;
   const absl::string_view text = ShownText(*stored, begin, end);
@@ -70,14 +71,15 @@ absl::StatusOr<v1::ReplayedEvidence> AnswerReplay::ReplayEvidence(const std::str
   v1::ReplayedEvidence replayed;
   const auto name = ParseDocumentName(evidence->document().name());
   if (!name.ok()) return absl::DataLossError("evidence of a recorded answer has no document");
-  ASSIGN_OR_RETURN(const bool deleted, changes_->IsDeleted(corpus, name->document));
+  ASSIGN_OR_RETURN(const bool deleted, engine_->IsDeleted(corpus, name->document));
   if (view != nullptr) Compare(*view, name->document, evidence->document(), &replayed);
   if (deleted) {
     replayed.set_status(v1::DOCUMENT_STATUS_DELETED);
     replayed.set_text(v1::REPLAYED_TEXT_WITHHELD);
     Withhold(evidence);
   } else {
-    replayed.set_text(ReadText(corpus, name->document, evidence));
+    ASSIGN_OR_RETURN(const v1::ReplayedText text, ReadText(corpus, name->document, evidence));
+    replayed.set_text(text);
   }
   return replayed;
 }

@@ -7,8 +7,6 @@
 
 #include "absl/status/statusor.h"
 #include "index/engine/evidence_engine.h"
-#include "index/store/change_log.h"
-#include "index/store/document_store.h"
 #include "proto/bedside/config/access_labels.h"
 #include "proto/bedside/storage/answer_record.pb.h"
 #include "proto/bedside/v1/answer_service.pb.h"
@@ -17,12 +15,12 @@ namespace bedside {
 
 class AnswerReplay {
  public:
-  // All must outlive the replay.
-  AnswerReplay(const EvidenceEngine* engine, const DocumentStore* documents, const ChangeLog* changes)
-      : engine_(engine), documents_(documents), changes_(changes) {}
+  // `engine` must outlive the replay.
+  explicit AnswerReplay(const EvidenceEngine* engine) : engine_(engine) {}
 
   // See AnswerService.ReplayAnswer. Passages that are read back as they were have their text again. A corpus that
   // cannot be served makes `status` and `changes` unknown, which is no error. DATA_LOSS: the store cannot be read.
+  // UNAVAILABLE: the cluster that has the documents does not answer.
   // NOT_FOUND: CheckVisible of `labels`.
   absl::StatusOr<v1::ReplayAnswerResponse> Replay(const storage::AnswerRecord& record,
                                                   const AccessLabels& labels = {}) const;
@@ -31,11 +29,10 @@ class AnswerReplay {
   absl::StatusOr<v1::ReplayedEvidence> ReplayEvidence(const std::string& corpus, const EvidenceView* view,
                                                       v1::Evidence* evidence) const;
   // Puts the text back where it is what it was.
-  v1::ReplayedText ReadText(const std::string& corpus, const std::string& document, v1::Evidence* evidence) const;
+  absl::StatusOr<v1::ReplayedText> ReadText(const std::string& corpus, const std::string& document,
+                                            v1::Evidence* evidence) const;
 
   const EvidenceEngine* engine_;
-  const DocumentStore* documents_;
-  const ChangeLog* changes_;
 };
 
 }  // namespace bedside

@@ -6,7 +6,7 @@
 
 #include "absl/algorithm/container.h"
 #include "absl/types/optional.h"
-#include "index/store/answer_store.h"
+#include "index/records/answer_records.h"
 
 namespace bedside {
 namespace {
@@ -29,7 +29,7 @@ absl::Status CheckVisible(const EvidenceEngine& engine, const storage::AnswerRec
   if (labels.all) return absl::OkStatus();
   const absl::StatusOr<std::shared_ptr<const EvidenceView>> view = engine.View(record.corpus());
   if (view.ok() && IsVisible(*EvidenceView::VisibleTo(labels, *view), record, labels)) return absl::OkStatus();
-  return AnswerStore::NoSuchAnswer(record.corpus(), record.id());
+  return AnswerRecords::NoSuchAnswer(record.corpus(), record.id());
 }
 
 }  // namespace bedside

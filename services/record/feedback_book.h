@@ -11,8 +11,8 @@
 #include "absl/status/statusor.h"
 #include "absl/time/clock.h"
 #include "absl/time/time.h"
-#include "index/store/answer_store.h"
-#include "index/store/feedback_store.h"
+#include "index/records/answer_records.h"
+#include "index/records/feedback_records.h"
 #include "proto/bedside/v1/feedback_service.pb.h"
 #include "services/resources/resource_name.h"
 
@@ -23,15 +23,15 @@ class FeedbackBook {
   using Clock = std::function<absl::Time()>;
 
   // Both must outlive the book.
-  FeedbackBook(FeedbackStore* feedback, const AnswerStore* answers, Clock clock = &absl::Now)
+  FeedbackBook(FeedbackRecords* feedback, const AnswerRecords* answers, Clock clock = &absl::Now)
       : feedback_(feedback), answers_(answers), clock_(std::move(clock)) {}
 
-  // Records what `request` says of the answer `name`, which is its parent. Errors are those of FeedbackStore::Put.
+  // Records what `request` says of the answer `name`, which is its parent. Errors are those of FeedbackRecords::Put.
   // REQUIRES: the request is valid
   absl::StatusOr<v1::Feedback> Submit(const AnswerName& name, const v1::SubmitFeedbackRequest& request);
 
   // Calls `visit` with the feedback of an answer, or of a corpus where `name.answer` is empty, in the order of
-  // ListFeedback, until it returns false. Errors are those of FeedbackStore::List.
+  // ListFeedback, until it returns false. Errors are those of FeedbackRecords::List.
   absl::Status List(const AnswerName& name, const std::function<bool(const v1::Feedback&)>& visit) const;
 
   // The same of a corpus, with what the answers were; of an answer that is damaged or has gone meanwhile, only the
@@ -40,8 +40,8 @@ class FeedbackBook {
                       const std::function<bool(const v1::ExportFeedbackResponse&)>& visit) const;
 
  private:
-  FeedbackStore* feedback_;
-  const AnswerStore* answers_;
+  FeedbackRecords* feedback_;
+  const AnswerRecords* answers_;
   Clock clock_;
 };
 

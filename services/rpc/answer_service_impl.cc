@@ -120,8 +120,8 @@ AnswerObserver PartsTo(ResponseStream* stream, CallRecord* record) {
 
 absl::Status NotRecordedHere() {
   return absl::FailedPreconditionError(
-      "this server follows a store or a cluster and records no answers: its own have no names. Ask the server that "
-      "writes the store.");
+      "this server follows a store and records no answers: its own have no names. Ask the server that writes "
+      "the store.");
 }
 
 }  // namespace

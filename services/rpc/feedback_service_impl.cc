@@ -111,9 +111,13 @@ grpc::ServerWriteReactor<grpc::ByteBuffer>* FeedbackServiceImpl::ExportFeedback(
       });
 }
 
+absl::Status FeedbackServiceImpl::CheckRecords() const {
+  return book_ == nullptr ? engine_->CheckWritable() : absl::OkStatus();
+}
+
 absl::StatusOr<v1::Feedback> FeedbackServiceImpl::SubmitFeedback(const v1::SubmitFeedbackRequest& request,
                                                                  const CallContext& call) const {
-  RETURN_IF_ERROR(engine_->CheckWritable());
+  RETURN_IF_ERROR(CheckRecords());
   ASSIGN_OR_RETURN(const AnswerName name, Check(request));
   ASSIGN_OR_RETURN(const storage::AnswerRecord record, Find(name, call));
   RETURN_IF_ERROR(CheckSentence(record.answer(), request.sentence_number()));
@@ -124,7 +128,7 @@ absl::StatusOr<v1::Feedback> FeedbackServiceImpl::SubmitFeedback(const v1::Submi
 
 absl::StatusOr<v1::ListFeedbackResponse> FeedbackServiceImpl::ListFeedback(const v1::ListFeedbackRequest& request,
                                                                            const CallContext& call) const {
-  RETURN_IF_ERROR(engine_->CheckWritable());
+  RETURN_IF_ERROR(CheckRecords());
   ASSIGN_OR_RETURN(const AnswerName name, Check(request));
   RETURN_IF_ERROR(name.answer.empty() ? CheckCorpusExists(name.corpus) : Find(name, call).status());
   std::vector<v1::Feedback> all;
@@ -144,7 +148,7 @@ absl::StatusOr<v1::ListFeedbackResponse> FeedbackServiceImpl::ListFeedback(const
 
 absl::Status FeedbackServiceImpl::ExportFeedback(const v1::ExportFeedbackRequest& request, const CallContext& call,
                                                  ResponseStream* stream) const {
-  RETURN_IF_ERROR(engine_->CheckWritable());
+  RETURN_IF_ERROR(CheckRecords());
   ASSIGN_OR_RETURN(const std::string corpus, InField("parent", ParseCorpusName(request.parent())));
   RETURN_IF_ERROR(CheckCorpusExists(corpus));
   absl::Status wanted;

@@ -39,6 +39,8 @@ class FeedbackServiceImpl
                                                         const CallContext& call) const;
   absl::Status ExportFeedback(const v1::ExportFeedbackRequest& request, const CallContext& call,
                               ResponseStream* stream) const;
+  // FAILED_PRECONDITION: no answers are recorded here.
+  absl::Status CheckRecords() const;
   // NOT_FOUND: there is no such answer for the caller.
   absl::StatusOr<storage::AnswerRecord> Find(const AnswerName& name, const CallContext& call) const;
   // NOT_FOUND: there is no such corpus.

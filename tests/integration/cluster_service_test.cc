@@ -13,6 +13,7 @@
 #include "index/cluster/cluster_publisher.h"
 #include "index/store/evidence_store.h"
 #include "tests/cluster/open_search_cluster.h"
+#include "tests/fakes/http_client.h"
 #include "tests/fakes/status_matchers.h"
 #include "tests/fakes/temp_folder.h"
 #include "tests/integration/service_fixture.h"
@@ -25,6 +26,7 @@ using ::testing::Contains;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::Not;
+using ::testing::StartsWith;
 
 constexpr char kQuestion[] = "metformin eGFR below 30";
 
@@ -78,6 +80,25 @@ class ClusterServiceTest : public ServiceFixture {
     return evidence_->Search(&context, Question(kQuestion), response);
   }
 
+  v1::Answer Answered() {
+    grpc::ClientContext context;
+    v1::AnswerRequest request;
+    request.set_parent("corpora/default");
+    request.set_question("At which eGFR should metformin be stopped?");
+    v1::AnswerResponse response;
+    EXPECT_TRUE(answers_->Answer(&context, request, &response).ok());
+    return response.answer();
+  }
+
+  void Retract(const std::string& document) {
+    grpc::ClientContext context;
+    v1::SetDocumentStatusRequest request;
+    request.set_name("corpora/default/documents/" + document);
+    request.set_status(v1::DOCUMENT_STATUS_RETRACTED);
+    v1::Document response;
+    EXPECT_TRUE(corpora_->SetDocumentStatus(&context, request, &response).ok());
+  }
+
   std::vector<std::string> found_before_;
 };
 
@@ -86,24 +107,78 @@ TEST_F(ClusterServiceTest, FindsAndAnswersWhatTheStoreWould) {
   v1::SearchResponse found;
   ASSERT_TRUE(Search(&found).ok());
   EXPECT_THAT(found.degraded(), IsEmpty());
-  grpc::ClientContext context;
-  v1::AnswerRequest request;
-  request.set_parent("corpora/default");
-  request.set_question("At which eGFR should metformin be stopped?");
-  v1::AnswerResponse response;
-  ASSERT_TRUE(answers_->Answer(&context, request, &response).ok());
-  ASSERT_TRUE(response.answer().has_text());
-  EXPECT_THAT(response.answer().text().sentences(0).text(), HasSubstr("below 30"));
+  const v1::Answer answer = Answered();
+  ASSERT_TRUE(answer.has_text());
+  EXPECT_THAT(answer.text().sentences(0).text(), HasSubstr("below 30"));
+}
+
+TEST_F(ClusterServiceTest, AnyServerLooksUpReplaysAndTakesVerdictsOnWhatOneAnswered) {
+  const v1::Answer answer = Answered();
+  ASSERT_THAT(answer.name(), StartsWith("corpora/default/answers/"));
+  Stop();
+  config_.mutable_index()->set_store_path(TempFolder());
+  Start();
+  v1::ReplayAnswerRequest request;
+  request.set_name(answer.name());
+  v1::ReplayAnswerResponse replayed;
+  const auto replay = [&] {
+    grpc::ClientContext context;
+    const grpc::Status status = answers_->ReplayAnswer(&context, request, &replayed);
+    ASSERT_TRUE(status.ok()) << status.error_message();
+  };
+  replay();
+  EXPECT_TRUE(replayed.unchanged());
+  EXPECT_TRUE(replayed.generation_kept());
+  EXPECT_EQ(replayed.answer().text().SerializeAsString(), answer.text().SerializeAsString());
+  EXPECT_THAT(replayed.answer().basis().evidence(0).passage().text(), Not(IsEmpty()));
+  grpc::ClientContext context, list_context;
+  v1::SubmitFeedbackRequest verdict;
+  verdict.set_parent(answer.name());
+  verdict.set_feedback_id("a");
+  verdict.set_verdict(v1::FEEDBACK_VERDICT_HELPFUL);
+  v1::Feedback feedback;
+  ASSERT_TRUE(feedback_->SubmitFeedback(&context, verdict, &feedback).ok());
+  v1::ListFeedbackRequest list;
+  list.set_parent("corpora/default");
+  v1::ListFeedbackResponse listed;
+  ASSERT_TRUE(feedback_->ListFeedback(&list_context, list, &listed).ok());
+  ASSERT_EQ(listed.feedback_size(), 1);
+  EXPECT_EQ(listed.feedback(0).name(), answer.name() + "/feedback/a");
+  Retract("metformin-renal");
+  replay();
+  EXPECT_FALSE(replayed.unchanged());
+}
+
+TEST_F(ClusterServiceTest, AnAnswerThatCannotBeRecordedSaysSo) {
+  Answered();
+  HttpCall block;
+  block.verb = "PUT";
+  block.url = absl::StrCat(Cluster().urls()[0], "/", config_.index().cluster().prefix(), ".answers/_settings");
+  block.headers = {"Content-Type: application/json"};
+  block.timeout_ms = 10'000;
+  block.body = R"({"index.blocks.write": true})";
+  v1::GetAnswerRequest get;
+  // Once it is looked up, it has been written.
+  const auto look_up = [&](const std::string& name) {
+    grpc::ClientContext context;
+    get.set_name(name);
+    v1::Answer found;
+    return answers_->GetAnswer(&context, get, &found).error_code();
+  };
+  ASSERT_EQ(look_up(Answered().name()), StatusCode::OK);
+  ASSERT_EQ(SendHttp(block).status, 200);
+  EXPECT_EQ(look_up(Answered().name()), StatusCode::NOT_FOUND) << "it was given its name before";
+  const v1::Answer answer = Answered();
+  EXPECT_EQ(answer.name(), "");
+  EXPECT_EQ(answer.basis().warnings(0).kind(), v1::WARNING_KIND_NOT_RECORDED);
+  block.body = R"({"index.blocks.write": null})";
+  ASSERT_EQ(SendHttp(block).status, 200);
+  EXPECT_EQ(look_up(Answered().name()), StatusCode::OK);
 }
 
 TEST_F(ClusterServiceTest, FollowsWhatAnyClientRetracts) {
   ASSERT_THAT(Found(Question(kQuestion)), Contains("metformin-renal"));
-  grpc::ClientContext context;
-  v1::SetDocumentStatusRequest request;
-  request.set_name("corpora/default/documents/metformin-renal");
-  request.set_status(v1::DOCUMENT_STATUS_RETRACTED);
-  v1::Document response;
-  ASSERT_TRUE(corpora_->SetDocumentStatus(&context, request, &response).ok());
+  Retract("metformin-renal");
   EXPECT_THAT(Found(Question(kQuestion)), Not(Contains("metformin-renal")));
 }
 

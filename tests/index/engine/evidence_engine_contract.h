@@ -276,6 +276,35 @@ TEST_P(EvidenceEngineContract, AppliesANoticeToTheNextViewAndForGood) {
   EXPECT_THAT(Found(Words("aspirin")), IsEmpty());
 }
 
+TEST_P(EvidenceEngineContract, ReadsEachVersionThatAKeptGenerationHas) {
+  const auto version_of = [](const std::string& text) { return DocumentStore::VersionOf(TextDocument("a", text)); };
+  Publish({TextDocument("a", "aspirin and more"), TextDocument("h", "heparin")});
+  Start();
+  for (const char* text : {"aspirin and more", "aspirin lowers fever\naspirin thins blood"}) {
+    const auto read = engine_->ReadVersion("c", "a", version_of(text));
+    ASSERT_THAT(read, IsOk()) << text;
+    EXPECT_THAT(read->text(), HasSubstr("aspirin"));
+    EXPECT_EQ(DocumentStore::VersionOf(*read), version_of(text));
+  }
+  const auto unknown = StatusIs(absl::StatusCode::kNotFound);
+  EXPECT_THAT(engine_->ReadVersion("c", "a", version_of("never written")), unknown);
+  EXPECT_THAT(engine_->ReadVersion("c", "h", version_of("aspirin and more")), unknown);
+  EXPECT_THAT(engine_->ReadVersion("c", "x", version_of("aspirin and more")), unknown);
+  EXPECT_THAT(engine_->ReadVersion("other", "a", version_of("aspirin and more")), unknown);
+  EXPECT_THAT(engine_->ReadVersion("c", "a", ""), unknown);
+}
+
+TEST_P(EvidenceEngineContract, KnowsWhichDocumentsWereDeleted) {
+  Start();
+  EXPECT_FALSE(*engine_->IsDeleted("c", "a"));
+  storage::StatusNotice notice = NoticeOn("a", v1::DOCUMENT_STATUS_DELETED);
+  notice.set_origin(storage::STATUS_ORIGIN_DELETION);
+  ASSERT_THAT(engine_->ApplyNotice("c", notice, ""), IsOk());
+  EXPECT_TRUE(*engine_->IsDeleted("c", "a"));
+  EXPECT_FALSE(*engine_->IsDeleted("c", "h"));
+  EXPECT_FALSE(*engine_->IsDeleted("other", "a"));
+}
+
 TEST_P(EvidenceEngineContract, KnowsWhenTheLastStatusWasRecorded) {
   Start();
   EXPECT_EQ(View()->status_time(), absl::InfinitePast());

@@ -66,8 +66,8 @@ TEST_F(AnswerPopulationTest, EvidenceOfAnimalsIsSaidToBeThatWithoutAPatient) {
   };
   EXPECT_FALSE(said_of_animals());
   source_.evidence.passages[1] = EvidenceBuilder("trial", "A trial of aspirin")
-                                      .Paragraph("Early aspirin reduced recurrent stroke in 300 rats.")
-                                      .Build();
+                                     .Paragraph("Early aspirin reduced recurrent stroke in 300 rats.")
+                                     .Build();
   EXPECT_TRUE(said_of_animals());
 }
 

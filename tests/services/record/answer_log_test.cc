@@ -6,6 +6,7 @@
 #include <thread>
 
 #include "absl/synchronization/notification.h"
+#include "index/store/answer_store.h"
 #include "tests/index/store/database_fixture.h"
 
 namespace bedside {

@@ -40,7 +40,7 @@ class AnswerReplayTest : public GenerationFixture {
 
   v1::ReplayAnswerResponse Replay() {
     engine_ = *LocalEngine::Create(store_.get(), {}, embedder_.id());
-    const auto replayed = AnswerReplay(engine_.get(), &store_->documents(), &store_->changes()).Replay(record_);
+    const auto replayed = AnswerReplay(engine_.get()).Replay(record_);
     EXPECT_THAT(replayed, IsOk());
     return replayed.value_or(v1::ReplayAnswerResponse());
   }
@@ -135,8 +135,7 @@ TEST_F(AnswerReplayTest, ReplaysWhatItCanOfACorpusThatIsNotServed) {
 TEST_F(AnswerReplayTest, SaysWhenARecordNamesNoDocument) {
   evidence().mutable_document()->set_name("Smith");
   engine_ = *LocalEngine::Create(store_.get(), {}, embedder_.id());
-  EXPECT_THAT(AnswerReplay(engine_.get(), &store_->documents(), &store_->changes()).Replay(record_),
-              StatusIs(absl::StatusCode::kDataLoss));
+  EXPECT_THAT(AnswerReplay(engine_.get()).Replay(record_), StatusIs(absl::StatusCode::kDataLoss));
 }
 
 }  // namespace

@@ -1,0 +1,144 @@
+// Answers and verdicts in a cluster, before a real node: the suite of records_contract.h, and what is of a cluster
+// alone.
+#include <gmock/gmock.h>
+
+#include "absl/strings/escaping.h"
+#include "absl/strings/str_cat.h"
+#include "index/cluster/cluster_answers.h"
+#include "index/cluster/cluster_feedback.h"
+#include "tests/cluster/open_search_cluster.h"
+#include "tests/fakes/http_client.h"
+#include "tests/index/records/records_contract.h"
+
+namespace bedside {
+namespace {
+
+// One for all tests of the process, each of which has names of its own in it.
+OpenSearchCluster& Cluster() {
+  static const auto& cluster = *new absl::StatusOr<std::unique_ptr<OpenSearchCluster>>(OpenSearchCluster::Start(1));
+  EXPECT_THAT(cluster, IsOk());
+  return **cluster;
+}
+
+config::ClusterConfig NewConfig() {
+  static int tests = 0;
+  config::ClusterConfig config;
+  config.add_urls(Cluster().urls()[0]);
+  config.set_prefix(absl::StrCat("test", ++tests));
+  config.set_replicas(0);
+  return config;
+}
+
+HttpReply Ask(const std::string& verb, const std::string& path, const std::string& body = "") {
+  HttpCall call;
+  call.verb = verb;
+  call.url = Cluster().urls()[0] + path;
+  if (!body.empty()) call.body = body;
+  call.headers = {"Content-Type: application/json"};
+  call.timeout_ms = 10'000;
+  return SendHttp(call);
+}
+
+class ClusterRecordsUnderTest : public RecordsUnderTest {
+ public:
+  AnswerRecords& answers() override { return answers_; }
+  FeedbackRecords& feedback() override { return feedback_; }
+  // As another server: searches find what was put.
+  void Restart() override { Ask("POST", absl::StrCat("/", config_.prefix(), ".*/_refresh")); }
+
+  const config::ClusterConfig& config() const { return config_; }
+  const ClusterClient& client() const { return *client_; }
+
+ private:
+  const config::ClusterConfig config_ = NewConfig();
+  const std::unique_ptr<ClusterClient> client_ = *ClusterClient::Create(config_);
+  // Looks at each call.
+  ClusterAnswers answers_{client_.get(), config_,
+                          [this] { return now_ += ClusterAnswers::kBetweenLooks + absl::Seconds(1); }};
+  ClusterFeedback feedback_{client_.get(), config_};
+  absl::Time now_ = absl::Now();
+};
+
+INSTANTIATE_TEST_SUITE_P(Cluster, RecordsContract,
+                         ::testing::Values(RecordsMaker([] { return std::make_unique<ClusterRecordsUnderTest>(); })));
+
+class ClusterRecordsTest : public ::testing::Test {
+ protected:
+  std::string Path(const std::string& rest) { return absl::StrCat("/", records_.config().prefix(), rest); }
+
+  ClusterRecordsUnderTest records_;
+};
+
+TEST_F(ClusterRecordsTest, WhatOneServerRecordsAnotherGivesBackAtOnce) {
+  const storage::AnswerRecord record = RecordAt(5);
+  ASSERT_THAT(records_.answers().Put({record}), IsOk());
+  const auto client = *ClusterClient::Create(records_.config());
+  ASSERT_THAT(ClusterAnswers(client.get(), records_.config()).Get("c", record.id()), IsOk());
+  ClusterFeedback other(client.get(), records_.config());
+  ASSERT_THAT(records_.feedback().Put("c", Verdict(record.id(), "x")), IsOk());
+  EXPECT_THAT(ListOf(other, "c", record.id()), ::testing::ElementsAre(record.id() + "/x"));
+  EXPECT_THAT(other.Put("c", Verdict(record.id(), "x", v1::FEEDBACK_VERDICT_HARMFUL)),
+              StatusIs(absl::StatusCode::kInvalidArgument));
+}
+
+TEST_F(ClusterRecordsTest, AnswersAreFoundByTheDocumentsWhoseTextTheyMayHold) {
+  const storage::AnswerRecord record = RecordAt(5, {"guideline", "trial"});
+  ASSERT_THAT(records_.answers().Put({record, RecordAt(6, {"trial"})}), IsOk());
+  records_.Restart();
+  EXPECT_EQ(
+      Ask("POST", Path(".answers/_delete_by_query?refresh=true"), R"({"query": {"term": {"documents": "guideline"}}})")
+          .status,
+      200);
+  EXPECT_THAT(records_.answers().Get("c", record.id()), StatusIs(absl::StatusCode::kNotFound));
+}
+
+TEST_F(ClusterRecordsTest, SaysWhenARecordIsDamaged) {
+  const storage::AnswerRecord record = RecordAt(5), other = RecordAt(6);
+  ASSERT_THAT(records_.answers().Put({record}), IsOk());
+  for (const std::string& bytes : {std::string("\xff\xff"), std::string(), other.SerializeAsString()}) {
+    ASSERT_EQ(Ask("PUT", Path(absl::StrCat(".answers/_doc/", record.id())),
+                  absl::StrCat(R"({"record": ")", absl::Base64Escape(bytes), "\"}"))
+                  .status,
+              200);
+    EXPECT_THAT(records_.answers().Get("c", record.id()),
+                StatusIs(absl::StatusCode::kDataLoss, ::testing::HasSubstr("damaged")));
+  }
+  ASSERT_EQ(Ask("PUT", Path(absl::StrCat(".answers/_doc/", record.id())), R"({"record": "AA"})").status, 200);
+}
+
+TEST_F(ClusterRecordsTest, AnIndexThatWasRemovedIsMadeAgain) {
+  ASSERT_THAT(records_.answers().Put({RecordAt(5)}), IsOk());
+  ASSERT_EQ(Ask("DELETE", Path(".answers")).status, 200);
+  const storage::AnswerRecord record = RecordAt(6);
+  ASSERT_THAT(records_.answers().Put({record}), IsOk());
+  EXPECT_THAT(records_.answers().Get("c", record.id()), IsOk());
+  EXPECT_THAT(Ask("GET", Path(".answers/_mapping")).body, ::testing::HasSubstr(R"("dynamic":"strict")"));
+}
+
+TEST_F(ClusterRecordsTest, LooksForWhatIsOldOnceAMinute) {
+  absl::Time now = absl::FromUnixSeconds(1'000'000);
+  ClusterAnswers answers(&records_.client(), records_.config(), [&now] { return now; });
+  ASSERT_THAT(answers.Put({RecordAt(5), RecordAt(6)}), IsOk());
+  records_.Restart();
+  EXPECT_EQ(*answers.Trim(100, 6, 1000), 1u);
+  EXPECT_EQ(*answers.Trim(0, 0, 1000), 0u) << "not yet";
+  now += ClusterAnswers::kBetweenLooks;
+  EXPECT_EQ(*answers.Trim(0, 0, 1000), 1u);
+}
+
+TEST_F(ClusterRecordsTest, SaysThatTheClusterDoesNotAnswer) {
+  config::ClusterConfig nowhere = records_.config();
+  nowhere.set_urls(0, "http://127.0.0.1:1");
+  const auto client = *ClusterClient::Create(nowhere);
+  ClusterAnswers answers(client.get(), nowhere);
+  ClusterFeedback feedback(client.get(), nowhere);
+  const auto unavailable = StatusIs(absl::StatusCode::kUnavailable);
+  EXPECT_THAT(answers.Put({RecordAt(5)}), unavailable);
+  EXPECT_THAT(answers.Get("c", "5"), unavailable);
+  EXPECT_THAT(answers.Trim(0, 0, 10), unavailable);
+  EXPECT_THAT(feedback.Put("c", Verdict("a", "x")), unavailable);
+  EXPECT_THAT(feedback.List("c", "", [](const storage::Feedback&) { return true; }), unavailable);
+}
+
+}  // namespace
+}  // namespace bedside
