@@ -57,17 +57,27 @@ absl::StatusOr<std::vector<std::string>> ClusterAnswers::Leaving(uint64_t most, 
   return std::move(oldest.ids);
 }
 
-absl::StatusOr<size_t> ClusterAnswers::Trim(uint64_t most, int64_t oldest_micros, size_t limit) {
-  absl::MutexLock lock(&mutex_);
-  if (limit == 0 || clock_() < looked_ + kBetweenLooks) return 0;
+absl::StatusOr<size_t> ClusterAnswers::RemoveOldest(uint64_t most, int64_t oldest_micros, size_t limit) const {
   ASSIGN_OR_RETURN(const std::vector<std::string> leaving, Leaving(most, oldest_micros, limit));
   if (!leaving.empty()) {
     // Where this ends in between, the answers are found again.
     RETURN_IF_ERROR(feedback_.Remove("answer", leaving));
     RETURN_IF_ERROR(answers_.Remove("id", leaving));
   }
-  if (leaving.size() < limit) looked_ = clock_();
+  // Verdicts that came while their answer left.
+  if (leaving.size() < limit && oldest_micros > 0) {
+    RETURN_IF_ERROR(feedback_.RemoveBelow("answer", IdAt(oldest_micros)));
+  }
   return leaving.size();
+}
+
+absl::StatusOr<size_t> ClusterAnswers::Trim(uint64_t most, int64_t oldest_micros, size_t limit) {
+  absl::MutexLock lock(&mutex_);
+  if (limit == 0 || clock_() < looked_ + kBetweenLooks) return 0;
+  const absl::StatusOr<size_t> removed = RemoveOldest(most, oldest_micros, limit);
+  // What fails now is not asked for with every write.
+  if (!removed.ok() || *removed < limit) looked_ = clock_();
+  return removed;
 }
 
 }  // namespace bedside

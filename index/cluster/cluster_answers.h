@@ -20,19 +20,21 @@ class ClusterAnswers : public AnswerRecords {
  public:
   using Clock = std::function<absl::Time()>;
 
-  // After a call of Trim that found nothing more to remove, no other of this object looks again for as long.
+  // After a call of Trim that failed or found nothing more to remove, no other of this object looks again for as long.
   static constexpr absl::Duration kBetweenLooks = absl::Minutes(1);
 
   // `client` must outlive the object. Sends nothing.
   ClusterAnswers(const ClusterClient* client, const config::ClusterConfig& config, Clock clock = &absl::Now);
 
-  // On as many nodes as the site wants copies when it returns.
+  // On the copies that are there when it returns. Where it fails, some of the records may be written.
   absl::Status Put(absl::Span<const storage::AnswerRecord> records) override;
   absl::StatusOr<storage::AnswerRecord> Get(absl::string_view corpus, absl::string_view id) const override;
-  // Sees what was put a second ago. REQUIRES: limit <= 10,000, which is how many OpenSearch lists
+  // Sees what was put a second ago. Feedback on answers that are older leaves also where its answer is gone already.
+  // REQUIRES: limit <= 10,000, which is how many OpenSearch lists
   absl::StatusOr<size_t> Trim(uint64_t most, int64_t oldest_micros, size_t limit) override;
 
  private:
+  absl::StatusOr<size_t> RemoveOldest(uint64_t most, int64_t oldest_micros, size_t limit) const;
   // Of the oldest at most `limit`.
   absl::StatusOr<std::vector<std::string>> Leaving(uint64_t most, int64_t oldest_micros, size_t limit) const;
 

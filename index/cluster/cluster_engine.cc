@@ -4,6 +4,7 @@
 #include <iterator>
 #include <utility>
 
+#include "absl/algorithm/container.h"
 #include "absl/strings/str_cat.h"
 #include "index/cluster/cluster_passages.h"
 #include "index/cluster/segment_schema.h"
@@ -16,12 +17,23 @@ namespace {
 // Others append now and then.
 constexpr int kAttempts = 10;
 
-absl::optional<RecordPlace> PlaceIn(const LiveDocuments& documents, const storage::Manifest& manifest,
-                                    const std::string& document, const std::string& version) {
-  const absl::optional<size_t> found = documents.Find(document);
-  if (!found.has_value() || documents.entry(*found).version() != version) return absl::nullopt;
-  const DocumentPlace place = documents.place(*found);
-  return RecordPlace{manifest.segments(static_cast<int>(place.segment)).cluster_index(), DocumentRecordId(place.entry)};
+absl::Status NotKept() { return absl::NotFoundError("no kept generation has the document in this version"); }
+
+absl::StatusOr<storage::Document> Parsed(const RecordPlace& place, const std::string& content) {
+  storage::Document document;
+  if (document.ParseFromString(content)) return document;
+  return absl::DataLossError(absl::StrCat(place.id, " of index ", place.index, " cannot be read. ", kWriteAnew));
+}
+
+// Of those that have none yet.
+void FindPlacesIn(const LiveDocuments& live, const storage::Manifest& manifest,
+                  const std::vector<DocumentVersion>& documents, std::vector<absl::optional<RecordPlace>>* places) {
+  for (size_t i = 0; i < documents.size(); ++i) {
+    const absl::optional<size_t> found = (*places)[i].has_value() ? absl::nullopt : live.Find(documents[i].id);
+    if (!found.has_value() || live.entry(*found).version() != documents[i].version) continue;
+    const DocumentPlace place = live.place(*found);
+    (*places)[i] = {manifest.segments(static_cast<int>(place.segment)).cluster_index(), DocumentRecordId(place.entry)};
+  }
 }
 
 }  // namespace
@@ -116,8 +128,10 @@ absl::optional<FollowState> ClusterEngine::Following() const {
   return FollowState{freshness_.lag(), store_->changes().last_sequence(), freshness_.problem()};
 }
 
+absl::Status ClusterEngine::CheckFresh() const { return freshness_.Check("this server has not seen its cluster"); }
+
 absl::StatusOr<std::shared_ptr<const EvidenceView>> ClusterEngine::View(const std::string& corpus) const {
-  RETURN_IF_ERROR(freshness_.Check("this server has not seen its cluster"));
+  RETURN_IF_ERROR(CheckFresh());
   auto view = local_->View(corpus);
   if (!absl::IsNotFound(view.status())) return view;
   // It may be there, and could not be taken over.
@@ -147,34 +161,43 @@ absl::StatusOr<GenerationComparison> ClusterEngine::Compare(const std::string& c
   return local_->Compare(corpus, base, other);
 }
 
-absl::StatusOr<absl::optional<RecordPlace>> ClusterEngine::PlaceOf(const std::string& corpus,
-                                                                   const std::string& document,
-                                                                   const std::string& version) const {
+absl::Status ClusterEngine::FindPlaces(const std::string& corpus, const std::vector<DocumentVersion>& documents,
+                                       std::vector<absl::optional<RecordPlace>>* places) const {
   if (const auto view = local_->View(corpus); view.ok()) {
     const Generation& serving = (*view)->generation();
-    auto place = PlaceIn(serving.documents(), serving.manifest(), document, version);
-    if (place.has_value()) return place;
+    FindPlacesIn(serving.documents(), serving.manifest(), documents, places);
   }
   ASSIGN_OR_RETURN(const std::vector<storage::Manifest> kept, local_->Generations(corpus));
+  absl::Status unread;
   for (const storage::Manifest& manifest : kept) {
-    ASSIGN_OR_RETURN(const LiveDocuments documents, LiveDocuments::Read(store_->segments(), manifest));
-    auto place = PlaceIn(documents, manifest, document, version);
-    if (place.has_value()) return place;
+    if (absl::c_all_of(*places, [](const auto& place) { return place.has_value(); })) return absl::OkStatus();
+    const auto read = LiveDocuments::Read(store_->segments(), manifest);
+    unread.Update(read.status());
+    if (read.ok()) FindPlacesIn(*read, manifest, documents, places);
   }
-  return absl::optional<RecordPlace>();
+  // What is missing may be where nobody could look.
+  return absl::c_all_of(*places, [](const auto& place) { return place.has_value(); }) ? absl::OkStatus() : unread;
 }
 
-absl::StatusOr<storage::Document> ClusterEngine::ReadVersion(const std::string& corpus, const std::string& document,
-                                                             const std::string& version) const {
-  ASSIGN_OR_RETURN(const absl::optional<RecordPlace> place, PlaceOf(corpus, document, version));
-  if (!place.has_value()) return absl::NotFoundError("no kept generation has the document in this version");
-  ASSIGN_OR_RETURN(const std::vector<std::string> bytes, reader_.ReadField({*place}, "content"));
-  storage::Document read;
-  if (read.ParseFromString(bytes[0])) return read;
-  return absl::DataLossError(absl::StrCat(place->id, " of index ", place->index, " cannot be read. ", kWriteAnew));
+absl::StatusOr<std::vector<absl::StatusOr<storage::Document>>> ClusterEngine::ReadVersions(
+    const std::string& corpus, const std::vector<DocumentVersion>& documents) const {
+  RETURN_IF_ERROR(CheckFresh());
+  std::vector<absl::optional<RecordPlace>> places(documents.size());
+  const absl::Status found = FindPlaces(corpus, documents, &places);
+  if (!found.ok() && !absl::IsNotFound(found)) return found;
+  std::vector<RecordPlace> known;
+  for (const auto& place : places) {
+    if (place.has_value()) known.push_back(*place);
+  }
+  ASSIGN_OR_RETURN(const std::vector<std::string> contents, reader_.ReadField(known, "content"));
+  std::vector<absl::StatusOr<storage::Document>> read;
+  size_t next = 0;
+  for (const auto& place : places) read.push_back(place.has_value() ? Parsed(*place, contents[next++]) : NotKept());
+  return read;
 }
 
 absl::StatusOr<bool> ClusterEngine::IsDeleted(const std::string& corpus, const std::string& document) const {
+  RETURN_IF_ERROR(CheckFresh());
   return local_->IsDeleted(corpus, document);
 }
 

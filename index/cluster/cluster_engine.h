@@ -70,10 +70,10 @@ class ClusterEngine : public EvidenceEngine {
   absl::StatusOr<GenerationComparison> Compare(const std::string& corpus, const std::string& base,
                                                const std::string& other) const override;
 
-  // Of the versions that kept generations have. Cost: where the one that serves has another, the document tables of the
-  // others are read from the cache.
-  absl::StatusOr<storage::Document> ReadVersion(const std::string& corpus, const std::string& document,
-                                                const std::string& version) const override;
+  // UNAVAILABLE: as View, for what was deleted meanwhile cannot be known. Cost of ReadVersions: one request; where the
+  // generation that serves lacks one, the document tables of the others are read from the cache.
+  absl::StatusOr<std::vector<absl::StatusOr<storage::Document>>> ReadVersions(
+      const std::string& corpus, const std::vector<DocumentVersion>& documents) const override;
   absl::StatusOr<bool> IsDeleted(const std::string& corpus, const std::string& document) const override;
 
   // These change the cluster, and then take over what it has. UNAVAILABLE and the like: the cluster does not answer;
@@ -97,9 +97,10 @@ class ClusterEngine : public EvidenceEngine {
   absl::Status RefreshStale() ABSL_EXCLUSIVE_LOCKS_REQUIRED(follow_mutex_);
   // Keeps changes of others from waiting for the tables of a large generation.
   CatalogCache::Between BetweenPieces();
-  // Where the cluster has the document in this version; unset where no kept generation has it.
-  absl::StatusOr<absl::optional<RecordPlace>> PlaceOf(const std::string& corpus, const std::string& document,
-                                                      const std::string& version) const;
+  absl::Status CheckFresh() const;
+  // Where the cluster has the documents in these versions; a place stays unset where no kept generation has it.
+  absl::Status FindPlaces(const std::string& corpus, const std::vector<DocumentVersion>& documents,
+                          std::vector<absl::optional<RecordPlace>>* places) const;
   // FAILED_PRECONDITION: the generation is one of the active ones, or serves in place of one.
   absl::Status CheckUnused(const std::string& corpus, const std::string& generation,
                            const std::set<std::string>& active) const;

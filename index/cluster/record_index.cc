@@ -29,8 +29,10 @@ Json QueryOf(const std::map<std::string, std::string>& keywords) {
 }
 
 absl::StatusOr<std::string> BytesOf(const Json& document) {
+  const Json& source = document.at("_source");
+  const bool has_record = source.contains(kRecord) && source.at(kRecord).is_string();
   std::string bytes;
-  if (absl::Base64Unescape(document.at("_source").at(kRecord).get<std::string>(), &bytes)) return bytes;
+  if (has_record && absl::Base64Unescape(source.at(kRecord).get<std::string>(), &bytes)) return bytes;
   return absl::DataLossError(absl::StrCat(document.at("_id").get<std::string>(), " in index ",
                                           document.at("_index").get<std::string>(), " of the cluster is no record"));
 }
@@ -57,7 +59,7 @@ Json RecordIndex::SourceOf(const IndexedRecord& record) const {
 
 absl::Status RecordIndex::Write(absl::Span<const IndexedRecord> records) const {
   RETURN_IF_ERROR(MakeSure());
-  // Whoever writes waits for it, and can say that it failed.
+  // Whoever writes tries again.
   BulkWriter writer(client_, name_, Patience(&absl::SleepFor, /*attempts=*/1));
   for (const IndexedRecord& record : records) RETURN_IF_ERROR(writer.Add(record.id, SourceOf(record).dump()));
   return writer.Flush();
@@ -140,9 +142,17 @@ absl::StatusOr<RecordIndex::Beginning> RecordIndex::FirstBy(const std::string& f
 
 absl::Status RecordIndex::Remove(const std::string& field, absl::Span<const std::string> values) const {
   const Json wanted = std::vector<std::string>(values.begin(), values.end());
+  return RemoveBy({{"terms", {{field, wanted}}}});
+}
+
+absl::Status RecordIndex::RemoveBelow(const std::string& field, const std::string& value) const {
+  return RemoveBy({{"range", {{field, {{"lt", value}}}}}});
+}
+
+absl::Status RecordIndex::RemoveBy(const Json& query) const {
   // Others may remove the same.
-  const auto removed = client_->Post(absl::StrCat("/", name_, "/_delete_by_query?conflicts=proceed&refresh=true"),
-                                     {{"query", {{"terms", {{field, wanted}}}}}});
+  const auto removed =
+      client_->Post(absl::StrCat("/", name_, "/_delete_by_query?conflicts=proceed&refresh=true"), {{"query", query}});
   return absl::IsNotFound(removed.status()) ? absl::OkStatus() : removed.status();
 }
 

@@ -35,20 +35,21 @@ class RecordIndex {
   RecordIndex(const ClusterClient* client, const config::ClusterConfig& config, std::string name,
               std::vector<std::string> fields);
 
-  // In one request, each in place of what has its id. Get finds them at once, searches within a second.
+  // Each in place of what has its id, some megabytes a request, once. Get finds them at once, searches within a second.
+  // Where it fails, some may be written.
   absl::Status Write(absl::Span<const IndexedRecord> records) const;
 
   // Searches find it at once, too. ABORTED: there is a record with this id; it stays.
   absl::Status Create(const IndexedRecord& record) const;
 
-  // Unset where there is none. DATA_LOSS: it is none of Write's.
+  // Unset where there is none. DATA_LOSS: it is none of Write's; here and below.
   absl::StatusOr<absl::optional<std::string>> Get(absl::string_view id) const;
 
   // How many have all of these keywords.
   absl::StatusOr<size_t> Count(const std::map<std::string, std::string>& keywords) const;
 
   // Calls `visit` with the bytes of those that have all of these keywords, in the order of the fields of `order`, which
-  // tells all of them apart, until it returns false. DATA_LOSS: as Get. Cost: a request a thousand.
+  // tells all of them apart, until it returns false. Cost: a request a thousand.
   absl::Status ForEach(const std::map<std::string, std::string>& keywords, const std::vector<std::string>& order,
                        const std::function<bool(const std::string& bytes)>& visit) const;
 
@@ -61,10 +62,13 @@ class RecordIndex {
 
   // Removes those that have one of `values` in `field`; searches find none of them afterwards.
   absl::Status Remove(const std::string& field, absl::Span<const std::string> values) const;
+  // Those that have a value there that is less, bytewise.
+  absl::Status RemoveBelow(const std::string& field, const std::string& value) const;
 
  private:
   absl::Status MakeSure() const;
   nlohmann::json SourceOf(const IndexedRecord& record) const;
+  absl::Status RemoveBy(const nlohmann::json& query) const;
   // {} where there is no index.
   absl::StatusOr<nlohmann::json> Search(const nlohmann::json& body) const;
 

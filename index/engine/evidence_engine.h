@@ -19,6 +19,7 @@
 #include "index/engine/evidence_view.h"
 #include "index/engine/passage_source.h"
 #include "index/generation/generation_comparison.h"
+#include "index/store/document_store.h"
 #include "proto/bedside/storage/manifest.pb.h"
 #include "proto/bedside/storage/status.pb.h"
 
@@ -75,10 +76,10 @@ class EvidenceEngine : public PassageSource {
   virtual absl::StatusOr<GenerationComparison> Compare(const std::string& corpus, const std::string& base,
                                                        const std::string& other) const = 0;
 
-  // The document in this version, raw bytes. NOT_FOUND: there is none that is kept, as by a kept generation. DATA_LOSS:
-  // it cannot be read. Where documents are elsewhere: UNAVAILABLE.
-  virtual absl::StatusOr<storage::Document> ReadVersion(const std::string& corpus, const std::string& document,
-                                                        const std::string& version) const = 0;
+  // The documents in these versions, in the order given. Of each, NOT_FOUND: none is kept, as by a kept generation;
+  // DATA_LOSS: it cannot be read. Of the call, where documents are elsewhere: what reading there fails with.
+  virtual absl::StatusOr<std::vector<absl::StatusOr<storage::Document>>> ReadVersions(
+      const std::string& corpus, const std::vector<DocumentVersion>& documents) const = 0;
 
   // Whether the document was deleted, and not let in again.
   virtual absl::StatusOr<bool> IsDeleted(const std::string& corpus, const std::string& document) const = 0;

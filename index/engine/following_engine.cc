@@ -136,9 +136,9 @@ absl::StatusOr<GenerationComparison> FollowingEngine::Compare(const std::string&
   return Serving()->engine->Compare(corpus, base, other);
 }
 
-absl::StatusOr<storage::Document> FollowingEngine::ReadVersion(const std::string& corpus, const std::string& document,
-                                                               const std::string& version) const {
-  return Serving()->engine->ReadVersion(corpus, document, version);
+absl::StatusOr<std::vector<absl::StatusOr<storage::Document>>> FollowingEngine::ReadVersions(
+    const std::string& corpus, const std::vector<DocumentVersion>& documents) const {
+  return Serving()->engine->ReadVersions(corpus, documents);
 }
 
 absl::StatusOr<bool> FollowingEngine::IsDeleted(const std::string& corpus, const std::string& document) const {

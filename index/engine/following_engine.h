@@ -60,8 +60,8 @@ class FollowingEngine : public EvidenceEngine {
                                                const std::string& other) const override;
   absl::StatusOr<std::vector<storage::Manifest>> Generations(const std::string& corpus) const override;
   absl::StatusOr<std::string> ActiveGeneration(const std::string& corpus) const override;
-  absl::StatusOr<storage::Document> ReadVersion(const std::string& corpus, const std::string& document,
-                                                const std::string& version) const override;
+  absl::StatusOr<std::vector<absl::StatusOr<storage::Document>>> ReadVersions(
+      const std::string& corpus, const std::vector<DocumentVersion>& documents) const override;
   absl::StatusOr<bool> IsDeleted(const std::string& corpus, const std::string& document) const override;
 
   // FAILED_PRECONDITION: as CheckWritable.

@@ -245,9 +245,13 @@ absl::StatusOr<GenerationComparison> LocalEngine::Compare(const std::string& cor
   return CompareGenerations(store_->segments(), base_manifest, other_manifest);
 }
 
-absl::StatusOr<storage::Document> LocalEngine::ReadVersion(const std::string& corpus, const std::string& document,
-                                                           const std::string& version) const {
-  return store_->documents().Get(corpus, document, version);
+absl::StatusOr<std::vector<absl::StatusOr<storage::Document>>> LocalEngine::ReadVersions(
+    const std::string& corpus, const std::vector<DocumentVersion>& documents) const {
+  std::vector<absl::StatusOr<storage::Document>> read;
+  for (const DocumentVersion& document : documents) {
+    read.push_back(store_->documents().Get(corpus, document.id, document.version));
+  }
+  return read;
 }
 
 absl::StatusOr<bool> LocalEngine::IsDeleted(const std::string& corpus, const std::string& document) const {

@@ -56,8 +56,8 @@ class LocalEngine : public EvidenceEngine {
   absl::Status Activate(const std::string& corpus, const std::string& generation) override;
   absl::StatusOr<GenerationComparison> Compare(const std::string& corpus, const std::string& base,
                                                const std::string& other) const override;
-  absl::StatusOr<storage::Document> ReadVersion(const std::string& corpus, const std::string& document,
-                                                const std::string& version) const override;
+  absl::StatusOr<std::vector<absl::StatusOr<storage::Document>>> ReadVersions(
+      const std::string& corpus, const std::vector<DocumentVersion>& documents) const override;
   absl::StatusOr<bool> IsDeleted(const std::string& corpus, const std::string& document) const override;
   absl::Status Retire(const std::string& corpus, const std::string& generation) override;
   absl::Status ApplyNotice(const std::string& corpus, const storage::StatusNotice& notice,

@@ -16,8 +16,10 @@ constexpr size_t kTimeDigits = 14;
 std::string AnswerRecords::NewId(int64_t time_micros) {
   // The kernel's randomness: std::random_device of libstdc++ reads it, or the processor's.
   std::random_device random;
-  return absl::StrFormat("%014x-%08x%08x", time_micros, random(), random());
+  return absl::StrFormat("%s-%08x%08x", IdAt(time_micros), random(), random());
 }
+
+std::string AnswerRecords::IdAt(int64_t time_micros) { return absl::StrFormat("%014x", time_micros); }
 
 int64_t AnswerRecords::TimeOf(absl::string_view id) {
   int64_t micros = 0;

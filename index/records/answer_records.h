@@ -25,6 +25,9 @@ class AnswerRecords {
   // random ones. REQUIRES: time_micros >= 0
   static std::string NewId(int64_t time_micros);
 
+  // What ids of answers of that time begin with. REQUIRES: time_micros >= 0
+  static std::string IdAt(int64_t time_micros);
+
   // Of an id: its microseconds; 0, which is old enough for every limit, for what is no id of NewId.
   static int64_t TimeOf(absl::string_view id);
 

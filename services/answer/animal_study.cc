@@ -15,13 +15,14 @@ namespace bedside {
 namespace {
 
 // Of both patterns, a group has what counts; other matches only use up words: sera, cells and infections that are named
-// after an animal, "non-human".
+// after an animal, tests, "non-human".
 constexpr char kAnimals[] =
-    R"((?i)\b(?:(?:mouse|rat|swine|pig|monkey|hamster)s?[- ](?:flu|influenza|bites?|anti|monoclonal|antibod\w*|ovary|)"
-    R"(derived|serum)|(rats?|mice|mouse|(?:murine|rodent|rabbit|porcine|canine|ovine|animal|bovine|primate) )"
+    R"(\b(?:RATs?|MICE|(?i:(?:mouse|rat|swine|pig|monkey|hamster)s?[- ](?:flu|influenza|origin|bites?|anti|monoclonal|)"
+    R"(antibod\w*|ovary|derived|serum|double|use|click\w*)|(?:therapy|guide|service|assistance|pet) dogs?|)"
+    R"(computer m(?:ouse|ice)|(rats?|mice|mouse|(?:murine|rodent|rabbit|porcine|canine|ovine|animal|bovine|primate) )"
     R"((?:model|stud|experiment)\w*|animals|rodents?|rabbits|guinea[- ]pigs?|(?:mini)?pigs|piglets?|swine|ewes?|lambs|)"
     R"(sheep|goats|zebrafish|drosophila|macaques?|monkeys?|non-?human primates?|hamsters?|mongrel|beagles?|dogs|)"
-    R"(ferrets?|gerbils?))\b)";
+    R"(ferrets?|gerbils?)))\b)";
 
 // People, those who care for them, and how they come by what animals have.
 constexpr char kPeople[] =
@@ -72,10 +73,10 @@ std::string WordsAround(const EvidencePassage& evidence) {
 bool WasSeenInAnimals(const EvidencePassage& evidence, const v1::Span& cited) {
   const storage::Document& document = *evidence.document;
   if (!IsLiterature(document.kind())) return false;
-  const Named claim = NamedIn(ShownText(document, cited.begin(), cited.end()));
-  if (claim.animals + claim.people > 0) return claim.animals > claim.people;
   const bool animals = HasMesh(document, "Animals");
   if (animals != HasMesh(document, "Humans")) return animals;
+  const Named claim = NamedIn(ShownText(document, cited.begin(), cited.end()));
+  if (claim.animals + claim.people > 0) return claim.animals > claim.people;
   return SpeaksOfAnimals(WordsAround(evidence));
 }
 

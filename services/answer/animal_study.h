@@ -18,9 +18,9 @@ namespace bedside {
 bool SpeaksOfAnimals(absl::string_view text);
 
 // SEEN_IN_ANIMALS with the numbers of the evidence; unset where there is none, and where the question asks about
-// animals. What stands closest to the claim decides: the cited bytes where they name animals or people, else the MeSH
-// headings where they have one of "Animals" and "Humans" (each article that MEDLINE has indexed has one or both), else
-// the words of title, passage and the first 4,000 bytes of the document. Citations outside `evidence` are passed over.
+// animals. The MeSH headings decide where they have one of "Animals" and "Humans" (each article that MEDLINE has
+// indexed has one or both); else the cited bytes where they name animals or people; else the words of title, passage
+// and the first 4,000 bytes of the document. Citations outside `evidence` are passed over.
 absl::optional<v1::AnswerWarning> AnimalStudyWarning(absl::string_view question, const v1::AnswerText& answer,
                                                      const std::vector<EvidencePassage>& evidence);
 

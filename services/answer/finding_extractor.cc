@@ -57,6 +57,29 @@ bool IsLiterature(v1::DocumentKind kind) {
   return kind != v1::DOCUMENT_KIND_GUIDELINE && kind != v1::DOCUMENT_KIND_PATIENT_INFORMATION;
 }
 
+// What reports studies; a protocol of a hospital, or a page whose source does not say what it is, may have whatever it
+// has in other words.
+bool ReportsStudies(v1::DocumentKind kind) {
+  switch (kind) {
+    case v1::DOCUMENT_KIND_SYSTEMATIC_REVIEW:
+    case v1::DOCUMENT_KIND_RANDOMIZED_TRIAL:
+    case v1::DOCUMENT_KIND_ARTICLE:
+    case v1::DOCUMENT_KIND_ABSTRACT:
+    case v1::DOCUMENT_KIND_CASE_REPORT:
+    case v1::DOCUMENT_KIND_SNIPPET:
+      return true;
+    default:
+      return false;
+  }
+}
+
+// Below a heading of its own stands a part of an article.
+ReportPart PartOf(const storage::Passage& passage) {
+  const bool is_whole =
+      passage.heading_path().empty() || absl::EqualsIgnoreCase(*passage.heading_path().rbegin(), "abstract");
+  return is_whole ? ReportPart::kWhole : ReportPart::kParagraph;
+}
+
 // Works on one passage.
 class PassageReader {
  public:
@@ -169,14 +192,14 @@ class PassageReader {
   // The sentences of a paragraph that reports a study which are none of its findings; whole, since a passage may hold a
   // part of it only.
   std::vector<Span> NoFindingsOfReport(const storage::Block& block) const {
-    if (!is_literature_) return {};
+    if (!ReportsStudies(document_.kind())) return {};
     std::vector<Span> spans;
     std::vector<absl::string_view> sentences;
     for (const Span& in_block : splitter_.Split(Text({block.begin(), block.end()}))) {
       spans.push_back({in_block.begin + block.begin(), in_block.end + block.begin()});
       sentences.push_back(Text(spans.back()));
     }
-    const std::vector<bool> findings = FindingsOfReport(sentences);
+    const std::vector<bool> findings = FindingsOfReport(sentences, PartOf(evidence_.passage));
     std::vector<Span> none;
     for (size_t i = 0; i < spans.size(); ++i) {
       if (!findings[i]) none.push_back(spans[i]);

@@ -7,10 +7,10 @@
 #include <cstddef>
 #include <string>
 
-#include "absl/container/flat_hash_map.h"
-#include "absl/strings/numbers.h"
-#include "absl/strings/str_split.h"
+#include "absl/algorithm/container.h"
+#include "glog/logging.h"
 #include "index/text/occurs.h"
+#include "services/answer/cue_table.h"
 #include "services/answer/report_cues.h"
 
 namespace bedside {
@@ -20,46 +20,21 @@ namespace {
 constexpr size_t kMinSentences = 4;
 // Sentences that tell aims or methods, as many as are to be expected by the odds of all, that make a report; of a short
 // paragraph this share of its sentences.
-constexpr double kAimsAndMethods = 1.25;
-constexpr double kShareOfAShortOne = 0.16;
+constexpr double kAimsAndMethods = 1.0;
+constexpr double kShareOfAShortOne = 0.13;
 
 constexpr absl::string_view kReportCues =
 #include "services/answer/report_cues.inc"
     ;
 
-// What speaks for a finding, and what for an aim or a method: log-odds.
-struct Evidence {
-  double finding = 0;
-  double method = 0;
-};
-
-// What tools/report_cues/train.py wrote: lines of a weight for a finding, one for an aim or a method, and a cue.
-class CueWeights {
- public:
-  CueWeights() {
-    for (const absl::string_view line : absl::StrSplit(kReportCues, '\n', absl::SkipEmpty())) {
-      const std::vector<absl::string_view> fields = absl::StrSplit(line, '\t');
-      Evidence& weights = weights_[fields.back()];
-      if (!absl::SimpleAtod(fields[0], &weights.finding) || !absl::SimpleAtod(fields[1], &weights.method)) weights = {};
-    }
-  }
-
-  Evidence Of(const std::vector<std::string>& cues) const {
-    Evidence sum = weights_.at("(bias)");
-    for (const std::string& cue : cues) {
-      const auto found = weights_.find(cue);
-      if (found == weights_.end()) continue;
-      sum.finding += found->second.finding;
-      sum.method += found->second.method;
-    }
-    return sum;
-  }
-
-  const Evidence& threshold() const { return weights_.at("(threshold)"); }
-
- private:
-  absl::flat_hash_map<absl::string_view, Evidence> weights_;
-};
+const CueTable& Cues() {
+  static const CueTable& table = *new CueTable([] {
+    auto parsed = CueTable::Parse(kReportCues);
+    CHECK(parsed.ok()) << parsed.status();
+    return *std::move(parsed);
+  }());
+  return table;
+}
 
 // What a protocol says that it is going to do; it has no results that would tell the methods from them.
 bool PlansAStudy(absl::string_view sentence) {
@@ -69,25 +44,56 @@ bool PlansAStudy(absl::string_view sentence) {
   return Occurs(sentence, pattern);
 }
 
-bool IsReport(const std::vector<Evidence>& sentences) {
+bool SpeaksOfAStudy(absl::string_view sentence) {
+  static const RE2& pattern = *new RE2(
+      R"((?i)\b(?:stud(?:y|ies)|trials?|protocols?|cohorts?|participants?|randomi[sz]\w*|recruit\w*|enrol\w*)\b)");
+  return Occurs(sentence, pattern);
+}
+
+// Not "whether it should be given", "patients should understand".
+bool TellsWhatToDo(absl::string_view sentence) {
+  static const RE2& advice = *new RE2(
+      R"((?i)\b(?:(?:is|are) contra-?indicated|(?:should|must) (?:not|never|receive|avoid|be (?:avoided|given|used|taken|)"
+      R"(started|stopped|withheld|withdrawn|reduced|halved|treated|monitored|administered|offered|discontinued))|)"
+      R"((?:do|does) not (?:give|use|take|start|stop|exceed)|(?:is|are) (?:not )?recommended (?:for|in|as|to)|)"
+      R"((?:maximum|usual|starting|initial) (?:daily )?dose is)\b)");
+  static const RE2& doubt = *new RE2(R"((?i)\b(?:whether|if true|hypothesi\w+)\b)");
+  return Occurs(sentence, advice) && !Occurs(sentence, doubt);
+}
+
+// "To stop bleeding, apply pressure.", not "To assess bleeding, we ...".
+bool SaysWhatForSomethingIs(absl::string_view sentence) {
+  static const RE2& purpose = *new RE2(R"(^\s*To [a-z]+)");
+  static const RE2& aim = *new RE2(
+      R"(^\s*To (?:(?:further|better|also|systematically|prospectively|retrospectively) )?(?:address|analy[sz]e|answer|)"
+      R"(ascertain|assess|characteri[sz]e|clarify|collect|compare|confirm|construct|correlate|define|demonstrate|describe|)"
+      R"(design|detect|determine|develop|discover|discuss|document|elucidate|establish|estimate|evaluate|examine|explain|)"
+      R"(explore|find|gain|get|identify|illustrate|investigate|know|learn|look|measure|obtain|outline|predict|present|)"
+      R"(provide|quantify|report|review|search|see|show|study|summari[sz]e|survey|test|understand|validate|verify)\b)");
+  return Occurs(sentence, purpose) && !Occurs(sentence, aim);
+}
+
+bool IsReport(const std::vector<CueWeight>& sentences) {
   double aims_and_methods = 0;
-  for (const Evidence& sentence : sentences) aims_and_methods += 1 / (1 + std::exp(-sentence.method));
+  for (const CueWeight& sentence : sentences) aims_and_methods += 1 / (1 + std::exp(-sentence.method));
   const double of_a_short_one = kShareOfAShortOne * static_cast<double>(sentences.size());
   return sentences.size() >= kMinSentences && aims_and_methods >= std::min(kAimsAndMethods, of_a_short_one);
 }
 
 }  // namespace
 
-std::vector<bool> FindingsOfReport(const std::vector<absl::string_view>& sentences) {
-  static const CueWeights& weights = *new CueWeights();
-  std::vector<Evidence> evidence;
-  for (const std::vector<std::string>& cues : ReportCues(sentences)) evidence.push_back(weights.Of(cues));
-  const bool is_report = IsReport(evidence);
+std::vector<bool> FindingsOfReport(const std::vector<absl::string_view>& sentences, ReportPart part) {
+  std::vector<CueWeight> weights;
+  for (const std::vector<std::string>& cues : ReportCues(sentences)) weights.push_back(Cues().Of(cues));
+  const CueWeight& threshold = Cues().threshold();
+  const bool is_report = part == ReportPart::kWhole && IsReport(weights);
+  const bool may_plan = is_report || absl::c_any_of(sentences, SpeaksOfAStudy);
   std::vector<bool> findings;
   for (size_t i = 0; i < sentences.size(); ++i) {
-    const bool tells = is_report ? evidence[i].finding >= weights.threshold().finding
-                                 : evidence[i].method < weights.threshold().method;
-    findings.push_back(tells && !PlansAStudy(sentences[i]));
+    const bool may_be_purpose = !is_report && SaysWhatForSomethingIs(sentences[i]);
+    const bool is_method = weights[i].method >= threshold.method && !may_be_purpose;
+    const bool is_told = !is_report || weights[i].finding >= threshold.finding || TellsWhatToDo(sentences[i]);
+    findings.push_back(is_told && !is_method && !(may_plan && PlansAStudy(sentences[i])));
   }
   return findings;
 }

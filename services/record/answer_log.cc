@@ -1,6 +1,7 @@
 #include "services/record/answer_log.h"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "glog/logging.h"
@@ -11,6 +12,7 @@ namespace {
 
 constexpr absl::Duration kBetweenTrims = absl::Hours(1);
 constexpr size_t kTrimmedAtOnce = 1000;
+constexpr absl::Duration kBetweenAttempts = absl::Seconds(1);
 // A store that cannot be written is so for every answer.
 constexpr double kSecondsBetweenWarnings = 60;
 
@@ -57,27 +59,26 @@ void AnswerLog::Record(const std::string& corpus, v1::Answer* answer, const Acce
 }
 
 bool AnswerLog::Accept(storage::AnswerRecord record) {
-  {
-    absl::MutexLock lock(&mutex_);
-    if (!failing_) {
-      if (waiting_.size() >= kMostWaiting) {
-        ++not_recorded_;
-        return false;
-      }
-      waiting_.push_back(std::move(record));
-      ++accepted_;
-      return true;
-    }
-  }
-  const bool written = store_->Put({record}).ok();
   absl::MutexLock lock(&mutex_);
-  failing_ = !written;
-  if (!written) ++not_recorded_;
-  return written;
+  const bool is_tried_again = failing_ && done_ < accepted_;
+  if (is_tried_again || waiting_.size() >= kMostWaiting) {
+    ++not_recorded_;
+    return false;
+  }
+  // After a failure that was given up, this one shows whether it lasts.
+  failing_ = false;
+  waiting_.push_back(std::move(record));
+  ++accepted_;
+  return true;
 }
 
 absl::StatusOr<storage::AnswerRecord> AnswerLog::Find(const std::string& corpus, const std::string& id) {
-  Flush();
+  {
+    absl::MutexLock lock(&mutex_);
+    const uint64_t target = accepted_;
+    const auto is_done = [this, target]() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) { return done_ >= target || failing_; };
+    mutex_.AwaitWithTimeout(absl::Condition(&is_done), kMostWaited);
+  }
   return store_->Get(corpus, id);
 }
 
@@ -85,7 +86,9 @@ void AnswerLog::Flush() {
   absl::MutexLock lock(&mutex_);
   const uint64_t target = accepted_;
   const auto is_done = [this, target]() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) { return done_ >= target; };
+  ++flushing_;
   mutex_.Await(absl::Condition(&is_done));
+  --flushing_;
 }
 
 uint64_t AnswerLog::not_recorded() const {
@@ -94,35 +97,41 @@ uint64_t AnswerLog::not_recorded() const {
 }
 
 void AnswerLog::Run() {
+  std::vector<storage::AnswerRecord> unwritten;
+  bool is_more_to_trim = Trim();
   for (;;) {
-    Trim();
-    std::vector<storage::AnswerRecord> records;
-    {
-      absl::MutexLock lock(&mutex_);
-      mutex_.AwaitWithTimeout(absl::Condition(this, &AnswerLog::HasWork), kBetweenTrims);
-      if (waiting_.empty() && ending_) return;
-      records.swap(waiting_);
-    }
-    if (!records.empty()) Write(records);
+    const absl::Duration pause = is_more_to_trim ? absl::ZeroDuration() : kBetweenTrims;
+    const bool is_end = Collect(unwritten.empty() ? pause : kBetweenAttempts, &unwritten);
+    if (!unwritten.empty()) Write(&unwritten);
+    if (is_end) return;
+    is_more_to_trim = Trim();
   }
 }
 
-void AnswerLog::Write(const std::vector<storage::AnswerRecord>& records) {
-  const absl::Status written = store_->Put(records);
+bool AnswerLog::Collect(absl::Duration most, std::vector<storage::AnswerRecord>* unwritten) {
+  absl::MutexLock lock(&mutex_);
+  mutex_.AwaitWithTimeout(absl::Condition(this, &AnswerLog::HasWork), most);
+  std::move(waiting_.begin(), waiting_.end(), std::back_inserter(*unwritten));
+  waiting_.clear();
+  return ending_;
+}
+
+void AnswerLog::Write(std::vector<storage::AnswerRecord>* records) {
+  const absl::Status written = store_->Put(*records);
   if (!written.ok()) LogFailure("Answers were not recorded", written);
   absl::MutexLock lock(&mutex_);
   failing_ = !written.ok();
-  if (failing_) not_recorded_ += records.size();
-  done_ += records.size();
+  if (failing_ && flushing_ == 0 && !ending_) return;
+  if (failing_) not_recorded_ += records->size();
+  done_ += records->size();
+  records->clear();
 }
 
-void AnswerLog::Trim() {
+bool AnswerLog::Trim() {
   const int64_t oldest_micros = absl::ToUnixMicros(clock_() - absl::Hours(24) * settings_.max_days);
-  for (;;) {
-    const absl::StatusOr<size_t> removed = store_->Trim(settings_.max_answers, oldest_micros, kTrimmedAtOnce);
-    if (!removed.ok()) LogFailure("Old answers were not removed", removed.status());
-    if (!removed.ok() || *removed < kTrimmedAtOnce) return;
-  }
+  const absl::StatusOr<size_t> removed = store_->Trim(settings_.max_answers, oldest_micros, kTrimmedAtOnce);
+  if (!removed.ok()) LogFailure("Old answers were not removed", removed.status());
+  return removed.ok() && *removed >= kTrimmedAtOnce;
 }
 
 }  // namespace bedside

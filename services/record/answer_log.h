@@ -1,9 +1,12 @@
 // Names answers and records them, beside the requests: a thread of its own writes all that waits as one, so that an
 // answer does not wait for the store, and removes what is too old or too much.
 //
-// What a crash can lose: of the process, the answers of the last moment, which wait (at most kMostWaiting); of the
-// machine, also those that were written since the store last synced, which every change of it does. Their names then
-// lead nowhere. An orderly end writes them all.
+// What cannot be written is tried again, once a second, and until that succeeds no other answer is recorded: no answer
+// waits for a store that fails.
+//
+// What a crash can lose: of the process, the answers of the last moment, which wait (at most twice kMostWaiting); of
+// the machine, also those that were written since the store last synced, which every change of it does. Their names
+// then lead nowhere. An orderly end tries to write them all.
 //
 // Thread-safe.
 #ifndef BEDSIDE_SERVICES_RECORD_ANSWER_LOG_H_
@@ -35,23 +38,26 @@ class AnswerLog {
   // Answers that wait to be written. Those beyond are not recorded.
   static constexpr size_t kMostWaiting = 1024;
 
-  // `store` must outlive the log. Removes what is too old or too much by now, and again once an hour and with every
+  // Answers that can be looked up wait for those that are being written for so long.
+  static constexpr absl::Duration kMostWaited = absl::Seconds(2);
+
+  // `store` must outlive the log. Removes what is too old or too much by now, and again once an hour and after every
   // write.
   AnswerLog(AnswerRecords* store, const config::RecordConfig& config, Clock clock = &absl::Now);
 
-  // Writes what waits.
+  // Writes what waits, if it can be written now.
   ~AnswerLog();
 
   // Gives the answer a name and a time, and records it soon, for who sees what `labels` let its caller see. Where that
-  // cannot be, because too many wait or the store could not be written last time and cannot now, it has a warning
-  // instead. Does nothing where records are off.
+  // cannot be, because too many wait or the store could not be written last time, it has a warning instead.
+  // Does nothing where records are off.
   void Record(const std::string& corpus, v1::Answer* answer, const AccessLabels& labels = {});
 
-  // An answer that was recorded, once everything that Record was given before is written. Errors are those of
-  // AnswerRecords::Get.
+  // An answer that was recorded, once everything that Record was given before is written, or kMostWaited later. Errors
+  // are those of AnswerRecords::Get.
   absl::StatusOr<storage::AnswerRecord> Find(const std::string& corpus, const std::string& id);
 
-  // Returns when everything that Record was given before is written, or could not be.
+  // Returns when everything that Record was given before is written, or could not be and never will.
   void Flush();
 
   // Answers so far that are not recorded although they were to be.
@@ -61,9 +67,16 @@ class AnswerLog {
   // False where it is not, and will not be, recorded.
   bool Accept(storage::AnswerRecord record);
   void Run();
-  void Write(const std::vector<storage::AnswerRecord>& records);
-  void Trim();
-  bool HasWork() const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) { return !waiting_.empty() || ending_; }
+  // Takes what waits behind `unwritten`, once there is something to do or `most` has passed. Returns whether this is
+  // the end.
+  bool Collect(absl::Duration most, std::vector<storage::AnswerRecord>* unwritten);
+  // Leaves those of `records` that are to be tried again.
+  void Write(std::vector<storage::AnswerRecord>* records);
+  // Returns whether there may be more to remove.
+  bool Trim();
+  bool HasWork() const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
+    return !waiting_.empty() || ending_ || (flushing_ > 0 && done_ < accepted_);
+  }
 
   AnswerRecords* store_;
   const RecordSettings settings_;
@@ -72,8 +85,10 @@ class AnswerLog {
   mutable absl::Mutex mutex_;
   std::vector<storage::AnswerRecord> waiting_ ABSL_GUARDED_BY(mutex_);
   bool ending_ ABSL_GUARDED_BY(mutex_) = false;
-  // The last write failed: the next record is written by whoever brings it.
+  // The last write failed.
   bool failing_ ABSL_GUARDED_BY(mutex_) = false;
+  // Calls of Flush that wait.
+  int flushing_ ABSL_GUARDED_BY(mutex_) = 0;
   uint64_t accepted_ ABSL_GUARDED_BY(mutex_) = 0;
   uint64_t done_ ABSL_GUARDED_BY(mutex_) = 0;
   uint64_t not_recorded_ ABSL_GUARDED_BY(mutex_) = 0;

@@ -3,6 +3,8 @@
 #include <memory>
 #include <set>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "absl/algorithm/container.h"
 #include "absl/strings/escaping.h"
@@ -50,36 +52,47 @@ void WithholdSentences(const std::set<int>& withheld, v1::AnswerText* text) {
   }
 }
 
-}  // namespace
-
-absl::StatusOr<v1::ReplayedText> AnswerReplay::ReadText(const std::string& corpus, const std::string& document,
-                                                        v1::Evidence* evidence) const {
+// Puts the text back where it is what it was.
+v1::ReplayedText ReadText(const storage::Document& document, v1::Evidence* evidence) {
   v1::Passage& passage = *evidence->mutable_passage();
-  const auto stored = engine_->ReadVersion(corpus, document, absl::HexStringToBytes(passage.document_version()));
-  if (absl::IsNotFound(stored.status()) || absl::IsDataLoss(stored.status())) return v1::REPLAYED_TEXT_GONE;
-  RETURN_IF_ERROR(stored.status());
   const uint32_t begin = passage.span().begin(), end = passage.span().end();
-  if (begin > end || end > stored->text().size()) return v1::REPLAYED_TEXT_DIFFERENT;
-  const absl::string_view text = ShownText(*stored, begin, end);
+  if (begin > end || end > document.text().size()) return v1::REPLAYED_TEXT_DIFFERENT;
+  const absl::string_view text = ShownText(document, begin, end);
   if (Sha256Hex(text) != evidence->text_sha256()) return v1::REPLAYED_TEXT_DIFFERENT;
   passage.set_text(std::string(text));
   return v1::REPLAYED_TEXT_SAME;
 }
 
+}  // namespace
+
+absl::StatusOr<std::vector<AnswerReplay::Source>> AnswerReplay::ReadSources(const std::string& corpus,
+                                                                            const v1::Basis& basis) const {
+  std::vector<Source> sources;
+  for (const v1::Evidence& evidence : basis.evidence()) {
+    auto name = ParseDocumentName(evidence.document().name());
+    if (!name.ok()) return absl::DataLossError("evidence of a recorded answer has no document");
+    Source& source = sources.emplace_back();
+    source.document = std::move(name->document);
+    source.version = absl::HexStringToBytes(evidence.passage().document_version());
+  }
+  std::vector<DocumentVersion> versions;
+  for (const Source& source : sources) versions.push_back({source.document, source.version});
+  ASSIGN_OR_RETURN(const auto contents, engine_->ReadVersions(corpus, versions));
+  for (size_t i = 0; i < sources.size(); ++i) sources[i].content = contents[i];
+  return sources;
+}
+
 absl::StatusOr<v1::ReplayedEvidence> AnswerReplay::ReplayEvidence(const std::string& corpus, const EvidenceView* view,
-                                                                  v1::Evidence* evidence) const {
+                                                                  const Source& source, v1::Evidence* evidence) const {
   v1::ReplayedEvidence replayed;
-  const auto name = ParseDocumentName(evidence->document().name());
-  if (!name.ok()) return absl::DataLossError("evidence of a recorded answer has no document");
-  ASSIGN_OR_RETURN(const bool deleted, engine_->IsDeleted(corpus, name->document));
-  if (view != nullptr) Compare(*view, name->document, evidence->document(), &replayed);
+  ASSIGN_OR_RETURN(const bool deleted, engine_->IsDeleted(corpus, source.document));
+  if (view != nullptr) Compare(*view, source.document, evidence->document(), &replayed);
   if (deleted) {
     replayed.set_status(v1::DOCUMENT_STATUS_DELETED);
     replayed.set_text(v1::REPLAYED_TEXT_WITHHELD);
     Withhold(evidence);
   } else {
-    ASSIGN_OR_RETURN(const v1::ReplayedText text, ReadText(corpus, name->document, evidence));
-    replayed.set_text(text);
+    replayed.set_text(source.content.ok() ? ReadText(*source.content, evidence) : v1::REPLAYED_TEXT_GONE);
   }
   return replayed;
 }
@@ -95,9 +108,11 @@ absl::StatusOr<v1::ReplayAnswerResponse> AnswerReplay::Replay(const storage::Ans
   if (view.ok()) *response.mutable_view() = ViewMessage(**view);
   bool unchanged = view.ok();
   std::set<int> withheld;
+  ASSIGN_OR_RETURN(const std::vector<Source> sources, ReadSources(record.corpus(), answer.basis()));
   for (v1::Evidence& evidence : *answer.mutable_basis()->mutable_evidence()) {
+    const Source& source = sources[static_cast<size_t>(response.evidence_size())];
     v1::ReplayedEvidence& replayed = *response.add_evidence();
-    ASSIGN_OR_RETURN(replayed, ReplayEvidence(record.corpus(), view.ok() ? view->get() : nullptr, &evidence));
+    ASSIGN_OR_RETURN(replayed, ReplayEvidence(record.corpus(), view.ok() ? view->get() : nullptr, source, &evidence));
     replayed.set_evidence_number(response.evidence_size());
     if (replayed.text() == v1::REPLAYED_TEXT_WITHHELD) withheld.insert(response.evidence_size());
     unchanged = unchanged && replayed.text() == v1::REPLAYED_TEXT_SAME && replayed.changes().empty();

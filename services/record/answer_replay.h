@@ -1,9 +1,12 @@
 // Reads the evidence of a recorded answer again, and says whether it is, byte for byte, what it was, and what has
 // changed since.
 //
-// Thread-safe. Cost: a document read a piece of evidence.
+// Thread-safe. Cost: a document read a piece of evidence, all at once.
 #ifndef BEDSIDE_SERVICES_RECORD_ANSWER_REPLAY_H_
 #define BEDSIDE_SERVICES_RECORD_ANSWER_REPLAY_H_
+
+#include <string>
+#include <vector>
 
 #include "absl/status/statusor.h"
 #include "index/engine/evidence_engine.h"
@@ -20,17 +23,25 @@ class AnswerReplay {
 
   // See AnswerService.ReplayAnswer. Passages that are read back as they were have their text again. A corpus that
   // cannot be served makes `status` and `changes` unknown, which is no error. DATA_LOSS: the store cannot be read.
-  // UNAVAILABLE: the cluster that has the documents does not answer.
+  // Where a cluster has the documents, also what reading there fails with; UNAVAILABLE: it has not been seen for too
+  // long.
   // NOT_FOUND: CheckVisible of `labels`.
   absl::StatusOr<v1::ReplayAnswerResponse> Replay(const storage::AnswerRecord& record,
                                                   const AccessLabels& labels = {}) const;
 
  private:
+  // Of a piece of evidence.
+  struct Source {
+    std::string document;
+    // Raw bytes.
+    std::string version;
+    // In that version; UNKNOWN until it is read.
+    absl::StatusOr<storage::Document> content = absl::UnknownError("not read");
+  };
+
+  absl::StatusOr<std::vector<Source>> ReadSources(const std::string& corpus, const v1::Basis& basis) const;
   absl::StatusOr<v1::ReplayedEvidence> ReplayEvidence(const std::string& corpus, const EvidenceView* view,
-                                                      v1::Evidence* evidence) const;
-  // Puts the text back where it is what it was.
-  absl::StatusOr<v1::ReplayedText> ReadText(const std::string& corpus, const std::string& document,
-                                            v1::Evidence* evidence) const;
+                                                      const Source& source, v1::Evidence* evidence) const;
 
   const EvidenceEngine* engine_;
 };

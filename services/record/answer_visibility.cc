@@ -28,6 +28,7 @@ absl::Status CheckVisible(const EvidenceEngine& engine, const storage::AnswerRec
                           const AccessLabels& labels) {
   if (labels.all) return absl::OkStatus();
   const absl::StatusOr<std::shared_ptr<const EvidenceView>> view = engine.View(record.corpus());
+  if (absl::IsUnavailable(view.status())) return view.status();
   if (view.ok() && IsVisible(*EvidenceView::VisibleTo(labels, *view), record, labels)) return absl::OkStatus();
   return AnswerRecords::NoSuchAnswer(record.corpus(), record.id());
 }

@@ -66,16 +66,22 @@ absl::Status FeedbackBook::Export(const std::string& corpus,
                                   const std::function<bool(const v1::ExportFeedbackResponse&)>& visit) const {
   std::string answer_id;
   absl::StatusOr<storage::AnswerRecord> record = absl::NotFoundError("none was read yet");
-  return feedback_->List(corpus, "", [&](const storage::Feedback& stored) {
+  absl::Status unread;
+  const absl::Status listed = feedback_->List(corpus, "", [&](const storage::Feedback& stored) {
     if (stored.answer() != answer_id) {
       answer_id = stored.answer();
       record = answers_->Get(corpus, answer_id);
     }
     v1::ExportFeedbackResponse response;
     *response.mutable_feedback() = MessageOf(corpus, stored);
+    if (!record.ok() && !absl::IsNotFound(record.status()) && !absl::IsDataLoss(record.status())) {
+      unread = record.status();
+      return false;
+    }
     if (record.ok()) Describe(record->answer(), &response);
     return visit(response);
   });
+  return unread.ok() ? listed : unread;
 }
 
 }  // namespace bedside

@@ -17,6 +17,7 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "index/hash/sha256.h"
 #include "index/status/status_macros.h"
 #include "index/text/sentence_splitter.h"
 #include "ingest/connectors/section_label.h"
@@ -27,7 +28,8 @@
 
 ABSL_FLAG(std::string, pubmedqa, "", "ori_pqal.json of PubMedQA");
 ABSL_FLAG(std::vector<std::string>, statements, {},
-          "sources that report no studies, as bedside_ingest takes them: guidelines");
+          "sources that report no studies, as bedside_ingest takes them: guidelines, pages for patients");
+ABSL_FLAG(size_t, most_documents, 600, "documents of each of --statements, by a hash of their ids; at most");
 ABSL_FLAG(std::string, output, "", "file to write");
 
 namespace bedside {
@@ -85,13 +87,21 @@ void WriteStatements(const CorpusDocument& document, const SentenceSplitter& spl
   }
 }
 
+absl::StatusOr<std::vector<CorpusDocument>> ReadSome(const std::string& path) {
+  ASSIGN_OR_RETURN(std::vector<CorpusDocument> documents, ReadCorpusDocuments(path));
+  std::sort(documents.begin(), documents.end(),
+            [](const CorpusDocument& a, const CorpusDocument& b) { return Sha256(a.id) < Sha256(b.id); });
+  documents.resize(std::min(documents.size(), absl::GetFlag(FLAGS_most_documents)));
+  return documents;
+}
+
 absl::Status Run() {
   ASSIGN_OR_RETURN(const std::vector<LabelledAbstract> abstracts, ReadLabelledAbstracts(absl::GetFlag(FLAGS_pubmedqa)));
   ASSIGN_OR_RETURN(const auto splitter, SentenceSplitter::Create());
   std::ofstream file(absl::GetFlag(FLAGS_output), std::ios::binary);
   for (const LabelledAbstract& abstract : abstracts) file << LineOf(abstract, *splitter).dump() << "\n";
   for (const std::string& path : absl::GetFlag(FLAGS_statements)) {
-    ASSIGN_OR_RETURN(const std::vector<CorpusDocument> documents, ReadCorpusDocuments(path));
+    ASSIGN_OR_RETURN(const std::vector<CorpusDocument> documents, ReadSome(path));
     for (const CorpusDocument& document : documents) WriteStatements(document, *splitter, file);
   }
   file.close();

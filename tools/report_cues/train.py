@@ -2,7 +2,8 @@
 """Learns what tells the findings of a study from its background, aims and methods, for services/answer/study_report.h,
 and says by cross-validation what it is worth.
 
-usage: train.py EXAMPLES CUES     reads what report_cue_examples wrote, writes services/answer/report_cues.tsv
+usage: train.py EXAMPLES CUES     reads what report_cue_examples wrote, writes services/answer/report_cues.tsv;
+                                  the same bytes each time with OPENBLAS_NUM_THREADS=1
 needs: python3-numpy
 
 Two logistic regressions with an L1 penalty (Tibshirani, Regression shrinkage and selection via the lasso, 1996), fitted
@@ -11,8 +12,9 @@ cues keep a weight, so that a person can read the model. One tells findings, whe
 one aims and methods, by the words of the sentence alone. Cues of fewer than LEAST_ABSTRACTS abstracts have no weight,
 for they name the topics of those.
 
-Folds are of abstracts, by a hash of their id. Of held-out sentences, at most MOST_WRONG of those that reach the threshold
-of findings are none, and KEPT of those that tell neither aims nor methods stay below the threshold of these."""
+Folds are of abstracts and documents, by a hash of their id. Of held-out sentences, at most MOST_WRONG of those that
+reach the threshold of findings are none, and KEPT of those of abstracts that tell neither aims nor methods stay below
+the threshold of these. What is taken for a report by the second is said of texts that report none, held out as well."""
 import argparse
 import os
 import sys
@@ -28,7 +30,7 @@ LEAST_ABSTRACTS = 25
 PENALTY = 6.0
 STEPS = 400
 MOST_WRONG = 0.01
-KEPT = 0.99
+KEPT = 0.98
 
 
 class Sentences:
@@ -48,7 +50,10 @@ class Sentences:
         for row, (_, cues, _) in enumerate(known):
             self.x[row, [column[cue] for cue in cues if cue in column]] = 1
         self.y = np.array([value for _, _, value in known], bool)
-        self.fold = np.array([fold_of(identity) for identity, _, _ in known])
+        # The parts of a document are "DOCUMENT/0", "DOCUMENT/1".
+        self.fold = np.array([fold_of(identity.split('/')[0]) for identity, _, _ in known])
+        self.part = np.array([identity for identity, _, _ in known])
+        self.of_a_study = np.array(['/' not in identity for identity, _, _ in known])
 
 
 def is_own(cue):
@@ -110,7 +115,8 @@ def threshold_for(scores, y, most_wrong):
     return scores[order][enough[-1]]
 
 
-def report_findings(scores, y):
+def report_findings(scores, sentences):
+    y = sentences.y
     print('%d sentences that were not seen, %d of them findings' % (len(y), y.sum()))
     for most_wrong in (0.01, 0.015, 0.02, 0.03):
         threshold = threshold_for(scores, y, most_wrong)
@@ -118,12 +124,23 @@ def report_findings(scores, y):
               (threshold, 100 * (~y[scores >= threshold]).mean(), 100 * (scores[y] >= threshold).mean()))
 
 
-def report_methods(scores, y):
+def report_methods(scores, sentences):
+    y, of_a_study = sentences.y, sentences.of_a_study
     print('%d sentences that were not seen, %d of them aims and methods' % (len(y), y.sum()))
     for kept in (0.99, 0.98, 0.95):
-        threshold = np.quantile(scores[~y], kept)
-        print('  from %.2f on are %.1f %% of the aims and methods, and %.1f %% of the others' %
-              (threshold, 100 * (scores[y] >= threshold).mean(), 100 * (scores[~y] >= threshold).mean()))
+        threshold = np.quantile(scores[~y & of_a_study], kept)
+        print('  from %.2f on are %.1f %% of the aims and methods, %.1f %% of the others, and %.1f %% of what is in texts'
+              ' that report no study' % (threshold, *(100 * (scores[these] >= threshold).mean() if these.any() else 0
+                                                      for these in (y, ~y & of_a_study, ~of_a_study))))
+    for name, these in (('abstracts', of_a_study), ('parts of texts that report no study', ~of_a_study)):
+        parts = [scores[these & (sentences.part == part)] for part in sorted(set(sentences.part[these]))]
+        print('  %d of %d %s are taken for reports' % (sum(is_report(part) for part in parts), len(parts), name))
+
+
+def is_report(scores):
+    """As services/answer/study_report.cc has it."""
+    expected = (1 / (1 + np.exp(-scores))).sum()
+    return len(scores) >= 4 and expected >= min(1.0, 0.13 * len(scores))
 
 
 def learned(sentences, threshold_of, report):
@@ -131,10 +148,10 @@ def learned(sentences, threshold_of, report):
     if min(len(set(sentences.fold[kind])) for kind in (sentences.y, ~sentences.y)) < 2:
         raise bad_input.BadInput('EXAMPLES: wanted sentences of both kinds in abstracts of two folds or more; got too few')
     scores = hold_out(sentences)
-    report(scores, sentences.y)
+    report(scores, sentences)
     weights, bias = fit(sentences.x, sentences.y)
     rows = {cue: weight for cue, weight in zip(sentences.cues, weights) if abs(weight) >= 0.005}
-    return dict(rows, **{'(bias)': bias, '(threshold)': threshold_of(scores, sentences.y)})
+    return dict(rows, **{'(bias)': bias, '(threshold)': threshold_of(scores, sentences)})
 
 
 def write(path, findings, methods):
@@ -146,16 +163,30 @@ def write(path, findings, methods):
     print('%d cues' % (len(cues) - 2))
 
 
+def check(path, abstracts):
+    """That each has cues, and as many verdicts as sentences."""
+    for number, abstract in enumerate(abstracts, 1):
+        lists = [abstract[key] for key in ('cues', 'findings', 'methods')]
+        if (not isinstance(abstract['id'], str) or not all(isinstance(one, list) for one in lists)
+                or len(set(map(len, lists))) > 1 or not all(isinstance(cues, list) for cues in lists[0])):
+            raise bad_input.BadInput('%s, line %d: wanted "id" as a string, and "cues", "findings" and "methods" as lists '
+                                     'of one entry a sentence; write it again' % (path, number))
+
+
+def below_which_others_stay(scores, sentences):
+    return np.quantile(scores[~sentences.y & sentences.of_a_study], KEPT)
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument('examples', metavar='EXAMPLES', help='what report_cue_examples wrote')
     parser.add_argument('output', metavar='CUES', help='file to write')
     a = parser.parse_args()
     abstracts = json_lines.read(a.examples, [('id', 'cues', 'findings', 'methods')])
+    check(a.examples, abstracts)
     findings = learned(Sentences(abstracts, 'findings', lambda cue: True),
-                       lambda scores, y: threshold_for(scores, y, MOST_WRONG), report_findings)
-    methods = learned(Sentences(abstracts, 'methods', is_own), lambda scores, y: np.quantile(scores[~y], KEPT),
-                      report_methods)
+                       lambda scores, sentences: threshold_for(scores, sentences.y, MOST_WRONG), report_findings)
+    methods = learned(Sentences(abstracts, 'methods', is_own), below_which_others_stay, report_methods)
     write(a.output, findings, methods)
 
 

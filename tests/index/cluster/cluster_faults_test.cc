@@ -219,7 +219,10 @@ TEST_F(ClusterFaultsTest, WithoutAnyNodeNothingIsAnsweredOnceRetractionsMayBeMis
   EXPECT_THAT(Retract(engine.get(), "a"), is_gone);
   EXPECT_THAT(engine->View("c"), IsOk());
   now += kMaxLag + absl::Milliseconds(1);
-  EXPECT_THAT(engine->View("c"), StatusIs(absl::StatusCode::kUnavailable, HasSubstr("retracted")));
+  const auto is_stale = StatusIs(absl::StatusCode::kUnavailable, HasSubstr("retracted"));
+  EXPECT_THAT(engine->View("c"), is_stale);
+  EXPECT_THAT(engine->IsDeleted("c", "a"), is_stale);
+  EXPECT_THAT(engine->ReadVersions("c", {{"a", "v"}}), is_stale);
   EXPECT_THAT(Publisher()->Publish(Publish({TextDocument("w", "warfarin")})), is_gone);
   EXPECT_THAT(Serve()->View("c"), is_gone);
 }

@@ -2,6 +2,8 @@
 // alone.
 #include <gmock/gmock.h>
 
+#include <algorithm>
+
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
 #include "index/cluster/cluster_answers.h"
@@ -103,7 +105,39 @@ TEST_F(ClusterRecordsTest, SaysWhenARecordIsDamaged) {
     EXPECT_THAT(records_.answers().Get("c", record.id()),
                 StatusIs(absl::StatusCode::kDataLoss, ::testing::HasSubstr("damaged")));
   }
-  ASSERT_EQ(Ask("PUT", Path(absl::StrCat(".answers/_doc/", record.id())), R"({"record": "AA"})").status, 200);
+  for (const char* source : {"{}", R"({"corpus": "c"})"}) {
+    ASSERT_EQ(Ask("PUT", Path(absl::StrCat(".answers/_doc/", record.id())), source).status, 200);
+    EXPECT_THAT(records_.answers().Get("c", record.id()), StatusIs(absl::StatusCode::kDataLoss)) << source;
+  }
+}
+
+TEST_F(ClusterRecordsTest, VerdictsLeaveAlsoWhereTheirAnswerIsGone) {
+  const std::string old = AnswerRecords::NewId(5), recent = AnswerRecords::NewId(7);
+  for (const std::string& id : {old, recent}) ASSERT_THAT(records_.feedback().Put("c", Verdict(id, "x")), IsOk());
+  EXPECT_EQ(*records_.answers().Trim(100, 6, 1000), 0u);
+  EXPECT_THAT(ListOf(records_.feedback(), "c", ""), ::testing::ElementsAre(recent + "/x"));
+}
+
+TEST_F(ClusterRecordsTest, ListsMoreThanOneRequestGives) {
+  std::vector<IndexedRecord> verdicts;
+  for (size_t i = 0; i < 2'345; ++i) {
+    const storage::Feedback verdict = Verdict(AnswerRecords::NewId(1'000 + static_cast<int64_t>(i)), "x");
+    verdicts.push_back({absl::StrCat("c.", verdict.answer(), ".x"),
+                        verdict.SerializeAsString(),
+                        {{"corpus", {"c"}}, {"answer", {verdict.answer()}}, {"id", {"x"}}}});
+  }
+  ASSERT_THAT(FeedbackIndex(&records_.client(), records_.config()).Write(verdicts), IsOk());
+  records_.Restart();
+  const std::vector<std::string> found = ListOf(records_.feedback(), "c", "", 5'000);
+  EXPECT_THAT(found, ::testing::SizeIs(verdicts.size()));
+  EXPECT_TRUE(std::is_sorted(found.begin(), found.end()));
+}
+
+TEST_F(ClusterRecordsTest, OfTwoThatCreateTheSameTheSecondIsRefused) {
+  const RecordIndex index = FeedbackIndex(&records_.client(), records_.config());
+  ASSERT_THAT(index.Create({"c.a.x", "first", {}}), IsOk());
+  EXPECT_THAT(index.Create({"c.a.x", "second", {}}), StatusIs(absl::StatusCode::kAborted));
+  EXPECT_EQ(**index.Get("c.a.x"), "first");
 }
 
 TEST_F(ClusterRecordsTest, AnIndexThatWasRemovedIsMadeAgain) {

@@ -278,20 +278,24 @@ TEST_P(EvidenceEngineContract, AppliesANoticeToTheNextViewAndForGood) {
 
 TEST_P(EvidenceEngineContract, ReadsEachVersionThatAKeptGenerationHas) {
   const auto version_of = [](const std::string& text) { return DocumentStore::VersionOf(TextDocument("a", text)); };
+  const std::string now = version_of("aspirin and more");
+  const std::string before = version_of("aspirin lowers fever\naspirin thins blood");
+  const std::string never = version_of("never written");
   Publish({TextDocument("a", "aspirin and more"), TextDocument("h", "heparin")});
   Start();
-  for (const char* text : {"aspirin and more", "aspirin lowers fever\naspirin thins blood"}) {
-    const auto read = engine_->ReadVersion("c", "a", version_of(text));
-    ASSERT_THAT(read, IsOk()) << text;
-    EXPECT_THAT(read->text(), HasSubstr("aspirin"));
-    EXPECT_EQ(DocumentStore::VersionOf(*read), version_of(text));
+  const auto read = engine_->ReadVersions(
+      "c", {{"a", before}, {"a", never}, {"a", now}, {"h", now}, {"x", now}, {"a", ""}, {"a", before}});
+  ASSERT_THAT(read, IsOk());
+  ASSERT_THAT(*read, SizeIs(7));
+  for (const size_t kept : {0, 2, 6}) {
+    ASSERT_THAT((*read)[kept], IsOk());
+    EXPECT_EQ(DocumentStore::VersionOf(*(*read)[kept]), kept == 2 ? now : before);
   }
-  const auto unknown = StatusIs(absl::StatusCode::kNotFound);
-  EXPECT_THAT(engine_->ReadVersion("c", "a", version_of("never written")), unknown);
-  EXPECT_THAT(engine_->ReadVersion("c", "h", version_of("aspirin and more")), unknown);
-  EXPECT_THAT(engine_->ReadVersion("c", "x", version_of("aspirin and more")), unknown);
-  EXPECT_THAT(engine_->ReadVersion("other", "a", version_of("aspirin and more")), unknown);
-  EXPECT_THAT(engine_->ReadVersion("c", "a", ""), unknown);
+  for (const size_t gone : {1, 3, 4, 5}) EXPECT_THAT((*read)[gone], StatusIs(absl::StatusCode::kNotFound)) << gone;
+  const auto other = engine_->ReadVersions("other", {{"a", now}});
+  ASSERT_THAT(other, IsOk());
+  EXPECT_THAT(other->at(0), StatusIs(absl::StatusCode::kNotFound));
+  EXPECT_THAT(*engine_->ReadVersions("c", {}), IsEmpty());
 }
 
 TEST_P(EvidenceEngineContract, KnowsWhichDocumentsWereDeleted) {

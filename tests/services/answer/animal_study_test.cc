@@ -51,12 +51,14 @@ TEST(AnimalStudyTest, SentencesBeforeTheCitedOneTellWhoWasStudied) {
   EXPECT_FALSE(Warning({Article("Edaravone", "Damage was smaller.")}).has_value());
 }
 
-TEST(AnimalStudyTest, WhatTheClaimItselfNamesDecidesFirst) {
-  EXPECT_TRUE(Warning({Article("Edaravone", "Women were asked. In mice it did no harm.", {"Humans"})}).has_value());
-  EXPECT_FALSE(Warning({Article("Edaravone in rats and mice", "It protects patients.", {"Animals"})}).has_value());
+TEST(AnimalStudyTest, WhatTheClaimItselfNamesDecidesBeforeTheWordsAround) {
+  EXPECT_TRUE(Warning({Article("Edaravone", "Women were asked. In mice it did no harm.")}).has_value());
+  EXPECT_FALSE(Warning({Article("Edaravone in rats and mice", "Rats had it. It protects patients.")}).has_value());
 }
 
-TEST(AnimalStudyTest, IndexTermsDecideBeforeTheWordsAround) {
+TEST(AnimalStudyTest, IndexTermsDecideFirst) {
+  EXPECT_TRUE(Warning({Article("Edaravone", "Rats had it. Edaravone may protect patients.", {"Animals"})}).has_value());
+  EXPECT_FALSE(Warning({Article("Edaravone", "Women had it. In mice it did no harm.", {"Humans"})}).has_value());
   const std::string rats = "Rats were bred for years. Damage was smaller.";
   const std::string women = "Women had torsion. Damage was smaller.";
   EXPECT_FALSE(Warning({Article("Edaravone", rats, {"Humans", "Torsion"})}).has_value());
@@ -96,10 +98,12 @@ TEST(AnimalStudyTest, LongArticleTellsInItsBeginning) {
 TEST(AnimalStudyTest, WordsNamedAfterAnimalsAreNone) {
   for (const char* text :
        {"Swine flu spread.", "Rat bite fever is rare.", "A mouse monoclonal antibody binds it.", "Hamster ovary cells.",
-        "Monkeypox", "", "The ratio of males.", "Mice are a reservoir.", "Echinococcus is carried by dogs."}) {
+        "Monkeypox", "", "RATs had a sensitivity of 72%.", "Swine-origin influenza spread.", "imputed with MICE",
+        "Computer mouse use.", "Therapy dogs help.", "Mouse double minute 2 was amplified.", "The ratio of males.",
+        "Mice are a reservoir.", "Echinococcus is carried by dogs."}) {
     EXPECT_FALSE(SpeaksOfAnimals(text)) << text;
   }
-  for (const char* text : {"MICE were treated.", "a porcine model of sepsis", "Non-human primates recovered."}) {
+  for (const char* text : {"Mice were treated.", "a porcine model of sepsis", "Non-human primates recovered."}) {
     EXPECT_TRUE(SpeaksOfAnimals(text)) << text;
   }
 }

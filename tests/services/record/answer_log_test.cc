@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 
 #include <atomic>
+#include <map>
 #include <thread>
 
 #include "absl/synchronization/notification.h"
@@ -126,13 +127,85 @@ TEST_F(AnswerLogTest, SaysThatItRecordsNothingOnceTheStoreCannotBeWritten) {
   Restart(Database::Access::kReadOnly);
   const v1::Answer first = Record();
   EXPECT_THAT(first.name(), StartsWith("corpora/c/answers/")) << "nobody knows yet";
-  log_->Flush();
+  EXPECT_THAT(log_->Find("c", IdOf(first)), StatusIs(absl::StatusCode::kNotFound)) << "waits until it has failed";
   const v1::Answer second = Record();
   EXPECT_EQ(second.name(), "");
   EXPECT_FALSE(second.has_create_time());
   EXPECT_THAT(Warnings(second), ElementsAre(v1::WARNING_KIND_NOT_RECORDED));
-  EXPECT_THAT(log_->Find("c", IdOf(first)), StatusIs(absl::StatusCode::kNotFound));
-  EXPECT_EQ(log_->not_recorded(), 2);
+  EXPECT_EQ(log_->not_recorded(), 1) << "the first is still tried";
+  log_->Flush();
+  EXPECT_EQ(log_->not_recorded(), 2) << "and given up by whoever must know that none will come";
+}
+
+// Fails as long as it is told to; keeps what it gets.
+class FailingRecords : public AnswerRecords {
+ public:
+  absl::Status Put(absl::Span<const storage::AnswerRecord> records) override {
+    absl::MutexLock lock(&mutex_);
+    ++attempts_;
+    if (fails_) return absl::UnavailableError("no");
+    for (const storage::AnswerRecord& record : records) kept_.insert({record.id(), record});
+    return absl::OkStatus();
+  }
+  absl::StatusOr<storage::AnswerRecord> Get(absl::string_view corpus, absl::string_view id) const override {
+    absl::MutexLock lock(&mutex_);
+    const auto found = kept_.find(std::string(id));
+    return found == kept_.end() ? absl::StatusOr<storage::AnswerRecord>(NoSuchAnswer(corpus, id)) : found->second;
+  }
+  absl::StatusOr<size_t> Trim(uint64_t, int64_t, size_t) override { return 0; }
+
+  void Fail(bool fails) {
+    absl::MutexLock lock(&mutex_);
+    fails_ = fails;
+  }
+  int attempts() const {
+    absl::MutexLock lock(&mutex_);
+    return attempts_;
+  }
+
+ private:
+  mutable absl::Mutex mutex_;
+  bool fails_ = false;
+  int attempts_ = 0;
+  std::map<std::string, storage::AnswerRecord> kept_;
+};
+
+TEST_F(AnswerLogTest, WritesWhatItCouldNotOnceTheStoreCanBeWrittenAgain) {
+  FailingRecords records;
+  log_ = std::make_unique<AnswerLog>(&records, config_);
+  records.Fail(true);
+  const v1::Answer named = Record();
+  EXPECT_THAT(log_->Find("c", IdOf(named)), StatusIs(absl::StatusCode::kNotFound));
+  EXPECT_THAT(Warnings(Record()), ElementsAre(v1::WARNING_KIND_NOT_RECORDED));
+  EXPECT_LE(records.attempts(), 2) << "an answer makes no attempt of its own";
+  records.Fail(false);
+  const absl::Time end = absl::Now() + absl::Seconds(30);
+  while (!log_->Find("c", IdOf(named)).ok() && absl::Now() < end) absl::SleepFor(absl::Milliseconds(20));
+  EXPECT_THAT(log_->Find("c", IdOf(named)), IsOk());
+  EXPECT_THAT(log_->Find("c", IdOf(Record())), IsOk());
+  EXPECT_EQ(log_->not_recorded(), 1);
+  log_.reset();
+}
+
+TEST_F(AnswerLogTest, TriesTheNextAnswerAfterItGaveUp) {
+  FailingRecords records;
+  log_ = std::make_unique<AnswerLog>(&records, config_);
+  records.Fail(true);
+  Record();
+  log_->Flush();
+  EXPECT_EQ(log_->not_recorded(), 1);
+  records.Fail(false);
+  EXPECT_THAT(log_->Find("c", IdOf(Record())), IsOk());
+  log_.reset();
+}
+
+TEST_F(AnswerLogTest, EndsAlsoWhereNothingCanBeWritten) {
+  FailingRecords records;
+  log_ = std::make_unique<AnswerLog>(&records, config_);
+  records.Fail(true);
+  Record();
+  log_.reset();
+  EXPECT_GE(records.attempts(), 1);
 }
 
 TEST_F(AnswerLogTest, SaysThatItRecordsNothingWhereTooManyWait) {

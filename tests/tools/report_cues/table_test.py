@@ -1,18 +1,23 @@
 #!/usr/bin/env python3
 """services/answer/report_cues.tsv, which is compiled into the server, is as docs/formats/report-cues.md says."""
 
+import math
 import unittest
 
 
 class TableTest(unittest.TestCase):
     def setUp(self):
-        with open("services/answer/report_cues.tsv", encoding="utf-8") as file:
+        with open("services/answer/report_cues.tsv", encoding="utf-8", newline="") as file:
             self.rows = [line.rstrip("\n").split("\t") for line in file]
         self.weights = {cue: (float(finding), float(method)) for finding, method, cue in self.rows}
 
     def test_it_is_sorted_and_has_each_cue_once(self):
         cues = [row[2] for row in self.rows]
         self.assertEqual(cues, sorted(set(cues)))
+
+    def test_its_weights_are_finite(self):
+        for cue, weights in self.weights.items():
+            self.assertTrue(all(map(math.isfinite, weights)), cue)
 
     def test_it_has_a_bias_and_thresholds_above_0(self):
         self.assertIn("(bias)", self.weights)

@@ -53,6 +53,25 @@ class TrainTest(unittest.TestCase):
         self.assertIn("(bias)", rows)
         self.assertIn("(threshold)", rows)
 
+    def test_what_is_no_sentence_with_its_verdicts_is_named_by_its_line(self):
+        for wrong in (dict(id=5), dict(cues=5), dict(cues=[5, 6]), dict(findings=[True]), dict(methods="no")):
+            examples = made(3)
+            examples[1].update(wrong)
+            self.write(examples)
+            status, _, error = run(self.examples, self.cues)
+            self.assertEqual(status, 2, wrong)
+            self.assertIn("line 2: wanted", error)
+
+    def test_parts_of_a_document_are_held_out_together_and_taken_for_no_report(self):
+        parts = [dict(id="d%d/%d" % (number, part), cues=[["give"], ["stop"], ["we"], ["it"]], findings=[None] * 4,
+                      methods=[False] * 4) for number in range(20) for part in range(2)]
+        sentences = train.Sentences(made(100) + parts, "methods", train.is_own)
+        for part in sentences.part[~sentences.of_a_study]:
+            self.assertEqual(len(set(sentences.fold[[one.split("/")[0] == part.split("/")[0] for one in sentences.part]])), 1)
+        self.assertTrue(train.is_report(np.array([3, 3, -9, -9])))
+        self.assertFalse(train.is_report(np.array([-9, -9, -9, -9])))
+        self.assertFalse(train.is_report(np.array([3, 3, 3])))
+
     def test_cues_of_a_few_abstracts_and_sentences_without_a_label_are_left_out(self):
         abstracts = made(100)
         abstracts[0]["cues"][0].append("rare")

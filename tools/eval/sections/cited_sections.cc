@@ -1,6 +1,6 @@
 #include "tools/eval/sections/cited_sections.h"
 
-#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
 
@@ -26,8 +26,10 @@ std::string CitedText(const v1::Passage& passage, const v1::Span& span) {
 
 CitedSections::CitedSections(const std::vector<LabelledAbstract>& abstracts) {
   for (const LabelledAbstract& abstract : abstracts) {
+    Abstract& known = abstracts_[abstract.id];
     for (const LabelledSection& section : abstract.sections) {
-      sections_[abstract.id].push_back({section.label, section.role, OneLine(section.text)});
+      absl::StrAppend(&known.text, known.text.empty() ? "" : " ", OneLine(section.text));
+      known.sections.push_back({section.role, known.text.size()});
     }
   }
 }
@@ -39,20 +41,26 @@ std::vector<CitedSentence> CitedSections::Of(const v1::Answer& answer) const {
       const v1::Evidence& evidence = answer.basis().evidence(citation.evidence_number() - 1);
       const std::string text = CitedText(evidence.passage(), citation.span());
       const std::string id(IdIn(evidence.document().name()));
-      const LabelledSection* section = Find(id, text);
-      if (section != nullptr) cited.push_back({id, text, section->role});
+      const absl::optional<SectionRole> role = RoleOf(id, text);
+      if (role.has_value()) cited.push_back({id, text, *role});
     }
   }
   return cited;
 }
 
-const LabelledSection* CitedSections::Find(const std::string& id, absl::string_view cited) const {
-  const auto found = sections_.find(id);
-  if (found == sections_.end()) return nullptr;
-  for (const LabelledSection& section : found->second) {
-    if (absl::StrContains(section.text, cited)) return &section;
+absl::optional<SectionRole> CitedSections::RoleOf(const std::string& id, absl::string_view cited) const {
+  const auto found = abstracts_.find(id);
+  if (found == abstracts_.end()) return absl::nullopt;
+  const size_t begin = absl::string_view(found->second.text).find(cited);
+  if (begin == absl::string_view::npos) return absl::nullopt;
+  absl::optional<SectionRole> role;
+  size_t section_begin = 0;
+  for (const Section& section : found->second.sections) {
+    const bool holds_some = section.end > begin && section_begin < begin + cited.size();
+    if (holds_some && (!role.has_value() || section.role == SectionRole::kNoFinding)) role = section.role;
+    section_begin = section.end;
   }
-  return nullptr;
+  return role;
 }
 
 }  // namespace bedside

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "absl/strings/string_view.h"
+#include "absl/types/optional.h"
 #include "proto/bedside/v1/answer.pb.h"
 #include "tools/eval/sections/labelled_abstract.h"
 
@@ -17,6 +18,7 @@ struct CitedSentence {
   // Of the abstract.
   std::string id;
   std::string text;
+  // kNoFinding where any of it stands in such a section.
   SectionRole role;
 };
 
@@ -25,13 +27,23 @@ class CitedSections {
  public:
   explicit CitedSections(const std::vector<LabelledAbstract>& abstracts);
 
-  // What `answer` cites, without what stands in no section of its document.
+  // What `answer` cites, without what does not stand in its document.
   std::vector<CitedSentence> Of(const v1::Answer& answer) const;
 
  private:
-  const LabelledSection* Find(const std::string& id, absl::string_view cited) const;
+  struct Section {
+    SectionRole role;
+    // In the text of its abstract, where it ends.
+    size_t end;
+  };
+  struct Abstract {
+    std::string text;
+    std::vector<Section> sections;
+  };
 
-  std::map<std::string, std::vector<LabelledSection>> sections_;
+  absl::optional<SectionRole> RoleOf(const std::string& id, absl::string_view cited) const;
+
+  std::map<std::string, Abstract> abstracts_;
 };
 
 }  // namespace bedside

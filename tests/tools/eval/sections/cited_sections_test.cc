@@ -41,8 +41,14 @@ TEST_F(CitedSectionsTest, ACitationIsOfTheSectionThatHoldsItsBytes) {
   EXPECT_EQ(results[0].role, SectionRole::kFinding);
 }
 
-TEST_F(CitedSectionsTest, WhatStandsInNoSectionIsLeftOut) {
-  EXPECT_THAT(sections_.Of(Citing("pmid-11", "adults. It helped.", 0, 18)), IsEmpty());
+TEST_F(CitedSectionsTest, WhatReachesIntoMethodsIsNoFinding) {
+  const auto both = sections_.Of(Citing("pmid-11", "adults. It helped.", 0, 18));
+  ASSERT_THAT(both, SizeIs(1));
+  EXPECT_EQ(both[0].role, SectionRole::kNoFinding);
+}
+
+TEST_F(CitedSectionsTest, WhatDoesNotStandInItsDocumentIsLeftOut) {
+  EXPECT_THAT(sections_.Of(Citing("pmid-11", "It harmed.", 0, 10)), IsEmpty());
   EXPECT_THAT(sections_.Of(Citing("pmid-12", "It helped.", 0, 10)), IsEmpty());
   EXPECT_THAT(sections_.Of(Citing("other", "It helped.", 0, 10)), IsEmpty());
 }

@@ -2,6 +2,9 @@
 
 #include <gmock/gmock.h>
 
+#include <fstream>
+#include <nlohmann/json.hpp>
+
 #include "tests/fakes/status_matchers.h"
 #include "tests/fakes/temp_folder.h"
 
@@ -62,6 +65,11 @@ TEST_F(LabelledAbstractTest, WithoutLabelsAnAbstractIsOnePiece) {
   const std::string path = folder_ + "/written.json";
   ASSERT_THAT(WriteAbstracts(*abstracts, /*labelled=*/false, path), IsOk());
   EXPECT_THAT(ReadLabelledAbstracts(path), StatusIs(absl::StatusCode::kInvalidArgument));
+  std::ifstream file(path);
+  const nlohmann::json written = nlohmann::json::parse(file).at("11");
+  EXPECT_EQ(written.at("CONTEXTS"), nlohmann::json({abstracts->front().Text()}));
+  EXPECT_TRUE(written.at("LABELS").empty());
+  EXPECT_THAT(abstracts->front().Text(), HasSubstr("We asked 20. It helped."));
 }
 
 TEST_F(LabelledAbstractTest, WhatIsNoPubmedqaIsRefused) {
