@@ -40,7 +40,7 @@ absl::StatusOr<std::string> BytesOf(const Json& document) {
 }  // namespace
 
 RecordIndex::RecordIndex(const ClusterClient* client, const config::ClusterConfig& config, std::string name,
-                         std::vector<std::string> fields)
+                         const std::vector<std::string>& fields)
     : client_(client), name_(std::move(name)), body_(BodyOf(config, fields)) {}
 
 // One that the cluster makes by itself has no such mappings.

@@ -33,7 +33,7 @@ class RecordIndex {
  public:
   // `client` must outlive the object. `fields`: those that records have keywords in, of [a-z]. Sends nothing.
   RecordIndex(const ClusterClient* client, const config::ClusterConfig& config, std::string name,
-              std::vector<std::string> fields);
+              const std::vector<std::string>& fields);
 
   // Each in place of what has its id, some megabytes a request, once. Get finds them at once, searches within a second.
   // Where it fails, some may be written.
