@@ -57,7 +57,9 @@ bool TellsWhatToDo(absl::string_view sentence) {
       R"(started|stopped|withheld|withdrawn|reduced|halved|treated|monitored|administered|offered|discontinued))|)"
       R"((?:do|does) not (?:give|use|take|start|stop|exceed)|(?:is|are) (?:not )?recommended (?:for|in|as|to)|)"
       R"((?:maximum|usual|starting|initial) (?:daily )?dose is)\b)");
-  static const RE2& doubt = *new RE2(R"((?i)\b(?:whether|if true|hypothesi\w+)\b)");
+  static const RE2& doubt = *new RE2(
+      R"((?i)\b(?:whether|if true|hypothesi\w+|unclear|unknown|controvers\w+|debat\w+|how long|guidelines|it has been|)"
+      R"((?:was|were) (?:told|asked|instructed))\b)");
   return Occurs(sentence, advice) && !Occurs(sentence, doubt);
 }
 

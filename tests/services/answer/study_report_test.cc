@@ -148,6 +148,16 @@ TEST(StudyReportTest, AdviceInAReportIsKeptWhereverItStands) {
                         "Rhabdomyolysis occurred in three patients (8%)."})[0]);
 }
 
+TEST(StudyReportTest, AdviceThatIsDoubtedOrOfOthersIsBackground) {
+  for (const char* background : {"It is unclear how long anticoagulation should be given.",
+                                 "Current guidelines state that nitrates should be avoided."}) {
+    EXPECT_FALSE(Findings({background, "The aim of this study was to assess the risk of bleeding.",
+                           "Records of 40 patients were reviewed.", "The drugs were taken for a year.",
+                           "Bleeding occurred in three patients (8%)."})[0])
+        << background;
+  }
+}
+
 TEST(StudyReportTest, InOneParagraphOfSeveralPlacesTellNothing) {
   const std::vector<absl::string_view> discussion = {
       "Mortality fell by a third in both groups.", "This agrees with an earlier trial.",
