@@ -31,9 +31,12 @@ void FindPlacesIn(const LiveDocuments& live, const storage::Manifest& manifest,
   for (size_t i = 0; i < documents.size(); ++i) {
     const absl::optional<size_t> found = (*places)[i].has_value() ? absl::nullopt : live.Find(documents[i].id);
     if (!found.has_value() || live.entry(*found).version() != documents[i].version) continue;
-    const DocumentPlace place = live.place(*found);
-    (*places)[i] = {manifest.segments(static_cast<int>(place.segment)).cluster_index(), DocumentRecordId(place.entry)};
+    (*places)[i] = PlaceOfDocument(manifest, live.place(*found));
   }
+}
+
+bool AreAllFound(const std::vector<absl::optional<RecordPlace>>& places) {
+  return absl::c_all_of(places, [](const auto& place) { return place.has_value(); });
 }
 
 }  // namespace
@@ -163,20 +166,23 @@ absl::StatusOr<GenerationComparison> ClusterEngine::Compare(const std::string& c
 
 absl::Status ClusterEngine::FindPlaces(const std::string& corpus, const std::vector<DocumentVersion>& documents,
                                        std::vector<absl::optional<RecordPlace>>* places) const {
+  std::string serving;
   if (const auto view = local_->View(corpus); view.ok()) {
-    const Generation& serving = (*view)->generation();
-    FindPlacesIn(serving.documents(), serving.manifest(), documents, places);
+    const Generation& generation = (*view)->generation();
+    serving = generation.name();
+    FindPlacesIn(generation.documents(), generation.manifest(), documents, places);
   }
   ASSIGN_OR_RETURN(const std::vector<storage::Manifest> kept, local_->Generations(corpus));
   absl::Status unread;
   for (const storage::Manifest& manifest : kept) {
-    if (absl::c_all_of(*places, [](const auto& place) { return place.has_value(); })) return absl::OkStatus();
+    if (AreAllFound(*places)) return absl::OkStatus();
+    if (manifest.generation() == serving) continue;
     const auto read = LiveDocuments::Read(store_->segments(), manifest);
     unread.Update(read.status());
     if (read.ok()) FindPlacesIn(*read, manifest, documents, places);
   }
   // What is missing may be where nobody could look.
-  return absl::c_all_of(*places, [](const auto& place) { return place.has_value(); }) ? absl::OkStatus() : unread;
+  return AreAllFound(*places) ? absl::OkStatus() : unread;
 }
 
 absl::StatusOr<std::vector<absl::StatusOr<storage::Document>>> ClusterEngine::ReadVersions(

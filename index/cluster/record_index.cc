@@ -22,6 +22,12 @@ Json BodyOf(const config::ClusterConfig& config, const std::vector<std::string>&
   return {{"settings", RecordIndexSettings(config)}, {"mappings", {{"dynamic", "strict"}, {"properties", properties}}}};
 }
 
+Json SourceOf(const IndexedRecord& record) {
+  Json source = record.keywords;
+  source[kRecord] = absl::Base64Escape(record.bytes);
+  return source;
+}
+
 Json QueryOf(const std::map<std::string, std::string>& keywords) {
   Json filter = Json::array();
   for (const auto& [field, value] : keywords) filter.push_back({{"term", {{field, value}}}});
@@ -49,12 +55,6 @@ absl::Status RecordIndex::MakeSure() const {
   if (!absl::IsNotFound(known)) return known;
   const absl::Status made = client_->Put("/" + name_, body_).status();
   return absl::IsAborted(made) ? absl::OkStatus() : made;
-}
-
-Json RecordIndex::SourceOf(const IndexedRecord& record) const {
-  Json source = record.keywords;
-  source[kRecord] = absl::Base64Escape(record.bytes);
-  return source;
 }
 
 absl::Status RecordIndex::Write(absl::Span<const IndexedRecord> records) const {

@@ -67,7 +67,6 @@ class RecordIndex {
 
  private:
   absl::Status MakeSure() const;
-  nlohmann::json SourceOf(const IndexedRecord& record) const;
   absl::Status RemoveBy(const nlohmann::json& query) const;
   // {} where there is no index.
   absl::StatusOr<nlohmann::json> Search(const nlohmann::json& body) const;

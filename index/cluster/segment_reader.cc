@@ -54,12 +54,14 @@ std::vector<RecordPlace> PlacesOfPassages(const Generation& generation, absl::Sp
   return places;
 }
 
+RecordPlace PlaceOfDocument(const storage::Manifest& manifest, DocumentPlace document) {
+  return {manifest.segments(static_cast<int>(document.segment)).cluster_index(), DocumentRecordId(document.entry)};
+}
+
 std::vector<RecordPlace> PlacesOfDocuments(const Generation& generation, absl::Span<const size_t> documents) {
   std::vector<RecordPlace> places;
   for (const size_t document : documents) {
-    const DocumentPlace place = generation.documents().place(document);
-    const auto& segment = generation.manifest().segments(static_cast<int>(place.segment));
-    places.push_back({segment.cluster_index(), DocumentRecordId(place.entry)});
+    places.push_back(PlaceOfDocument(generation.manifest(), generation.documents().place(document)));
   }
   return places;
 }

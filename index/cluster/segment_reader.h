@@ -28,6 +28,7 @@ struct RecordPlace {
 
 // Of passages and documents of a generation, in the order given.
 std::vector<RecordPlace> PlacesOfPassages(const Generation& generation, absl::Span<const PassageOrdinal> passages);
+RecordPlace PlaceOfDocument(const storage::Manifest& manifest, DocumentPlace document);
 std::vector<RecordPlace> PlacesOfDocuments(const Generation& generation, absl::Span<const size_t> documents);
 
 class SegmentReader {

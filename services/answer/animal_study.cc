@@ -9,6 +9,8 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/strip.h"
+#include "services/answer/cited_evidence.h"
+#include "services/answer/literature.h"
 #include "services/resources/evidence_messages.h"
 
 namespace bedside {
@@ -59,10 +61,6 @@ bool HasMesh(const storage::Document& document, absl::string_view heading) {
   });
 }
 
-bool IsLiterature(v1::DocumentKind kind) {
-  return kind != v1::DOCUMENT_KIND_GUIDELINE && kind != v1::DOCUMENT_KIND_PATIENT_INFORMATION;
-}
-
 // Where a study says whom it was done on. The limit may fall into a character, which no pattern matches.
 std::string WordsAround(const EvidencePassage& evidence) {
   const storage::Document& document = *evidence.document;
@@ -90,13 +88,9 @@ bool SpeaksOfAnimals(absl::string_view text) {
 absl::optional<v1::AnswerWarning> AnimalStudyWarning(absl::string_view question, const v1::AnswerText& answer,
                                                      const std::vector<EvidencePassage>& evidence) {
   std::set<int> numbers;
-  for (const v1::AnswerSentence& sentence : answer.sentences()) {
-    for (const v1::Citation& citation : sentence.citations()) {
-      const int number = citation.evidence_number();
-      if (number < 1 || number > static_cast<int>(evidence.size())) continue;
-      if (WasSeenInAnimals(evidence[static_cast<size_t>(number) - 1], citation.span())) numbers.insert(number);
-    }
-  }
+  ForEachCitation(answer, evidence, [&](int number, const EvidencePassage& cited, const v1::Span& span) {
+    if (WasSeenInAnimals(cited, span)) numbers.insert(number);
+  });
   if (numbers.empty() || NamedIn(question).animals > 0) return absl::nullopt;
   v1::AnswerWarning warning;
   warning.set_kind(v1::WARNING_KIND_SEEN_IN_ANIMALS);

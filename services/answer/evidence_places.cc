@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/string_view.h"
+#include "services/answer/cited_evidence.h"
 #include "services/resources/evidence_messages.h"
 
 namespace bedside {
@@ -63,13 +64,9 @@ EvidencePlaces PlacesOf(const EvidencePassage& evidence, const v1::Span& span) {
 
 std::vector<CitedPlaces> PlacesCitedIn(const v1::AnswerText& answer, const std::vector<EvidencePassage>& evidence) {
   std::vector<CitedPlaces> cited;
-  for (const v1::AnswerSentence& sentence : answer.sentences()) {
-    for (const v1::Citation& citation : sentence.citations()) {
-      const int number = citation.evidence_number();
-      if (number < 1 || number > static_cast<int>(evidence.size())) continue;
-      cited.push_back({number, PlacesOf(evidence[static_cast<size_t>(number) - 1], citation.span())});
-    }
-  }
+  ForEachCitation(answer, evidence, [&](int number, const EvidencePassage& passage, const v1::Span& span) {
+    cited.push_back({number, PlacesOf(passage, span)});
+  });
   return cited;
 }
 

@@ -12,6 +12,7 @@
 #include "absl/strings/strip.h"
 #include "absl/types/optional.h"
 #include "services/answer/definite_reference.h"
+#include "services/answer/literature.h"
 #include "services/answer/sentence_cues.h"
 #include "services/answer/study_report.h"
 #include "services/answer/verb_cues.h"
@@ -50,27 +51,6 @@ bool IsName(absl::string_view label) { return label.size() <= kMaxLabelBytes; }
 std::string Labelled(absl::string_view label, absl::string_view text) {
   if (label.empty()) return std::string(text);
   return absl::StrCat(label, absl::EndsWith(label, "?") ? " " : ": ", text);
-}
-
-// Guidelines, and what is written for patients, report no studies and have lists of names.
-bool IsLiterature(v1::DocumentKind kind) {
-  return kind != v1::DOCUMENT_KIND_GUIDELINE && kind != v1::DOCUMENT_KIND_PATIENT_INFORMATION;
-}
-
-// What reports studies; a protocol of a hospital, or a page whose source does not say what it is, may have whatever it
-// has in other words.
-bool ReportsStudies(v1::DocumentKind kind) {
-  switch (kind) {
-    case v1::DOCUMENT_KIND_SYSTEMATIC_REVIEW:
-    case v1::DOCUMENT_KIND_RANDOMIZED_TRIAL:
-    case v1::DOCUMENT_KIND_ARTICLE:
-    case v1::DOCUMENT_KIND_ABSTRACT:
-    case v1::DOCUMENT_KIND_CASE_REPORT:
-    case v1::DOCUMENT_KIND_SNIPPET:
-      return true;
-    default:
-      return false;
-  }
 }
 
 // Below a heading of its own stands a part of an article.

@@ -13,6 +13,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "index/text/occurs.h"
+#include "services/answer/cited_evidence.h"
 #include "services/patient/patient_lines.h"
 #include "services/patient/substances.h"
 #include "services/resources/evidence_messages.h"
@@ -45,14 +46,9 @@ struct Cited {
 // By number, with all bytes that are cited.
 std::map<int, std::string> CitedTexts(const v1::AnswerText& answer, const std::vector<EvidencePassage>& evidence) {
   std::map<int, std::string> texts;
-  for (const v1::AnswerSentence& sentence : answer.sentences()) {
-    for (const v1::Citation& citation : sentence.citations()) {
-      const int number = citation.evidence_number();
-      if (number < 1 || number > static_cast<int>(evidence.size())) continue;
-      const storage::Document& document = *evidence[static_cast<size_t>(number) - 1].document;
-      absl::StrAppend(&texts[number], ShownText(document, citation.span().begin(), citation.span().end()), "\n");
-    }
-  }
+  ForEachCitation(answer, evidence, [&](int number, const EvidencePassage& cited, const v1::Span& span) {
+    absl::StrAppend(&texts[number], ShownText(*cited.document, span.begin(), span.end()), "\n");
+  });
   return texts;
 }
 

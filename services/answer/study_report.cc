@@ -89,13 +89,13 @@ std::vector<bool> FindingsOfReport(const std::vector<absl::string_view>& sentenc
   for (const std::vector<std::string>& cues : ReportCues(sentences)) weights.push_back(Cues().Of(cues));
   const CueWeight& threshold = Cues().threshold();
   const bool is_report = part == ReportPart::kWhole && IsReport(weights);
-  const bool may_plan = is_report || absl::c_any_of(sentences, SpeaksOfAStudy);
+  const auto may_plan = [&] { return is_report || absl::c_any_of(sentences, SpeaksOfAStudy); };
   std::vector<bool> findings;
   for (size_t i = 0; i < sentences.size(); ++i) {
-    const bool may_be_purpose = !is_report && SaysWhatForSomethingIs(sentences[i]);
-    const bool is_method = weights[i].method >= threshold.method && !may_be_purpose;
+    const bool is_method =
+        weights[i].method >= threshold.method && (is_report || !SaysWhatForSomethingIs(sentences[i]));
     const bool is_told = !is_report || weights[i].finding >= threshold.finding || TellsWhatToDo(sentences[i]);
-    findings.push_back(is_told && !is_method && !(may_plan && PlansAStudy(sentences[i])));
+    findings.push_back(is_told && !is_method && !(PlansAStudy(sentences[i]) && may_plan()));
   }
   return findings;
 }

@@ -71,13 +71,11 @@ absl::Status FeedbackBook::Export(const std::string& corpus,
     if (stored.answer() != answer_id) {
       answer_id = stored.answer();
       record = answers_->Get(corpus, answer_id);
+      if (!absl::IsNotFound(record.status()) && !absl::IsDataLoss(record.status())) unread = record.status();
     }
+    if (!unread.ok()) return false;
     v1::ExportFeedbackResponse response;
     *response.mutable_feedback() = MessageOf(corpus, stored);
-    if (!record.ok() && !absl::IsNotFound(record.status()) && !absl::IsDataLoss(record.status())) {
-      unread = record.status();
-      return false;
-    }
     if (record.ok()) Describe(record->answer(), &response);
     return visit(response);
   });

@@ -27,13 +27,7 @@ using Json = nlohmann::json;
 constexpr long kPatienceMs = 60'000;
 
 HttpReply Send(const std::string& verb, const std::string& url, const Json& body = {}, long timeout_ms = kPatienceMs) {
-  HttpCall call;
-  call.verb = verb;
-  call.url = url;
-  if (!body.is_null()) call.body = body.dump();
-  call.headers = {"Content-Type: application/json"};
-  call.timeout_ms = timeout_ms;
-  return SendHttp(call);
+  return SendJson(verb, url, body.is_null() ? "" : body.dump(), timeout_ms);
 }
 
 // Features of terms and a vector, in two shards that each lie on two nodes.

@@ -92,6 +92,18 @@ inline std::string HttpGet(const std::string& url) {
   return reply.body;
 }
 
+// With a body of JSON; empty: none.
+inline HttpReply SendJson(const std::string& verb, const std::string& url, const std::string& body = "",
+                          long timeout_ms = 10'000) {
+  HttpCall call;
+  call.verb = verb;
+  call.url = url;
+  call.body = body;
+  call.headers = {"Content-Type: application/json"};
+  call.timeout_ms = timeout_ms;
+  return SendHttp(call);
+}
+
 }  // namespace bedside
 
 #endif  // BEDSIDE_TESTS_FAKES_HTTP_CLIENT_H_

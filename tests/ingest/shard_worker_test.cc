@@ -15,7 +15,7 @@
 #include "absl/strings/str_cat.h"
 #include "index/cluster/cluster_engine.h"
 #include "index/engine/local_engine.h"
-#include "tests/cluster/open_search_cluster.h"
+#include "tests/cluster/shared_cluster.h"
 #include "tests/ingest/pipeline/pipeline_fixture.h"
 
 namespace bedside {
@@ -27,13 +27,6 @@ using ::testing::HasSubstr;
 
 constexpr uint32_t kShards = 5;
 
-// One for all tests of the process, each of which has names of its own in it.
-OpenSearchCluster& Cluster() {
-  static const auto& cluster = *new absl::StatusOr<std::unique_ptr<OpenSearchCluster>>(OpenSearchCluster::Start(1));
-  EXPECT_THAT(cluster, IsOk());
-  return **cluster;
-}
-
 // By id: SHA-256 of the version, and whether it is in force.
 using Served = std::map<std::string, std::pair<std::string, bool>>;
 
@@ -44,7 +37,7 @@ class ShardWorkerTest : public PipelineFixture {
     static int tests = 0;
     config_.set_corpus("default");
     config::ClusterConfig& cluster = *config_.mutable_index()->mutable_cluster();
-    cluster.add_urls(Cluster().urls()[0]);
+    cluster.add_urls(SharedCluster().urls()[0]);
     cluster.set_prefix(absl::StrCat("test", ++tests));
     cluster.set_vector_engine(config::CLUSTER_VECTOR_ENGINE_LUCENE);
     cluster.set_replicas(0);

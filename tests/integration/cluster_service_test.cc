@@ -12,7 +12,7 @@
 #include "absl/time/time.h"
 #include "index/cluster/cluster_publisher.h"
 #include "index/store/evidence_store.h"
-#include "tests/cluster/open_search_cluster.h"
+#include "tests/cluster/shared_cluster.h"
 #include "tests/fakes/http_client.h"
 #include "tests/fakes/status_matchers.h"
 #include "tests/fakes/temp_folder.h"
@@ -32,13 +32,6 @@ constexpr char kQuestion[] = "metformin eGFR below 30";
 
 class ClusterServiceTest : public ServiceFixture {
  protected:
-  // One for all tests, each of which has names of its own in it.
-  static OpenSearchCluster& Cluster() {
-    static const auto& cluster = *new absl::StatusOr<std::unique_ptr<OpenSearchCluster>>(OpenSearchCluster::Start(1));
-    EXPECT_THAT(cluster, IsOk());
-    return **cluster;
-  }
-
   // What a store has built, and a server over it finds, is in the cluster, and a server over that runs.
   void SetUp() override {
     ServiceFixture::SetUp();
@@ -48,7 +41,7 @@ class ClusterServiceTest : public ServiceFixture {
     Stop();
     static int tests = 0;
     config::ClusterConfig& cluster = *config_.mutable_index()->mutable_cluster();
-    cluster.add_urls(Cluster().urls()[0]);
+    cluster.add_urls(SharedCluster().urls()[0]);
     cluster.set_prefix(absl::StrCat("test", ++tests));
     cluster.set_replicas(0);
     cluster.set_poll_ms(100);
@@ -151,12 +144,8 @@ TEST_F(ClusterServiceTest, AnyServerLooksUpReplaysAndTakesVerdictsOnWhatOneAnswe
 
 TEST_F(ClusterServiceTest, AnAnswerThatCannotBeRecordedSaysSo) {
   Answered();
-  HttpCall block;
-  block.verb = "PUT";
-  block.url = absl::StrCat(Cluster().urls()[0], "/", config_.index().cluster().prefix(), ".answers/_settings");
-  block.headers = {"Content-Type: application/json"};
-  block.timeout_ms = 10'000;
-  block.body = R"({"index.blocks.write": true})";
+  const std::string settings =
+      absl::StrCat(SharedCluster().urls()[0], "/", config_.index().cluster().prefix(), ".answers/_settings");
   v1::GetAnswerRequest get;
   // Once it is looked up, it has been written.
   const auto look_up = [&](const std::string& name) {
@@ -166,14 +155,13 @@ TEST_F(ClusterServiceTest, AnAnswerThatCannotBeRecordedSaysSo) {
     return answers_->GetAnswer(&context, get, &found).error_code();
   };
   ASSERT_EQ(look_up(Answered().name()), StatusCode::OK);
-  ASSERT_EQ(SendHttp(block).status, 200);
+  ASSERT_EQ(SendJson("PUT", settings, R"({"index.blocks.write": true})").status, 200);
   const std::string named = Answered().name();
   EXPECT_EQ(look_up(named), StatusCode::NOT_FOUND) << "it was given its name before";
   const v1::Answer answer = Answered();
   EXPECT_EQ(answer.name(), "");
   EXPECT_EQ(answer.basis().warnings(0).kind(), v1::WARNING_KIND_NOT_RECORDED);
-  block.body = R"({"index.blocks.write": null})";
-  ASSERT_EQ(SendHttp(block).status, 200);
+  ASSERT_EQ(SendJson("PUT", settings, R"({"index.blocks.write": null})").status, 200);
   for (const absl::Time end = absl::Now() + absl::Seconds(30); absl::Now() < end; absl::SleepFor(absl::Seconds(0.1))) {
     if (look_up(named) == StatusCode::OK) break;
   }
@@ -209,7 +197,7 @@ TEST_F(ClusterServiceTest, LeavesImportsToTheJob) {
 TEST_F(ClusterServiceTest, AnswersNothingWhileItCannotKnowWhatIsRetracted) {
   EXPECT_TRUE(assembly_->is_ready());
   const std::string answer = Answered().name();
-  Cluster().Kill(0);
+  SharedCluster().Kill(0);
   EXPECT_TRUE(BecomesReady(false));
   v1::SearchResponse response;
   const grpc::Status status = Search(&response);
@@ -220,8 +208,8 @@ TEST_F(ClusterServiceTest, AnswersNothingWhileItCannotKnowWhatIsRetracted) {
   get.set_name(answer);
   v1::Answer looked_up;
   EXPECT_EQ(answers_->GetAnswer(&context, get, &looked_up).error_code(), StatusCode::UNAVAILABLE);
-  ASSERT_THAT(Cluster().Restart(0), IsOk());
-  ASSERT_THAT(Cluster().WaitForHealth("green", 1), IsOk());
+  ASSERT_THAT(SharedCluster().Restart(0), IsOk());
+  ASSERT_THAT(SharedCluster().WaitForHealth("green", 1), IsOk());
   EXPECT_TRUE(BecomesReady(true));
   EXPECT_EQ(Found(Question(kQuestion)), found_before_);
 }

@@ -1,24 +1,17 @@
 #include "absl/strings/str_cat.h"
 #include "index/cluster/cluster_engine.h"
 #include "index/cluster/cluster_publisher.h"
-#include "tests/cluster/open_search_cluster.h"
+#include "tests/cluster/shared_cluster.h"
 #include "tests/index/engine/evidence_engine_contract.h"
 
 namespace bedside {
 namespace {
 
-// One for all tests of the process, each of which has names of its own in it.
-OpenSearchCluster& Cluster() {
-  static const auto& cluster = *new absl::StatusOr<std::unique_ptr<OpenSearchCluster>>(OpenSearchCluster::Start(1));
-  EXPECT_THAT(cluster, IsOk());
-  return **cluster;
-}
-
 class ClusterEngineUnderTest : public EngineUnderTest {
  public:
   ClusterEngineUnderTest() {
     static int tests = 0;
-    cluster_.add_urls(Cluster().urls()[0]);
+    cluster_.add_urls(SharedCluster().urls()[0]);
     cluster_.set_prefix(absl::StrCat("test", ++tests));
     cluster_.set_vector_engine(config::CLUSTER_VECTOR_ENGINE_LUCENE);
     cluster_.set_replicas(0);

@@ -71,13 +71,7 @@ class ClusterFixture : public GenerationFixture {
   }
 
   HttpReply Ask(size_t node, const std::string& verb, const std::string& path, const nlohmann::json& body = {}) {
-    HttpCall call;
-    call.verb = verb;
-    call.url = cluster().urls()[node] + path;
-    if (!body.is_null()) call.body = body.dump();
-    call.headers = {"Content-Type: application/json"};
-    call.timeout_ms = 10'000;
-    return SendHttp(call);
+    return SendJson(verb, cluster().urls()[node] + path, body.is_null() ? "" : body.dump());
   }
 
   size_t NodeOfManager() {

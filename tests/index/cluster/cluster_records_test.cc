@@ -8,37 +8,24 @@
 #include "absl/strings/str_cat.h"
 #include "index/cluster/cluster_answers.h"
 #include "index/cluster/cluster_feedback.h"
-#include "tests/cluster/open_search_cluster.h"
+#include "tests/cluster/shared_cluster.h"
 #include "tests/fakes/http_client.h"
 #include "tests/index/records/records_contract.h"
 
 namespace bedside {
 namespace {
 
-// One for all tests of the process, each of which has names of its own in it.
-OpenSearchCluster& Cluster() {
-  static const auto& cluster = *new absl::StatusOr<std::unique_ptr<OpenSearchCluster>>(OpenSearchCluster::Start(1));
-  EXPECT_THAT(cluster, IsOk());
-  return **cluster;
-}
-
 config::ClusterConfig NewConfig() {
   static int tests = 0;
   config::ClusterConfig config;
-  config.add_urls(Cluster().urls()[0]);
+  config.add_urls(SharedCluster().urls()[0]);
   config.set_prefix(absl::StrCat("test", ++tests));
   config.set_replicas(0);
   return config;
 }
 
 HttpReply Ask(const std::string& verb, const std::string& path, const std::string& body = "") {
-  HttpCall call;
-  call.verb = verb;
-  call.url = Cluster().urls()[0] + path;
-  if (!body.empty()) call.body = body;
-  call.headers = {"Content-Type: application/json"};
-  call.timeout_ms = 10'000;
-  return SendHttp(call);
+  return SendJson(verb, SharedCluster().urls()[0] + path, body);
 }
 
 class ClusterRecordsUnderTest : public RecordsUnderTest {

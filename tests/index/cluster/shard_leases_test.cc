@@ -12,7 +12,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
-#include "tests/cluster/open_search_cluster.h"
+#include "tests/cluster/shared_cluster.h"
 #include "tests/fakes/status_matchers.h"
 
 namespace bedside {
@@ -23,13 +23,6 @@ using ::testing::HasSubstr;
 using Step = ShardTask::Step;
 
 constexpr MeanFieldLengths kMeans = {3, 2, 80, 4};
-
-// One for all tests of the process, each of which has a job of its own in it.
-OpenSearchCluster& Cluster() {
-  static const auto& cluster = *new absl::StatusOr<std::unique_ptr<OpenSearchCluster>>(OpenSearchCluster::Start(1));
-  EXPECT_THAT(cluster, IsOk());
-  return **cluster;
-}
 
 // What came of a shard with documents, told apart by `passages`.
 storage::Manifest Result(uint64_t passages) {
@@ -45,7 +38,7 @@ class ShardLeasesTest : public ::testing::Test {
  protected:
   ShardLeasesTest() {
     static int jobs = 0;
-    config_.add_urls(Cluster().urls()[0]);
+    config_.add_urls(SharedCluster().urls()[0]);
     config_.set_replicas(0);
     auto client = ClusterClient::Create(config_);
     EXPECT_THAT(client, IsOk());

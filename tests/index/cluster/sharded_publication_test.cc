@@ -13,7 +13,7 @@
 #include "index/cluster/cluster_engine.h"
 #include "index/cluster/cluster_publisher.h"
 #include "index/cluster/segment_uploader.h"
-#include "tests/cluster/open_search_cluster.h"
+#include "tests/cluster/shared_cluster.h"
 #include "tests/index/generation/generation_fixture.h"
 
 namespace bedside {
@@ -25,20 +25,13 @@ using ::testing::HasSubstr;
 using ::testing::Pair;
 using ::testing::SizeIs;
 
-// One for all tests of the process, each of which has names of its own in it.
-OpenSearchCluster& Cluster() {
-  static const auto& cluster = *new absl::StatusOr<std::unique_ptr<OpenSearchCluster>>(OpenSearchCluster::Start(1));
-  EXPECT_THAT(cluster, IsOk());
-  return **cluster;
-}
-
 class ShardedPublicationTest : public GenerationFixture {
  protected:
   void SetUp() override {
     GenerationFixture::SetUp();
     static int tests = 0;
     config::ClusterConfig& cluster = *index_.mutable_cluster();
-    cluster.add_urls(Cluster().urls()[0]);
+    cluster.add_urls(SharedCluster().urls()[0]);
     cluster.set_prefix(absl::StrCat("test", ++tests));
     cluster.set_vector_engine(config::CLUSTER_VECTOR_ENGINE_LUCENE);
     cluster.set_replicas(0);
