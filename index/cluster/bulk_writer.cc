@@ -16,7 +16,9 @@ absl::Status StatusOfItem(const Json& item) {
   const int http_status = result.at("status").get<int>();
   if (http_status / 100 == 2) return absl::OkStatus();
   const auto error = result.find("error");
-  return ClusterError(http_status, error == result.end() ? "" : error->at("type").get<std::string>());
+  const absl::Status status =
+      ClusterError(http_status, error == result.end() ? "" : error->at("type").get<std::string>());
+  return http_status == 400 && !IsTransient(status) ? absl::InvalidArgumentError(status.message()) : status;
 }
 
 }  // namespace

@@ -19,9 +19,10 @@ constexpr int kAttempts = 10;
 
 absl::Status NotKept() { return absl::NotFoundError("no kept generation has the document in this version"); }
 
-absl::StatusOr<storage::Document> Parsed(const RecordPlace& place, const std::string& content) {
+absl::StatusOr<storage::Document> Parsed(const RecordPlace& place, const absl::StatusOr<std::string>& content) {
+  RETURN_IF_ERROR(content.status());
   storage::Document document;
-  if (document.ParseFromString(content)) return document;
+  if (document.ParseFromString(*content)) return document;
   return absl::DataLossError(absl::StrCat(place.id, " of index ", place.index, " cannot be read. ", kWriteAnew));
 }
 
@@ -190,15 +191,19 @@ absl::StatusOr<std::vector<absl::StatusOr<storage::Document>>> ClusterEngine::Re
   RETURN_IF_ERROR(CheckFresh());
   std::vector<absl::optional<RecordPlace>> places(documents.size());
   const absl::Status found = FindPlaces(corpus, documents, &places);
-  if (!found.ok() && !absl::IsNotFound(found)) return found;
+  const absl::Status missing = found.ok() ? NotKept() : found;
   std::vector<RecordPlace> known;
   for (const auto& place : places) {
     if (place.has_value()) known.push_back(*place);
   }
-  ASSIGN_OR_RETURN(const std::vector<std::string> contents, reader_.ReadField(known, "content"));
+  ASSIGN_OR_RETURN(const auto contents, reader_.ReadEach(known, "content"));
+  // It may be there a moment later.
+  for (const auto& content : contents) {
+    if (absl::IsUnavailable(content.status())) return content.status();
+  }
   std::vector<absl::StatusOr<storage::Document>> read;
   size_t next = 0;
-  for (const auto& place : places) read.push_back(place.has_value() ? Parsed(*place, contents[next++]) : NotKept());
+  for (const auto& place : places) read.push_back(place.has_value() ? Parsed(*place, contents[next++]) : missing);
   return read;
 }
 

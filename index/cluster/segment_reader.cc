@@ -21,9 +21,11 @@ constexpr int kMostOfSameBegin = 100;
 
 absl::StatusOr<std::string> FieldOf(const Json& document, const std::string& field) {
   if (document.contains("error")) {
+    if (document.at("error").at("type") == "index_not_found_exception") {
+      return absl::NotFoundError("the index of a segment was retired. Try again.");
+    }
     return absl::UnavailableError(
-        "the cluster cannot read a part of a segment: its index was retired, or none of its copies is there. Look at "
-        "the health of the cluster.");
+        "the cluster cannot read a part of a segment: none of its copies is there. Look at the health of the cluster.");
   }
   std::string bytes;
   if (document.value("found", false) && document.contains("fields") &&
@@ -66,9 +68,9 @@ std::vector<RecordPlace> PlacesOfDocuments(const Generation& generation, absl::S
   return places;
 }
 
-absl::StatusOr<std::vector<std::string>> SegmentReader::ReadField(const std::vector<RecordPlace>& places,
-                                                                  const std::string& field) const {
-  std::vector<std::string> fields;
+absl::StatusOr<std::vector<absl::StatusOr<std::string>>> SegmentReader::ReadEach(const std::vector<RecordPlace>& places,
+                                                                                 const std::string& field) const {
+  std::vector<absl::StatusOr<std::string>> fields;
   if (places.empty()) return fields;
   Json documents = Json::array();
   for (const RecordPlace& place : places) {
@@ -76,14 +78,24 @@ absl::StatusOr<std::vector<std::string>> SegmentReader::ReadField(const std::vec
   }
   ASSIGN_OR_RETURN(const Json answer, client_->Post("/_mget", {{"docs", documents}}));
   try {
-    for (const Json& document : answer.at("docs")) {
-      ASSIGN_OR_RETURN(std::string bytes, FieldOf(document, field));
-      fields.push_back(std::move(bytes));
-    }
+    for (const Json& document : answer.at("docs")) fields.push_back(FieldOf(document, field));
   } catch (const Json::exception&) {
     return UnexpectedAnswer();
   }
-  return fields.size() == places.size() ? absl::StatusOr<std::vector<std::string>>(fields) : UnexpectedAnswer();
+  if (fields.size() != places.size()) return UnexpectedAnswer();
+  return fields;
+}
+
+absl::StatusOr<std::vector<std::string>> SegmentReader::ReadField(const std::vector<RecordPlace>& places,
+                                                                  const std::string& field) const {
+  ASSIGN_OR_RETURN(std::vector<absl::StatusOr<std::string>> read, ReadEach(places, field));
+  std::vector<std::string> fields;
+  for (absl::StatusOr<std::string>& bytes : read) {
+    if (absl::IsNotFound(bytes.status())) return absl::UnavailableError(bytes.status().message());
+    RETURN_IF_ERROR(bytes.status());
+    fields.push_back(*std::move(bytes));
+  }
+  return fields;
 }
 
 absl::StatusOr<std::string> SegmentReader::ReadTable(const std::string& index, const storage::PieceSet& pieces,

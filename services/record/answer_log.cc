@@ -4,6 +4,7 @@
 #include <iterator>
 #include <utility>
 
+#include "absl/strings/str_cat.h"
 #include "glog/logging.h"
 #include "services/record/record_content.h"
 
@@ -33,6 +34,11 @@ void WarnThatItIsNotRecorded(v1::Answer* answer) {
   warning.set_message("This answer could not be recorded, so it cannot be looked up again. Keep what you need of it.");
 }
 
+absl::Status NotWrittenYet(const std::string& corpus, const std::string& id) {
+  return absl::UnavailableError(
+      absl::StrCat("answer ", id, " of corpus ", corpus, " is not recorded yet, and may be soon. Try again."));
+}
+
 }  // namespace
 
 AnswerLog::AnswerLog(AnswerRecords* store, const config::RecordConfig& config, Clock clock)
@@ -60,13 +66,14 @@ void AnswerLog::Record(const std::string& corpus, v1::Answer* answer, const Acce
 
 bool AnswerLog::Accept(storage::AnswerRecord record) {
   absl::MutexLock lock(&mutex_);
-  const bool is_tried_again = failing_ && done_ < accepted_;
+  const bool is_tried_again = failing_ && !unwritten_.empty();
   if (is_tried_again || waiting_.size() >= kMostWaiting) {
     ++not_recorded_;
     return false;
   }
   // After a failure that was given up, this one shows whether it lasts.
   failing_ = false;
+  unwritten_.insert(record.id());
   waiting_.push_back(std::move(record));
   ++accepted_;
   return true;
@@ -75,9 +82,10 @@ bool AnswerLog::Accept(storage::AnswerRecord record) {
 absl::StatusOr<storage::AnswerRecord> AnswerLog::Find(const std::string& corpus, const std::string& id) {
   {
     absl::MutexLock lock(&mutex_);
-    const uint64_t target = accepted_;
-    const auto is_done = [this, target]() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) { return done_ >= target || failing_; };
-    mutex_.AwaitWithTimeout(absl::Condition(&is_done), kMostWaited);
+    const auto is_written = [&]() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) { return unwritten_.count(id) == 0; };
+    const auto is_decided = [&]() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) { return is_written() || failing_; };
+    mutex_.AwaitWithTimeout(absl::Condition(&is_decided), kMostWaited);
+    if (!is_written()) return NotWrittenYet(corpus, id);
   }
   return store_->Get(corpus, id);
 }
@@ -116,15 +124,44 @@ bool AnswerLog::Collect(absl::Duration most, std::vector<storage::AnswerRecord>*
   return ending_;
 }
 
+absl::Status AnswerLog::TryToWrite(std::vector<storage::AnswerRecord>* records, uint64_t* refused) {
+  absl::Status written = store_->Put(*records);
+  if (!absl::IsInvalidArgument(written)) {
+    if (written.ok()) records->clear();
+    return written;
+  }
+  std::vector<storage::AnswerRecord> left;
+  written = absl::OkStatus();
+  for (storage::AnswerRecord& record : *records) {
+    const absl::Status alone = written.ok() ? store_->Put({record}) : written;
+    if (absl::IsInvalidArgument(alone)) {
+      LogFailure("An answer can never be recorded", alone);
+      ++*refused;
+    } else if (!alone.ok()) {
+      written = alone;
+      left.push_back(std::move(record));
+    }
+  }
+  *records = std::move(left);
+  return written;
+}
+
 void AnswerLog::Write(std::vector<storage::AnswerRecord>* records) {
-  const absl::Status written = store_->Put(*records);
+  std::vector<std::string> ids;
+  for (const storage::AnswerRecord& record : *records) ids.push_back(record.id());
+  uint64_t given_up = 0;
+  const absl::Status written = TryToWrite(records, &given_up);
   if (!written.ok()) LogFailure("Answers were not recorded", written);
   absl::MutexLock lock(&mutex_);
   failing_ = !written.ok();
-  if (failing_ && flushing_ == 0 && !ending_) return;
-  if (failing_) not_recorded_ += records->size();
-  done_ += records->size();
-  records->clear();
+  if (flushing_ > 0 || ending_) {
+    given_up += records->size();
+    records->clear();
+  }
+  not_recorded_ += given_up;
+  done_ += ids.size() - records->size();
+  for (const std::string& id : ids) unwritten_.erase(id);
+  for (const storage::AnswerRecord& record : *records) unwritten_.insert(record.id());
 }
 
 bool AnswerLog::Trim() {

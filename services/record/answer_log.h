@@ -2,7 +2,7 @@
 // answer does not wait for the store, and removes what is too old or too much.
 //
 // What cannot be written is tried again, once a second, and until that succeeds no other answer is recorded: no answer
-// waits for a store that fails.
+// waits for a store that fails. What the store refuses for good is given up, and keeps no other from being recorded.
 //
 // What a crash can lose: of the process, the answers of the last moment, which wait (at most twice kMostWaiting); of
 // the machine, also those that were written since the store last synced, which every change of it does. Their names
@@ -19,6 +19,8 @@
 #include <vector>
 
 #include "absl/base/thread_annotations.h"
+#include "absl/container/flat_hash_set.h"
+#include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/synchronization/mutex.h"
 #include "absl/time/clock.h"
@@ -53,8 +55,8 @@ class AnswerLog {
   // Does nothing where records are off.
   void Record(const std::string& corpus, v1::Answer* answer, const AccessLabels& labels = {});
 
-  // An answer that was recorded, once everything that Record was given before is written, or kMostWaited later. Errors
-  // are those of AnswerRecords::Get.
+  // An answer that was recorded, once it is written. UNAVAILABLE: it is not, after kMostWaited or where writing fails.
+  // Other errors are those of AnswerRecords::Get.
   absl::StatusOr<storage::AnswerRecord> Find(const std::string& corpus, const std::string& id);
 
   // Returns when everything that Record was given before is written, or could not be and never will.
@@ -72,10 +74,12 @@ class AnswerLog {
   bool Collect(absl::Duration most, std::vector<storage::AnswerRecord>* unwritten);
   // Leaves those of `records` that are to be tried again.
   void Write(std::vector<storage::AnswerRecord>* records);
+  // The same, and says why; adds those that are refused for good to `refused`.
+  absl::Status TryToWrite(std::vector<storage::AnswerRecord>* records, uint64_t* refused);
   // Returns whether there may be more to remove.
   bool Trim();
   bool HasWork() const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
-    return !waiting_.empty() || ending_ || (flushing_ > 0 && done_ < accepted_);
+    return !waiting_.empty() || ending_ || (flushing_ > 0 && !unwritten_.empty());
   }
 
   AnswerRecords* store_;
@@ -84,6 +88,8 @@ class AnswerLog {
 
   mutable absl::Mutex mutex_;
   std::vector<storage::AnswerRecord> waiting_ ABSL_GUARDED_BY(mutex_);
+  // Ids of those that wait or are being written.
+  absl::flat_hash_set<std::string> unwritten_ ABSL_GUARDED_BY(mutex_);
   bool ending_ ABSL_GUARDED_BY(mutex_) = false;
   // The last write failed.
   bool failing_ ABSL_GUARDED_BY(mutex_) = false;

@@ -1,5 +1,6 @@
 #include "services/record/answer_replay.h"
 
+#include <map>
 #include <memory>
 #include <set>
 #include <string>
@@ -63,22 +64,35 @@ v1::ReplayedText ReadText(const storage::Document& document, v1::Evidence* evide
   return v1::REPLAYED_TEXT_SAME;
 }
 
+// Of a document: its id, and the raw bytes of its version.
+using VersionName = std::pair<std::string, std::string>;
+
+absl::StatusOr<VersionName> VersionOf(const v1::Evidence& evidence) {
+  const auto name = ParseDocumentName(evidence.document().name());
+  if (!name.ok()) return absl::DataLossError("evidence of a recorded answer has no document");
+  return VersionName(name->document, absl::HexStringToBytes(evidence.passage().document_version()));
+}
+
 }  // namespace
 
 absl::StatusOr<std::vector<AnswerReplay::Source>> AnswerReplay::ReadSources(const std::string& corpus,
                                                                             const v1::Basis& basis) const {
-  std::vector<Source> sources;
+  std::map<VersionName, std::shared_ptr<const absl::StatusOr<storage::Document>>> read;
+  std::vector<VersionName> names;
   for (const v1::Evidence& evidence : basis.evidence()) {
-    auto name = ParseDocumentName(evidence.document().name());
-    if (!name.ok()) return absl::DataLossError("evidence of a recorded answer has no document");
-    Source& source = sources.emplace_back();
-    source.document = std::move(name->document);
-    source.version = absl::HexStringToBytes(evidence.passage().document_version());
+    ASSIGN_OR_RETURN(VersionName name, VersionOf(evidence));
+    read[name] = nullptr;
+    names.push_back(std::move(name));
   }
   std::vector<DocumentVersion> versions;
-  for (const Source& source : sources) versions.push_back({source.document, source.version});
-  ASSIGN_OR_RETURN(const auto contents, engine_->ReadVersions(corpus, versions));
-  for (size_t i = 0; i < sources.size(); ++i) sources[i].content = contents[i];
+  for (const auto& [name, unread] : read) versions.push_back({name.first, name.second});
+  ASSIGN_OR_RETURN(auto documents, engine_->ReadVersions(corpus, versions));
+  size_t next = 0;
+  for (auto& [name, document] : read) {
+    document = std::make_shared<absl::StatusOr<storage::Document>>(std::move(documents[next++]));
+  }
+  std::vector<Source> sources;
+  for (const VersionName& name : names) sources.push_back({name.first, read[name]});
   return sources;
 }
 
@@ -92,7 +106,7 @@ absl::StatusOr<v1::ReplayedEvidence> AnswerReplay::ReplayEvidence(const std::str
     replayed.set_text(v1::REPLAYED_TEXT_WITHHELD);
     Withhold(evidence);
   } else {
-    replayed.set_text(source.content.ok() ? ReadText(*source.content, evidence) : v1::REPLAYED_TEXT_GONE);
+    replayed.set_text(source.content->ok() ? ReadText(**source.content, evidence) : v1::REPLAYED_TEXT_GONE);
   }
   return replayed;
 }

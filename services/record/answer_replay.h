@@ -1,10 +1,11 @@
 // Reads the evidence of a recorded answer again, and says whether it is, byte for byte, what it was, and what has
 // changed since.
 //
-// Thread-safe. Cost: a document read a piece of evidence, all at once.
+// Thread-safe. Cost: each document read once, all together.
 #ifndef BEDSIDE_SERVICES_RECORD_ANSWER_REPLAY_H_
 #define BEDSIDE_SERVICES_RECORD_ANSWER_REPLAY_H_
 
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -30,13 +31,10 @@ class AnswerReplay {
                                                   const AccessLabels& labels = {}) const;
 
  private:
-  // Of a piece of evidence.
+  // Of a piece of evidence: its document, and that in the version cited, which pieces share.
   struct Source {
     std::string document;
-    // Raw bytes.
-    std::string version;
-    // In that version; UNKNOWN until it is read.
-    absl::StatusOr<storage::Document> content = absl::UnknownError("not read");
+    std::shared_ptr<const absl::StatusOr<storage::Document>> content;
   };
 
   absl::StatusOr<std::vector<Source>> ReadSources(const std::string& corpus, const v1::Basis& basis) const;

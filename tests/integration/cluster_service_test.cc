@@ -157,7 +157,7 @@ TEST_F(ClusterServiceTest, AnAnswerThatCannotBeRecordedSaysSo) {
   ASSERT_EQ(look_up(Answered().name()), StatusCode::OK);
   ASSERT_EQ(SendJson("PUT", settings, R"({"index.blocks.write": true})").status, 200);
   const std::string named = Answered().name();
-  EXPECT_EQ(look_up(named), StatusCode::NOT_FOUND) << "it was given its name before";
+  EXPECT_EQ(look_up(named), StatusCode::UNAVAILABLE) << "it was given its name before";
   const v1::Answer answer = Answered();
   EXPECT_EQ(answer.name(), "");
   EXPECT_EQ(answer.basis().warnings(0).kind(), v1::WARNING_KIND_NOT_RECORDED);

@@ -114,7 +114,7 @@ TEST_F(BulkWriterTest, GivesUpWhereTheClusterNeverHasRoom) {
 
 TEST_F(BulkWriterTest, EndsAtOnceWhereADocumentIsRefusedForGood) {
   node_.Answer({{200, ItemsOf({201, 400, 429})}});
-  EXPECT_THAT(Write({"0", "1", "2"}), StatusIs(absl::StatusCode::kInternal,
+  EXPECT_THAT(Write({"0", "1", "2"}), StatusIs(absl::StatusCode::kInvalidArgument,
                                                AllOf(HasSubstr("HTTP 400, some_exception"), Not(HasSubstr("Doe")))));
   node_.Answer({{401, ""}});
   EXPECT_THAT(Write({"0"}), StatusIs(absl::StatusCode::kFailedPrecondition));

@@ -81,6 +81,15 @@ TEST_F(ClusterRecordsTest, AnswersAreFoundByTheDocumentsWhoseTextTheyMayHold) {
   EXPECT_THAT(records_.answers().Get("c", record.id()), StatusIs(absl::StatusCode::kNotFound));
 }
 
+TEST_F(ClusterRecordsTest, TellsWhatTheClusterNeverTakes) {
+  // A keyword has 32,766 bytes at most.
+  const storage::AnswerRecord refused = RecordAt(5, {std::string(40'000, 'x')}), other = RecordAt(6);
+  EXPECT_THAT(records_.answers().Put({refused, other}),
+              StatusIs(absl::StatusCode::kInvalidArgument, ::testing::HasSubstr("HTTP 400")));
+  EXPECT_THAT(records_.answers().Get("c", refused.id()), StatusIs(absl::StatusCode::kNotFound));
+  EXPECT_THAT(records_.answers().Put({other}), IsOk());
+}
+
 TEST_F(ClusterRecordsTest, SaysWhenARecordIsDamaged) {
   const storage::AnswerRecord record = RecordAt(5), other = RecordAt(6);
   ASSERT_THAT(records_.answers().Put({record}), IsOk());

@@ -14,6 +14,8 @@
 namespace bedside {
 namespace {
 
+using ::testing::Each;
+using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::Optional;
@@ -383,6 +385,21 @@ TEST_F(ClusterSharingTest, AServerThatRetiresAGenerationServesTheOneThatWasPubli
   PublishText("aspirin thins blood");
   EXPECT_THAT(engine->Retire("c", first), IsOk());
   EXPECT_EQ(CountFound(*engine, "blood"), 1u);
+}
+
+TEST_F(ClusterSharingTest, ADocumentThatIsGoneKeepsNobodyFromReadingTheOthers) {
+  PublishText("aspirin");
+  const Engine engine = Serve();
+  const std::string index = SegmentIndex();
+  const std::string aspirin = DocumentStore::VersionOf(TextDocument("a", "aspirin"));
+  const std::string heparin = DocumentStore::VersionOf(TextDocument("h", "heparin"));
+  const auto read = [&] { return *engine->ReadVersions("c", {{"a", aspirin}, {"h", heparin}}); };
+  EXPECT_THAT(read(), Each(IsOk()));
+  ASSERT_EQ(Ask(0, "DELETE", absl::StrCat("/", index, "/_doc/d0?refresh=true")).status, 200);
+  EXPECT_THAT(read(), ElementsAre(StatusIs(absl::StatusCode::kDataLoss, HasSubstr(index)), IsOk()));
+  // As where another server retires the generation, and this one has not heard of it.
+  ASSERT_EQ(Ask(0, "DELETE", "/" + index).status, 200);
+  EXPECT_THAT(read(), Each(StatusIs(absl::StatusCode::kNotFound, HasSubstr("retired"))));
 }
 
 TEST_F(ClusterSharingTest, AGenerationThatServesInPlaceOfOneThatDoesNotLoadIsNotRetired) {

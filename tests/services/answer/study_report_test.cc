@@ -108,6 +108,7 @@ TEST(StudyReportTest, DosesAndContraindicationsBesideWhatIsMeasuredAreKept) {
       "Blood pressure is measured every 15 minutes.", "Alteplase 0.9 mg/kg is used.", "Give 10 % as a bolus."};
   for (const ReportPart part : {ReportPart::kWhole, ReportPart::kParagraph}) {
     EXPECT_TRUE(Findings(monograph, part)[0]);
+    EXPECT_TRUE(Findings(monograph, part)[1]);
     EXPECT_TRUE(Findings(protocol, part)[0]);
   }
   EXPECT_THAT(Findings(monograph, ReportPart::kParagraph), Each(true));
@@ -141,11 +142,24 @@ TEST(StudyReportTest, AMethodIsNoFindingForStandingLast) {
   EXPECT_FALSE(findings.back());
 }
 
-TEST(StudyReportTest, AdviceInAReportIsKeptWhereverItStands) {
-  EXPECT_TRUE(Findings({"Simvastatin 80 mg should not be combined with amiodarone.",
-                        "The aim of this study was to assess the risk of rhabdomyolysis.",
+TEST(StudyReportTest, AdviceBehindTheAimOfAReportIsKept) {
+  EXPECT_TRUE(Findings({"The aim of this study was to assess the risk of rhabdomyolysis.",
                         "Records of 40 patients were reviewed.", "The drugs were taken for a year.",
-                        "Rhabdomyolysis occurred in three patients (8%)."})[0]);
+                        "Simvastatin 80 mg should not be combined with amiodarone.",
+                        "Rhabdomyolysis occurred in three patients (8%)."})[3]);
+}
+
+// The study may refute it.
+TEST(StudyReportTest, AdviceBeforeTheAimOfAReportIsBackground) {
+  for (const char* aim : {"We aimed to assess carvedilol in patients with decompensated heart failure.",
+                          "The purpose of this study was to assess carvedilol in decompensated heart failure.",
+                          "To assess carvedilol there, we reviewed the records of 40 patients."}) {
+    const std::vector<bool> findings = Findings(
+        {"Beta-blockers are contraindicated in decompensated heart failure.", aim, "Patients were randomly assigned.",
+         "Death was recorded for a year.", "Mortality was significantly lower with carvedilol (p < 0.01)."});
+    EXPECT_FALSE(findings[0]) << aim;
+    EXPECT_TRUE(findings[4]) << aim;
+  }
 }
 
 TEST(StudyReportTest, AdviceThatIsDoubtedOrOfOthersIsBackground) {

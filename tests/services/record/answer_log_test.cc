@@ -14,6 +14,7 @@ namespace bedside {
 namespace {
 
 using ::testing::ElementsAre;
+using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
 using ::testing::StartsWith;
@@ -44,6 +45,14 @@ class AnswerLogTest : public DatabaseFixture {
     std::vector<v1::WarningKind> kinds;
     for (const v1::AnswerWarning& warning : answer.basis().warnings()) kinds.push_back(warning.kind());
     return kinds;
+  }
+
+  // The writer asks for the time first, and waits for it until `go`: what was given by then is written together.
+  static AnswerLog::Clock WaitingClock(absl::Notification* go) {
+    return [go, asking = std::this_thread::get_id()] {
+      if (std::this_thread::get_id() != asking) go->WaitForNotification();
+      return absl::FromUnixSeconds(1'000'000'000);
+    };
   }
 
   config::RecordConfig config_;
@@ -127,7 +136,7 @@ TEST_F(AnswerLogTest, SaysThatItRecordsNothingOnceTheStoreCannotBeWritten) {
   Restart(Database::Access::kReadOnly);
   const v1::Answer first = Record();
   EXPECT_THAT(first.name(), StartsWith("corpora/c/answers/")) << "nobody knows yet";
-  EXPECT_THAT(log_->Find("c", IdOf(first)), StatusIs(absl::StatusCode::kNotFound)) << "waits until it has failed";
+  EXPECT_THAT(log_->Find("c", IdOf(first)), StatusIs(absl::StatusCode::kUnavailable)) << "waits until it has failed";
   const v1::Answer second = Record();
   EXPECT_EQ(second.name(), "");
   EXPECT_FALSE(second.has_create_time());
@@ -137,15 +146,21 @@ TEST_F(AnswerLogTest, SaysThatItRecordsNothingOnceTheStoreCannotBeWritten) {
   EXPECT_EQ(log_->not_recorded(), 2) << "and given up by whoever must know that none will come";
 }
 
-// Fails as long as it is told to; keeps what it gets.
+// Fails as long as it is told to, and refuses the records of one corpus; keeps what else it gets.
 class FailingRecords : public AnswerRecords {
  public:
+  static constexpr char kRefused[] = "refused";
+
   absl::Status Put(absl::Span<const storage::AnswerRecord> records) override {
     absl::MutexLock lock(&mutex_);
     ++attempts_;
     if (fails_) return absl::UnavailableError("no");
-    for (const storage::AnswerRecord& record : records) kept_.insert({record.id(), record});
-    return absl::OkStatus();
+    absl::Status refused;
+    for (const storage::AnswerRecord& record : records) {
+      if (record.corpus() == kRefused) refused = absl::InvalidArgumentError("never");
+      if (record.corpus() != kRefused) kept_.insert({record.id(), record});
+    }
+    return refused;
   }
   absl::StatusOr<storage::AnswerRecord> Get(absl::string_view corpus, absl::string_view id) const override {
     absl::MutexLock lock(&mutex_);
@@ -175,7 +190,7 @@ TEST_F(AnswerLogTest, WritesWhatItCouldNotOnceTheStoreCanBeWrittenAgain) {
   log_ = std::make_unique<AnswerLog>(&records, config_);
   records.Fail(true);
   const v1::Answer named = Record();
-  EXPECT_THAT(log_->Find("c", IdOf(named)), StatusIs(absl::StatusCode::kNotFound));
+  EXPECT_THAT(log_->Find("c", IdOf(named)), StatusIs(absl::StatusCode::kUnavailable, HasSubstr("not recorded yet")));
   EXPECT_THAT(Warnings(Record()), ElementsAre(v1::WARNING_KIND_NOT_RECORDED));
   EXPECT_LE(records.attempts(), 2) << "an answer makes no attempt of its own";
   records.Fail(false);
@@ -184,6 +199,25 @@ TEST_F(AnswerLogTest, WritesWhatItCouldNotOnceTheStoreCanBeWrittenAgain) {
   EXPECT_THAT(log_->Find("c", IdOf(named)), IsOk());
   EXPECT_THAT(log_->Find("c", IdOf(Record())), IsOk());
   EXPECT_EQ(log_->not_recorded(), 1);
+  log_.reset();
+}
+
+TEST_F(AnswerLogTest, GivesUpWhatIsRefusedForGoodAndRecordsAllElse) {
+  FailingRecords records;
+  absl::Notification go;
+  log_ = std::make_unique<AnswerLog>(&records, config_, WaitingClock(&go));
+  v1::Answer refused;
+  const v1::Answer before = Record();
+  log_->Record(FailingRecords::kRefused, &refused);
+  const v1::Answer behind = Record();
+  go.Notify();
+  EXPECT_THAT(log_->Find(FailingRecords::kRefused, IdOf(refused)), StatusIs(absl::StatusCode::kNotFound));
+  EXPECT_THAT(log_->Find("c", IdOf(before)), IsOk());
+  EXPECT_THAT(log_->Find("c", IdOf(behind)), IsOk());
+  EXPECT_EQ(log_->not_recorded(), 1);
+  const v1::Answer next = Record();
+  EXPECT_THAT(Warnings(next), IsEmpty());
+  EXPECT_THAT(log_->Find("c", IdOf(next)), IsOk());
   log_.reset();
 }
 
@@ -209,13 +243,8 @@ TEST_F(AnswerLogTest, EndsAlsoWhereNothingCanBeWritten) {
 }
 
 TEST_F(AnswerLogTest, SaysThatItRecordsNothingWhereTooManyWait) {
-  // The writer asks for the time first, and waits here for it.
   absl::Notification go;
-  const std::thread::id asking = std::this_thread::get_id();
-  log_ = std::make_unique<AnswerLog>(store_.get(), config_, [&go, asking] {
-    if (std::this_thread::get_id() != asking) go.WaitForNotification();
-    return absl::FromUnixSeconds(1'000'000'000);
-  });
+  log_ = std::make_unique<AnswerLog>(store_.get(), config_, WaitingClock(&go));
   for (size_t i = 0; i < AnswerLog::kMostWaiting; ++i) ASSERT_THAT(Warnings(Record()), IsEmpty());
   EXPECT_EQ(log_->not_recorded(), 0);
   EXPECT_THAT(Warnings(Record()), ElementsAre(v1::WARNING_KIND_NOT_RECORDED));
