@@ -137,13 +137,16 @@ absl::optional<GroundingIssue> FindOtherDrug(const ReadText& claim, const Placed
       if (!MaySayTheSame(said.measure, held.measure)) continue;
       const SentenceReading& reading = sentence->read.reading;
       const std::set<uint64_t> held_drugs = DrugsAt(sentence->read, held.token, kHeldDoseReach);
-      // A drug that does not stand there may do so by another name.
-      const bool other_drug = absl::c_any_of(
-          reading.drugs, [&](const SentenceReading::PlacedDrug& drug) { return drugs.count(drug.key) != 0; });
-      if (held_drugs.empty() || !other_drug ||
+      // "1." before an item is no dose.
+      if (held_drugs.empty() && said.measure.unit != held.measure.unit) continue;
+      if (held_drugs.empty() ||
           absl::c_any_of(drugs, [&](uint64_t key) { return held_drugs.count(key) != 0; })) {
         return absl::nullopt;
       }
+      // A drug that does not stand there may do so by another name: this says nothing.
+      const bool both = absl::c_any_of(
+          reading.drugs, [&](const SentenceReading::PlacedDrug& drug) { return drugs.count(drug.key) != 0; });
+      if (!both) continue;
       issue = IssueAt(IssueKind::kBinding, claim, said);
       SetHeld(*sentence, held.token, &*issue);
     }

@@ -152,6 +152,16 @@ std::string WithoutLeadingPoint(absl::string_view before, const std::string& num
   return ends ? number.substr(1) : absl::StrCat("0", number);
 }
 
+// The front of `written` whose parts are units: "mg" of "mg/ramipril".
+absl::string_view UnitAtFront(absl::string_view written) {
+  size_t end = 0;
+  for (const absl::string_view part : absl::StrSplit(written, '/')) {
+    if (!Units().contains(absl::AsciiStrToLower(part))) break;
+    end = static_cast<size_t>(part.data() - written.data()) + part.size();
+  }
+  return written.substr(0, end);
+}
+
 // Takes the unit and the bound from what follows the number.
 void ReadAfter(re2::StringPiece rest, StatedMeasure* measure) {
   static const RE2& unit = *new RE2(R"([\s-]?\s*(%|°[CFcf]|℃|[A-Za-zµμ]+(?:/[A-Za-zµμ]+)*))");
@@ -159,10 +169,17 @@ void ReadAfter(re2::StringPiece rest, StatedMeasure* measure) {
   re2::StringPiece after = rest;
   measure->goes_on = RE2::Consume(&after, joint);
   after = rest;
-  std::string written;
-  if (RE2::Consume(&after, unit, &written)) measure->unit = UnitOf(written);
-  if (!measure->unit.empty()) measure->span.end += static_cast<uint32_t>(after.data() - rest.data());
-  const Bound bound = BoundAfter(measure->unit.empty() ? rest : after);
+  re2::StringPiece written;
+  const char* end = rest.data();
+  if (RE2::Consume(&after, unit, &written)) {
+    const absl::string_view front = UnitAtFront(absl::string_view(written.data(), written.size()));
+    measure->unit = UnitOf(front);
+    if (!front.empty()) end = front.data() + front.size();
+  }
+  const auto bytes = static_cast<uint32_t>(end - rest.data());
+  measure->span.end += bytes;
+  rest.remove_prefix(bytes);
+  const Bound bound = BoundAfter(rest);
   if (bound != Bound::kNone) measure->bound = bound;
 }
 

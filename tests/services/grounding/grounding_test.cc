@@ -210,6 +210,25 @@ TEST_F(GroundingTest, DoseIsBoundToItsDrugAcrossOtherDosesAndInListsWithSlashes)
               Contains(IssueKind::kBinding));
 }
 
+// In a sentence that has the drug not at all, it may stand under another name; that does not outweigh one that has it.
+TEST_F(GroundingTest, DoseIsBoundToItsDrugWhereverElseTheDoseStands) {
+  evidence_ = {EvidenceBuilder("doses", "Doses")
+                   .Paragraph("The polypill has atorvastatin 40mg/ramipril 10mg/aspirin 100mg. It was compared with "
+                              "atorvastatin 40 mg alone, and then with ramipril 10 mg.")
+                   .Build()};
+  EXPECT_TRUE(Supports("The polypill has atorvastatin 40mg/ramipril 10mg/aspirin 100mg.", {1}));
+  EXPECT_THAT(KindsOf(Check("The polypill has aspirin 40mg/ramipril 10mg/atorvastatin 100mg.", {1})),
+              Contains(IssueKind::kBinding));
+  EXPECT_THAT(KindsOf(Check("Aspirin 40 mg is in the polypill.", {1})), Contains(IssueKind::kBinding));
+  evidence_ = {EvidenceBuilder("course", "A course")
+                   .Paragraph("1 of two courses is given. Ceftriaxone 1 g/day IV (or ciprofloxacin) for 7 days.")
+                   .Build()};
+  EXPECT_TRUE(Supports("Ceftriaxone 1 g/day IV (or ciprofloxacin) for 7 days.", {1}));
+  EXPECT_THAT(KindsOf(Check("Ceftriaxone IV (or ciprofloxacin 1 g/day) for 7 days.", {1})),
+              Contains(IssueKind::kBinding))
+      << "a number without a unit is no place of this dose";
+}
+
 TEST_F(GroundingTest, SaysWhatOfANumberIsWrong) {
   evidence_ = {TwoDrugs()};
   EXPECT_THAT(KindsOf(Check("Start metoprolol 26 mg twice daily.", {1})), ElementsAre(IssueKind::kNumber));
