@@ -10,15 +10,20 @@ namespace {
 
 using Json = nlohmann::json;
 
+// Others with HTTP 400 are of the index, as "index_closed_exception".
+bool IsOfTheDocument(absl::string_view type) {
+  return type == "mapper_parsing_exception" || type == "illegal_argument_exception";
+}
+
 // What became of a line, by its item in the answer.
 absl::Status StatusOfItem(const Json& item) {
   const Json& result = item.at("index");
   const int http_status = result.at("status").get<int>();
   if (http_status / 100 == 2) return absl::OkStatus();
   const auto error = result.find("error");
-  const absl::Status status =
-      ClusterError(http_status, error == result.end() ? "" : error->at("type").get<std::string>());
-  return http_status == 400 && !IsTransient(status) ? absl::InvalidArgumentError(status.message()) : status;
+  const std::string type = error == result.end() ? "" : error->at("type").get<std::string>();
+  const absl::Status status = ClusterError(http_status, type);
+  return IsOfTheDocument(type) ? absl::InvalidArgumentError(status.message()) : status;
 }
 
 }  // namespace

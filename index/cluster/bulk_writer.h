@@ -27,8 +27,8 @@ class BulkWriter {
       : client_(client), index_(std::move(index)), patience_(std::move(patience)) {}
 
   // `source`: a JSON object without line ends. Sends, when a batch is full. RESOURCE_EXHAUSTED or UNAVAILABLE: the
-  // cluster takes no more, see Patience. INVALID_ARGUMENT: it refuses a document for good. Other errors are those of
-  // ClusterClient::Call.
+  // cluster takes no more, see Patience. INVALID_ARGUMENT: it refuses a document for what is in it. Other errors are
+  // those of ClusterClient::Call; INTERNAL also where it refuses a document for what the index is.
   absl::Status Add(absl::string_view id, absl::string_view source);
 
   // Sends the rest.

@@ -192,12 +192,13 @@ absl::StatusOr<std::vector<absl::StatusOr<storage::Document>>> ClusterEngine::Re
   std::vector<absl::optional<RecordPlace>> places(documents.size());
   const absl::Status found = FindPlaces(corpus, documents, &places);
   const absl::Status missing = found.ok() ? NotKept() : found;
+  if (!absl::IsNotFound(missing) && !absl::IsDataLoss(missing)) return missing;
   std::vector<RecordPlace> known;
   for (const auto& place : places) {
     if (place.has_value()) known.push_back(*place);
   }
   ASSIGN_OR_RETURN(const auto contents, reader_.ReadEach(known, "content"));
-  // It may be there a moment later.
+  // It may be there a moment later, in another generation also where its index is gone.
   for (const auto& content : contents) {
     if (absl::IsUnavailable(content.status())) return content.status();
   }

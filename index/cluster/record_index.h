@@ -36,7 +36,7 @@ class RecordIndex {
               const std::vector<std::string>& fields);
 
   // Each in place of what has its id, some megabytes a request, once. Get finds them at once, searches within a second.
-  // Where it fails, some may be written; INVALID_ARGUMENT: the cluster refuses one for good.
+  // Where it fails, some may be written; INVALID_ARGUMENT: the cluster refuses one for what is in it.
   absl::Status Write(absl::Span<const IndexedRecord> records) const;
 
   // Searches find it at once, too. ABORTED: there is a record with this id; it stays.

@@ -88,8 +88,10 @@ absl::StatusOr<storage::SegmentManifest> SegmentUploader::Upload(const storage::
   ASSIGN_OR_RETURN(const std::shared_ptr<const Segment> segment,
                    Segment::Open(store_->segments(), manifest, config_.vector()));
   RETURN_IF_ERROR(CreateIndex(index, generation.embedder().dimension()));
-  const absl::StatusOr<storage::SegmentManifest> written = Write(generation, manifest, *segment, index);
+  absl::StatusOr<storage::SegmentManifest> written = Write(generation, manifest, *segment, index);
   RETURN_IF_ERROR(CheckNotRemoved(index, generation.embedder().dimension()));
+  // Nothing that whoever runs the job has given.
+  if (absl::IsInvalidArgument(written.status())) return absl::InternalError(written.status().message());
   return written;
 }
 

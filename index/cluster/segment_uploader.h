@@ -35,7 +35,8 @@ class SegmentUploader {
 
   // What a manifest in the cluster says of the segment. FAILED_PRECONDITION: the index is there and is not of this
   // version. ABORTED: the index was removed meanwhile. DATA_LOSS: the store lacks a part of the segment. INTERNAL:
-  // after the upload the cluster has another number of passages. Other errors are those of BulkWriter.
+  // the cluster refuses a part, or has another number of passages after the upload. Other errors are those of
+  // BulkWriter.
   absl::StatusOr<storage::SegmentManifest> Upload(const storage::Manifest& generation,
                                                   const storage::SegmentManifest& segment);
 

@@ -34,8 +34,8 @@ class AnswerRecords {
   // NOT_FOUND, in the words of Get.
   static absl::Status NoSuchAnswer(absl::string_view corpus, absl::string_view id);
 
-  // Get finds them from then on. INVALID_ARGUMENT: one of them is refused for good; others may be written. Where it
-  // fails otherwise, none, some or all may be. REQUIRES: ids of NewId, each once
+  // Get finds them from then on. INVALID_ARGUMENT: one of them is refused for what is in it; others may be written.
+  // Where it fails otherwise, none, some or all may be. REQUIRES: ids of NewId, each once
   virtual absl::Status Put(absl::Span<const storage::AnswerRecord> records) = 0;
 
   // NOT_FOUND: no such answer, or not any more. DATA_LOSS: its record is damaged.

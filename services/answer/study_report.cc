@@ -22,6 +22,8 @@ constexpr size_t kMinSentences = 4;
 // paragraph this share of its sentences.
 constexpr double kAimsAndMethods = 1.0;
 constexpr double kShareOfAShortOne = 0.13;
+// Log odds of aim or method of the sentence with which the authors begin to tell of their study.
+constexpr double kLeastOfTheStudy = -1;
 
 constexpr absl::string_view kReportCues =
 #include "services/answer/report_cues.inc"
@@ -56,19 +58,19 @@ bool TellsWhatToDo(absl::string_view sentence) {
       R"((?i)\b(?:(?:is|are) contra-?indicated|(?:should|must) (?:not|never|receive|avoid|be (?:avoided|given|used|taken|)"
       R"(started|stopped|withheld|withdrawn|reduced|halved|treated|monitored|administered|offered|discontinued))|)"
       R"((?:do|does) not (?:give|use|take|start|stop|exceed)|(?:is|are) (?:not )?recommended (?:for|in|as|to)|)"
-      R"((?:the|maximum|usual|starting|initial) (?:daily )?dose is)\b)");
+      R"((?:maximum|usual|starting|initial) (?:daily )?dose is|the dose is \d+)\b)");
   static const RE2& doubt = *new RE2(
       R"((?i)\b(?:whether|if true|hypothesi\w+|unclear|unknown|controvers\w+|debat\w+|how long|guidelines|it has been|)"
       R"((?:was|were) (?:told|asked|instructed))\b)");
   return Occurs(sentence, advice) && !Occurs(sentence, doubt);
 }
 
-// Where it is no finding; what is measured each month is no aim.
-bool TellsAnAim(absl::string_view sentence) {
+// What the authors did or set out to do; not what is measured each month.
+bool TellsOfTheStudy(absl::string_view sentence) {
   static const RE2& pattern = *new RE2(
-      R"((?i)\b(?:aim(?:s|ed)?|objectives?|purpose|goal|hypothesi\w+|question|we (?:\w+ )?(?:sought|assess|evaluat|)"
-      R"(investigat|examin|explor|compar|stud(?:y|ied)|test|determin|report|describ|present|review|analy[sz])\w*|)"
-      R"((?:this|our|present|current) (?:\w+ )?(?:stud(?:y|ies)|trial|review|report|analysis|paper|article|work))\b)");
+      R"((?i)\b(?:aim(?:s|ed)?|objectives?|hypothesi\w+|was|were|we (?:\w+ )?(?:sought|assess|evaluat|investigat|examin|)"
+      R"(explor|compar|stud(?:y|ied)|test|determin|review|analy[sz])\w*|(?:this|our|present|current) (?:\w+ )?)"
+      R"((?:stud(?:y|ies)|trial|review|analysis))\b)");
   return Occurs(sentence, pattern);
 }
 
@@ -91,13 +93,13 @@ bool IsReport(const std::vector<CueWeight>& sentences) {
   return sentences.size() >= kMinSentences && aims_and_methods >= std::min(kAimsAndMethods, of_a_short_one);
 }
 
-// Of a report: where the last one stands; 0 where there is none.
-size_t LastAim(const std::vector<absl::string_view>& sentences, const std::vector<CueWeight>& weights) {
-  size_t aim = 0;
-  for (size_t i = 0; i < sentences.size(); ++i) {
-    if (weights[i].method > weights[i].finding && TellsAnAim(sentences[i])) aim = i;
+// Of a report: where its own part begins, behind what others say; 0 where nothing tells it.
+size_t BeginOfTheStudy(const std::vector<absl::string_view>& sentences, const std::vector<CueWeight>& weights) {
+  for (size_t i = 0; i < sentences.size() && weights[i].finding < Cues().threshold().finding; ++i) {
+    const bool is_likely = weights[i].method > std::max(weights[i].finding, kLeastOfTheStudy);
+    if (is_likely && TellsOfTheStudy(sentences[i])) return i;
   }
-  return aim;
+  return 0;
 }
 
 }  // namespace
@@ -107,13 +109,13 @@ std::vector<bool> FindingsOfReport(const std::vector<absl::string_view>& sentenc
   for (const std::vector<std::string>& cues : ReportCues(sentences)) weights.push_back(Cues().Of(cues));
   const CueWeight& threshold = Cues().threshold();
   const bool is_report = part == ReportPart::kWhole && IsReport(weights);
-  const size_t aim = LastAim(sentences, weights);
+  const size_t own = is_report ? BeginOfTheStudy(sentences, weights) : 0;
   const auto may_plan = [&] { return is_report || absl::c_any_of(sentences, SpeaksOfAStudy); };
   std::vector<bool> findings;
   for (size_t i = 0; i < sentences.size(); ++i) {
     const bool is_method =
         weights[i].method >= threshold.method && (is_report || !SaysWhatForSomethingIs(sentences[i]));
-    const bool is_advice = i >= aim && TellsWhatToDo(sentences[i]);
+    const bool is_advice = i >= own && TellsWhatToDo(sentences[i]);
     const bool is_told = !is_report || weights[i].finding >= threshold.finding || is_advice;
     findings.push_back(is_told && !is_method && !(PlansAStudy(sentences[i]) && may_plan()));
   }

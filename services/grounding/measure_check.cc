@@ -139,8 +139,7 @@ absl::optional<GroundingIssue> FindOtherDrug(const ReadText& claim, const Placed
       const std::set<uint64_t> held_drugs = DrugsAt(sentence->read, held.token, kHeldDoseReach);
       // "1." before an item is no dose.
       if (held_drugs.empty() && said.measure.unit != held.measure.unit) continue;
-      if (held_drugs.empty() ||
-          absl::c_any_of(drugs, [&](uint64_t key) { return held_drugs.count(key) != 0; })) {
+      if (held_drugs.empty() || absl::c_any_of(drugs, [&](uint64_t key) { return held_drugs.count(key) != 0; })) {
         return absl::nullopt;
       }
       // A drug that does not stand there may do so by another name: this says nothing.

@@ -81,7 +81,8 @@ std::vector<MetricFamily> StateGauges::Collect() const {
   families.push_back(OneGauge("bedside_ready", "Whether calls are answered, as the health says it.", state.is_ready));
   AddQueue(state.queue, &families);
   families.push_back(OneGauge("bedside_jobs_running", "Jobs that run now.", state.running_jobs));
-  families.push_back(OneCounter("bedside_answers_not_recorded_total", "Answers that could not be written to the store.",
+  families.push_back(OneCounter("bedside_answers_not_recorded_total",
+                                "Answers that are not recorded although they were to be.",
                                 static_cast<double>(state.answers_not_recorded)));
   AddCorpora(state, &families);
   families.push_back(AgeLimits(state));

@@ -73,7 +73,7 @@ bool AnswerLog::Accept(storage::AnswerRecord record) {
   }
   // After a failure that was given up, this one shows whether it lasts.
   failing_ = false;
-  unwritten_.insert(record.id());
+  unwritten_.insert({record.corpus(), record.id()});
   waiting_.push_back(std::move(record));
   ++accepted_;
   return true;
@@ -82,7 +82,8 @@ bool AnswerLog::Accept(storage::AnswerRecord record) {
 absl::StatusOr<storage::AnswerRecord> AnswerLog::Find(const std::string& corpus, const std::string& id) {
   {
     absl::MutexLock lock(&mutex_);
-    const auto is_written = [&]() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) { return unwritten_.count(id) == 0; };
+    const auto is_written = [&]()
+                                ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) { return !unwritten_.contains(Id(corpus, id)); };
     const auto is_decided = [&]() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) { return is_written() || failing_; };
     mutex_.AwaitWithTimeout(absl::Condition(&is_decided), kMostWaited);
     if (!is_written()) return NotWrittenYet(corpus, id);
@@ -93,7 +94,8 @@ absl::StatusOr<storage::AnswerRecord> AnswerLog::Find(const std::string& corpus,
 void AnswerLog::Flush() {
   absl::MutexLock lock(&mutex_);
   const uint64_t target = accepted_;
-  const auto is_done = [this, target]() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) { return done_ >= target; };
+  const auto is_done = [this, target]()
+                           ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) { return accepted_ - unwritten_.size() >= target; };
   ++flushing_;
   mutex_.Await(absl::Condition(&is_done));
   --flushing_;
@@ -124,44 +126,32 @@ bool AnswerLog::Collect(absl::Duration most, std::vector<storage::AnswerRecord>*
   return ending_;
 }
 
-absl::Status AnswerLog::TryToWrite(std::vector<storage::AnswerRecord>* records, uint64_t* refused) {
-  absl::Status written = store_->Put(*records);
-  if (!absl::IsInvalidArgument(written)) {
-    if (written.ok()) records->clear();
-    return written;
+AnswerLog::Attempt AnswerLog::TryToWrite(absl::Span<const storage::AnswerRecord> records) {
+  const absl::Status written = store_->Put(records);
+  if (written.ok()) return {written, records.size(), 0};
+  if (!absl::IsInvalidArgument(written)) return {written, 0, 0};
+  if (records.size() == 1) {
+    LOG(ERROR) << "Answer " << records[0].id() << " of corpus " << records[0].corpus()
+               << " cannot be recorded: " << written;
+    return {absl::OkStatus(), 1, 1};
   }
-  std::vector<storage::AnswerRecord> left;
-  written = absl::OkStatus();
-  for (storage::AnswerRecord& record : *records) {
-    const absl::Status alone = written.ok() ? store_->Put({record}) : written;
-    if (absl::IsInvalidArgument(alone)) {
-      LogFailure("An answer can never be recorded", alone);
-      ++*refused;
-    } else if (!alone.ok()) {
-      written = alone;
-      left.push_back(std::move(record));
-    }
-  }
-  *records = std::move(left);
-  return written;
+  const size_t half = records.size() / 2;
+  const Attempt first = TryToWrite(records.first(half));
+  if (!first.status.ok()) return first;
+  const Attempt second = TryToWrite(records.subspan(half));
+  return {second.status, half + second.written, first.refused + second.refused};
 }
 
 void AnswerLog::Write(std::vector<storage::AnswerRecord>* records) {
-  std::vector<std::string> ids;
-  for (const storage::AnswerRecord& record : *records) ids.push_back(record.id());
-  uint64_t given_up = 0;
-  const absl::Status written = TryToWrite(records, &given_up);
-  if (!written.ok()) LogFailure("Answers were not recorded", written);
+  const Attempt attempt = TryToWrite(*records);
+  if (!attempt.status.ok()) LogFailure("Answers were not recorded", attempt.status);
   absl::MutexLock lock(&mutex_);
-  failing_ = !written.ok();
-  if (flushing_ > 0 || ending_) {
-    given_up += records->size();
-    records->clear();
-  }
-  not_recorded_ += given_up;
-  done_ += ids.size() - records->size();
-  for (const std::string& id : ids) unwritten_.erase(id);
-  for (const storage::AnswerRecord& record : *records) unwritten_.insert(record.id());
+  failing_ = !attempt.status.ok();
+  const bool gives_up = flushing_ > 0 || ending_;
+  const size_t done = gives_up ? records->size() : attempt.written;
+  for (size_t i = 0; i < done; ++i) unwritten_.erase(Id((*records)[i].corpus(), (*records)[i].id()));
+  not_recorded_ += attempt.refused + (done - attempt.written);
+  records->erase(records->begin(), records->begin() + static_cast<ptrdiff_t>(done));
 }
 
 bool AnswerLog::Trim() {

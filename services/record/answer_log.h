@@ -2,7 +2,8 @@
 // answer does not wait for the store, and removes what is too old or too much.
 //
 // What cannot be written is tried again, once a second, and until that succeeds no other answer is recorded: no answer
-// waits for a store that fails. What the store refuses for good is given up, and keeps no other from being recorded.
+// waits for a store that fails. What the store refuses for what is in it is given up, and keeps no other from being
+// recorded.
 //
 // What a crash can lose: of the process, the answers of the last moment, which wait (at most twice kMostWaiting); of
 // the machine, also those that were written since the store last synced, which every change of it does. Their names
@@ -16,6 +17,7 @@
 #include <functional>
 #include <string>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include "absl/base/thread_annotations.h"
@@ -25,6 +27,7 @@
 #include "absl/synchronization/mutex.h"
 #include "absl/time/clock.h"
 #include "absl/time/time.h"
+#include "absl/types/span.h"
 #include "index/records/answer_records.h"
 #include "proto/bedside/config/access_labels.h"
 #include "proto/bedside/config/server_config.pb.h"
@@ -66,6 +69,9 @@ class AnswerLog {
   uint64_t not_recorded() const;
 
  private:
+  // Corpus and id.
+  using Id = std::pair<std::string, std::string>;
+
   // False where it is not, and will not be, recorded.
   bool Accept(storage::AnswerRecord record);
   void Run();
@@ -74,8 +80,15 @@ class AnswerLog {
   bool Collect(absl::Duration most, std::vector<storage::AnswerRecord>* unwritten);
   // Leaves those of `records` that are to be tried again.
   void Write(std::vector<storage::AnswerRecord>* records);
-  // The same, and says why; adds those that are refused for good to `refused`.
-  absl::Status TryToWrite(std::vector<storage::AnswerRecord>* records, uint64_t* refused);
+  // What became of the first `written` of `records`, of which `refused` can never be written. Not OK: why the others
+  // were not, either.
+  struct Attempt {
+    absl::Status status;
+    size_t written = 0;
+    size_t refused = 0;
+  };
+  // In halves, where one is refused. REQUIRES: there are some
+  Attempt TryToWrite(absl::Span<const storage::AnswerRecord> records);
   // Returns whether there may be more to remove.
   bool Trim();
   bool HasWork() const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
@@ -88,15 +101,14 @@ class AnswerLog {
 
   mutable absl::Mutex mutex_;
   std::vector<storage::AnswerRecord> waiting_ ABSL_GUARDED_BY(mutex_);
-  // Ids of those that wait or are being written.
-  absl::flat_hash_set<std::string> unwritten_ ABSL_GUARDED_BY(mutex_);
+  // Those that wait or are being written.
+  absl::flat_hash_set<Id> unwritten_ ABSL_GUARDED_BY(mutex_);
   bool ending_ ABSL_GUARDED_BY(mutex_) = false;
   // The last write failed.
   bool failing_ ABSL_GUARDED_BY(mutex_) = false;
   // Calls of Flush that wait.
   int flushing_ ABSL_GUARDED_BY(mutex_) = 0;
   uint64_t accepted_ ABSL_GUARDED_BY(mutex_) = 0;
-  uint64_t done_ ABSL_GUARDED_BY(mutex_) = 0;
   uint64_t not_recorded_ ABSL_GUARDED_BY(mutex_) = 0;
   std::thread writer_;
 };

@@ -25,10 +25,11 @@ constexpr char kAllWritten[] = R"({"errors":false})";
 constexpr char kTooMany[] = R"({"error":{"type":"rejected_execution_exception"},"status":429})";
 
 // An answer with an item of each status.
-std::string ItemsOf(const std::vector<int>& statuses) {
+std::string ItemsOf(const std::vector<int>& statuses, absl::string_view type = "some_exception") {
   std::vector<std::string> items;
   for (const int status : statuses) {
-    const std::string error = status / 100 == 2 ? "" : R"(,"error":{"type":"some_exception","reason":"Doe"})";
+    const std::string error =
+        status / 100 == 2 ? "" : absl::StrCat(R"(,"error":{"type":")", type, R"(","reason":"Doe"})");
     items.push_back(absl::StrCat(R"({"index":{"status":)", status, error, "}}"));
   }
   return absl::StrCat(R"({"errors":true,"items":[)", absl::StrJoin(items, ","), "]}");
@@ -113,9 +114,15 @@ TEST_F(BulkWriterTest, GivesUpWhereTheClusterNeverHasRoom) {
 }
 
 TEST_F(BulkWriterTest, EndsAtOnceWhereADocumentIsRefusedForGood) {
-  node_.Answer({{200, ItemsOf({201, 400, 429})}});
-  EXPECT_THAT(Write({"0", "1", "2"}), StatusIs(absl::StatusCode::kInvalidArgument,
-                                               AllOf(HasSubstr("HTTP 400, some_exception"), Not(HasSubstr("Doe")))));
+  const auto is_refused = AllOf(HasSubstr("HTTP 400"), Not(HasSubstr("Doe")));
+  for (const char* type : {"mapper_parsing_exception", "illegal_argument_exception"}) {
+    node_.Answer({{200, ItemsOf({201, 400, 429}, type)}});
+    EXPECT_THAT(Write({"0", "1", "2"}), StatusIs(absl::StatusCode::kInvalidArgument, is_refused)) << type;
+  }
+  for (const char* type : {"index_closed_exception", "strict_dynamic_mapping_exception"}) {
+    node_.Answer({{200, ItemsOf({400}, type)}});
+    EXPECT_THAT(Write({"0"}), StatusIs(absl::StatusCode::kInternal, is_refused)) << type << " is of the index";
+  }
   node_.Answer({{401, ""}});
   EXPECT_THAT(Write({"0"}), StatusIs(absl::StatusCode::kFailedPrecondition));
   EXPECT_THAT(pauses_, IsEmpty());

@@ -90,6 +90,16 @@ TEST_F(ClusterRecordsTest, TellsWhatTheClusterNeverTakes) {
   EXPECT_THAT(records_.answers().Put({other}), IsOk());
 }
 
+TEST_F(ClusterRecordsTest, WhatAClosedIndexRefusesItTakesLater) {
+  ASSERT_THAT(records_.answers().Put({RecordAt(5)}), IsOk());
+  ASSERT_EQ(Ask("POST", Path(".answers/_close")).status, 200);
+  const storage::AnswerRecord record = RecordAt(6);
+  EXPECT_THAT(records_.answers().Put({record}),
+              ::testing::AllOf(::testing::Not(IsOk()), ::testing::Not(StatusIs(absl::StatusCode::kInvalidArgument))));
+  ASSERT_EQ(Ask("POST", Path(".answers/_open")).status, 200);
+  EXPECT_THAT(records_.answers().Put({record}), IsOk());
+}
+
 TEST_F(ClusterRecordsTest, SaysWhenARecordIsDamaged) {
   const storage::AnswerRecord record = RecordAt(5), other = RecordAt(6);
   ASSERT_THAT(records_.answers().Put({record}), IsOk());

@@ -150,8 +150,9 @@ TEST(StudyReportTest, AdviceBehindTheAimOfAReportIsKept) {
 }
 
 // The study may refute it.
-TEST(StudyReportTest, AdviceBeforeTheAimOfAReportIsBackground) {
+TEST(StudyReportTest, AdviceBeforeTheStudyOfAReportIsBackground) {
   for (const char* aim : {"We aimed to assess carvedilol in patients with decompensated heart failure.",
+                          "Carvedilol was compared with placebo in 400 patients.",
                           "The purpose of this study was to assess carvedilol in decompensated heart failure.",
                           "To assess carvedilol there, we reviewed the records of 40 patients."}) {
     const std::vector<bool> findings = Findings(
@@ -162,9 +163,24 @@ TEST(StudyReportTest, AdviceBeforeTheAimOfAReportIsBackground) {
   }
 }
 
+TEST(StudyReportTest, AdviceBehindTheFirstAimOrResultIsNoBackgroundOfAnother) {
+  EXPECT_TRUE(Findings(
+      {"We compared apixaban with warfarin in 120 patients.",
+       "Bleeding was significantly lower with apixaban (p < 0.01).", "Apixaban must not be given with ketoconazole.",
+       "In a second study, we assessed adherence using a questionnaire.", "Adherence was similar in both groups."})[2]);
+}
+
+// What is done each time, and what a treatment is to reach, is no study.
+TEST(StudyReportTest, AdviceBeforeAGoalOfTreatmentIsKept) {
+  EXPECT_TRUE(Findings({"Thrombolysis is contraindicated within 14 days of major surgery.",
+                        "The goal is to treat within 60 minutes.", "Patients are assessed using the NIHSS.",
+                        "Blood pressure is measured every 15 minutes.", "Alteplase 0.9 mg/kg is used."})[0]);
+}
+
 TEST(StudyReportTest, AdviceThatIsDoubtedOrOfOthersIsBackground) {
   for (const char* background : {"It is unclear how long anticoagulation should be given.",
-                                 "Current guidelines state that nitrates should be avoided."}) {
+                                 "Current guidelines state that nitrates should be avoided.",
+                                 "The dose is an important predictor of the outcome."}) {
     EXPECT_FALSE(Findings({background, "The aim of this study was to assess the risk of bleeding.",
                            "Records of 40 patients were reviewed.", "The drugs were taken for a year.",
                            "Bleeding occurred in three patients (8%)."})[0])

@@ -146,21 +146,24 @@ TEST_F(AnswerLogTest, SaysThatItRecordsNothingOnceTheStoreCannotBeWritten) {
   EXPECT_EQ(log_->not_recorded(), 2) << "and given up by whoever must know that none will come";
 }
 
-// Fails as long as it is told to, and refuses the records of one corpus; keeps what else it gets.
+// Fails as long as it is told to, or with the records of one corpus, and refuses those of another; keeps what else it
+// gets.
 class FailingRecords : public AnswerRecords {
  public:
   static constexpr char kRefused[] = "refused";
+  static constexpr char kFailing[] = "failing";
 
   absl::Status Put(absl::Span<const storage::AnswerRecord> records) override {
     absl::MutexLock lock(&mutex_);
     ++attempts_;
     if (fails_) return absl::UnavailableError("no");
-    absl::Status refused;
+    absl::Status failed;
     for (const storage::AnswerRecord& record : records) {
-      if (record.corpus() == kRefused) refused = absl::InvalidArgumentError("never");
-      if (record.corpus() != kRefused) kept_.insert({record.id(), record});
+      if (record.corpus() == kFailing) failed.Update(absl::UnavailableError("not now"));
+      if (record.corpus() == kRefused) failed = absl::InvalidArgumentError("never");
+      if (record.corpus() != kRefused && record.corpus() != kFailing) kept_.insert({record.id(), record});
     }
-    return refused;
+    return failed;
   }
   absl::StatusOr<storage::AnswerRecord> Get(absl::string_view corpus, absl::string_view id) const override {
     absl::MutexLock lock(&mutex_);
@@ -218,6 +221,37 @@ TEST_F(AnswerLogTest, GivesUpWhatIsRefusedForGoodAndRecordsAllElse) {
   const v1::Answer next = Record();
   EXPECT_THAT(Warnings(next), IsEmpty());
   EXPECT_THAT(log_->Find("c", IdOf(next)), IsOk());
+  log_.reset();
+}
+
+TEST_F(AnswerLogTest, TriesAgainWhatFailsBesideWhatIsRefused) {
+  FailingRecords records;
+  absl::Notification go;
+  log_ = std::make_unique<AnswerLog>(&records, config_, WaitingClock(&go));
+  const v1::Answer first = Record();
+  v1::Answer refused, failing;
+  log_->Record(FailingRecords::kRefused, &refused);
+  log_->Record(FailingRecords::kFailing, &failing);
+  const v1::Answer last = Record();
+  go.Notify();
+  EXPECT_THAT(log_->Find(FailingRecords::kFailing, IdOf(failing)), StatusIs(absl::StatusCode::kUnavailable));
+  EXPECT_THAT(log_->Find("c", IdOf(first)), IsOk());
+  EXPECT_EQ(log_->not_recorded(), 1);
+  EXPECT_THAT(Warnings(Record()), ElementsAre(v1::WARNING_KIND_NOT_RECORDED));
+  log_->Flush();
+  EXPECT_THAT(log_->Find(FailingRecords::kRefused, IdOf(refused)), StatusIs(absl::StatusCode::kNotFound));
+  EXPECT_THAT(log_->Find(FailingRecords::kFailing, IdOf(failing)), StatusIs(absl::StatusCode::kNotFound));
+  EXPECT_GE(log_->not_recorded(), 3) << "and what waited behind, where it could not be written by then";
+  log_.reset();
+}
+
+TEST_F(AnswerLogTest, NamesNoAnswerOfAnotherCorpusThatWaits) {
+  FailingRecords records;
+  records.Fail(true);
+  log_ = std::make_unique<AnswerLog>(&records, config_);
+  const v1::Answer answer = Record();
+  EXPECT_THAT(log_->Find("other", IdOf(answer)), StatusIs(absl::StatusCode::kNotFound));
+  EXPECT_THAT(log_->Find("c", IdOf(answer)), StatusIs(absl::StatusCode::kUnavailable));
   log_.reset();
 }
 

@@ -95,6 +95,19 @@ TEST_F(AnswerReplayTest, SaysThatAVersionIsNotInTheStore) {
   }
 }
 
+TEST_F(AnswerReplayTest, ReadsEachPieceOfOneDocumentAndOthersBesideOneThatIsGone) {
+  v1::Basis& basis = *record_.mutable_answer()->mutable_basis();
+  *basis.add_evidence() = basis.evidence(0);
+  basis.mutable_evidence(1)->mutable_passage()->set_document_version("00");
+  *basis.add_evidence() = basis.evidence(0);
+  const v1::ReplayAnswerResponse replayed = Replay();
+  ASSERT_EQ(replayed.evidence_size(), 3);
+  EXPECT_EQ(replayed.evidence(0).text(), v1::REPLAYED_TEXT_SAME);
+  EXPECT_EQ(replayed.evidence(1).text(), v1::REPLAYED_TEXT_GONE);
+  EXPECT_EQ(replayed.evidence(2).text(), v1::REPLAYED_TEXT_SAME);
+  EXPECT_EQ(replayed.answer().basis().evidence(2).passage().text(), kText);
+}
+
 TEST_F(AnswerReplayTest, NamesEachChangeOfTheDocument) {
   Publish({TextDocument("a", "aspirin and more"), TextDocument("h", "heparin")});
   Notice(v1::DOCUMENT_STATUS_CORRECTED, storage::STATUS_ORIGIN_FEED);
