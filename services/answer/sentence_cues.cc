@@ -24,6 +24,8 @@ bool Announces(absl::string_view sentence) {
       R"(.{0,40}\b(?:aim|sought|designed|conducted|performed|undertaken|will|(?:investigat|evaluat|examin|assess|explor|describ|review|compar|summari[sz]|discuss|address|outlin)\w*)\b)"
       R"(|\bwe (?:\w+ )?(?:discuss|review|summari[sz]e|outline)\b)"
       R"(|\bwhether\b.{0,200}\b(?:was|were) (?:investigated|examined|evaluated|assessed|studied)\b)"
+      R"(|^\W*in (?:this|the present|the current|our) (?:study|work|paper|article|report|analysis), .{0,200}\b(?:was|were) )"
+      R"((?:investigated|examined|evaluated|assessed|studied|explored)\b)"
       R"(|^to (?:determine|investigate|evaluate|assess|examine|compare|describe|identify|explore|review|test|study)\b)");
   return Occurs(sentence, pattern);
 }
@@ -71,14 +73,27 @@ bool ReportsAResult(absl::string_view sentence) {
   return Occurs(sentence, pattern);
 }
 
+// Who took part, before anything was done: "The mean age was 64 years.", "A total of 12 patients were identified."
+bool DescribesParticipants(absl::string_view sentence) {
+  static const RE2& pattern = *new RE2(
+      R"((?i)^\W*(?:the |their )?(?:mean|average|median) (?:patient )?age (?:of (?:the )?(?:patients|participants|subjects|)"
+      R"(children|women|men|cohort|sample) )?(?:was|were|\())"
+      R"(|^\W*(?:a total of|overall,?|in total,?|altogether,?) [\w,-]+ (?:[\w-]+ ){0,2}(?:patients|participants|subjects|)"
+      R"(adults|children|women|men|infants|individuals|people|students|volunteers|cases) (?:\([^)]*\) )?(?:was|were) )"
+      R"((?:identified|included|enrolled|recruited|studied|analy[sz]ed|evaluated|examined|screened|eligible|available)\b)"
+      R"(|^\W*there were [\d,]+ (?:[\w-]+ ){1,4}in the (?:[\w-]+ ){1,3}group and [\d,]+ (?:[\w-]+ ){0,3}in the )"
+      R"((?:[\w-]+ ){1,3}group\W*$)");
+  return Occurs(sentence, pattern);
+}
+
 // "A lung infection may cause this damage": of a word behind the first, what "this" stands for is not shown. A source
 // may speak of itself, and of today.
 bool PointsBackWithin(absl::string_view sentence) {
   static const RE2& pattern =
-      *new RE2(R"((?i)^\W*(?:(?:[\w'()-]+[ ,]+){1,6}|(?:[\w'()-]+ ){1,12})(?:this|these) ([\w-]+))");
+      *new RE2(R"((?i)^\W*(?:(?:[\w'()-]+[ ,]+){1,6}|(?:[\w'()-]+ ){1,12})(?:this|these|such) ([\w-]+))");
   static const RE2& of_itself = *new RE2(
       R"((?i)stud(?:y|ies)|trials?|reviews?|guidelines?|meta-analys[ei]s|analys[ei]s|cohort|document|article|report|paper|)"
-      R"(data|time|year|page|section|website)");
+      R"(data|time|year|page|section|website|as|that|an?)");
   std::string noun;
   return RE2::PartialMatch(re2::StringPiece(sentence.data(), sentence.size()), pattern, &noun) &&
          !RE2::FullMatch(noun, of_itself);
@@ -102,8 +117,9 @@ bool PointsElsewhere(absl::string_view sentence) {
 
 bool StatesNoFinding(absl::string_view sentence) {
   if (IsQuestion(sentence) || NamesItsAim(sentence) || Supposes(sentence) || PointsElsewhere(sentence) ||
-      SaysNothingYet(sentence))
+      SaysNothingYet(sentence) || DescribesParticipants(sentence)) {
     return true;
+  }
   return (Announces(sentence) || TellsHow(sentence)) && !ReportsAResult(sentence);
 }
 

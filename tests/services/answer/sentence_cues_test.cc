@@ -32,6 +32,10 @@ TEST(SentenceCuesTest, QuestionsAimsHypothesesAndMethodsStateNoFinding) {
            "Future studies should examine whether inositol helps.",
            "Efficacy of aspirin was compared with placebo in adults.",
            "The instrument measured four threats on a scale.",
+           "In this work, the mechanisms of brigatinib binding to four mutants were investigated to gain insight.",
+           "The average age was 64.4, and 73% of the patients were males.",
+           "A total of 12 patients (0.08% of those with myelopathy) were identified.",
+           "There were 190 recipients in the reaction group and 245 in the control group.",
        }) {
     EXPECT_TRUE(StatesNoFinding(sentence)) << sentence;
   }
@@ -51,6 +55,9 @@ TEST(SentenceCuesTest, ResultsAndRecommendationsAreFindings) {
            "We compared aspirin with heparin and found no difference.",
            "This study demonstrates that statins help.",
            "Several drugs can cause hair loss.",
+           "The median age at onset is 40 years.",
+           "A total of 34 loci were identified.",
+           "In this study, aspirin was investigated and reduced mortality.",
            "Certain factors, such as age and smoking, put you at higher risk.",
        }) {
     EXPECT_FALSE(StatesNoFinding(sentence)) << sentence;
@@ -74,6 +81,7 @@ TEST(SentenceCuesTest, WhatPointsElsewhereStatesNoFinding) {
 TEST(SentenceCuesTest, ReferencesToThePredecessorAreSeen) {
   for (const char* sentence : {
            "This reduces mortality.",
+           "Ohnologs are paralogs that stem from such genome duplications.",
            "However, bleeding was more frequent.",
            "It lowers blood pressure.",
            "These include fever and cough.",
