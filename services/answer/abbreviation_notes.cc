@@ -1,5 +1,7 @@
 #include "services/answer/abbreviation_notes.h"
 
+#include <algorithm>
+#include <cstdint>
 #include <map>
 #include <set>
 #include <string>
@@ -12,6 +14,7 @@
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
 #include "absl/strings/string_view.h"
+#include "absl/strings/strip.h"
 #include "index/query/abbreviation_harvester.h"
 
 namespace bedside {
@@ -27,22 +30,25 @@ bool IsKnownToAll(absl::string_view long_form) {
   return absl::c_any_of(kKnown, [&](absl::string_view known) { return absl::StartsWithIgnoreCase(long_form, known); });
 }
 
-void AddDefinitions(absl::string_view text, Definitions* definitions) {
-  for (const AbbreviationDefinition& found : HarvestAbbreviations(text)) {
-    if (IsKnownToAll(found.long_form)) continue;
-    const auto [known, is_new] = definitions->emplace(found.short_form, found.long_form);
-    if (!is_new && !absl::EqualsIgnoreCase(known->second, found.long_form)) known->second.clear();
-  }
+bool AreTheSame(absl::string_view long_form, absl::string_view other) {
+  return absl::EqualsIgnoreCase(absl::StripSuffix(long_form, "s"), absl::StripSuffix(other, "s"));
 }
 
-Definitions DefinitionsOf(const storage::Document& document, const std::vector<EvidencePassage>& evidence) {
+// Where documents define what a passage uses: in it, and before it.
+absl::string_view TextUpTo(const storage::Document& document, const storage::Passage& passage) {
+  constexpr uint32_t kReach = 32'000;
+  size_t begin = passage.begin() - std::min(passage.begin(), kReach);
+  while (begin < passage.begin() && !absl::ascii_isspace(static_cast<unsigned char>(document.text()[begin]))) ++begin;
+  return absl::string_view(document.text()).substr(begin, passage.end() - begin);
+}
+
+Definitions DefinitionsOf(const EvidencePassage& evidence) {
   Definitions definitions;
-  if (document.rights().max_words() != 0) return definitions;
-  for (const EvidencePassage& piece : evidence) {
-    if (piece.document->id() != document.id()) continue;
-    const storage::Passage& passage = piece.passage;
-    AddDefinitions(absl::string_view(document.text()).substr(passage.begin(), passage.end() - passage.begin()),
-                   &definitions);
+  if (evidence.document->rights().max_words() != 0) return definitions;
+  for (const AbbreviationDefinition& found : HarvestAbbreviations(TextUpTo(*evidence.document, evidence.passage))) {
+    if (IsKnownToAll(found.long_form)) continue;
+    const auto [known, is_new] = definitions.emplace(found.short_form, found.long_form);
+    if (!is_new && !AreTheSame(known->second, found.long_form)) known->second.clear();
   }
   return definitions;
 }
@@ -76,13 +82,12 @@ std::vector<std::string> NotesOn(absl::string_view text, const Definitions& defi
 }  // namespace
 
 void AddAbbreviationNotes(const std::vector<EvidencePassage>& evidence, std::vector<v1::AnswerSentence>* sentences) {
-  std::map<std::string, Definitions> definitions;
+  std::map<int32_t, Definitions> definitions;
   std::set<std::string> said;
   for (v1::AnswerSentence& sentence : *sentences) {
-    const auto number = static_cast<size_t>(sentence.citations(0).evidence_number());
-    const storage::Document& document = *evidence[number - 1].document;
-    const auto [known, is_new] = definitions.emplace(document.id(), Definitions());
-    if (is_new) known->second = DefinitionsOf(document, evidence);
+    const int32_t number = sentence.citations(0).evidence_number();
+    const auto [known, is_new] = definitions.emplace(number, Definitions());
+    if (is_new) known->second = DefinitionsOf(evidence[static_cast<size_t>(number) - 1]);
     std::vector<std::string> notes;
     for (std::string& note : NotesOn(sentence.text(), known->second)) {
       if (said.insert(absl::AsciiStrToLower(note)).second) notes.push_back(std::move(note));

@@ -49,6 +49,7 @@ bool TellsHow(absl::string_view sentence) {
       R"((?i)\bwe (?:searched|enrolled|recruited|randomly|related|compared|randomi[sz]ed|performed|conducted|used|included|carried out|collected|measured|reviewed|analy[sz]ed|undertook|extracted|retrieved)\b)"
       R"(|\b(?:was|were) (?:randomly|randomi[sz]ed (?:to|into)|recruited|enrolled|searched|retrospectively|prospectively|(?:included|enrolled) in (?:the|this) (?:study|trial|analysis|review))\b)"
       R"(|\b(?:was|were) compared (?:with|to|between|among)\b)"
+      R"(|\bcompleted (?:[\w-]+ ){0,3}(?:questionnaires?|surveys?|measures|interviews?)\b)"
       R"(|\b(?:instrument|questionnaire|survey|scale) (?:measured|assessed|comprised|consisted|included|contained)\b)"
       R"(|\b(?:was|were) (?:collected|analy[sz]ed|measured|calculated|extracted|performed|assessed) (?:using|by|with|from|in|at|before|after)\b)"
       R"(|\b(?:was|were) (?:collected|analy[sz]ed|measured|calculated|extracted|performed|assessed|evaluated|examined)\W*$)"
@@ -90,7 +91,8 @@ bool DescribesParticipants(absl::string_view sentence) {
 // may speak of itself, and of today.
 bool PointsBackWithin(absl::string_view sentence) {
   static const RE2& pattern =
-      *new RE2(R"((?i)^\W*(?:(?:[\w'()-]+[ ,]+){1,6}|(?:[\w'()-]+ ){1,12})(?:this|these|such) ([\w-]+))");
+      *new RE2(R"((?i)^\W*(?:(?:[\w'()-]+[ ,]+){1,6}|(?:[\w'()-]+(?:,\d+)* ){1,12})(?:(?:this|these|such) ([\w-]+)|)"
+               R"(those (?:mutations|findings|effects|changes|results|studies|drugs|genes|cells|groups)\b))");
   static const RE2& of_itself = *new RE2(
       R"((?i)stud(?:y|ies)|trials?|reviews?|guidelines?|meta-analys[ei]s|analys[ei]s|cohort|document|article|report|paper|)"
       R"(data|time|year|page|section|website|as|that|an?)");

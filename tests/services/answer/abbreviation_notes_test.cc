@@ -42,6 +42,14 @@ TEST_F(AbbreviationNotesTest, SaysWhatTheSourceDefinesElsewhere) {
               ElementsAre("The VMPA gives access. (VMPA: vascular-guided multilayer preauricular approach)"));
 }
 
+TEST_F(AbbreviationNotesTest, SaysWhatStandsBeforeThePassageAndNotBehindIt) {
+  const std::string& text = evidence_[0].document->text();
+  evidence_[0].passage.set_begin(static_cast<uint32_t>(text.find("Assisted")));
+  evidence_[0].passage.set_end(static_cast<uint32_t>(text.find("(ART)")));
+  EXPECT_THAT(Noted({{1, "The VMPA and ART."}}),
+              ElementsAre("The VMPA and ART. (VMPA: vascular-guided multilayer preauricular approach)"));
+}
+
 TEST_F(AbbreviationNotesTest, SaysEachOnceAndOfEachSourceWhatThatMeans) {
   EXPECT_THAT(Noted({{1, "VMPAs and ART-conceived fetuses."}, {1, "The VMPA again."}, {2, "ART is safe."}}),
               ElementsAre("VMPAs and ART-conceived fetuses. (VMPA: vascular-guided multilayer preauricular approach; "

@@ -32,6 +32,7 @@ TEST(SentenceCuesTest, QuestionsAimsHypothesesAndMethodsStateNoFinding) {
            "Future studies should examine whether inositol helps.",
            "Efficacy of aspirin was compared with placebo in adults.",
            "The instrument measured four threats on a scale.",
+           "Nine hundred and ninety-three adults completed self-report measures of habitual plate clearing.",
            "In this work, the mechanisms of brigatinib binding to four mutants were investigated to gain insight.",
            "The average age was 64.4, and 73% of the patients were males.",
            "A total of 12 patients (0.08% of those with myelopathy) were identified.",
@@ -82,6 +83,8 @@ TEST(SentenceCuesTest, ReferencesToThePredecessorAreSeen) {
   for (const char* sentence : {
            "This reduces mortality.",
            "Ohnologs are paralogs that stem from such genome duplications.",
+           "Together, the mechanisms of those mutations guide the development of inhibitors.",
+           "Sequence analysis of 284,091 putative nucleosome cores obtained in this manner reveals flexibility.",
            "However, bleeding was more frequent.",
            "It lowers blood pressure.",
            "These include fever and cough.",
