@@ -23,7 +23,7 @@ absl::Status StatusOfItem(const Json& item) {
   const auto error = result.find("error");
   const std::string type = error == result.end() ? "" : error->at("type").get<std::string>();
   const absl::Status status = ClusterError(http_status, type);
-  return IsOfTheDocument(type) ? absl::InvalidArgumentError(status.message()) : status;
+  return http_status == 400 && IsOfTheDocument(type) ? absl::InvalidArgumentError(status.message()) : status;
 }
 
 }  // namespace

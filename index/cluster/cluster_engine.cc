@@ -26,13 +26,15 @@ absl::StatusOr<storage::Document> Parsed(const RecordPlace& place, const absl::S
   return absl::DataLossError(absl::StrCat(place.id, " of index ", place.index, " cannot be read. ", kWriteAnew));
 }
 
-// Of those that have none yet.
+// Of those that have none yet, in indexes that are not `gone`.
 void FindPlacesIn(const LiveDocuments& live, const storage::Manifest& manifest,
-                  const std::vector<DocumentVersion>& documents, std::vector<absl::optional<RecordPlace>>* places) {
+                  const std::vector<DocumentVersion>& documents, const std::set<std::string>& gone,
+                  std::vector<absl::optional<RecordPlace>>* places) {
   for (size_t i = 0; i < documents.size(); ++i) {
     const absl::optional<size_t> found = (*places)[i].has_value() ? absl::nullopt : live.Find(documents[i].id);
     if (!found.has_value() || live.entry(*found).version() != documents[i].version) continue;
-    (*places)[i] = PlaceOfDocument(manifest, live.place(*found));
+    RecordPlace place = PlaceOfDocument(manifest, live.place(*found));
+    if (gone.count(place.index) == 0) (*places)[i] = std::move(place);
   }
 }
 
@@ -166,12 +168,13 @@ absl::StatusOr<GenerationComparison> ClusterEngine::Compare(const std::string& c
 }
 
 absl::Status ClusterEngine::FindPlaces(const std::string& corpus, const std::vector<DocumentVersion>& documents,
+                                       const std::set<std::string>& gone,
                                        std::vector<absl::optional<RecordPlace>>* places) const {
   std::string serving;
   if (const auto view = local_->View(corpus); view.ok()) {
     const Generation& generation = (*view)->generation();
     serving = generation.name();
-    FindPlacesIn(generation.documents(), generation.manifest(), documents, places);
+    FindPlacesIn(generation.documents(), generation.manifest(), documents, gone, places);
   }
   ASSIGN_OR_RETURN(const std::vector<storage::Manifest> kept, local_->Generations(corpus));
   absl::Status unread;
@@ -180,7 +183,7 @@ absl::Status ClusterEngine::FindPlaces(const std::string& corpus, const std::vec
     if (manifest.generation() == serving) continue;
     const auto read = LiveDocuments::Read(store_->segments(), manifest);
     unread.Update(read.status());
-    if (read.ok()) FindPlacesIn(*read, manifest, documents, places);
+    if (read.ok()) FindPlacesIn(*read, manifest, documents, gone, places);
   }
   // What is missing may be where nobody could look.
   return AreAllFound(*places) ? absl::OkStatus() : unread;
@@ -189,8 +192,18 @@ absl::Status ClusterEngine::FindPlaces(const std::string& corpus, const std::vec
 absl::StatusOr<std::vector<absl::StatusOr<storage::Document>>> ClusterEngine::ReadVersions(
     const std::string& corpus, const std::vector<DocumentVersion>& documents) const {
   RETURN_IF_ERROR(CheckFresh());
+  // Another generation may have the same version in another index.
+  for (std::set<std::string> gone;;) {
+    const size_t known = gone.size();
+    ASSIGN_OR_RETURN(auto read, ReadVersionsBut(corpus, documents, &gone));
+    if (gone.size() == known) return read;
+  }
+}
+
+absl::StatusOr<std::vector<absl::StatusOr<storage::Document>>> ClusterEngine::ReadVersionsBut(
+    const std::string& corpus, const std::vector<DocumentVersion>& documents, std::set<std::string>* gone) const {
   std::vector<absl::optional<RecordPlace>> places(documents.size());
-  const absl::Status found = FindPlaces(corpus, documents, &places);
+  const absl::Status found = FindPlaces(corpus, documents, *gone, &places);
   const absl::Status missing = found.ok() ? NotKept() : found;
   if (!absl::IsNotFound(missing) && !absl::IsDataLoss(missing)) return missing;
   std::vector<RecordPlace> known;
@@ -198,9 +211,10 @@ absl::StatusOr<std::vector<absl::StatusOr<storage::Document>>> ClusterEngine::Re
     if (place.has_value()) known.push_back(*place);
   }
   ASSIGN_OR_RETURN(const auto contents, reader_.ReadEach(known, "content"));
-  // It may be there a moment later, in another generation also where its index is gone.
-  for (const auto& content : contents) {
-    if (absl::IsUnavailable(content.status())) return content.status();
+  for (size_t i = 0; i < known.size(); ++i) {
+    // It may be there a moment later.
+    if (absl::IsUnavailable(contents[i].status())) return contents[i].status();
+    if (absl::IsNotFound(contents[i].status())) gone->insert(known[i].index);
   }
   std::vector<absl::StatusOr<storage::Document>> read;
   size_t next = 0;

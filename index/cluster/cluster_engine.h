@@ -100,7 +100,10 @@ class ClusterEngine : public EvidenceEngine {
   absl::Status CheckFresh() const;
   // Where the cluster has the documents in these versions; a place stays unset where no kept generation has it.
   absl::Status FindPlaces(const std::string& corpus, const std::vector<DocumentVersion>& documents,
-                          std::vector<absl::optional<RecordPlace>>* places) const;
+                          const std::set<std::string>& gone, std::vector<absl::optional<RecordPlace>>* places) const;
+  // ReadVersions without the indexes that are known to be gone; adds those that it finds so.
+  absl::StatusOr<std::vector<absl::StatusOr<storage::Document>>> ReadVersionsBut(
+      const std::string& corpus, const std::vector<DocumentVersion>& documents, std::set<std::string>* gone) const;
   // FAILED_PRECONDITION: the generation is one of the active ones, or serves in place of one.
   absl::Status CheckUnused(const std::string& corpus, const std::string& generation,
                            const std::set<std::string>& active) const;

@@ -21,9 +21,12 @@ constexpr int kMostOfSameBegin = 100;
 
 absl::StatusOr<std::string> FieldOf(const Json& document, const std::string& field) {
   if (document.contains("error")) {
+    if (document.at("error").at("type") == "index_not_found_exception") {
+      return absl::NotFoundError(
+          "the index of a segment is gone from the cluster, as where it was retired. Try again.");
+    }
     return absl::UnavailableError(
-        "the cluster cannot read a part of a segment: its index was retired, or none of its copies is there. Look at "
-        "the health of the cluster.");
+        "the cluster cannot read a part of a segment: none of its copies is there. Look at the health of the cluster.");
   }
   std::string bytes;
   if (document.value("found", false) && document.contains("fields") &&
@@ -89,6 +92,7 @@ absl::StatusOr<std::vector<std::string>> SegmentReader::ReadField(const std::vec
   ASSIGN_OR_RETURN(std::vector<absl::StatusOr<std::string>> read, ReadEach(places, field));
   std::vector<std::string> fields;
   for (absl::StatusOr<std::string>& bytes : read) {
+    if (absl::IsNotFound(bytes.status())) return absl::UnavailableError(bytes.status().message());
     RETURN_IF_ERROR(bytes.status());
     fields.push_back(*std::move(bytes));
   }

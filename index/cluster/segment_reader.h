@@ -37,11 +37,12 @@ class SegmentReader {
   explicit SegmentReader(const ClusterClient* client) : client_(client) {}
 
   // The bytes of the stored field of each document, in the order given. Of each, DATA_LOSS: it is not there;
-  // UNAVAILABLE: none of its copies can be read now, or its index is gone. Of the call: errors of ClusterClient::Call.
+  // NOT_FOUND: its index is gone; UNAVAILABLE: none of its copies can be read now. Of the call: errors of
+  // ClusterClient::Call.
   absl::StatusOr<std::vector<absl::StatusOr<std::string>>> ReadEach(const std::vector<RecordPlace>& places,
                                                                     const std::string& field) const;
 
-  // All of them, or the first error.
+  // All of them, or the first error; UNAVAILABLE also where an index is gone.
   absl::StatusOr<std::vector<std::string>> ReadField(const std::vector<RecordPlace>& places,
                                                      const std::string& field) const;
 

@@ -1,5 +1,7 @@
 #include "services/answer/abbreviation_notes.h"
 
+#include <re2/re2.h>
+
 #include <algorithm>
 #include <cstdint>
 #include <map>
@@ -16,6 +18,7 @@
 #include "absl/strings/string_view.h"
 #include "absl/strings/strip.h"
 #include "index/query/abbreviation_harvester.h"
+#include "services/grounding/measures.h"
 
 namespace bedside {
 namespace {
@@ -23,11 +26,14 @@ namespace {
 // Short forms with their long form; empty: there are two.
 using Definitions = std::map<std::string, std::string>;
 
-bool IsKnownToAll(absl::string_view long_form) {
-  static constexpr absl::string_view kKnown[] = {"confidence interval", "odds ratio",    "hazard ratio",
-                                                 "relative risk",       "risk ratio",    "standard deviation",
-                                                 "standard error",      "interquartile", "confidence limit"};
-  return absl::c_any_of(kKnown, [&](absl::string_view known) { return absl::StartsWithIgnoreCase(long_form, known); });
+// Those of statistics are known, and another meaning of them elsewhere in the document would be read into a result;
+// units and numerals are none.
+bool MayBeExplained(absl::string_view short_form) {
+  static constexpr absl::string_view kOfStatistics[] = {"CI",  "OR", "HR",  "RR", "SD",  "SE",
+                                                        "SEM", "MD", "SMD", "RD", "IQR", "NNT"};
+  const bool is_numeral = short_form.find_first_not_of("IVX") == absl::string_view::npos;
+  const auto capitals = absl::c_count_if(short_form, [](unsigned char c) { return absl::ascii_isupper(c); });
+  return capitals > 1 && !is_numeral && !IsUnit(short_form) && !absl::c_linear_search(kOfStatistics, short_form);
 }
 
 bool AreTheSame(absl::string_view long_form, absl::string_view other) {
@@ -38,7 +44,9 @@ bool AreTheSame(absl::string_view long_form, absl::string_view other) {
 absl::string_view TextUpTo(const storage::Document& document, const storage::Passage& passage) {
   constexpr uint32_t kReach = 32'000;
   size_t begin = passage.begin() - std::min(passage.begin(), kReach);
-  while (begin < passage.begin() && !absl::ascii_isspace(static_cast<unsigned char>(document.text()[begin]))) ++begin;
+  while (begin > 0 && begin < passage.begin() &&
+         !absl::ascii_isspace(static_cast<unsigned char>(document.text()[begin])))
+    ++begin;
   return absl::string_view(document.text()).substr(begin, passage.end() - begin);
 }
 
@@ -46,22 +54,23 @@ Definitions DefinitionsOf(const EvidencePassage& evidence) {
   Definitions definitions;
   if (evidence.document->rights().max_words() != 0) return definitions;
   for (const AbbreviationDefinition& found : HarvestAbbreviations(TextUpTo(*evidence.document, evidence.passage))) {
-    if (IsKnownToAll(found.long_form)) continue;
+    if (!MayBeExplained(found.short_form)) continue;
     const auto [known, is_new] = definitions.emplace(found.short_form, found.long_form);
     if (!is_new && !AreTheSame(known->second, found.long_form)) known->second.clear();
   }
   return definitions;
 }
 
-// Also the parts of "ART-conceived" and "SLE/sSS".
+// Also the parts of "SLE/sSS", and what begins "ART-conceived"; not the front of "PD-1".
 std::vector<absl::string_view> ShortFormsIn(absl::string_view text) {
+  static const RE2& compound = *new RE2("([^-]+)-[a-z].*");
   std::vector<absl::string_view> found;
-  for (const absl::string_view word : absl::StrSplit(text, absl::ByAnyChar(" \n()[],;:.?!/+"), absl::SkipEmpty())) {
-    std::vector<absl::string_view> parts = absl::StrSplit(word, '-', absl::SkipEmpty());
-    if (parts.size() > 1) parts.push_back(word);
-    for (const absl::string_view part : parts) {
-      if (IsShortForm(ShortFormOf(part))) found.push_back(ShortFormOf(part));
+  for (absl::string_view word : absl::StrSplit(text, absl::ByAnyChar(" \n()[],;:.?!/+"), absl::SkipEmpty())) {
+    re2::StringPiece front;
+    if (RE2::FullMatch(re2::StringPiece(word.data(), word.size()), compound, &front)) {
+      word = word.substr(0, front.size());
     }
+    if (IsShortForm(ShortFormOf(word))) found.push_back(ShortFormOf(word));
   }
   return found;
 }
@@ -73,7 +82,7 @@ std::vector<std::string> NotesOn(absl::string_view text, const Definitions& defi
   for (const absl::string_view short_form : ShortFormsIn(text)) {
     const auto found = definitions.find(std::string(short_form));
     if (found == definitions.end() || found->second.empty()) continue;
-    if (absl::StrContains(lower, absl::AsciiStrToLower(found->second))) continue;
+    if (absl::StrContains(lower, absl::AsciiStrToLower(absl::StripSuffix(found->second, "s")))) continue;
     notes.push_back(absl::StrCat(short_form, ": ", found->second));
   }
   return notes;

@@ -11,9 +11,9 @@
 namespace bedside {
 
 // Puts the note behind the text of the first statement that needs it: each definition once in the answer, as the source
-// spells it. None of what is defined in two ways, of a document whose words are counted, or of what every reader of
-// studies knows ("confidence interval"). The citations stay, as with headings. Linear in the passage and up to 32,000
-// bytes before it. REQUIRES: the first citation of each names a piece of `evidence`
+// spells it. None of what is defined in two ways, of a document whose words are counted, of statistics ("HR", "CI"),
+// which may be another's there, and of units and numerals. The citations stay, as with headings. Linear in the passage
+// and up to 32,000 bytes before it. REQUIRES: the first citation of each names a piece of `evidence`
 void AddAbbreviationNotes(const std::vector<EvidencePassage>& evidence, std::vector<v1::AnswerSentence>* sentences);
 
 }  // namespace bedside

@@ -17,6 +17,7 @@
 #include "index/hash/sha256.h"
 #include "index/query/clinical_words.h"
 #include "index/status/status_macros.h"
+#include "services/answer/abbreviation_notes.h"
 #include "services/answer/abstention.h"
 #include "services/answer/animal_study.h"
 #include "services/answer/answer_settings.h"
@@ -302,6 +303,7 @@ class AnswerRun {
         WithoutSides(pipeline_.composer->Compose(question_.question, subject, evidence,
                                                  pipeline_.settings.max_sentences, question_.patient.facts),
                      sides_);
+    AddAbbreviationNotes(evidence, &sentences);
     for (const v1::AnswerSentence& sentence : sentences) {
       RETURN_IF_ERROR(CheckNotCancelled());
       if (show) Show(sentence);

@@ -10,7 +10,6 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
-#include "services/answer/abbreviation_notes.h"
 #include "services/answer/finding_extractor.h"
 #include "services/answer/status_mark.h"
 #include "services/answer/table_rows.h"
@@ -348,7 +347,6 @@ std::vector<v1::AnswerSentence> ExtractiveComposer::Compose(absl::string_view qu
   SortForReading(evidence, picked);
   std::vector<v1::AnswerSentence> sentences;
   for (const Candidate* candidate : picked) sentences.push_back(SentenceOf(*candidate, evidence[candidate->evidence]));
-  AddAbbreviationNotes(evidence, &sentences);
   return sentences;
 }
 

@@ -38,8 +38,7 @@ class ExtractiveComposer {
   // At most max_sentences, a table that is quoted whole counting as one; only from passages that speak of `subject`,
   // and about its people. The statements of one document together and in its order, the document with the best
   // statement first; none when the evidence states no finding. Evidence is numbered from 1. Statements of documents
-  // that are not simply current end in the status: "(superseded)"; what their abbreviations stand for follows
-  // (abbreviation_notes.h). REQUIRES: max_sentences >= 1
+  // that are not simply current end in the status: "(superseded)". REQUIRES: max_sentences >= 1
   // `patient`: for the rows of tables, see TableRows.
   std::vector<v1::AnswerSentence> Compose(absl::string_view question, const Subject& subject,
                                           const std::vector<EvidencePassage>& evidence, size_t max_sentences,

@@ -70,20 +70,22 @@ bool SaysNothingYet(absl::string_view sentence) {
 
 bool ReportsAResult(absl::string_view sentence) {
   static const RE2& pattern = *new RE2(
-      R"((?i)\b(?:found|show(?:s|ed|n)?|observed|demonstrat\w+|reveal\w*|suggest\w*|conclude\w*|indicate\w*|resulted in|led to|associated with|reduc(?:ed|es|tion)|increased|improved|lower|higher|significant\w*|confirmed|recommend\w*|should)\b)");
+      R"((?i)\b(?:found|show(?:s|ed|n)?|observed|demonstrat\w+|reveal\w*|suggest\w*|conclude\w*|indicate\w*|resulted in|led to|associated with|reduc(?:ed|es|tion)|increased|improved|lower|higher|significant\w*|confirmed|recommend\w*|should|died|occurred|fewer|caused)\b)");
   return Occurs(sentence, pattern);
 }
 
-// Who took part, before anything was done: "The mean age was 64 years.", "A total of 12 patients were identified."
+// Who took part, and nothing of what became of them: "The mean age was 64 years.", "A total of 12 patients were
+// identified."
 bool DescribesParticipants(absl::string_view sentence) {
   static const RE2& pattern = *new RE2(
       R"((?i)^\W*(?:the |their )?(?:mean|average|median) (?:patient )?age (?:of (?:the )?(?:patients|participants|subjects|)"
-      R"(children|women|men|cohort|sample) )?(?:was|were|\())"
+      R"(children|women|men|cohort|sample) )?(?:was|were) [\d.±, ]+(?:\([^)]*\))?(?: ?years?)?)"
+      R"((?:,? (?:and )?[\d.]+ ?%[^,;]{0,40}\b(?:male|female|men|women)s?)?\W*$)"
       R"(|^\W*(?:a total of|overall,?|in total,?|altogether,?) [\w,-]+ (?:[\w-]+ ){0,2}(?:patients|participants|subjects|)"
-      R"(adults|children|women|men|infants|individuals|people|students|volunteers|cases) (?:\([^)]*\) )?(?:was|were) )"
-      R"((?:identified|included|enrolled|recruited|studied|analy[sz]ed|evaluated|examined|screened|eligible|available)\b)"
-      R"(|^\W*there were [\d,]+ (?:[\w-]+ ){1,4}in the (?:[\w-]+ ){1,3}group and [\d,]+ (?:[\w-]+ ){0,3}in the )"
-      R"((?:[\w-]+ ){1,3}group\W*$)");
+      R"(adults|children|women|men|infants|individuals|people|students|volunteers) (?:\([^)]*\) )?(?:was|were) )"
+      R"((?:identified|included|enrolled|recruited|studied|analy[sz]ed|evaluated|examined|screened|eligible)\W*$)"
+      R"(|^\W*there were [\d,]+ (?:patients|participants|subjects|recipients|adults|children|women|men|infants) in the )"
+      R"((?:[\w-]+ ){1,3}group and [\d,]+ (?:[\w-]+ ){0,2}in the (?:[\w-]+ ){1,3}group\W*$)");
   return Occurs(sentence, pattern);
 }
 
@@ -91,11 +93,10 @@ bool DescribesParticipants(absl::string_view sentence) {
 // may speak of itself, and of today.
 bool PointsBackWithin(absl::string_view sentence) {
   static const RE2& pattern =
-      *new RE2(R"((?i)^\W*(?:(?:[\w'()-]+[ ,]+){1,6}|(?:[\w'()-]+(?:,\d+)* ){1,12})(?:(?:this|these|such) ([\w-]+)|)"
-               R"(those (?:mutations|findings|effects|changes|results|studies|drugs|genes|cells|groups)\b))");
+      *new RE2(R"((?i)^\W*(?:(?:[\w'()-]+[ ,]+){1,6}|(?:[\w'()-]+(?:,\d+)* ){1,12})(?:this|these) ([\w-]+))");
   static const RE2& of_itself = *new RE2(
       R"((?i)stud(?:y|ies)|trials?|reviews?|guidelines?|meta-analys[ei]s|analys[ei]s|cohort|document|article|report|paper|)"
-      R"(data|time|year|page|section|website|as|that|an?)");
+      R"(data|time|year|page|section|website)");
   std::string noun;
   return RE2::PartialMatch(re2::StringPiece(sentence.data(), sentence.size()), pattern, &noun) &&
          !RE2::FullMatch(noun, of_itself);

@@ -58,18 +58,19 @@ bool TellsWhatToDo(absl::string_view sentence) {
       R"((?i)\b(?:(?:is|are) contra-?indicated|(?:should|must) (?:not|never|receive|avoid|be (?:avoided|given|used|taken|)"
       R"(started|stopped|withheld|withdrawn|reduced|halved|treated|monitored|administered|offered|discontinued))|)"
       R"((?:do|does) not (?:give|use|take|start|stop|exceed)|(?:is|are) (?:not )?recommended (?:for|in|as|to)|)"
-      R"((?:maximum|usual|starting|initial) (?:daily )?dose is|the dose is \d+)\b)");
+      R"((?:maximum|usual|starting|initial) (?:daily )?dose is|the (?:\w+ )?dose is )"
+      R"((?:\d+|one|two|half|halved|reduced|limited|increased|doubled))\b)");
   static const RE2& doubt = *new RE2(
       R"((?i)\b(?:whether|if true|hypothesi\w+|unclear|unknown|controvers\w+|debat\w+|how long|guidelines|it has been|)"
       R"((?:was|were) (?:told|asked|instructed))\b)");
   return Occurs(sentence, advice) && !Occurs(sentence, doubt);
 }
 
-// What the authors did or set out to do; not what is measured each month.
+// What the authors compared or set out to do; not what is measured each month, nor what happened to a patient.
 bool TellsOfTheStudy(absl::string_view sentence) {
   static const RE2& pattern = *new RE2(
-      R"((?i)\b(?:aim(?:s|ed)?|objectives?|hypothesi\w+|was|were|we (?:\w+ )?(?:sought|assess|evaluat|investigat|examin|)"
-      R"(explor|compar|stud(?:y|ied)|test|determin|review|analy[sz])\w*|(?:this|our|present|current) (?:\w+ )?)"
+      R"((?i)\b(?:aim(?:s|ed)?|objectives?|hypothesi\w+|compared|randomi[sz]\w+|we (?:\w+ )?(?:sought|assess|evaluat|)"
+      R"(investigat|examin|explor|compar|stud(?:y|ied)|test|determin|review|analy[sz])\w*|(?:this|our|present|current) (?:\w+ )?)"
       R"((?:stud(?:y|ies)|trial|review|analysis))\b)");
   return Occurs(sentence, pattern);
 }

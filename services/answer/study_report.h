@@ -23,7 +23,7 @@ enum class ReportPart {
 // four sentences or more is a report where aims and methods are to be expected in one of its sentences or, of up to
 // seven, in 0.13 of each; there, findings are also to reach a threshold by their words, those of their neighbours and
 // their place. What tells a reader what to do or not to do ("is contraindicated", "should be stopped") need not reach
-// it, but before the first aim or method of a report, where it is what others say.
+// it, but before the aim of a report, or what it compares, where it is what others say.
 //
 // The weights of these cues (report_cues.tsv, report_cues.h) were learned from abstracts whose authors labelled the
 // sections, and from guidelines and pages for patients, which report nothing: docs/formats/report-cues.md, with what

@@ -127,6 +127,25 @@ std::set<uint64_t> DrugsAt(const ReadText& read, size_t token, size_t reach) {
   return near;
 }
 
+bool ShareAny(const std::set<uint64_t>& keys, const std::set<uint64_t>& others) {
+  return absl::c_any_of(keys, [&](uint64_t key) { return others.count(key) != 0; });
+}
+
+enum class DoseOf { kUnknown, kTheseDrugs, kOthers };
+
+// What a place of a dose in a source says of the drugs beside which a claim has it.
+DoseOf DoseIn(const PlacedMeasure& said, const std::set<uint64_t>& drugs, const HeldSentence& sentence,
+              const PlacedMeasure& held) {
+  const std::set<uint64_t> beside = DrugsAt(sentence.read, held.token, kHeldDoseReach);
+  // "1." before an item is no dose; a dose beside no drug may be of these.
+  if (beside.empty()) return said.measure.unit == held.measure.unit ? DoseOf::kTheseDrugs : DoseOf::kUnknown;
+  if (ShareAny(drugs, beside)) return DoseOf::kTheseDrugs;
+  // A drug that does not stand there may do so by another name.
+  std::set<uint64_t> named;
+  for (const SentenceReading::PlacedDrug& drug : sentence.read.reading.drugs) named.insert(drug.key);
+  return ShareAny(drugs, named) ? DoseOf::kOthers : DoseOf::kUnknown;
+}
+
 // A dose that stands beside one drug, and beside others wherever the sources state it.
 absl::optional<GroundingIssue> FindOtherDrug(const ReadText& claim, const PlacedMeasure& said, const CitedText& cited) {
   const std::set<uint64_t> drugs = DrugsAt(claim, said.token, kDoseReach);
@@ -135,17 +154,9 @@ absl::optional<GroundingIssue> FindOtherDrug(const ReadText& claim, const Placed
   for (const HeldSentence* sentence : cited.sentences) {
     for (const PlacedMeasure& held : sentence->read.reading.measures) {
       if (!MaySayTheSame(said.measure, held.measure)) continue;
-      const SentenceReading& reading = sentence->read.reading;
-      const std::set<uint64_t> held_drugs = DrugsAt(sentence->read, held.token, kHeldDoseReach);
-      // "1." before an item is no dose.
-      if (held_drugs.empty() && said.measure.unit != held.measure.unit) continue;
-      if (held_drugs.empty() || absl::c_any_of(drugs, [&](uint64_t key) { return held_drugs.count(key) != 0; })) {
-        return absl::nullopt;
-      }
-      // A drug that does not stand there may do so by another name: this says nothing.
-      const bool both = absl::c_any_of(
-          reading.drugs, [&](const SentenceReading::PlacedDrug& drug) { return drugs.count(drug.key) != 0; });
-      if (!both) continue;
+      const DoseOf dose = DoseIn(said, drugs, *sentence, held);
+      if (dose == DoseOf::kTheseDrugs) return absl::nullopt;
+      if (dose == DoseOf::kUnknown) continue;
       issue = IssueAt(IssueKind::kBinding, claim, said);
       SetHeld(*sentence, held.token, &*issue);
     }

@@ -4,6 +4,7 @@
 #include <iterator>
 #include <utility>
 
+#include "absl/algorithm/container.h"
 #include "absl/strings/str_cat.h"
 #include "glog/logging.h"
 #include "services/record/record_content.h"
@@ -41,6 +42,8 @@ absl::Status NotWrittenYet(const std::string& corpus, const std::string& id) {
 
 }  // namespace
 
+AnswerLog::Id AnswerLog::IdOf(const storage::AnswerRecord& record) { return {record.corpus(), record.id()}; }
+
 AnswerLog::AnswerLog(AnswerRecords* store, const config::RecordConfig& config, Clock clock)
     : store_(store), settings_(config), clock_(std::move(clock)), writer_([this] { Run(); }) {}
 
@@ -73,7 +76,7 @@ bool AnswerLog::Accept(storage::AnswerRecord record) {
   }
   // After a failure that was given up, this one shows whether it lasts.
   failing_ = false;
-  unwritten_.insert({record.corpus(), record.id()});
+  unwritten_.insert(IdOf(record));
   waiting_.push_back(std::move(record));
   ++accepted_;
   return true;
@@ -128,29 +131,38 @@ bool AnswerLog::Collect(absl::Duration most, std::vector<storage::AnswerRecord>*
 
 AnswerLog::Attempt AnswerLog::TryToWrite(absl::Span<const storage::AnswerRecord> records) {
   const absl::Status written = store_->Put(records);
-  if (written.ok()) return {written, records.size(), 0};
-  if (!absl::IsInvalidArgument(written)) return {written, 0, 0};
-  if (records.size() == 1) {
-    LOG(ERROR) << "Answer " << records[0].id() << " of corpus " << records[0].corpus()
-               << " cannot be recorded: " << written;
-    return {absl::OkStatus(), 1, 1};
-  }
+  if (written.ok()) return {written, records.size(), {}};
+  if (!absl::IsInvalidArgument(written)) return {written, 0, {}};
+  if (records.size() == 1) return {absl::OkStatus(), 1, {{IdOf(records[0]), written}}};
   const size_t half = records.size() / 2;
-  const Attempt first = TryToWrite(records.first(half));
-  if (!first.status.ok()) return first;
-  const Attempt second = TryToWrite(records.subspan(half));
-  return {second.status, half + second.written, first.refused + second.refused};
+  Attempt attempt = TryToWrite(records.first(half));
+  if (!attempt.status.ok()) return attempt;
+  Attempt second = TryToWrite(records.subspan(half));
+  attempt.status = second.status;
+  attempt.written += second.written;
+  absl::c_move(second.refused, std::back_inserter(attempt.refused));
+  return attempt;
+}
+
+AnswerLog::Attempt AnswerLog::Attempted(absl::Span<const storage::AnswerRecord> records) {
+  Attempt attempt = TryToWrite(records);
+  // All of several: it is the store that refuses them.
+  if (records.size() > 1 && attempt.refused.size() == records.size()) return {attempt.refused[0].second, 0, {}};
+  for (const auto& [id, why] : attempt.refused) {
+    LOG(ERROR) << "Answer " << id.second << " of corpus " << id.first << " cannot be recorded: " << why;
+  }
+  return attempt;
 }
 
 void AnswerLog::Write(std::vector<storage::AnswerRecord>* records) {
-  const Attempt attempt = TryToWrite(*records);
+  const Attempt attempt = Attempted(*records);
   if (!attempt.status.ok()) LogFailure("Answers were not recorded", attempt.status);
   absl::MutexLock lock(&mutex_);
   failing_ = !attempt.status.ok();
   const bool gives_up = flushing_ > 0 || ending_;
   const size_t done = gives_up ? records->size() : attempt.written;
-  for (size_t i = 0; i < done; ++i) unwritten_.erase(Id((*records)[i].corpus(), (*records)[i].id()));
-  not_recorded_ += attempt.refused + (done - attempt.written);
+  for (size_t i = 0; i < done; ++i) unwritten_.erase(IdOf((*records)[i]));
+  not_recorded_ += attempt.refused.size() + (done - attempt.written);
   records->erase(records->begin(), records->begin() + static_cast<ptrdiff_t>(done));
 }
 

@@ -71,6 +71,7 @@ class AnswerLog {
  private:
   // Corpus and id.
   using Id = std::pair<std::string, std::string>;
+  static Id IdOf(const storage::AnswerRecord& record);
 
   // False where it is not, and will not be, recorded.
   bool Accept(storage::AnswerRecord record);
@@ -80,14 +81,16 @@ class AnswerLog {
   bool Collect(absl::Duration most, std::vector<storage::AnswerRecord>* unwritten);
   // Leaves those of `records` that are to be tried again.
   void Write(std::vector<storage::AnswerRecord>* records);
-  // What became of the first `written` of `records`, of which `refused` can never be written. Not OK: why the others
-  // were not, either.
   struct Attempt {
+    // Not OK: why those behind the first `written` were not.
     absl::Status status;
+    // `refused` among them, which can never be written, with why.
     size_t written = 0;
-    size_t refused = 0;
+    std::vector<std::pair<Id, absl::Status>> refused;
   };
-  // In halves, where one is refused. REQUIRES: there are some
+  // REQUIRES: there are some; here and below
+  Attempt Attempted(absl::Span<const storage::AnswerRecord> records);
+  // In halves, where one is refused.
   Attempt TryToWrite(absl::Span<const storage::AnswerRecord> records);
   // Returns whether there may be more to remove.
   bool Trim();

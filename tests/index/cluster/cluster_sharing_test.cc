@@ -397,10 +397,21 @@ TEST_F(ClusterSharingTest, ADocumentThatIsGoneKeepsNobodyFromReadingTheOthers) {
   EXPECT_THAT(read(), Each(IsOk()));
   ASSERT_EQ(Ask(0, "DELETE", absl::StrCat("/", index, "/_doc/d0?refresh=true")).status, 200);
   EXPECT_THAT(read(), ElementsAre(StatusIs(absl::StatusCode::kDataLoss, HasSubstr(index)), IsOk()));
-  // As where a publication removes the generation, and this server has not heard of it.
   ASSERT_EQ(Ask(0, "DELETE", "/" + index).status, 200);
-  EXPECT_THAT(engine->ReadVersions("c", {{"h", heparin}}),
-              StatusIs(absl::StatusCode::kUnavailable, HasSubstr("retired")));
+  EXPECT_THAT(read(), Each(StatusIs(absl::StatusCode::kNotFound)));
+}
+
+TEST_F(ClusterSharingTest, ADocumentWhoseIndexIsGoneIsReadFromAnother) {
+  PublishText("aspirin");
+  const std::string first = SegmentIndex();
+  PublishText("aspirin lowers fever");
+  const Engine engine = Serve();
+  const std::string heparin = DocumentStore::VersionOf(TextDocument("h", "heparin"));
+  std::vector<std::string> indexes = SegmentIndexes();
+  ASSERT_THAT(indexes, SizeIs(2));
+  // As where a publication removes it, and this server has not heard of it.
+  ASSERT_EQ(Ask(0, "DELETE", "/" + (indexes[0] == first ? indexes[1] : indexes[0])).status, 200);
+  EXPECT_THAT(*engine->ReadVersions("c", {{"h", heparin}}), Each(IsOk()));
 }
 
 TEST_F(ClusterSharingTest, AGenerationThatServesInPlaceOfOneThatDoesNotLoadIsNotRetired) {

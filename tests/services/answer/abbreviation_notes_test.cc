@@ -63,6 +63,25 @@ TEST_F(AbbreviationNotesTest, SaysNothingOfWhatTheStatementDefinesOrEveryoneKnow
               ElementsAre(defined, "95% CI 1.1 to 2.0, and the DNA.", "The VMPA is of another source."));
 }
 
+TEST_F(AbbreviationNotesTest, TakesNoStatisticUnitNumeralOrPartOfANameForAnother) {
+  evidence_.push_back(
+      EvidenceBuilder("others", "Others")
+          .Paragraph("Hazard ratios (HRs) were found, and heart rate (HR), cochlear implant (CI), median blood loss "
+                     "(mL), intake per unit (IU), intravenous (IV) drugs and progressive disease (PD).")
+          .Build());
+  for (const char* statement : {"Death was less frequent (HR 0.61; 95% CI 0.40 to 0.93).", "Give 500 mL, then 5000 IU.",
+                                "It is not recommended in class IV.", "PD-1 inhibitors must be stopped."}) {
+    EXPECT_THAT(Noted({{3, statement}}), ElementsAre(statement));
+  }
+  EXPECT_THAT(Noted({{3, "PD was seen."}}), ElementsAre("PD was seen. (PD: progressive disease)"));
+}
+
+TEST_F(AbbreviationNotesTest, SeesTheFirstWordsOfADocument) {
+  evidence_.push_back(EvidenceBuilder("mtx", "T").Paragraph("Methotrexate (MTX) is used. MTX is stopped.").Build());
+  evidence_[2].passage.set_begin(evidence_[2].passage.begin() + 28);
+  EXPECT_THAT(Noted({{3, "MTX is stopped."}}), ElementsAre("MTX is stopped. (MTX: Methotrexate)"));
+}
+
 TEST_F(AbbreviationNotesTest, SaysNothingOfWhatTheSourceDefinesInTwoWays) {
   evidence_.push_back(EvidenceBuilder("two", "Two")
                           .Paragraph("Atrial fibrillation (AF) is common. Amniotic fluid (AF) is clear.")

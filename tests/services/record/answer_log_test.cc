@@ -224,6 +224,19 @@ TEST_F(AnswerLogTest, GivesUpWhatIsRefusedForGoodAndRecordsAllElse) {
   log_.reset();
 }
 
+TEST_F(AnswerLogTest, TriesAgainWhereAllOfSeveralAreRefused) {
+  FailingRecords records;
+  absl::Notification go;
+  log_ = std::make_unique<AnswerLog>(&records, config_, WaitingClock(&go));
+  v1::Answer first, second;
+  log_->Record(FailingRecords::kRefused, &first);
+  log_->Record(FailingRecords::kRefused, &second);
+  go.Notify();
+  EXPECT_THAT(log_->Find(FailingRecords::kRefused, IdOf(first)), StatusIs(absl::StatusCode::kUnavailable));
+  EXPECT_THAT(Warnings(Record()), ElementsAre(v1::WARNING_KIND_NOT_RECORDED)) << "it may be the store";
+  log_.reset();
+}
+
 TEST_F(AnswerLogTest, TriesAgainWhatFailsBesideWhatIsRefused) {
   FailingRecords records;
   absl::Notification go;
