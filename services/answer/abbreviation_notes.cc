@@ -29,8 +29,9 @@ using Definitions = std::map<std::string, std::string>;
 // Those of statistics are known, and another meaning of them elsewhere in the document would be read into a result;
 // units and numerals are none.
 bool MayBeExplained(absl::string_view short_form) {
-  static constexpr absl::string_view kOfStatistics[] = {"CI",  "OR", "HR",  "RR", "SD",  "SE",
-                                                        "SEM", "MD", "SMD", "RD", "IQR", "NNT"};
+  static constexpr absl::string_view kOfStatistics[] = {
+      "CI",  "OR",  "HR",  "RR",  "SD", "SE",  "SEM", "MD",  "SMD", "RD",  "IQR", "NNT", "NS",  "PR",  "IRR", "ARR",
+      "RRR", "NNH", "AUC", "WMD", "ES", "SMR", "SIR", "ROC", "aOR", "AOR", "aHR", "AHR", "aRR", "PPV", "NPV", "AR"};
   const bool is_numeral = short_form.find_first_not_of("IVX") == absl::string_view::npos;
   const auto capitals = absl::c_count_if(short_form, [](unsigned char c) { return absl::ascii_isupper(c); });
   return capitals > 1 && !is_numeral && !IsUnit(short_form) && !absl::c_linear_search(kOfStatistics, short_form);

@@ -70,7 +70,7 @@ bool SaysNothingYet(absl::string_view sentence) {
 
 bool ReportsAResult(absl::string_view sentence) {
   static const RE2& pattern = *new RE2(
-      R"((?i)\b(?:found|show(?:s|ed|n)?|observed|demonstrat\w+|reveal\w*|suggest\w*|conclude\w*|indicate\w*|resulted in|led to|associated with|reduc(?:ed|es|tion)|increased|improved|lower|higher|significant\w*|confirmed|recommend\w*|should|died|occurred|fewer|caused)\b)");
+      R"((?i)\b(?:found|show(?:s|ed|n)?|observed|demonstrat\w+|reveal\w*|suggest\w*|conclude\w*|indicate\w*|resulted in|led to|associated with|reduc(?:ed|es|tion)|increased|improved|lower|higher|significant\w*|confirmed|recommend\w*|should|died|deaths?|fatal\w*|miscarr\w*|occurred|fewer|caused)\b)");
   return Occurs(sentence, pattern);
 }
 
@@ -120,10 +120,10 @@ bool PointsElsewhere(absl::string_view sentence) {
 
 bool StatesNoFinding(absl::string_view sentence) {
   if (IsQuestion(sentence) || NamesItsAim(sentence) || Supposes(sentence) || PointsElsewhere(sentence) ||
-      SaysNothingYet(sentence) || DescribesParticipants(sentence)) {
+      SaysNothingYet(sentence)) {
     return true;
   }
-  return (Announces(sentence) || TellsHow(sentence)) && !ReportsAResult(sentence);
+  return (Announces(sentence) || TellsHow(sentence) || DescribesParticipants(sentence)) && !ReportsAResult(sentence);
 }
 
 bool NeedsPredecessor(absl::string_view sentence) {

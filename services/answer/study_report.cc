@@ -59,7 +59,7 @@ bool TellsWhatToDo(absl::string_view sentence) {
       R"(started|stopped|withheld|withdrawn|reduced|halved|treated|monitored|administered|offered|discontinued))|)"
       R"((?:do|does) not (?:give|use|take|start|stop|exceed)|(?:is|are) (?:not )?recommended (?:for|in|as|to)|)"
       R"((?:maximum|usual|starting|initial) (?:daily )?dose is|the (?:\w+ )?dose is )"
-      R"((?:\d+|one|two|half|halved|reduced|limited|increased|doubled))\b)");
+      R"((?:\d[\w.,]*|one|two|half|halved|reduced|limited|increased|doubled))\b)");
   static const RE2& doubt = *new RE2(
       R"((?i)\b(?:whether|if true|hypothesi\w+|unclear|unknown|controvers\w+|debat\w+|how long|guidelines|it has been|)"
       R"((?:was|were) (?:told|asked|instructed))\b)");
@@ -69,10 +69,11 @@ bool TellsWhatToDo(absl::string_view sentence) {
 // What the authors compared or set out to do; not what is measured each month, nor what happened to a patient.
 bool TellsOfTheStudy(absl::string_view sentence) {
   static const RE2& pattern = *new RE2(
-      R"((?i)\b(?:aim(?:s|ed)?|objectives?|hypothesi\w+|compared|randomi[sz]\w+|we (?:\w+ )?(?:sought|assess|evaluat|)"
+      R"((?i)\b(?:aim(?:s|ed)?|objectives?|hypothesi\w+|(?:was |were |we (?:\w+ )?)compared|randomi[sz]\w+|we (?:\w+ )?(?:sought|assess|evaluat|)"
       R"(investigat|examin|explor|compar|stud(?:y|ied)|test|determin|review|analy[sz])\w*|(?:this|our|present|current) (?:\w+ )?)"
       R"((?:stud(?:y|ies)|trial|review|analysis))\b)");
-  return Occurs(sentence, pattern);
+  static const RE2& one_patient = *new RE2(R"((?i)\bcases? of (?:an? )?|\d+-(?:year|month|week|day)-old\b)");
+  return Occurs(sentence, pattern) && !Occurs(sentence, one_patient);
 }
 
 // "To stop bleeding, apply pressure.", not "To assess bleeding, we ...".

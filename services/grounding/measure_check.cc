@@ -87,7 +87,8 @@ absl::optional<GroundingIssue> FindMoved(const ReadText& claim, const PlacedMeas
       best.Improve(Likeness(place, PlaceOf(sentence->read.reading, held.token)), *sentence, held);
     }
   }
-  if (other.sentence == nullptr || other.likeness < kSamePlace || own.likeness >= other.likeness - kMargin) return absl::nullopt;
+  if (other.sentence == nullptr || other.likeness < kSamePlace || own.likeness >= other.likeness - kMargin)
+    return absl::nullopt;
   GroundingIssue issue = IssueAt(DifferenceOf(said.measure, other.measure->measure), claim, said);
   SetHeld(*other.sentence, other.measure->token, &issue);
   return issue;

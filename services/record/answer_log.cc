@@ -15,6 +15,7 @@ namespace {
 constexpr absl::Duration kBetweenTrims = absl::Hours(1);
 constexpr size_t kTrimmedAtOnce = 1000;
 constexpr absl::Duration kBetweenAttempts = absl::Seconds(1);
+constexpr int kMostTimesAllRefused = 60;
 // A store that cannot be written is so for every answer.
 constexpr double kSecondsBetweenWarnings = 60;
 
@@ -146,8 +147,10 @@ AnswerLog::Attempt AnswerLog::TryToWrite(absl::Span<const storage::AnswerRecord>
 
 AnswerLog::Attempt AnswerLog::Attempted(absl::Span<const storage::AnswerRecord> records) {
   Attempt attempt = TryToWrite(records);
-  // All of several: it is the store that refuses them.
-  if (records.size() > 1 && attempt.refused.size() == records.size()) return {attempt.refused[0].second, 0, {}};
+  // All of several: it is likely the store that refuses them.
+  const bool all_refused = records.size() > 1 && attempt.refused.size() == records.size();
+  times_all_refused_ = all_refused ? times_all_refused_ + 1 : 0;
+  if (all_refused && times_all_refused_ < kMostTimesAllRefused) return {attempt.refused[0].second, 0, {}};
   for (const auto& [id, why] : attempt.refused) {
     LOG(ERROR) << "Answer " << id.second << " of corpus " << id.first << " cannot be recorded: " << why;
   }

@@ -66,11 +66,13 @@ TEST_F(AbbreviationNotesTest, SaysNothingOfWhatTheStatementDefinesOrEveryoneKnow
 TEST_F(AbbreviationNotesTest, TakesNoStatisticUnitNumeralOrPartOfANameForAnother) {
   evidence_.push_back(
       EvidenceBuilder("others", "Others")
-          .Paragraph("Hazard ratios (HRs) were found, and heart rate (HR), cochlear implant (CI), median blood loss "
-                     "(mL), intake per unit (IU), intravenous (IV) drugs and progressive disease (PD).")
+          .Paragraph(
+              "Hazard ratios (HRs) were found, and heart rate (HR), cochlear implant (CI), median blood loss "
+              "(mL), normal saline (NS), intake per unit (IU), intravenous (IV) drugs and progressive disease (PD).")
           .Build());
-  for (const char* statement : {"Death was less frequent (HR 0.61; 95% CI 0.40 to 0.93).", "Give 500 mL, then 5000 IU.",
-                                "It is not recommended in class IV.", "PD-1 inhibitors must be stopped."}) {
+  for (const char* statement :
+       {"Hypotension was 12% v 14%, NS.", "Death was less frequent (HR 0.61; 95% CI 0.40 to 0.93).",
+        "Give 500 mL, then 5000 IU.", "It is not recommended in class IV.", "PD-1 inhibitors must be stopped."}) {
     EXPECT_THAT(Noted({{3, statement}}), ElementsAre(statement));
   }
   EXPECT_THAT(Noted({{3, "PD was seen."}}), ElementsAre("PD was seen. (PD: progressive disease)"));

@@ -143,7 +143,8 @@ TEST(StudyReportTest, AMethodIsNoFindingForStandingLast) {
 }
 
 TEST(StudyReportTest, DosesInAReportAreKept) {
-  for (const char* dose : {"The daily dose is 5 mg.", "The dose is halved in severe renal impairment."}) {
+  for (const char* dose :
+       {"The daily dose is 5 mg.", "The daily dose is 5mg.", "The dose is halved in severe renal impairment."}) {
     EXPECT_TRUE(
         Findings({"The aim of this study was to assess the risk of bleeding.", "Records of 40 patients were reviewed.",
                   "The drugs were taken for a year.", dose, "Bleeding occurred in three patients (8%)."})[3])
@@ -183,10 +184,10 @@ TEST(StudyReportTest, AdviceBeforeWhatHappenedIsKept) {
   EXPECT_TRUE(Findings({"Ceftriaxone must not be given with calcium-containing solutions in neonates.",
                         "A 3-day-old boy was given both through one line.", "Precipitates were found in the lungs.",
                         "Blood was taken for cultures.", "He died on the next day."})[0]);
-  EXPECT_TRUE(
-      Findings({"Methotrexate for arthritis must be taken once a week, and must not be taken every day.",
-                "A 68-year-old woman was admitted with ulcers of the mouth.", "Her blood count was measured daily.",
-                "Pancytopenia was found.", "She recovered with folinic acid."})[0]);
+  EXPECT_TRUE(Findings({"Methotrexate for arthritis must be taken once a week, and must not be taken every day.",
+                        "We review the case of a 68-year-old woman who was admitted with ulcers of the mouth.",
+                        "Her blood count was measured daily and compared with that of the week before.",
+                        "Pancytopenia was found.", "She recovered with folinic acid."})[0]);
 }
 
 // What is done each time, and what a treatment is to reach, is no study.
