@@ -70,8 +70,9 @@ class ClusterEngine : public EvidenceEngine {
   absl::StatusOr<GenerationComparison> Compare(const std::string& corpus, const std::string& base,
                                                const std::string& other) const override;
 
-  // UNAVAILABLE: as View, for what was deleted meanwhile cannot be known. Cost of ReadVersions: one request; where the
-  // generation that serves lacks one, the document tables of the others are read from the cache.
+  // UNAVAILABLE: as View, for what was deleted meanwhile cannot be known. Cost of ReadVersions: one request, and one
+  // more where it finds indexes gone; where the generation that serves lacks one, the document tables of the others are
+  // read from the cache.
   absl::StatusOr<std::vector<absl::StatusOr<storage::Document>>> ReadVersions(
       const std::string& corpus, const std::vector<DocumentVersion>& documents) const override;
   absl::StatusOr<bool> IsDeleted(const std::string& corpus, const std::string& document) const override;

@@ -1,7 +1,5 @@
 #include "services/answer/abbreviation_notes.h"
 
-#include <re2/re2.h>
-
 #include <algorithm>
 #include <cstdint>
 #include <map>
@@ -45,9 +43,8 @@ bool AreTheSame(absl::string_view long_form, absl::string_view other) {
 absl::string_view TextUpTo(const storage::Document& document, const storage::Passage& passage) {
   constexpr uint32_t kReach = 32'000;
   size_t begin = passage.begin() - std::min(passage.begin(), kReach);
-  while (begin > 0 && begin < passage.begin() &&
-         !absl::ascii_isspace(static_cast<unsigned char>(document.text()[begin])))
-    ++begin;
+  const auto is_space = [&](size_t at) { return absl::ascii_isspace(static_cast<unsigned char>(document.text()[at])); };
+  while (begin > 0 && begin < passage.begin() && !is_space(begin)) ++begin;
   return absl::string_view(document.text()).substr(begin, passage.end() - begin);
 }
 
@@ -55,7 +52,6 @@ Definitions DefinitionsOf(const EvidencePassage& evidence) {
   Definitions definitions;
   if (evidence.document->rights().max_words() != 0) return definitions;
   for (const AbbreviationDefinition& found : HarvestAbbreviations(TextUpTo(*evidence.document, evidence.passage))) {
-    if (!MayBeExplained(found.short_form)) continue;
     const auto [known, is_new] = definitions.emplace(found.short_form, found.long_form);
     if (!is_new && !AreTheSame(known->second, found.long_form)) known->second.clear();
   }
@@ -64,23 +60,23 @@ Definitions DefinitionsOf(const EvidencePassage& evidence) {
 
 // Also the parts of "SLE/sSS", and what begins "ART-conceived"; not the front of "PD-1".
 std::vector<absl::string_view> ShortFormsIn(absl::string_view text) {
-  static const RE2& compound = *new RE2("([^-]+)-[a-z].*");
   std::vector<absl::string_view> found;
   for (absl::string_view word : absl::StrSplit(text, absl::ByAnyChar(" \n()[],;:.?!/+"), absl::SkipEmpty())) {
-    re2::StringPiece front;
-    if (RE2::FullMatch(re2::StringPiece(word.data(), word.size()), compound, &front)) {
-      word = word.substr(0, front.size());
-    }
-    if (IsShortForm(ShortFormOf(word))) found.push_back(ShortFormOf(word));
+    const size_t hyphen = word.find('-');
+    const absl::string_view behind = hyphen == absl::string_view::npos ? "" : word.substr(hyphen + 1);
+    if (!behind.empty() && absl::ascii_islower(static_cast<unsigned char>(behind[0]))) word = word.substr(0, hyphen);
+    const absl::string_view short_form = ShortFormOf(word);
+    if (IsShortForm(short_form) && MayBeExplained(short_form)) found.push_back(short_form);
   }
   return found;
 }
 
 // "SHORT: long" of each that the text has without its long form.
-std::vector<std::string> NotesOn(absl::string_view text, const Definitions& definitions) {
+std::vector<std::string> NotesOn(absl::string_view text, const std::vector<absl::string_view>& short_forms,
+                                 const Definitions& definitions) {
   const std::string lower = absl::AsciiStrToLower(text);
   std::vector<std::string> notes;
-  for (const absl::string_view short_form : ShortFormsIn(text)) {
+  for (const absl::string_view short_form : short_forms) {
     const auto found = definitions.find(std::string(short_form));
     if (found == definitions.end() || found->second.empty()) continue;
     if (absl::StrContains(lower, absl::AsciiStrToLower(absl::StripSuffix(found->second, "s")))) continue;
@@ -95,11 +91,13 @@ void AddAbbreviationNotes(const std::vector<EvidencePassage>& evidence, std::vec
   std::map<int32_t, Definitions> definitions;
   std::set<std::string> said;
   for (v1::AnswerSentence& sentence : *sentences) {
+    const std::vector<absl::string_view> short_forms = ShortFormsIn(sentence.text());
+    if (short_forms.empty()) continue;
     const int32_t number = sentence.citations(0).evidence_number();
     const auto [known, is_new] = definitions.emplace(number, Definitions());
     if (is_new) known->second = DefinitionsOf(evidence[static_cast<size_t>(number) - 1]);
     std::vector<std::string> notes;
-    for (std::string& note : NotesOn(sentence.text(), known->second)) {
+    for (std::string& note : NotesOn(sentence.text(), short_forms, known->second)) {
       if (said.insert(absl::AsciiStrToLower(note)).second) notes.push_back(std::move(note));
     }
     if (!notes.empty()) absl::StrAppend(sentence.mutable_text(), " (", absl::StrJoin(notes, "; "), ")");

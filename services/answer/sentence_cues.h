@@ -7,8 +7,9 @@
 namespace bedside {
 
 // Asks, points elsewhere ("For more information ..."), announces ("The aim of this study was ..."), supposes ("We
-// hypothesised ..."), only says that there is something to say ("Certain factors raise the risk.") or tells how
-// something was done ("Patients were randomly assigned to ..."), so it is no finding. A sentence that also reports a
+// hypothesised ..."), only says that there is something to say ("Certain factors raise the risk."), tells how
+// something was done ("Patients were randomly assigned to ...") or who took part ("A total of 12 patients were
+// identified."), so it is no finding. A sentence that also reports a
 // result is one.
 bool StatesNoFinding(absl::string_view sentence);
 

@@ -69,9 +69,9 @@ bool TellsWhatToDo(absl::string_view sentence) {
 // What the authors compared or set out to do; not what is measured each month, nor what happened to a patient.
 bool TellsOfTheStudy(absl::string_view sentence) {
   static const RE2& pattern = *new RE2(
-      R"((?i)\b(?:aim(?:s|ed)?|objectives?|hypothesi\w+|(?:was |were |we (?:\w+ )?)compared|randomi[sz]\w+|we (?:\w+ )?(?:sought|assess|evaluat|)"
-      R"(investigat|examin|explor|compar|stud(?:y|ied)|test|determin|review|analy[sz])\w*|(?:this|our|present|current) (?:\w+ )?)"
-      R"((?:stud(?:y|ies)|trial|review|analysis))\b)");
+      R"((?i)\b(?:aim(?:s|ed)?|objectives?|hypothesi\w+|(?:was |were |we (?:\w+ )?)compared|randomi[sz]\w+|)"
+      R"(we (?:\w+ )?(?:sought|assess|evaluat|investigat|examin|explor|compar|stud(?:y|ied)|test|determin|review|)"
+      R"(analy[sz])\w*|(?:this|our|present|current) (?:\w+ )?(?:stud(?:y|ies)|trial|review|analysis))\b)");
   static const RE2& one_patient = *new RE2(R"((?i)\bcases? of (?:an? )?|\d+-(?:year|month|week|day)-old\b)");
   return Occurs(sentence, pattern) && !Occurs(sentence, one_patient);
 }

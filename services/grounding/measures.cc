@@ -4,13 +4,13 @@
 
 #include <algorithm>
 #include <map>
+#include <utility>
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_join.h"
 #include "absl/strings/str_replace.h"
 #include "absl/strings/str_split.h"
 
@@ -69,16 +69,25 @@ const absl::flat_hash_map<std::string, std::string>& Units() {
   return units;
 }
 
-// "mL/min" -> "ml/min"; empty for what is no unit. What follows the first part need not be one: "ml/min/1".
-std::string UnitOf(absl::string_view written) {
-  std::vector<std::string> parts;
-  for (absl::string_view part : absl::StrSplit(written, '/')) {
+struct WrittenUnit {
+  // In its one spelling; empty: there is none.
+  std::string unit;
+  size_t bytes = 0;
+};
+
+// The unit at the front: "ml/min" of "mL/min/1", "mg" of "mg/ramipril".
+WrittenUnit ReadUnit(absl::string_view written) {
+  WrittenUnit read;
+  for (const absl::string_view part : absl::StrSplit(written, '/')) {
     const auto unit = Units().find(absl::AsciiStrToLower(part));
     if (unit == Units().end()) break;
-    parts.push_back(unit->second);
+    absl::StrAppend(&read.unit, read.unit.empty() ? "" : "/", unit->second);
+    read.bytes = static_cast<size_t>(part.data() - written.data()) + part.size();
   }
-  return absl::StrJoin(parts, "/");
+  return read;
 }
+
+std::string UnitOf(absl::string_view written) { return ReadUnit(written).unit; }
 
 std::string Plain(std::string number) {
   static const RE2& thousands = *new RE2(R"([1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?)");
@@ -152,16 +161,6 @@ std::string WithoutLeadingPoint(absl::string_view before, const std::string& num
   return ends ? number.substr(1) : absl::StrCat("0", number);
 }
 
-// The front of `written` whose parts are units: "mg" of "mg/ramipril".
-absl::string_view UnitAtFront(absl::string_view written) {
-  size_t end = 0;
-  for (const absl::string_view part : absl::StrSplit(written, '/')) {
-    if (!Units().contains(absl::AsciiStrToLower(part))) break;
-    end = static_cast<size_t>(part.data() - written.data()) + part.size();
-  }
-  return written.substr(0, end);
-}
-
 // Takes the unit and the bound from what follows the number.
 void ReadAfter(re2::StringPiece rest, StatedMeasure* measure) {
   static const RE2& unit = *new RE2(R"([\s-]?\s*(%|°[CFcf]|℃|[A-Za-zµμ]+(?:/[A-Za-zµμ]+)*))");
@@ -170,15 +169,15 @@ void ReadAfter(re2::StringPiece rest, StatedMeasure* measure) {
   measure->goes_on = RE2::Consume(&after, joint);
   after = rest;
   re2::StringPiece written;
-  const char* end = rest.data();
   if (RE2::Consume(&after, unit, &written)) {
-    const absl::string_view front = UnitAtFront(absl::string_view(written.data(), written.size()));
-    measure->unit = UnitOf(front);
-    if (!front.empty()) end = front.data() + front.size();
+    WrittenUnit read = ReadUnit(absl::string_view(written.data(), written.size()));
+    if (read.bytes > 0) {
+      const auto bytes = static_cast<size_t>(written.data() - rest.data()) + read.bytes;
+      measure->unit = std::move(read.unit);
+      measure->span.end += static_cast<uint32_t>(bytes);
+      rest.remove_prefix(bytes);
+    }
   }
-  const auto bytes = static_cast<uint32_t>(end - rest.data());
-  measure->span.end += bytes;
-  rest.remove_prefix(bytes);
   const Bound bound = BoundAfter(rest);
   if (bound != Bound::kNone) measure->bound = bound;
 }

@@ -2,8 +2,8 @@
 // answer does not wait for the store, and removes what is too old or too much.
 //
 // What cannot be written is tried again, once a second, and until that succeeds no other answer is recorded: no answer
-// waits for a store that fails. What the store refuses for what is in it is given up, where all of
-// several are refused after a minute.
+// waits for a store that fails. What the store refuses for what is in it is given up, where all of several are refused
+// after a minute.
 //
 // What a crash can lose: of the process, the answers of the last moment, which wait (at most twice kMostWaiting); of
 // the machine, also those that were written since the store last synced, which every change of it does. Their names
